@@ -1,0 +1,51 @@
+"""Knows the catalogue of finding codes and their words in both languages; must not know who raises them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.core.diagnostics import Diagnostic, Level
+from pipeline.core.text import Language
+
+
+@dataclass(frozen=True)
+class Code:
+    """A catalogue row: the default level, and title, message, why and fix in `zh` and `en`.
+
+    `message` and `fix` are `str.format` templates over the diagnostic's values.
+    """
+
+    id: str
+    level: Level
+    title: Mapping[Language, str]
+    message: Mapping[Language, str]
+    why: Mapping[Language, str]
+    fix: Mapping[Language, str]
+
+
+@cache
+def catalogue() -> Mapping[str, Code]:
+    """All codes by id, in the order of the table."""
+    text = files(__package__).joinpath("catalogue.toml").read_text("utf-8")
+    return {
+        id_: Code(
+            id_,
+            Level[row["level"].upper()],
+            *({language: row[f"{name}_{language}"] for language in ("en", "zh")} for name in ("title", "message", "why", "fix")),
+        )
+        for id_, row in tomllib.loads(text).items()
+    }
+
+
+def message(diagnostic: Diagnostic, language: Language) -> str:
+    """The diagnostic's sentence in one language."""
+    return catalogue()[diagnostic.code].message[language].format_map(diagnostic.values)
+
+
+def hint(diagnostic: Diagnostic, language: Language) -> str:
+    """What to do about the diagnostic, in one language."""
+    return catalogue()[diagnostic.code].fix[language].format_map(diagnostic.values)

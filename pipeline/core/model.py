@@ -1,0 +1,211 @@
+"""Knows the document in the middle of the line, as frozen values; must not know Markdown, formats or tools."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.core.text import Language, Span
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A text in Chinese and in English; an empty string where a language is missing."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An author or contributor, a person or a body; `role` is a MARC relator code."""
+
+    name: Bilingual
+    affiliation: Bilingual = Bilingual()
+    orcid: str = ""
+    role: str = "aut"
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A DOI, ISBN or report number."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The front matter, checked. `keywords` are in the order of the source; `date` is ISO 8601."""
+
+    title: Bilingual = Bilingual()
+    subtitle: Bilingual = Bilingual()
+    abstract: Bilingual = Bilingual()
+    keywords: tuple[Bilingual, ...] = ()
+    publisher: Bilingual = Bilingual()
+    rights: Bilingual = Bilingual()
+    series: Bilingual = Bilingual()
+    authors: tuple[Person, ...] = ()
+    contributors: tuple[Person, ...] = ()
+    funding: tuple[Bilingual, ...] = ()
+    date: str = ""
+    version: str = ""
+    lang: str = "zh-CN"
+    identifiers: tuple[Identifier, ...] = ()
+    license: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the text; `in_box` for one inside a sidebar, which is never numbered."""
+
+    level: int
+    id: str
+    text: str
+    en: str
+    span: Span
+    in_box: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that an id names: a section, figure, table, box or any other element."""
+
+    id: str
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One key inside a citation or cross-reference."""
+
+    key: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link destination in the source."""
+
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class EditorialNote:
+    """A to-do or a query to the author that stands in the text."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """The author's words of one paragraph, heading, cell or note, without generated text.
+
+    `segments` are cut wherever something generated (a citation, a cross-reference, a note mark) stands.
+    """
+
+    segments: tuple[str, ...]
+    span: Span
+    in_note: bool = False
+
+
+@dataclass(frozen=True)
+class TableCaption:
+    """A table with its caption in both languages (empty where missing)."""
+
+    id: str
+    caption: Bilingual
+    span: Span
+
+
+@dataclass(frozen=True)
+class FigureBlock:
+    """A figure definition as validated JSON text."""
+
+    id: str
+    kind: str
+    definition: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A bibliography entry as CSL-JSON text, with the place of its id."""
+
+    id: str
+    csl: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """Every thing that a check can ask about, in document order, each with its span."""
+
+    headings: tuple[Heading, ...] = ()
+    targets: tuple[Target, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    links: tuple[Link, ...] = ()
+    tables: tuple[TableCaption, ...] = ()
+    figures: tuple[FigureBlock, ...] = ()
+    notes: tuple[EditorialNote, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
+
+    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels.
+    """
+
+    id: str
+    kind: str
+    width: float
+    height: float
+    svg: str = ""
+    raster: bytes = b""
+    alt: Bilingual = Bilingual()
+    description: Bilingual = Bilingual()
+
+
+@dataclass(frozen=True)
+class Document:
+    """What passes along the line. `ast` is pandoc JSON; steps return changed copies, never change one."""
+
+    metadata: Metadata
+    ast: str
+    inventory: Inventory = Inventory()
+    bibliography: tuple[Entry, ...] = ()
+    drawings: tuple[Drawing, ...] = field(default=())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything in the document, in hexadecimal."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    def cross_reference_ids(self) -> Iterator[str]:
+        """The ids that a cross-reference may name."""
+        return (target.id for target in self.inventory.targets)
+
+
+CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "box")
+"""An id such as `fig-impact` is a cross-reference target by its first part; any other `@key` is a citation."""
+
+
+def is_cross_reference(key: str) -> bool:
+    """Whether a key inside `[@…]` names a part of this document and no bibliography entry."""
+    kind, dash, rest = key.partition("-")
+    return bool(dash and rest) and kind in CROSS_REFERENCE_KINDS

@@ -1,0 +1,84 @@
+"""Knows a source text and its lines and columns; must not know what the text means."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from collections.abc import Iterable
+
+Language = str
+"""An edition or interface language: `zh` or `en`."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in a file: 1-based line and columns, counted in Unicode code points.
+
+    `line` and `column` are None where no exact position is known; a position is never invented.
+    `end_column` is exclusive, and on the same line.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A decoded text file under the name that messages show."""
+
+    name: str
+    text: str
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        for offset, character in enumerate(self.text):
+            if character == "\n":
+                starts.append(offset + 1)
+        object.__setattr__(self, "starts", tuple(starts))
+
+    def line(self, number: int) -> str:
+        """The text of one 1-based line, without its line ending; empty outside the file."""
+        if not 1 <= number <= len(self.starts):
+            return ""
+        start = self.starts[number - 1]
+        end = self.starts[number] - 1 if number < len(self.starts) else len(self.text)
+        return self.text[start:end]
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds the character at a 0-based offset."""
+        return bisect_right(self.starts, offset)
+
+    def span(self, offset: int, length: int = 0) -> Span:
+        """The span of `length` characters at a 0-based offset (cut at the line's end)."""
+        line = self.line_of(offset)
+        column = offset - self.starts[line - 1] + 1
+        end = min(column + length, len(self.line(line)) + 1) if length else None
+        return Span(self.name, line, column, end)
+
+    def line_span(self, number: int) -> Span:
+        """The span of a whole line, from its first character that is not blank."""
+        text = self.line(number)
+        indent = len(text) - len(text.lstrip())
+        return Span(self.name, number, indent + 1, len(text.rstrip()) + 1 if text.strip() else None)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one most likely meant, or None."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def is_han(character: str) -> bool:
+    """Whether a character sets as a full-width East Asian glyph without spaces around it.
+
+    Ideographs, CJK punctuation and full-width forms (W3C CLREQ, section 2.2).
+    """
+    code = ord(character)
+    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFE30 <= code <= 0xFE4F or 0xFF00 <= code <= 0xFFEF or 0x20000 <= code <= 0x3FFFF

@@ -1,0 +1,31 @@
+"""Knows the fixed words that outputs and the interface print, in both languages; must not know where they go."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pipeline.core.text import Language
+
+_DIGITS = "零一二三四五六七八九"
+
+
+@cache
+def _words() -> Mapping[str, Mapping[Language, str]]:
+    return tomllib.loads(files(__package__).joinpath("wording.toml").read_text("utf-8"))
+
+
+def word(name: str, language: Language, **values: str | int) -> str:
+    """The wording called `name` in one language, with its blanks filled."""
+    return _words()[name][language].format_map(values)
+
+
+def chinese_number(number: int) -> str:
+    """A whole number from 1 to 99 as in 一、十二、二十: the numerals of Chinese headings (GB/T 15835-2011, 3.3)."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, units = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[units] if units else "")

@@ -1,0 +1,107 @@
+"""Knows where the parts of a report lie on the disk, and its settings; must not know what the parts mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from pipeline.core.diagnostics import Diagnostic, Level, PipelineError, ExitCode, unreadable
+from pipeline.core.report import Override
+from pipeline.core.text import Span
+from pipeline.tools.schema import Strict, explain, field_names
+
+_HERE = Path(__file__).resolve().parent
+# In a wheel the styles travel inside the package; in a checkout they lie beside it.
+STYLES = _HERE / "_styles" if (_HERE / "_styles").is_dir() else _HERE.parent / "styles"
+SETTINGS_FILE = "kanben.toml"
+
+
+class OverrideField(Strict):
+    """A change of level, or silence, for findings of a code and key."""
+
+    code: str
+    key: str = "*"
+    level: Literal["error", "warning", "info", "off"] = "off"
+    reason: Annotated[str, Field(min_length=3)]
+
+
+class SettingsField(Strict):
+    """The file `kanben.toml` of a project."""
+
+    style: Annotated[str, Field(description="CSL file: a path inside the project, or the name of one of ours")] = "gbt7714-2025-numeric"
+    findings: list[OverrideField] = []
+
+
+@dataclass(frozen=True)
+class Project:
+    """A report folder: `source/` with the report, `out/` for what is built, perhaps its own `styles/`."""
+
+    root: Path
+    out: Path
+    style: Path
+    overrides: tuple[Override, ...] = ()
+    proof: bool = False
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source"
+
+    @property
+    def report(self) -> Path:
+        return self.source / "report.md"
+
+    @property
+    def references(self) -> Path:
+        return self.source / "references.yaml"
+
+    def style_folders(self) -> Iterable[Path]:
+        """Where tokens and style sheets are looked for, ours first."""
+        yield STYLES
+        own = self.root / "styles"
+        if own.is_dir() and own.resolve() != STYLES.resolve():
+            yield own
+
+    def name(self, path: Path) -> str:
+        """A path as messages show it: relative to the project where it lies inside."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def open_project(root: Path, out: Path | None = None, *, proof: bool = False) -> Project:
+    """The project in a folder.
+
+    Raises:
+        PipelineError: SET101 where `kanben.toml` is wrong, SET103 where the citation style is not there.
+    """
+    root = root.resolve()
+    settings = _read_settings(root / SETTINGS_FILE)
+    overrides = tuple(
+        Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings
+    )
+    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, proof)
+
+
+def _read_settings(path: Path) -> SettingsField:
+    if not path.exists():
+        return SettingsField()
+    span = Span(SETTINGS_FILE)
+    try:
+        return SettingsField.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise unreadable("SET101", span, reason=str(error)) from error
+    except ValidationError as error:
+        problems = explain(error, lambda *_: span, field_names(SettingsField))
+        raise PipelineError([*problems, Diagnostic("SET101", span, {"reason": "see above"})], ExitCode.UNREADABLE) from error
+
+
+def _style(root: Path, name: str) -> Path:
+    own, ours = (root / name).resolve(), STYLES / f"{name}.csl"
+    if own.is_relative_to(root) and own.is_file():
+        return own
+    if ours.parent == STYLES and ours.is_file():
+        return ours
+    raise unreadable("SET103", Span(SETTINGS_FILE), name=name)

@@ -1,0 +1,1 @@
+"""The first step: from files to a `Document`, with the place of everything."""

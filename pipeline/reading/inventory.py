@@ -1,0 +1,273 @@
+"""Knows how to list every thing in the parsed body with its span; must not judge what it finds, save what the syntax forbids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.model import Bilingual, Citation, EditorialNote, Heading, Inventory, Link, TableCaption, Target, TextBlock
+from pipeline.core.text import SourceText, Span, nearest
+from pipeline.reading.figureblocks import FigureBlocks
+from pipeline.reading.markdown import ParsedBody, decode
+from pipeline.reading.prose import prose
+
+BOX_CLASS = "sidebar"
+DIV_CLASSES = (BOX_CLASS, "summary")
+NOTE_CLASSES = ("todo", "query")
+HEADING_CLASSES = ("unnumbered",)
+Json = Any
+
+
+def survey(parsed: ParsedBody) -> tuple[Inventory, Diagnostics]:
+    """The inventory of a parsed body, and what its syntax forbids (SRC11x, FIG1xx, YML1xx)."""
+    surveyor = _Surveyor(parsed)
+    for block, proved in parsed.blocks:
+        surveyor.proved = proved
+        surveyor.line = None
+        surveyor.visit(block)
+    return surveyor.inventory(), (*surveyor.problems, *surveyor.figures.problems)
+
+
+class _Surveyor:
+    """Walks the marked AST in document order; `line` is the source line it stands on, where that is known."""
+
+    def __init__(self, parsed: ParsedBody) -> None:
+        self.parsed, self.source, self.marks = parsed, parsed.source, parsed.marks
+        self.proved, self.in_box, self.in_note = True, False, False
+        self.line: int | None = None
+        self.problems: list[Diagnostic] = []
+        self.figures = FigureBlocks()
+        self.headings: list[Heading] = []
+        self.targets: list[Target] = []
+        self.citations: list[Citation] = []
+        self.links: list[Link] = []
+        self.tables: list[TableCaption] = []
+        self.notes: list[EditorialNote] = []
+        self.blocks: list[TextBlock] = []
+
+    def inventory(self) -> Inventory:
+        return Inventory(*map(tuple, (self.headings, self.targets, self.citations, self.links, self.tables, self.figures.found, self.notes, self.blocks)))
+
+    def decoded(self, node: Json) -> Json:
+        return decode(node, self.marks)
+
+    def here(self) -> Span:
+        return self.source.line_span(self.line) if self.line else Span(self.source.name)
+
+    def token_span(self, text: str) -> Span:
+        """The span of the first token in a text, else of the line we are on."""
+        found = self.marks.find(text) if self.proved else None
+        return self.parsed.mark_span(found[0]) if found else self.here()
+
+    def report(self, code: str, span: Span, key: str = "", **values: str | int) -> None:
+        self.problems.append(Diagnostic(code, span, values, key))
+
+    def visit(self, node: Json) -> None:
+        if isinstance(node, list):
+            for child in node:
+                self.visit(child)
+        elif isinstance(node, dict):
+            handler = getattr(self, f"visit_{str(node.get('t', 'unknown')).lower()}", None)
+            if handler:
+                handler(node.get("c"))
+            else:
+                self.visit(node.get("c", []))
+
+    # Lines
+
+    def locate(self, text: str, fallback: int | None = None) -> None:
+        """Set `line` to where a block with this flattened text starts, as its first letter mark tells."""
+        self.line = fallback
+        if not self.proved:
+            return
+        breaks = 0
+        for character in text:
+            if character == "\n":
+                breaks += 1
+            elif found := self.marks.letters.get(character):
+                self.line = self.source.line_of(found.offset) - breaks
+                return
+
+    def visit_str(self, text: str) -> None:
+        for character in text:
+            if self.proved and (found := self.marks.letters.get(character)):
+                self.line = self.source.line_of(found.offset)
+
+    def visit_softbreak(self, _: Json) -> None:
+        self.line = self.line + 1 if self.line else None
+
+    visit_linebreak = visit_softbreak
+
+    # Blocks
+
+    def text_block(self, inlines: Json, row: int | None = None) -> None:
+        flat, segments = prose(inlines)
+        self.locate(flat, row)
+        words = tuple(self.decoded(segment) for segment in segments if segment.strip())
+        if words:
+            self.blocks.append(TextBlock(words, self.here(), self.in_note))
+        self.visit(inlines)
+
+    visit_para = visit_plain = text_block
+
+    def visit_header(self, content: Json) -> None:
+        level, attributes, inlines = content
+        self.locate(prose(inlines)[0])
+        id_, english = attributes[0], dict(attributes[2]).get("en", "")
+        span = self.token_span(id_) if id_ else self.here()
+        self.target(attributes, "sec", span)
+        text = "".join(prose(self.decoded(inlines))[1])
+        self.headings.append(Heading(level, self.decoded(id_), text, self.decoded(english), span, self.in_box))
+        self.text_block(inlines)
+        self.english(english)
+
+    def english(self, text: str) -> None:
+        if text:
+            self.blocks.append(TextBlock((self.decoded(text),), self.here(), self.in_note))
+
+    def target(self, attributes: Json, kind: str, span: Span) -> None:
+        if attributes[0]:
+            self.targets.append(Target(self.decoded(attributes[0]), kind, span))
+
+    def visit_div(self, content: Json) -> None:
+        attributes, blocks = content
+        self.locate(flatten(blocks))
+        classes = attributes[1]
+        span = self.token_span(attributes[0]) if attributes[0] else self.here()
+        is_box = BOX_CLASS in classes
+        self.target(attributes, "box" if is_box else "other", span)
+        for name in classes:
+            if name in NOTE_CLASSES:
+                self.notes.append(EditorialNote(name, self.decoded(flatten(blocks)).strip(), span))
+                return
+            self.known_class(name, (*DIV_CLASSES, *NOTE_CLASSES), span)
+        outside, self.in_box = self.in_box, self.in_box or is_box
+        self.visit(blocks)
+        self.in_box = outside
+
+    def known_class(self, name: str, known: tuple[str, ...], span: Span) -> None:
+        if name not in known:
+            guess = nearest(name, known)
+            self.report("SRC116", span, name, name=name, guess=f" → {guess}?" if guess else "")
+
+    def visit_table(self, content: Json) -> None:
+        attributes, caption, _, head, bodies, foot = content
+        self.locate(flatten([caption, head, bodies]))
+        span = self.token_span(attributes[0]) if attributes[0] else self.here()
+        self.target(attributes, "tbl", span)
+        english = dict(attributes[2]).get("en", "")
+        words = "".join("".join(prose(block["c"])[1]) for block in caption[1])
+        self.tables.append(TableCaption(self.decoded(attributes[0]), Bilingual(self.decoded(words), self.decoded(english)), span))
+        self.visit(caption[1])
+        self.english(english)
+        for rows in (head[1], *(part for body in bodies for part in body[2:]), foot[1]):
+            for row in rows:
+                self.row(row[1])
+
+    def row(self, cells: Json) -> None:
+        self.locate(flatten(cells))
+        line = self.line
+        for cell in cells:
+            for block in cell[4]:
+                if block.get("t") in ("Para", "Plain"):
+                    self.text_block(block["c"], line)
+                else:
+                    self.visit(block)
+
+    def visit_definitionlist(self, items: Json) -> None:
+        for term, definitions in items:
+            self.text_block(term)
+            self.visit(definitions)
+
+    def visit_codeblock(self, content: Json) -> None:
+        attributes, text = content
+        self.locate(text)
+        if "figure" not in attributes[1]:
+            if text.strip():
+                self.blocks.append(TextBlock((self.decoded(text),), self.here()))
+            return
+        span = self.token_span(attributes[0]) if attributes[0] else self.here()
+        self.target(attributes, "fig", span)
+        self.figures.read(self.decoded(attributes[0]), self.decoded(text), self.source, self.line, span)
+
+    def visit_rawblock(self, content: Json) -> None:
+        self.locate(content[1])
+        self.raw(content)
+
+    # Inlines
+
+    def raw(self, content: Json) -> None:
+        text = self.decoded(content[1])
+        span = self.here() if self.line else unique_place(self.source, text)
+        self.report("SRC110", span, content[0], format=content[0], text=text.strip().split("\n")[0][:60])
+
+    def visit_rawinline(self, content: Json) -> None:
+        self.visit_str(content[1])
+        self.raw(content)
+
+    def visit_cite(self, content: Json) -> None:
+        citations, _ = content
+        for citation in citations:
+            key = citation["citationId"]
+            self.citations.append(Citation(self.decoded(key), self.token_span(key)))
+            self.visit(citation["citationPrefix"])
+            self.visit(citation["citationSuffix"])
+
+    def visit_link(self, content: Json) -> None:
+        attributes, inlines, (target, _) = content
+        self.target(attributes, "other", self.here())
+        span = self.token_span(target)
+        self.links.append(Link(self.decoded(target), span))
+        self.visit(inlines)
+
+    def visit_image(self, content: Json) -> None:
+        target = content[2][0]
+        self.report("SRC112", self.token_span(target), target=self.decoded(target))
+
+    def visit_span(self, content: Json) -> None:
+        attributes, inlines = content
+        self.target(attributes, "other", self.token_span(attributes[0]))
+        for name in attributes[1]:
+            if name in NOTE_CLASSES:
+                self.visit(inlines)
+                self.notes.append(EditorialNote(name, self.decoded(flatten(inlines)), self.here()))
+                return
+            self.known_class(name, NOTE_CLASSES, self.here())
+        self.visit(inlines)
+
+    def visit_note(self, blocks: Json) -> None:
+        line, self.in_note = self.line, True
+        self.visit(blocks)
+        self.line, self.in_note = line, False
+
+    def visit_code(self, content: Json) -> None:
+        self.visit_str(content[1])
+
+    def visit_math(self, _: Json) -> None:
+        """A formula holds no ids, keys or links."""
+
+
+def flatten(node: Json) -> str:
+    """All text under a node, soft breaks as line ends; blocks run together."""
+    if isinstance(node, list):
+        return "".join(map(flatten, node))
+    if not isinstance(node, dict):
+        return ""
+    kind, content = node.get("t"), node.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in ("SoftBreak", "LineBreak"):
+        return "\n"
+    if kind in ("Space",):
+        return " "
+    if kind in ("Code", "CodeBlock", "RawInline", "RawBlock", "Math"):
+        return str(content[1])
+    return flatten(content)
+
+
+def unique_place(source: SourceText, text: str) -> Span:
+    """The span of a text that stands exactly once in the source; else the file alone."""
+    first = text.strip().split("\n")[0]
+    if first and source.text.count(first) == 1:
+        return source.span(source.text.index(first), len(first))
+    return Span(source.name)

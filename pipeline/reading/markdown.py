@@ -1,0 +1,92 @@
+"""Knows how the body is parsed with positions that are proved, not guessed; must not know what the blocks mean."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.text import SourceText, Span
+from pipeline.reading.marking import Mark, MarkedText, mark
+from pipeline.tools import pandoc
+
+Json = Any
+
+
+@dataclass(frozen=True)
+class ParsedBody:
+    """The plain AST, and its marked twin with the marks that give positions.
+
+    `blocks` are the marked top-level blocks, each with whether its decoded form equals the plain one.
+    """
+
+    ast: str
+    source: SourceText
+    marks: MarkedText
+    blocks: tuple[tuple[Json, bool], ...]
+
+    def mark_span(self, found: Mark) -> Span:
+        return self.source.span(found.start, found.end - found.start)
+
+
+def parse(source: SourceText, body_start: int) -> tuple[ParsedBody, Diagnostics]:
+    """Parse the body of a source from an offset on; lines keep their numbers.
+
+    SRC113 is reported for a block whose positions could not be proved.
+    """
+    body = _without_front_matter(source.text, body_start)
+    plain_ast, warnings, marks, marked_ast = _parse_twice(body)
+    plain = json.loads(plain_ast)["blocks"]
+    marked = json.loads(marked_ast)["blocks"]
+    if len(plain) != len(marked):
+        marks = mark(body, with_letters=False)
+        marked = json.loads(pandoc.parse(marks.text)[0])["blocks"]
+    if len(plain) == len(marked):
+        blocks = tuple((twin, decode(twin, marks) == block) for block, twin in zip(plain, marked, strict=True))
+    else:
+        blocks = tuple((block, False) for block in plain)
+    parsed = ParsedBody(plain_ast, source, marks, blocks)
+    return parsed, (*_pandoc_warnings(warnings, source), *_unproved(parsed))
+
+
+def _without_front_matter(text: str, body_start: int) -> str:
+    blank = "".join("\n" if character == "\n" else " " for character in text[:body_start])
+    return blank.replace(" ", "") + text[body_start:] if body_start == 0 else blank + text[body_start:]
+
+
+def _parse_twice(body: str) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
+    marks = mark(body)
+    with ThreadPoolExecutor(2) as pool:
+        plain = pool.submit(pandoc.parse, body)
+        marked = pool.submit(pandoc.parse, marks.text)
+        ast, warnings = plain.result()
+        return ast, warnings, marks, marked.result()[0]
+
+
+def decode(node: Json, marks: MarkedText) -> Json:
+    """A marked AST node with every original put back (element names are left alone)."""
+    if isinstance(node, str):
+        return marks.decode(node)
+    if isinstance(node, list):
+        return [decode(child, marks) for child in node]
+    if isinstance(node, dict):
+        return {key: value if key == "t" else decode(value, marks) for key, value in node.items()}
+    return node
+
+
+def _pandoc_warnings(warnings: list[dict[str, Any]], source: SourceText) -> list[Diagnostic]:
+    problems = []
+    for warning in warnings:
+        place = warning.get("openpos", warning)
+        line = place.get("line") if isinstance(place, dict) else None
+        span = Span(source.name, line, place.get("column")) if line else Span(source.name)
+        reason = str(warning.get("pretty", warning.get("type", "")))
+        problems.append(Diagnostic("SRC114", span, {"reason": reason.split("\n")[0]}, str(warning.get("type", ""))))
+    return problems
+
+
+def _unproved(parsed: ParsedBody) -> list[Diagnostic]:
+    count = sum(not proved for _, proved in parsed.blocks)
+    return [Diagnostic("SRC113", Span(parsed.source.name), {"count": count})] if count else []

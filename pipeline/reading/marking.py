@@ -1,0 +1,154 @@
+"""Knows how to give Markdown exact positions through a parser that has none; must not know what the marks will be used for.
+
+pandoc's Markdown reader keeps no positions. So a copy of the source is parsed in which unique tokens of the same length stand
+for citation keys, ids and link destinations, and one unique letter marks each line. What comes out of the parser carries its
+offset with it. The decoded result must equal the plain parse; where it does not, no position is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_NARROW_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Line marks: ideographs of Extension B for ideographs, cuneiform and hieroglyphs for Latin letters. Both keep the display
+# width that simple and grid tables are measured by, and both count as letters for the parser.
+_WIDE_MARKS = range(0x20000, 0x2A6D0)
+_NARROW_MARKS = (*range(0x12000, 0x12390), *range(0x13000, 0x13430), *range(0x14400, 0x14647), *range(0x16800, 0x16A39))
+
+# An @key as pandoc's manual (Citation syntax) allows it; or @{anything}.
+_KEY = re.compile(r"(?<![^\W_])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>[^\W_](?:[:.#$%&\-+?<>~/]?\w)*))")
+_ID = re.compile(r"\{[^{}\n]*?#(?P<id>[^\s{}#]+)")
+_DESTINATION = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>", re.M)
+_ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
+# Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference labels.
+_SYNTAX = re.compile(r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+", re.M)
+MIN_TOKEN = 2
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORD = re.compile(r"(?<!\w)[A-Za-z]+([A-Za-z])(?![\w.)])")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A token in the marked text: what it stands for, and where in the source (0-based offset).
+
+    `start` and `end` bound the whole key, id or destination that the token is part of.
+    """
+
+    original: str
+    offset: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A text of the same length as the source, with its marks by token."""
+
+    text: str
+    tokens: Mapping[str, Mark]
+    letters: Mapping[str, Mark]
+
+    def decode(self, text: str) -> str:
+        """Put the originals back."""
+        if self.tokens:
+            text = self._pattern.sub(lambda match: self.tokens[match.group()].original, text)
+        return text.translate({ord(letter): mark.original for letter, mark in self.letters.items()})
+
+    def find(self, text: str) -> tuple[Mark, int] | None:
+        """The first token in a text, with its index in it."""
+        match = self._pattern.search(text) if self.tokens else None
+        return (self.tokens[match.group()], match.start()) if match else None
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        pattern = self.__dict__.get("_compiled")
+        if pattern is None:
+            longest_first = sorted(self.tokens, key=len, reverse=True)
+            pattern = re.compile("|".join(map(re.escape, longest_first)))
+            object.__setattr__(self, "_compiled", pattern)
+        return pattern
+
+
+class _TokenMint:
+    """Makes tokens of a wanted shape that occur nowhere in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.counters: dict[tuple[bool, ...], int] = {}
+        self.made: set[str] = set()
+
+    def token(self, original: str) -> str | None:
+        """A token as long and as wide as `original`; None when so short a shape is used up."""
+        shape = tuple(unicodedata.east_asian_width(character) in "WF" for character in original)
+        while True:
+            number = self.counters.get(shape, 0)
+            self.counters[shape] = number + 1
+            token = _spell(number, shape)
+            if token is None:
+                return None
+            if token not in self.text and token not in self.made:
+                self.made.add(token)
+                return token
+
+
+def _spell(number: int, shape: tuple[bool, ...]) -> str | None:
+    letters = []
+    for wide in reversed(shape):
+        base = 2000 if wide else len(_NARROW_DIGITS)
+        number, digit = divmod(number, base)
+        letters.append(chr(0x4E00 + digit) if wide else _NARROW_DIGITS[digit])
+    return None if number else "".join(reversed(letters))
+
+
+def mark(text: str, *, with_letters: bool = True) -> MarkedText:
+    """Mark every candidate in a text. Marking what turns out to be no citation or link is harmless."""
+    mint = _TokenMint(text)
+    tokens: dict[str, Mark] = {}
+    pieces: list[str] = []
+    last = 0
+    for start, end, whole in _candidates(text):
+        original = text[start:end]
+        # A token of one letter could be met by chance elsewhere in the tree.
+        token = mint.token(original) if start >= last and end - start >= MIN_TOKEN else None
+        if token is None:
+            continue
+        tokens[token] = Mark(original, start, *whole)
+        pieces += [text[last:start], token]
+        last = end
+    marked = "".join([*pieces, text[last:]])
+    letters = dict(_letters(text)) if with_letters else {}
+    characters = list(marked)
+    for letter, found in letters.items():
+        characters[found.offset] = letter
+    return MarkedText("".join(characters), tokens, letters)
+
+
+def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
+    keys = [match.span("braced" if match["braced"] else "plain") for match in _KEY.finditer(text)]
+    ids = [match.span("id") for match in _ID.finditer(text)]
+    spans = [(start, end, (start, end)) for start, end in keys + ids]
+    for match in _DESTINATION.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        # A token of letters and digits inside the address keeps it an address.
+        runs = [run.span() for run in _ALPHANUMERIC.finditer(text, start, end) if text[run.end() : run.end() + 1] != ":"]
+        if runs:
+            spans.append((*max(runs, key=lambda run: run[1] - run[0]), (start, end)))
+    return sorted(spans)
+
+
+def _letters(text: str) -> Iterator[tuple[str, Mark]]:
+    wide, narrow = iter(_WIDE_MARKS), iter(_NARROW_MARKS)
+    used = set(text)
+    offset = 0
+    masked = _SYNTAX.sub(lambda match: "\0" * len(match.group()), text)
+    for line in masked.split("\n"):
+        han, word = _HAN.search(line), _WORD.search(line)
+        place = han.start() if han else word.start(1) if word else None
+        if place is not None:
+            letter = next((chr(code) for code in (wide if han else narrow) if chr(code) not in used), None)
+            if letter is not None:
+                yield letter, Mark(text[offset + place], offset + place, offset + place, offset + place + 1)
+        offset += len(line) + 1

@@ -1,0 +1,66 @@
+"""Knows which words of a run of inlines are the author's own; must not know positions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = Any
+_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+_GENERATED = ("Cite", "Image", "RawInline", "Math")
+_EDITORIAL = {"todo", "query"}
+
+
+def prose(inlines: Json) -> tuple[str, list[str]]:
+    """The flat text (soft breaks as line ends) and its segments, cut where generated text will stand."""
+    collector = _Collector()
+    collector.add(inlines)
+    return "".join(collector.flat), collector.segments
+
+
+class _Collector:
+    def __init__(self) -> None:
+        self.flat: list[str] = []
+        self.segments: list[str] = [""]
+
+    def text(self, text: str) -> None:
+        self.flat.append(text)
+        self.segments[-1] += text
+
+    def cut(self) -> None:
+        self.segments.append("")
+
+    def add(self, node: Json) -> None:
+        if isinstance(node, list):
+            for child in node:
+                self.add(child)
+            return
+        if not isinstance(node, dict):
+            return
+        kind, content = node.get("t"), node.get("c")
+        if kind == "Str":
+            self.text(content)
+        elif kind == "Space":
+            self.text(" ")
+        elif kind in ("SoftBreak", "LineBreak"):
+            self.flat.append("\n")
+            self.segments[-1] += " "
+        elif kind == "Code":
+            self.text(content[1])
+        elif kind == "Quoted":
+            opening, closing = _QUOTES[content[0]["t"]]
+            self.text(opening)
+            self.add(content[1])
+            self.text(closing)
+        elif kind == "Note" or kind in _GENERATED:
+            self.cut()
+        elif kind == "Span" and _EDITORIAL & set(content[0][1]):
+            self.flat.append(_plain(content[1]))
+            self.cut()
+        elif kind in ("Span", "Link"):
+            self.add(content[1])
+        else:
+            self.add(content)
+
+
+def _plain(inlines: Json) -> str:
+    return "".join(prose(inlines)[0])

@@ -1,0 +1,42 @@
+"""Knows how to read a CSL-YAML bibliography with the place of every entry; must not know citation styles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.model import Entry
+from pipeline.reading.sourcefile import read_source
+from pipeline.tools import yaml
+
+
+def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
+    """The entries of `references.yaml`: a list of CSL items, or a mapping with such a list under `references`.
+
+    CIT103 is reported for an id given twice (the first entry is kept), YML1xx for what is no list of items with ids.
+    """
+    source = read_source(path, name)
+    found, problems = yaml.load(source.text, yaml.Origin(source))
+    if found is None:
+        return (), problems
+    in_mapping = isinstance(found.data, dict) and "references" in found.data
+    items = found.data["references"] if in_mapping else found.data
+    base: yaml.Path = ("references",) if in_mapping else ()
+    if not isinstance(items, list):
+        reason = "a list of CSL items is expected"
+        return (), (*problems, Diagnostic("YML103", found.locate(base), {"name": "references", "reason": reason}, "references"))
+    entries: dict[str, Entry] = {}
+    faults = list(problems)
+    for index, item in enumerate(items):
+        path_of_item = (*base, index)
+        if not isinstance(item, dict) or not item.get("id"):
+            faults.append(Diagnostic("YML104", found.locate(path_of_item), {"name": "id"}, "id"))
+            continue
+        id_ = str(item["id"])
+        span = found.locate((*path_of_item, "id"))
+        if id_ in entries:
+            faults.append(Diagnostic("CIT103", span, {"key": id_}, id_, (entries[id_].span,)))
+            continue
+        entries[id_] = Entry(id_, json.dumps({**item, "id": id_}, ensure_ascii=False, sort_keys=True), span)
+    return tuple(entries.values()), tuple(faults)

@@ -1,0 +1,40 @@
+"""Knows the whole reading step: report and bibliography to one Document; must not know transforms or formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
+from pipeline.core.model import Document, Entry
+from pipeline.core.text import Span
+from pipeline.reading import frontmatter, inventory, markdown, references
+from pipeline.reading.sourcefile import read_source
+
+
+def read_report(report: Path, bibliography: Path, root: Path) -> tuple[Document, Diagnostics]:
+    """Read `report.md` and `references.yaml`; file names in messages are relative to `root`.
+
+    Raises:
+        PipelineError: with everything found so far, where the report or its front matter cannot be used at all.
+    """
+    source = read_source(report, _name(report, root))
+    if not source.text.strip():
+        raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
+    metadata, problems = frontmatter.read(source)
+    _, body_start = frontmatter.split(source)
+    parsed, warnings = markdown.parse(source, body_start)
+    found, faults = inventory.survey(parsed)
+    entries, bibliography_problems = _bibliography(bibliography, root)
+    everything = (*problems, *warnings, *faults, *bibliography_problems)
+    if not metadata.title:
+        raise PipelineError(everything, ExitCode.UNREADABLE)
+    return Document(metadata, parsed.ast, found, entries), everything
+
+
+def _bibliography(path: Path, root: Path) -> tuple[tuple[Entry, ...], Diagnostics]:
+    # A report without citations needs no bibliography; a missing one shows as undefined keys.
+    return references.read(path, _name(path, root)) if path.exists() else ((), ())
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

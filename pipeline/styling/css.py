@@ -1,0 +1,79 @@
+"""Knows how tokens and style sheets become the CSS of a medium; must not know which format asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.styling.tokens import Tokens, number, text
+
+_VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+# Typographic Latin: no quotes, dashes or dots that Chinese text shares; those keep their Chinese shape.
+LATIN_RANGE = "U+20-7E, U+A0-B6, U+B8-24F, U+2002, U+20AC"
+
+
+def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
+    """Custom properties from tokens: type sizes in rem, page lengths in mm, colours of a light or dark scheme."""
+    body = number(tokens, "size", "body")
+    values = {f"color-{name}": str(value) for name, value in tokens[colors].items()}
+    values |= {f"size-{name}": f"{float(value) / body:.4g}rem" for name, value in tokens["size"].items()}
+    values |= {"size-body-print": f"{body:g}pt", "size-screen": f"{number(tokens, 'size', 'screen'):g}"}
+    values |= {f"line-{name}": f"{float(value):g}" for name, value in tokens["line"].items()}
+    values |= {f"page-{name}": f"{float(value):g}mm" for name, value in tokens["page"].items()}
+    for kind in ("serif", "sans"):
+        latin, han = text(tokens, "font", f"{kind}-latin"), text(tokens, "font", f"{kind}-han")
+        generic = "serif" if kind == "serif" else "sans-serif"
+        values[f"font-{kind}"] = f"'Kanben {kind} Latin', '{han}', {generic}"
+        values[f"font-{kind}-latin"] = f"'{latin}', '{han}', {generic}"
+    values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
+    return values
+
+
+def read_sheets(names: Iterable[str], folders: Iterable[Path]) -> str:
+    """The named style sheets, each from every folder that has it, in order."""
+    places = list(folders)
+    return "\n".join((folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file())
+
+
+def resolve(css: str, tokens: Tokens) -> str:
+    """Style sheets with every custom property replaced by its value, for media that have none or only one scheme."""
+    values = variables(tokens)
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
+
+
+def with_schemes(css: str, tokens: Tokens) -> str:
+    """Style sheets with the custom properties declared, light by default and dark where the reader wants it."""
+    light, dark = variables(tokens), variables(tokens, "dark")
+    changed = {name: value for name, value in dark.items() if name.startswith("color-")}
+    return f":root{{color-scheme:light dark;{_declare(light)}}}\n@media (prefers-color-scheme: dark){{:root{{{_declare(changed)}}}}}\n{css}"
+
+
+def _declare(values: dict[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in values.items())
+
+
+@dataclass(frozen=True)
+class LatinFace:
+    """A Latin face that covers Latin letters and digits only, so that Chinese quotes and dashes keep their Chinese shape."""
+
+    kind: str
+    family: str
+    bold: bool
+    italic: bool
+
+    @property
+    def address(self) -> str:
+        """The address under which a renderer is given the font file."""
+        return f"kanben:{self.kind}-{'bold' if self.bold else 'regular'}-{'italic' if self.italic else 'upright'}"
+
+    def rule(self) -> str:
+        """The @font-face rule."""
+        weight, style = (700 if self.bold else 400), ("italic" if self.italic else "normal")
+        return f"@font-face{{font-family:'Kanben {self.kind} Latin';src:url({self.address});font-weight:{weight};font-style:{style};unicode-range:{LATIN_RANGE}}}"
+
+
+def latin_faces(tokens: Tokens) -> list[LatinFace]:
+    """The four styles of the serif and the sans Latin family."""
+    return [LatinFace(kind, text(tokens, "font", f"{kind}-latin"), bold, italic) for kind in ("serif", "sans") for bold in (False, True) for italic in (False, True)]

@@ -1,0 +1,70 @@
+"""Knows the design's values and the contrast between its colours; must not know where they are used."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.core.diagnostics import unreadable
+from pipeline.core.text import Span
+
+Tokens = Mapping[str, Mapping[str, str | float]]
+FILE = "tokens.toml"
+_SAFE = re.compile(r"[\w #.,%-]*")
+
+
+def load_tokens(folders: Iterable[Path]) -> Tokens:
+    """The tokens of the first folder, overlaid by those of each later one that has a file.
+
+    Raises:
+        PipelineError: SET104 for a broken file, or a name or type that the first folder's file does not have.
+    """
+    merged: dict[str, dict[str, str | float]] = {}
+    for number, folder in enumerate(folders):
+        path = folder / FILE
+        if not path.is_file():
+            continue
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=str(error)) from error
+        for group, values in table.items():
+            _overlay(merged, group, values, is_base=number == 0)
+    return merged
+
+
+def _overlay(merged: dict[str, dict[str, str | float]], group: str, values: object, *, is_base: bool) -> None:
+    if not isinstance(values, dict) or not (is_base or group in merged):
+        raise unreadable("SET104", Span(f"styles/{FILE}"), reason=f"[{group}] is not known")
+    known = merged.setdefault(group, {})
+    for name, value in values.items():
+        if not is_base and (name not in known or isinstance(known[name], str) != isinstance(value, str)):
+            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} is not known or has another type")
+        if isinstance(value, str) and not _SAFE.fullmatch(value):
+            # Values go into style sheets and SVG attributes.
+            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} holds a character that is not allowed")
+        known[name] = value
+
+
+def number(tokens: Tokens, group: str, name: str) -> float:
+    """A token that is a number."""
+    return float(tokens[group][name])
+
+
+def text(tokens: Tokens, group: str, name: str) -> str:
+    """A token that is a colour or a font name."""
+    return str(tokens[group][name])
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two hexadecimal colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,111 @@
+"""Knows pandoc's abstract syntax tree as Python objects. The only importer of panflute; other rooms take its names from here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import panflute
+from panflute import (  # noqa: F401 (the vocabulary)
+    Block,
+    BulletList,
+    Citation,
+    Cite,
+    CodeBlock,
+    Definition,
+    DefinitionItem,
+    DefinitionList,
+    Div,
+    Doc,
+    Element,
+    Emph,
+    Header,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListItem,
+    Note,
+    Para,
+    Plain,
+    Quoted,
+    RawBlock,
+    RawInline,
+    SoftBreak,
+    Space,
+    Span,
+    Str,
+    Strong,
+    Table,
+    stringify,
+)
+
+from pipeline.core.text import Language
+
+
+def load(text: str) -> Doc:
+    """The tree of pandoc JSON."""
+    return panflute.load(io.StringIO(text))
+
+
+def dump(tree: Doc) -> str:
+    """Pandoc JSON of a tree."""
+    out = io.StringIO()
+    panflute.dump(tree, out)
+    return out.getvalue()
+
+
+def walk(tree: Any, action: Callable[[Any, Any], Any]) -> Any:
+    """Apply an action bottom-up; it returns None to keep an element, another (or a list) in its place."""
+    return tree.walk(action)
+
+
+def descend(element: Any) -> Iterator[Any]:
+    """An element and all below it, in document order."""
+    yield element
+    for name in element._children:
+        child = getattr(element, name)
+        if child is None:
+            continue
+        if isinstance(child, Element):
+            yield from descend(child)
+        else:
+            for part in child.values() if isinstance(child, dict) or hasattr(child, "values") else child:
+                yield from descend(part)
+
+
+def words(text: str) -> list[Any]:
+    """Plain text as inlines."""
+    inlines: list[Any] = []
+    for number, part in enumerate(text.split()):
+        if number:
+            inlines.append(Space())
+        inlines.append(Str(part))
+    return inlines
+
+
+def span(text: str, *classes: str, language: Language | None = None) -> Any:
+    """Text in a span with classes and perhaps a language."""
+    return Span(*words(text), classes=list(classes), attributes={"lang": language} if language else {})
+
+
+def div(blocks: Iterable[Any], *classes: str, identifier: str = "", language: Language | None = None) -> Any:
+    """Blocks in a div with classes, an id and perhaps a language."""
+    return Div(*blocks, classes=list(classes), identifier=identifier, attributes={"lang": language} if language else {})
+
+
+def language_of(element: Any) -> Language:
+    """The language an element stands in: that of the nearest ancestor that names one, else Chinese."""
+    node = element
+    while node is not None:
+        language = str(getattr(node, "attributes", {}).get("lang", ""))
+        if language:
+            return "en" if language.startswith("en") else "zh"
+        node = node.parent
+    return "zh"
+
+
+def inlines_of(blocks: Iterable[Any]) -> list[Any]:
+    """The inlines of some paragraphs, run together."""
+    return [inline for block in blocks for inline in getattr(block, "content", ())]

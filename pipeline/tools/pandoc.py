@@ -1,0 +1,89 @@
+"""Knows how to call pandoc; must not know why. The only importer of pypandoc."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from pipeline.core.diagnostics import tool_failed
+
+# No native_divs and native_spans: raw HTML stays raw in the AST, where it is reported.
+# No auto_identifiers: an id that the author did not write is ours to give.
+READER = (
+    "markdown-auto_identifiers-implicit_figures-implicit_header_references-native_divs-native_spans-markdown_in_html_blocks"
+    "-latex_macros-task_lists-yaml_metadata_block-pandoc_title_block"
+)
+
+
+@cache
+def program() -> str:
+    """The path of the pandoc that pypandoc carries or finds.
+
+    Raises:
+        PipelineError: TOL101 where there is none.
+    """
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise tool_failed("TOL101") from error
+
+
+@cache
+def version() -> str:
+    """The version of pandoc, such as `3.9`."""
+    return str(pypandoc.get_pandoc_version())
+
+
+def run(arguments: Sequence[str], text: str) -> bytes:
+    """Run pandoc on a text and return what it prints.
+
+    `--sandbox` keeps it from reading or fetching anything that the call does not name.
+
+    Raises:
+        PipelineError: TOL103 with pandoc's own words where it fails.
+    """
+    command = [program(), "--sandbox", *arguments]
+    try:
+        result = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    except OSError as error:
+        raise tool_failed("TOL101") from error
+    if result.returncode != 0:
+        raise tool_failed("TOL103", tool="pandoc", reason=result.stderr.decode("utf-8", "replace").strip()[:500])
+    return result.stdout
+
+
+def parse(markdown: str) -> tuple[str, list[dict[str, Any]]]:
+    """Markdown to pandoc JSON, with pandoc's warnings as its typed log gives them."""
+    handle, log = tempfile.mkstemp(prefix="kanben-", suffix=".json")
+    os.close(handle)
+    try:
+        ast = run(["--from", READER, "--to", "json", f"--log={log}"], markdown).decode()
+        text = Path(log).read_text("utf-8").strip()
+        return ast, json.loads(text) if text else []
+    finally:
+        Path(log).unlink(missing_ok=True)
+
+
+def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
+    """Run citeproc over pandoc JSON with CSL-JSON references; return pandoc JSON."""
+    document = json.loads(ast)
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        path = Path(folder, "references.json")
+        path.write_text(json.dumps(list(references), ensure_ascii=False), "utf-8")
+        # The metadata's language decides the style's locale; zh-Hans has no false warnings, zh-CN has.
+        document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": "zh-Hans"}]}}
+        arguments = ["--from", "json", "--to", "json", "--citeproc", f"--bibliography={path}", f"--csl={style}", "-M", "link-citations=true"]
+        return run(arguments, json.dumps(document)).decode()
+
+
+def write(ast: str, arguments: Sequence[str]) -> bytes:
+    """Pandoc JSON to a format, for example `["--to", "html5"]`."""
+    return run(["--from", "json", "--syntax-highlighting=none", *arguments], ast)

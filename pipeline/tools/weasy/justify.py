@@ -1,0 +1,130 @@
+"""Knows how to make lines of Chinese flush at both ends in WeasyPrint 70; must not know documents.
+
+WeasyPrint justifies at spaces only, and Chinese has none. Here the missing width is shared by every gap that touches a
+Chinese character, and by the spaces (W3C CLREQ 3.2.2, CSS Text 3 section 6.4 `inter-character`). Dashes and ellipses stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text import ffi as pango_ffi
+from weasyprint.text import line_break
+
+# Ideographs, CJK punctuation, full-width forms and Chinese quotes; no dash and no ellipsis, which come in unbreakable pairs.
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018\u2019\u201c\u201d\u00b7\U00020000-\U0003ffff"
+_STRETCHABLE = re.compile(f"[{_HAN}]")
+_RUN = re.compile(f"[{_HAN}]+")
+_SPACES = re.compile("[ \u00a0]")
+_spaces_only: Callable[..., None] = inline.justify_line
+_set_text_without_han: Callable[..., None] = line_break.Layout.set_text
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How many gaps a text has inside, and what share its two ends have in the gaps to their neighbours.
+
+    Pango puts half of a letter's spacing on either side of it and none at the ends of the text.
+    """
+
+    inside: float
+    start: float
+    end: float
+
+
+def _room(text: str) -> _Room:
+    start = 0.5 if _STRETCHABLE.match(text[:1]) else 0.0
+    end = 0.5 if _STRETCHABLE.match(text[-1:]) else 0.0
+    return _Room(len(_STRETCHABLE.findall(text)) - start - end + len(_SPACES.findall(text)), start, end)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _leaves(child)
+    elif not isinstance(box, boxes.TextBox) or box.text:
+        yield box
+
+
+def justify_line(context: Any, line: Any, extra: float) -> None:
+    """Share `extra` px over a line's gaps; a line without Chinese is left to WeasyPrint."""
+    leaves = list(_leaves(line))
+    texts = [leaf.text if isinstance(leaf, boxes.TextBox) else "" for leaf in leaves]
+    if extra <= 0 or not any(_STRETCHABLE.search(text) for text in texts):
+        _spaces_only(context, line, extra)
+        return
+    rooms = [_room(text) for text in texts]
+    last = len(leaves) - 1
+    gaps = sum(room.inside + (room.start if index else 0) + (room.end if index < last else 0) for index, room in enumerate(rooms))
+    if gaps > 0:
+        places = {id(leaf): (index, rooms[index]) for index, leaf in enumerate(leaves)}
+        _Spreader(context, extra / gaps, places, last).move(line)
+
+
+class _Spreader:
+    """Moves the boxes of one line to the right by what the gaps before them have grown."""
+
+    def __init__(self, context: Any, step: float, places: dict[int, tuple[int, _Room]], last: int) -> None:
+        self.context, self.step, self.places, self.last = context, step, places, last
+        self.shift = 0.0
+
+    def move(self, box: Any) -> None:
+        if isinstance(box, boxes.LineBox | boxes.InlineBox):
+            before = self.shift
+            box.position_x += before
+            for child in box.children:
+                if child.is_in_normal_flow():
+                    self.move(child)
+            box.width += self.shift - before
+        elif id(box) not in self.places:
+            box.position_x += self.shift
+        else:
+            self._move_leaf(box, *self.places[id(box)])
+
+    def _move_leaf(self, box: Any, index: int, room: _Room) -> None:
+        if index:
+            self.shift += room.start * self.step
+        if isinstance(box, boxes.TextBox):
+            box.position_x += self.shift
+            if room.inside:
+                box.justification_spacing = self.step
+                layout = line_break.create_layout(box.text, box.style, self.context, None, self.step)
+                layout.deactivate()
+                box.pango_layout = layout
+                box.width += room.inside * self.step
+                self.shift += room.inside * self.step
+        else:
+            box.translate(self.shift, 0)
+        if index < self.last:
+            self.shift += room.end * self.step
+
+
+def _set_text(layout: Any, text: str, justify: bool = False) -> None:
+    """Add letter spacing to the Chinese runs when a justified line is drawn."""
+    _set_text_without_han(layout, text, justify)
+    if not (justify and layout.justification_spacing and _STRETCHABLE.search(layout.text)):
+        return
+    ffi, pango = pango_ffi.ffi, pango_ffi.pango
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    own = layout.style["letter_spacing"]
+    spacing = round((layout.justification_spacing + (0 if own == "normal" else own)) * pango_ffi.TO_UNITS)
+    for run in _RUN.finditer(layout.text):
+        attribute = pango.pango_attr_letter_spacing_new(spacing)
+        attribute.start_index = len(layout.text[: run.start()].encode())
+        attribute.end_index = attribute.start_index + len(run.group().encode())
+        pango.pango_attr_list_change(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def install() -> None:
+    """Replace WeasyPrint's justification; calling it again changes nothing."""
+    inline.justify_line = justify_line
+    line_break.Layout.set_text = _set_text

@@ -1,0 +1,106 @@
+"""Knows how HTML and CSS become laid-out pages and a PDF; must not know reports."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pipeline.core.diagnostics import tool_failed
+from pipeline.tools.weasy import footnotes, justify
+
+SUPPORTED = "70."
+# WeasyPrint says these in its log and goes on; each means that something is missing from the page.
+FAULTS = (".notdef", "Unable to subset", "No anchor", "Failed to load", "Ignored", "Invalid", "unsupported", "Unknown", "cannot be loaded")
+
+
+@dataclass
+class Pages:
+    """Laid-out pages: `anchors[i]` are the ids on page i; `faults` are what WeasyPrint warned of."""
+
+    document: Any
+    pages: Sequence[Any]
+    anchors: Sequence[frozenset[str]]
+    faults: list[str] = field(default_factory=list)
+
+
+class _Log(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class _ClosedFetcher(URLFetcher):  # type: ignore[misc]
+    """Answers from the given files and refuses every other address: nothing is fetched, no file of the machine is read."""
+
+    def __init__(self, files: Mapping[str, tuple[bytes, str]]) -> None:
+        super().__init__()
+        self.files = files
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        if url not in self.files:
+            raise ValueError(f"refused: {url[:80]}")
+        data, mime = self.files[url]
+        return URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": mime})
+
+
+def check_version() -> None:
+    """Stop on a WeasyPrint that this room was not tried with.
+
+    Raises:
+        PipelineError: TOL105.
+    """
+    if not weasyprint.__version__.startswith(SUPPORTED):
+        raise tool_failed("TOL105", tool="WeasyPrint", version=weasyprint.__version__, supported=SUPPORTED)
+
+
+class Renderer:
+    """Lays out HTML with one set of fonts and style sheets, so that pages of several layouts can be put into one PDF."""
+
+    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]]) -> None:
+        check_version()
+        justify.install()
+        footnotes.install()
+        self.fonts = FontConfiguration()
+        self.fetcher = _ClosedFetcher(files)
+        self.log = _Log()
+        with self._listening():
+            self.css = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, html: str) -> Pages:
+        """Lay out a page of HTML with every tag a PDF/UA-1 file needs."""
+        with self._listening():
+            source = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
+            document = source.render(stylesheets=[self.css], font_config=self.fonts, pdf_variant="pdf/ua-1")
+        return Pages(document, document.pages, [frozenset(page.anchors) for page in document.pages])
+
+    def write(self, laid_out: Pages, pages: Sequence[Any], finish: Callable[[Any, Any], None]) -> tuple[bytes, list[str]]:
+        """Some pages as a tagged PDF, with what WeasyPrint warned of since the beginning."""
+        with self._listening():
+            data = laid_out.document.copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+        faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
+        return bytes(data), list(dict.fromkeys(faults))
+
+    def _listening(self) -> _Listening:
+        return _Listening(self.log)
+
+
+class _Listening:
+    def __init__(self, handler: _Log) -> None:
+        self.handler = handler
+        self.logger = logging.getLogger("weasyprint")
+
+    def __enter__(self) -> None:
+        self.logger.addHandler(self.handler)
+
+    def __exit__(self, *_: object) -> None:
+        self.logger.removeHandler(self.handler)

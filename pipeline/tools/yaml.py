@@ -1,0 +1,127 @@
+"""Knows how to read YAML with the place of every key and value; must not know any schema. The only importer of ruamel.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.text import SourceText, Span
+
+Path = tuple[str | int, ...]
+MAX_NODES = 200_000
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a piece of YAML stands in its file: the 1-based line of its first line and the indent cut from each line."""
+
+    source: SourceText
+    first_line: int = 1
+    indent: int = 0
+
+    def span(self, line: int, column: int, length: int = 0) -> Span:
+        """The span of a 0-based line and column of the piece."""
+        start = column + 1 + self.indent
+        return Span(self.source.name, self.first_line + line, start, start + length if length else None)
+
+
+@dataclass(frozen=True)
+class YamlData:
+    """Plain data (dates stay text) and the spans of its values and keys by path."""
+
+    data: Any
+    origin: Origin
+    values: Mapping[Path, Span] = field(default_factory=dict)
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+
+    def locate(self, path: Path, *, key: bool = False) -> Span:
+        """The span of the value (or key) at a path, or of its nearest known parent."""
+        for end in range(len(path), -1, -1):
+            if key and path[:end] in self.keys:
+                return self.keys[path[:end]]
+            if path[:end] in self.values:
+                return self.values[path[:end]]
+        return self.origin.span(0, 0)
+
+
+def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
+    """Read one YAML document; None with YML101 where its syntax is broken, YML105 for each key given twice."""
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+        builder = _Builder(origin)
+        data = builder.build(node, (), 0) if node is not None else {}
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = origin.span(mark.line, mark.column) if mark else origin.span(0, 0)
+        return None, (Diagnostic("YML101", span, {"reason": error.problem or error.context or "syntax error"}),)
+    except (YAMLError, RecursionError, ValueError) as error:
+        return None, (Diagnostic("YML101", _fault(text, error, origin), {"reason": str(error).split("\n")[0] or "syntax error"}),)
+    return YamlData(data, origin, builder.values, builder.keys), tuple(builder.problems)
+
+
+def _fault(text: str, error: Exception, origin: Origin) -> Span:
+    position = getattr(error, "position", None)
+    if not isinstance(position, int):
+        return origin.span(0, 0)
+    before = text[:position]
+    return origin.span(before.count("\n"), position - before.rfind("\n") - 1)
+
+
+class _Builder:
+    """Turns YAML nodes into data; refuses the depth and size that aliases can blow up to."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
+        self.values: dict[Path, Span] = {}
+        self.keys: dict[Path, Span] = {}
+        self.problems: list[Diagnostic] = []
+        self.count = 0
+
+    def span(self, node: Node) -> Span:
+        start, end = node.start_mark, node.end_mark
+        length = end.column - start.column if end.line == start.line else 0
+        return self.origin.span(start.line, start.column, max(length, 0))
+
+    def build(self, node: Node, path: Path, depth: int) -> Any:
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            raise ValueError("too large or too deeply nested")
+        self.values[path] = self.span(node)
+        if isinstance(node, MappingNode):
+            return self.mapping(node, path, depth)
+        if isinstance(node, SequenceNode):
+            return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
+        return _scalar(node)
+
+    def mapping(self, node: MappingNode, path: Path, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+            here = (*path, key)
+            if key in result:
+                self.problems.append(Diagnostic("YML105", self.span(key_node), {"name": key}, key, (self.keys[here],)))
+                continue
+            self.keys[here] = self.span(key_node)
+            result[key] = self.build(value_node, here, depth + 1)
+        return result
+
+
+def _scalar(node: Node) -> Any:
+    kind = str(node.tag).rpartition(":")[2]
+    text = str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind == "int":
+        return int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") or text.lstrip("+-") == "0" else text
+    if kind == "float":
+        return float(text.replace("_", ""))
+    return text

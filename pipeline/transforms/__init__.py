@@ -1,0 +1,41 @@
+"""The second step: the parsed text becomes the finished text; what each transform may rely on is their order in `TRANSFORMS`.
+
+The vocabulary that writers get, as classes of Div and Span, is listed in ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.model import Document
+from pipeline.styling.tokens import Tokens
+from pipeline.tools import ast
+from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, tables
+from pipeline.transforms.context import Context
+
+Transform = Callable[[ast.Doc, Context], None]
+
+TRANSFORMS: tuple[Transform, ...] = (
+    cleaning.remove_markup,
+    cleaning.remove_editorial_notes,
+    linebreaks.join_lines,
+    headings.number_headings,
+    figures.place_figures,
+    tables.number_tables,
+    crossrefs.resolve_references,
+    apostrophes.mark_latin_words,
+    matter.add_matter,
+)
+
+
+def transform(document: Document, source_folder: Path, tokens: Tokens, *, proof: bool) -> tuple[Document, Diagnostics]:
+    """Run every transform once over the AST; returns the finished document, citations still open."""
+    context = Context(document, source_folder, tokens, proof)
+    tree = ast.load(document.ast)
+    for step in TRANSFORMS:
+        step(tree, context)
+    problems: list[Diagnostic] = context.problems
+    return replace(document, ast=ast.dump(tree), drawings=tuple(context.drawings)), tuple(problems)

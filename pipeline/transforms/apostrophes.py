@@ -1,0 +1,22 @@
+"""Knows that an apostrophe inside a Latin word is Latin; must not know fonts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.tools import ast
+from pipeline.transforms.context import Context
+
+_WORD = re.compile(r"([A-Za-z\u00c0-\u024f]+’[A-Za-z\u00c0-\u024f]+)")
+
+
+def mark_latin_words(tree: ast.Doc, _: Context) -> None:
+    """Give words such as Mama’s the language `en` inside Chinese text: ’ would take its full-width Chinese shape."""
+
+    def mark(element: Any, _: Any) -> Any:
+        if not isinstance(element, ast.Str) or not _WORD.search(element.text) or ast.language_of(element) == "en":
+            return None
+        return [ast.Span(ast.Str(part), attributes={"lang": "en"}) if _WORD.fullmatch(part) else ast.Str(part) for part in _WORD.split(element.text) if part]
+
+    ast.walk(tree, mark)

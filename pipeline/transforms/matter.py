@@ -1,0 +1,98 @@
+"""Knows the front and back matter that the metadata makes: cover, abstracts, references, colophon; must not know formats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.core.model import LANGUAGES, Bilingual, Metadata
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+from pipeline.tools import ast
+from pipeline.transforms.context import Context
+
+REFERENCES_ID = "references"
+
+
+def add_matter(tree: ast.Doc, context: Context) -> None:
+    """Put a Div `cover` and the abstracts before the text; the reference list and a Div `colophon` after it."""
+    metadata = context.document.metadata
+    front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
+    back = [ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")] if context.document.bibliography else []
+    colophon = ast.div([*_heading("colophon", "colophon"), _facts(metadata)], "colophon")
+    tree.content = [*front, *tree.content, *back, colophon]
+
+
+def _heading(name: str, identifier: str) -> list[Any]:
+    title = ast.Header(*ast.words(word(name, "zh")), level=1, identifier=identifier, classes=["unnumbered"])
+    return [title, ast.div([ast.Para(*ast.words(word(name, "en")))], "heading-en", language="en")]
+
+
+def _line(text: str, name: str, language: Language) -> Any:
+    return ast.div([ast.Para(*ast.words(text))], name, language=language)
+
+
+def _cover(metadata: Metadata) -> Any:
+    rows: list[Any] = []
+    for name, text in (("series", metadata.series), ("title", metadata.title), ("subtitle", metadata.subtitle)):
+        rows += [_line(text[language], name, language) for language in LANGUAGES if text[language]]
+    for language in LANGUAGES:
+        names = word("name_separator", language).join(person.name[language] for person in metadata.authors if person.name[language])
+        if names:
+            rows.append(_line(names, "author", language))
+    rows.append(ast.div([ast.Para(*ast.words(metadata.date))], "date"))
+    return ast.div(rows, "cover", identifier="cover")
+
+
+def _abstract(metadata: Metadata, language: Language) -> list[Any]:
+    text = metadata.abstract[language]
+    if not text:
+        return []
+    paragraphs = [ast.Para(*ast.words(part)) for part in text.split("\n\n") if part.strip()]
+    keywords = word("keyword_separator", language).join(keyword[language] for keyword in metadata.keywords if keyword[language])
+    if keywords:
+        paragraphs.append(ast.div([ast.Para(ast.span(word("keywords", language), "label"), ast.Str(word("label_colon", language).strip()), ast.Space(), *ast.words(keywords))], "keywords"))
+    title = ast.Header(*ast.words(word("abstract", language)), level=1, identifier=f"abstract-{language}", classes=["unnumbered"])
+    return [ast.div([title, *paragraphs], "abstract", language=language)]
+
+
+def cite_as(metadata: Metadata, language: Language) -> str:
+    """How to cite the report itself: a report entry (GB/T 7714-2025, type R)."""
+    authors = word("name_separator", language).join(person.name[language] for person in metadata.authors if person.name[language])
+    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+    title = colon.join(part[language] for part in (metadata.title, metadata.subtitle) if part[language])
+    doi = "".join(f" DOI:{item.value}." for item in metadata.identifiers if item.scheme == "doi")
+    return f"{authors}. {title}[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{doi}"
+
+
+def _facts(metadata: Metadata) -> Any:
+    both = {name: Bilingual(text, text) for name, text in (("date", metadata.date), ("version", metadata.version), ("license", metadata.license))}
+    identifiers = {"identifier": Bilingual(*(("；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers),) * 2))}
+    people = {name: _people(metadata, name) for name in ("authors", "contributors")}
+    funding = {"funding": Bilingual(*(word("keyword_separator", language).join(item[language] for item in metadata.funding) for language in LANGUAGES))}
+    cite = {"cite_as": Bilingual(*(cite_as(metadata, language) for language in LANGUAGES))}
+    facts = {"publisher": metadata.publisher, "series": metadata.series, **people, **funding, **both, **identifiers, "rights": metadata.rights, **cite}
+    return ast.DefinitionList(*(_fact(name, text) for name, text in facts.items() if text))
+
+
+def _people(metadata: Metadata, name: str) -> Bilingual:
+    people = metadata.authors if name == "authors" else metadata.contributors
+    lines = []
+    for language in LANGUAGES:
+        brackets = ("（", "）") if language == "zh" else (" (", ")")
+        shown = [
+            person.name[language] + (brackets[0] + person.affiliation[language] + brackets[1] if person.affiliation[language] else "") + (f" ORCID {person.orcid}" if person.orcid else "")
+            for person in people
+            if person.name[language]
+        ]
+        lines.append(word("keyword_separator", language).join(shown))
+    return Bilingual(*lines)
+
+
+def _fact(name: str, text: Bilingual) -> Any:
+    term = [*ast.words(word(name, "zh")), ast.Space(), ast.span(word(name, "en"), language="en")]
+    if text.zh == text.en:
+        return ast.DefinitionItem(term, [ast.Definition(ast.Para(*ast.words(text.zh)))])
+    paragraphs = [ast.Para(*ast.words(text.zh))] if text.zh else []
+    if text.en:
+        paragraphs.append(ast.Para(ast.span(text.en, language="en")))
+    return ast.DefinitionItem(term, [ast.Definition(*paragraphs)])

@@ -1,0 +1,35 @@
+"""Knows what a format is: a row with a name, a suffix and a function; must not know any particular format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.model import Document
+from pipeline.styling.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that a writer gets: the finished document, the design, and whether this is a proof."""
+
+    document: Document
+    tokens: Tokens
+    style_folders: Sequence[Path]
+    proof: bool = False
+
+
+WriteFunction = Callable[[Edition], tuple[bytes, Diagnostics]]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A format. `write` returns the whole file as bytes; `tools` are the parts a doctor looks for."""
+
+    name: str
+    suffix: str
+    title: Mapping[str, str]
+    write: WriteFunction
+    warm_up: Callable[[], None] = lambda: None

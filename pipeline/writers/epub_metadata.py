@@ -1,0 +1,90 @@
+"""Knows the package metadata of the e-book, bilingual and measured from its content; must not know EbookLib."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+
+from pipeline.core.model import LANGUAGES, Bilingual, Document, Metadata, Person
+from pipeline.core.wording import word
+from pipeline.tools.ebook import Meta
+
+# ONIX code list 5: identifier types (EPUB 3.3, D.3.7).
+_ONIX = {"doi": "06", "isbn": "15"}
+_PREFIX = {"doi": "doi:", "isbn": "urn:isbn:"}
+
+
+def identifier(metadata: Metadata) -> str:
+    """The book's own identifier: its DOI or ISBN, else a UUID made from publisher, title and date (RFC 9562, version 5)."""
+    for item in metadata.identifiers:
+        if item.scheme in _PREFIX:
+            return _PREFIX[item.scheme] + item.value.replace("-", "" if item.scheme == "isbn" else "-")
+    name = "\n".join((metadata.publisher.zh, metadata.title.zh, metadata.subtitle.zh, metadata.date[:4]))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+
+
+def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
+    """The metadata elements in order; `chapters` is the XHTML they describe."""
+    metadata, language = document.metadata, document.metadata.lang
+    rows = [Meta("dc:identifier", identifier(metadata), {"id": "pub-id"})]
+    rows += _bilingual("dc:title", metadata.title, "title", language)
+    rows.append(Meta("meta", "main", {"property": "title-type", "refines": "#title"}))
+    if metadata.subtitle:
+        rows += _bilingual("dc:title", metadata.subtitle, "subtitle", language)
+        rows.append(Meta("meta", "subtitle", {"property": "title-type", "refines": "#subtitle"}))
+    for kind, people in (("creator", metadata.authors), ("contributor", metadata.contributors)):
+        for number, person in enumerate(people, 1):
+            rows += _person(person, f"{kind}-{number}", kind, language)
+    rows += [Meta("dc:language", language), Meta("dc:language", "en")]
+    rows += _bilingual("dc:publisher", metadata.publisher, "publisher", language)
+    rows.append(Meta("dc:date", metadata.date))
+    rights = ". ".join(part for part in (metadata.license, metadata.rights.zh) if part)
+    rows.append(Meta("dc:rights", rights, {"xml:lang": language}))
+    rows += [Meta("dc:subject", keyword.zh, {"xml:lang": language}) for keyword in metadata.keywords if keyword.zh]
+    rows += [Meta("dc:subject", keyword.en, {"xml:lang": "en"}) for keyword in metadata.keywords if keyword.en]
+    for one, tag in zip(LANGUAGES, (language, "en"), strict=True):
+        if metadata.abstract[one]:
+            rows.append(Meta("dc:description", " ".join(metadata.abstract[one].split()), {"xml:lang": tag}))
+    if metadata.series:
+        rows.append(Meta("meta", metadata.series.zh or metadata.series.en, {"property": "belongs-to-collection", "id": "series", "xml:lang": language}))
+        rows.append(Meta("meta", "series", {"property": "collection-type", "refines": "#series"}))
+    rows.append(Meta("meta", f"{metadata.date}T00:00:00Z", {"property": "dcterms:modified"}))
+    return [*rows, *_accessibility("\n".join(chapters), language), Meta("meta", "", {"name": "cover", "content": "cover-image"})]
+
+
+def _bilingual(name: str, text: Bilingual, id_: str, language: str) -> list[Meta]:
+    if not text:
+        return []
+    rows = [Meta(name, text.zh or text.en, {"id": id_, "xml:lang": language if text.zh else "en"})]
+    if text.zh and text.en:
+        rows.append(Meta("meta", text.en, {"property": "alternate-script", "refines": f"#{id_}", "xml:lang": "en"}))
+    return rows
+
+
+def _person(person: Person, id_: str, kind: str, language: str) -> list[Meta]:
+    rows = _bilingual(f"dc:{kind}", person.name, id_, language)
+    rows.append(Meta("meta", person.role, {"property": "role", "refines": f"#{id_}", "scheme": "marc:relators"}))
+    if person.orcid:
+        rows.append(Meta("meta", f"https://orcid.org/{person.orcid}", {"property": "dcterms:identifier", "refines": f"#{id_}"}))
+    return rows
+
+
+def _accessibility(content: str, language: str) -> list[Meta]:
+    """Accessibility metadata that the content bears out (EPUB Accessibility 1.1, 2.2)."""
+    has_pictures = "<svg" in content or "<img" in content
+    features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
+    if has_pictures and not re.search(r"<img(?![^>]*alt=\"[^\"]+\")", content):
+        features.append("alternativeText")
+    if 'class="description"' in content:
+        features.append("longDescription")
+    if "<math" in content:
+        features.append("MathML")
+    modes = ["textual", "visual"] if has_pictures else ["textual"]
+    rows = [Meta("meta", mode, {"property": "schema:accessMode"}) for mode in modes]
+    rows.append(Meta("meta", "textual", {"property": "schema:accessModeSufficient"}))
+    rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
+    rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
+    for one, tag in zip(LANGUAGES, (language, "en"), strict=True):
+        rows.append(Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag}))
+    return rows
