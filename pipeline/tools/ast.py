@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -78,7 +79,8 @@ def descend(element: Any) -> Iterator[Any]:
 def words(text: str) -> list[Any]:
     """Plain text as inlines."""
     inlines: list[Any] = []
-    for number, part in enumerate(text.split()):
+    # Only plain white space parts words: a no-break or an ideographic space is a character.
+    for number, part in enumerate(part for part in re.split(r"[ \t\r\n]+", text) if part):
         if number:
             inlines.append(Space())
         inlines.append(Str(part))

@@ -24,12 +24,16 @@ class Edition:
 WriteFunction = Callable[[Edition], tuple[bytes, Diagnostics]]
 
 
+def _nothing() -> None:
+    """Most formats need no warming up."""
+
+
 @dataclass(frozen=True)
 class Writer:
-    """A format. `write` returns the whole file as bytes; `tools` are the parts a doctor looks for."""
+    """A format. `write` returns the whole file as bytes; `warm_up` loads what it needs, while the source is still being read."""
 
     name: str
     suffix: str
     title: Mapping[str, str]
     write: WriteFunction
-    warm_up: Callable[[], None] = lambda: None
+    warm_up: Callable[[], None] = _nothing

@@ -1,0 +1,49 @@
+"""Knows whether ids are single and everything that points inside the document lands; must not know formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pipeline.checks.base import Source
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.links import is_safe
+from pipeline.core.model import Target, is_cross_reference
+from pipeline.core.text import nearest
+
+# Ids that the pipeline gives itself.
+RESERVED = ("abstract-zh", "abstract-en", "references", "refs", "colophon", "cover", "contents", "footnotes", "body", "front", "text", "toc")
+
+
+def check_ids(source: Source) -> Iterator[Diagnostic]:
+    """XRF102 an id given twice, XRF104 an id that the pipeline uses itself, XRF105 an id whose first part names another kind."""
+    first: dict[str, Target] = {}
+    for target in source.document.inventory.targets:
+        if target.id in first:
+            yield Diagnostic("XRF102", target.span, {"id": target.id}, target.id, (first[target.id].span,))
+            continue
+        first[target.id] = target
+        if target.id in RESERVED or target.id.startswith(("ref-", "fn")):
+            yield Diagnostic("XRF104", target.span, {"id": target.id}, target.id)
+        elif is_cross_reference(target.id) and not target.id.startswith(f"{target.kind}-"):
+            yield Diagnostic("XRF105", target.span, {"id": target.id, "kind": target.kind}, target.id)
+
+
+def check_references(source: Source) -> Iterator[Diagnostic]:
+    """XRF101 a cross-reference to nothing."""
+    ids = set(source.document.cross_reference_ids())
+    for citation in source.document.inventory.citations:
+        if is_cross_reference(citation.key) and citation.key not in ids:
+            guess = nearest(citation.key, ids)
+            yield Diagnostic("XRF101", citation.span, {"id": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key)
+
+
+def check_links(source: Source) -> Iterator[Diagnostic]:
+    """XRF103 a link to an id that is not there, SRC111 a destination that may not be published."""
+    ids = set(source.document.cross_reference_ids())
+    for link in source.document.inventory.links:
+        if not is_safe(link.target):
+            yield Diagnostic("SRC111", link.span, {"target": link.target[:80]}, link.target[:80])
+        elif link.target.startswith("#") and unquote(link.target[1:]) not in ids:
+            guess = nearest(link.target[1:], ids)
+            yield Diagnostic("XRF103", link.span, {"target": link.target, "guess": f" → #{guess}?" if guess else ""}, link.target)

@@ -1,0 +1,39 @@
+"""Knows what every figure must say of itself, in both languages; must not know how figures are drawn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from pipeline.checks.base import Source
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import LANGUAGES, FigureBlock
+
+_FIELDS = ("caption", "alt", "credit")
+MAX_ALT = 150
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """FIG101 no id, FIG102 a text in one language only, FIG103 alt repeats the caption, FIG104 alt too long, FIG105 never referred to."""
+    cited = {citation.key for citation in source.document.inventory.citations}
+    for figure in source.document.inventory.figures:
+        if not figure.id.startswith("fig-"):
+            yield Diagnostic("FIG101", figure.span, {"id": figure.id}, figure.id)
+        elif figure.id not in cited:
+            yield Diagnostic("FIG105", figure.span, {"id": figure.id}, figure.id)
+        yield from _texts(figure)
+
+
+def _texts(figure: FigureBlock) -> Iterator[Diagnostic]:
+    data = json.loads(figure.definition)
+    for name in _FIELDS:
+        for language in LANGUAGES:
+            if not data[name].get(language):
+                yield Diagnostic("FIG102", figure.span, {"id": figure.id, "name": name, "missing": language}, figure.id)
+    for language in LANGUAGES:
+        caption, alt = data["caption"].get(language, ""), data["alt"].get(language, "")
+        if caption and alt and SequenceMatcher(None, caption, alt).ratio() > 0.9:
+            yield Diagnostic("FIG103", figure.span, {"id": figure.id, "language": language}, figure.id)
+        if len(alt) > MAX_ALT and data["kind"] == "image" and not data.get("description"):
+            yield Diagnostic("FIG104", figure.span, {"id": figure.id, "length": len(alt), "limit": MAX_ALT}, figure.id)

@@ -1,0 +1,24 @@
+"""Knows how headings should follow each other; must not know formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.base import Source
+from pipeline.core.diagnostics import Diagnostic
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """HED101 a level is skipped, HED102 no English title, HED103 an empty heading, HED104 too deep for the numbers."""
+    before = 0
+    for heading in source.document.inventory.headings:
+        key = heading.id or heading.text
+        if heading.level > before + 1:
+            yield Diagnostic("HED101", heading.span, {"title": heading.text, "level": heading.level, "before": before}, key)
+        before = heading.level
+        if not heading.text.strip():
+            yield Diagnostic("HED103", heading.span, {}, key)
+        elif not heading.en:
+            yield Diagnostic("HED102", heading.span, {"title": heading.text}, key)
+        if heading.level > 4:
+            yield Diagnostic("HED104", heading.span, {"title": heading.text, "level": heading.level}, key)

@@ -1,0 +1,50 @@
+"""Knows how XHTML and HTML are read back; must not know which format they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+Element = etree._Element
+_HIDDEN = {"style", "script", "head", "title", "desc", "svg"}
+
+
+def parse_html(data: bytes) -> Element:
+    """The tree of an HTML file as a browser would build it, near enough."""
+    return html.document_fromstring(data.decode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def visible_text(element: Element, skip: frozenset[Element] = frozenset()) -> str:
+    """The text that a reader sees, without drawings and without the elements to skip."""
+    if element in skip or local(element) in _HIDDEN or not local(element):
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += [visible_text(child, skip), child.tail or ""]
+    return "".join(parts)
+
+
+def ids(tree: Element) -> list[str]:
+    """All ids, in document order."""
+    return [str(element.get("id")) for element in tree.iter() if isinstance(element.tag, str) and element.get("id")]
+
+
+def links(tree: Element) -> Iterator[str]:
+    """The destinations of all links."""
+    return (str(element.get("href")) for element in tree.iter() if local(element) == "a" and element.get("href"))
+
+
+def references(tree: Element) -> Iterator[tuple[str, str]]:
+    """Everything a page would load: the element's name and the address."""
+    for element in tree.iter():
+        name = local(element)
+        for key, value in element.attrib.items():
+            attribute = str(key).rpartition("}")[2].rpartition(":")[2]
+            if attribute in ("src", "srcset", "data", "poster") or (attribute == "href" and name in ("link", "image", "use")):
+                yield name, str(value)

@@ -1,0 +1,71 @@
+"""Knows what the Word edition must hold; must not know how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from pipeline.checks import leaks, parity
+from pipeline.checks.base import Artifact
+from pipeline.checks.markup import Element, local
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.tools import zips
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+
+
+def check(artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT101 to OUT107 and OUT111 on a DOCX file."""
+    try:
+        files = zips.read(artifact.data)
+        body = etree.fromstring(files["word/document.xml"])
+        notes = etree.fromstring(files["word/footnotes.xml"])
+        relations = etree.fromstring(files["word/_rels/document.xml.rels"])
+    except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
+        yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "docx")
+        return
+    metadata = artifact.document.metadata
+    properties = files.get("docProps/core.xml", b"").decode("utf-8")
+    for text in (metadata.title.zh, metadata.title.en):
+        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in properties:
+            yield Diagnostic("OUT102", Span(f"{artifact.name}!docProps/core.xml"), {"name": "title"}, "title")
+    yield from _dead_links(artifact.name, body)
+    yield from _pictures(artifact, body, relations, files)
+    yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
+    yield from parity.check(artifact.document, text_of(body), text_of(notes), artifact.name, "docx")
+
+
+def text_of(root: Element) -> str:
+    """The text of all runs, without field codes; paragraphs end lines."""
+    parts = []
+    for element in root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p"):
+        parts.append(element.text or "" if element.tag == f"{_W}t" else "\n")
+    return "".join(parts)
+
+
+def _dead_links(name: str, body: Element) -> Iterator[Diagnostic]:
+    span = Span(f"{name}!word/document.xml")
+    marks = {element.get(f"{_W}name") for element in body.iter(f"{_W}bookmarkStart")}
+    targets = [str(element.get(f"{_W}anchor")) for element in body.iter(f"{_W}hyperlink") if element.get(f"{_W}anchor")]
+    codes = [(element.text or "").split() for element in body.iter(f"{_W}instrText")]
+    targets += [code[1] for code in codes if len(code) > 1 and code[0] in ("REF", "PAGEREF")]
+    for target in targets:
+        if target not in marks:
+            yield Diagnostic("OUT103", span, {"target": target}, target)
+
+
+def _pictures(artifact: Artifact, body: Element, relations: Element, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Every drawing of the document is in the file, with its words."""
+    targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
+    shown = set()
+    for frame in (element for element in body.iter() if local(element) == "docPr"):
+        inline = frame.getparent()
+        blips = [element for element in inline.iter() if local(element) in ("blip", "svgBlip")] if inline is not None else []
+        if blips and all(targets.get(blip.get(_EMBED), "") in files for blip in blips) and frame.get("descr"):
+            shown.add(frame.get("name"))
+    for drawing in artifact.document.drawings:
+        if drawing.id not in shown:
+            yield Diagnostic("OUT111", Span(f"{artifact.name}!word/document.xml"), {"id": drawing.id}, drawing.id)

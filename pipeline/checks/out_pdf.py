@@ -1,0 +1,59 @@
+"""Knows what the print edition must hold; must not know how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.checks import leaks, parity
+from pipeline.checks.base import Artifact
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.styling.tokens import number
+from pipeline.tools import pdf
+
+_POINTS_PER_MM = 72 / 25.4
+_TOLERANCE = 0.06
+
+
+def check(artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT101 to OUT109 on a PDF file."""
+    span = Span(artifact.name)
+    try:
+        facts = pdf.facts(artifact.data)
+    except pdf.UnreadablePdf as error:
+        yield Diagnostic("OUT101", span, {"reason": str(error)}, "pdf")
+        return
+    metadata = artifact.document.metadata
+    for text in (metadata.title.zh, metadata.title.en):
+        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in facts.metadata:
+            yield Diagnostic("OUT102", span, {"name": "title"}, "title")
+    for target in facts.internal:
+        if target not in facts.destinations:
+            yield Diagnostic("OUT103", span, {"target": target}, target)
+    yield from leaks.find_leaks([(artifact.name, "\n".join(facts.external).encode()), (artifact.name, facts.metadata.encode())], artifact.places)
+    yield from (Diagnostic("OUT105", span, {"font": font}, font) for font in facts.loose_fonts)
+    if not facts.is_tagged or not facts.language:
+        yield Diagnostic("OUT109", span, {}, "tags")
+    body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
+    yield from parity.check(artifact.document, body, notes, artifact.name, "pdf")
+
+
+def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> tuple[str, str]:
+    """The text of the pages without running headers and folios: the body, and the notes at the foot.
+
+    The notes of a page are what stands at and below the first character in the size of notes (a size nothing else has).
+    """
+    tokens = artifact.tokens
+    top = (number(tokens, "page", "height") - number(tokens, "page", "margin-top")) * _POINTS_PER_MM + 2
+    foot = number(tokens, "page", "margin-bottom") * _POINTS_PER_MM - 2
+    note_size = number(tokens, "size", "note")
+    body: list[str] = []
+    notes: list[str] = []
+    for index, page in enumerate(pages):
+        # The cover has no margins.
+        inside = [character for character in page if index == 0 or foot <= (character.top + character.bottom) / 2 <= top]
+        note_tops = [character.top for character in inside if abs(character.size - note_size) < _TOLERANCE]
+        border = max(note_tops, default=-1.0)
+        for character in inside:
+            (notes if character.top <= border + 0.5 else body).append(character.text)
+    return "".join(body), "".join(notes)

@@ -1,0 +1,65 @@
+"""Knows whether an output says what the source says, all of it, once and in order; must not know any format.
+
+The author's words of each block (citations, numbers and other generated text cut out) are looked for in the text of the
+output, with white space, hyphens and invisible characters left aside on both sides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import Document, TextBlock
+
+_DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
+MIN_LENGTH = 12
+
+
+def normalize(text: str) -> str:
+    """Text as parity compares it: NFKC, without white space, dashes, hyphens, bullets and format characters."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in folded if unicodedata.category(character) not in _DROPPED and character not in "•◦▪·")
+
+
+def check(document: Document, body: str, notes: str, file_name: str, format_name: str) -> Iterator[Diagnostic]:
+    """OUT106 a block is not there or not in its place, OUT107 it is there more often than in the source."""
+    blocks = document.inventory.blocks
+    for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
+        yield from _compare([block for block in blocks if block.in_note == in_note], text, format_name)
+
+
+def _compare(blocks: Sequence[TextBlock], text: str, format_name: str) -> Iterator[Diagnostic]:
+    wanted = [(block, [part for part in map(normalize, block.segments) if part]) for block in blocks]
+    place = 0
+    for block, parts in wanted:
+        end = _find(text, parts, place)
+        if end is None:
+            # Perhaps only the order is wrong; search again from the start of the text to say so.
+            yield Diagnostic("OUT106", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
+        else:
+            place = end
+    expected = Counter(part for _, parts in wanted for part in parts if len(part) >= MIN_LENGTH)
+    joined = "\0".join(part for _, parts in wanted for part in parts)
+    for block, parts in wanted:
+        for part in parts:
+            # A phrase may stand inside a longer sentence of the source as well.
+            if len(part) >= MIN_LENGTH and text.count(part) > max(expected[part], joined.count(part)):
+                yield Diagnostic("OUT107", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
+                break
+
+
+def _find(text: str, parts: Sequence[str], start: int) -> int | None:
+    """Where the last part ends when all are found in order from `start`; None where one is missing."""
+    for part in parts:
+        found = text.find(part, start)
+        if found < 0:
+            return None
+        start = found + len(part)
+    return start
+
+
+def _excerpt(block: TextBlock) -> str:
+    text = "".join(block.segments).strip()
+    return text if len(text) <= 24 else text[:24] + "…"

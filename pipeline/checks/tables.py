@@ -1,0 +1,22 @@
+"""Knows what every table must say of itself; must not know formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.base import Source
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import LANGUAGES
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """TBL101 no id, TBL102 a caption is missing in a language, TBL103 never referred to."""
+    cited = {citation.key for citation in source.document.inventory.citations}
+    for table in source.document.inventory.tables:
+        if not table.id.startswith("tbl-"):
+            yield Diagnostic("TBL101", table.span, {"id": table.id}, table.id)
+        elif table.id not in cited:
+            yield Diagnostic("TBL103", table.span, {"id": table.id}, table.id)
+        for language in LANGUAGES:
+            if not table.caption[language]:
+                yield Diagnostic("TBL102", table.span, {"id": table.id, "missing": language}, table.id)

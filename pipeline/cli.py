@@ -1,0 +1,231 @@
+"""The `kanben` command: reads arguments, calls the line, shows what came of it; a thin skin that knows no step."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline import __version__, doctor, starter
+from pipeline import build as line
+from pipeline.console import Console
+from pipeline.core.codes import catalogue
+from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, tool_failed
+from pipeline.core.files import write_atomically
+from pipeline.core.report import resolve
+from pipeline.core.text import Language, nearest
+from pipeline.core.wording import word
+from pipeline.project import open_project
+from pipeline.reporting import REPORTERS
+from pipeline.reporting.base import Showing
+from pipeline.writers import WRITERS
+
+FORMATS = tuple(row.name for row in WRITERS)
+_LEVELS: dict[str, Level | None] = {"error": Level.ERROR, "warning": Level.WARNING, "info": Level.INFO, "never": None}
+
+
+def _language() -> Language:
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The checked options of a command that runs the line."""
+
+    project: Path
+    out: Path | None
+    reports: tuple[tuple[str, Path | None], ...]
+    fail_on: Level | None
+    jobs: int
+    console: Console
+    proof: bool = False
+
+
+def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
+    found = []
+    for value in values or ("terminal",):
+        name, _sign, path = value.partition("=")
+        if name not in REPORTERS:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join(REPORTERS)}")
+        found.append((name, Path(path) if path else None))
+    return tuple(found)
+
+
+_OPTIONS = (
+    click.option("--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"),
+    click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]"),
+    click.option("--report", "reports", multiple=True, callback=_reports, metavar="KIND[=PATH]", help="terminal, json, sarif or github; to a file with =PATH; may be given again."),
+    click.option("--fail-on", type=click.Choice(list(_LEVELS)), default="error", show_default=True, help="The level of finding that makes the exit code 1."),
+    click.option("--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 4), help="Processes to use.  [default: one a core, at most 4]"),
+    click.option("--verbose", is_flag=True, help="Also show where a fault of Kanben arose."),
+    click.option("--quiet", is_flag=True, help="Show findings only."),
+    click.option("--lang", type=click.Choice(["en", "zh"]), default=_language, help="Language of messages.  [default: that of the locale]"),
+)
+
+
+def _with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _run(options: dict[str, Any], proof: bool = False) -> Run:
+    console = Console(options["lang"], quiet=options["quiet"], verbose=options["verbose"])
+    return Run(options["project"], options["out"], options["reports"], _LEVELS[options["fail_on"]], options["jobs"], console, proof)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kanben")
+def main() -> None:
+    """Kanben 刊本: one annotated Markdown report as PDF, EPUB, DOCX and accessible HTML, with checks.
+
+    Exit codes: 0 clean · 1 findings at or above --fail-on · 2 usage · 3 the project cannot be read or the output written ·
+    4 an outside tool failed · 130 interrupted.
+    """
+
+
+@main.command()
+@click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
+@click.option("--proof", is_flag=True, help="Print editorial notes.")
+@_with_options
+def build(formats: Sequence[str], proof: bool, **options: Any) -> None:
+    """Build FORMATS (all four by default) and check the source."""
+    _execute(_run(options, proof), lambda project, run: line.build(project, line.rows(formats), run.jobs, run.console.step), complete=False)
+
+
+@main.command()
+@click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
+@_with_options
+def check(formats: Sequence[str], **options: Any) -> None:
+    """Check the source, and the built FORMATS against it (those there are, by default)."""
+
+    def work(project: Any, run: Run) -> line.Result:
+        rows = [row for row in line.rows(formats) if formats or (project.out / f"report{row.suffix}").is_file()]
+        return line.check(project, rows, run.jobs, run.console.step)
+
+    _execute(_run(options), work, complete=True)
+
+
+def _execute(run: Run, work: Callable[[Any, Run], line.Result], *, complete: bool) -> None:
+    """Run the line, show everything found, and leave with the documented exit code."""
+    overrides: Sequence[Any] = ()
+    code = ExitCode.CLEAN
+    try:
+        project = open_project(run.project, run.out, proof=run.proof)
+        overrides = project.overrides
+        result = work(project, run)
+        run.console.finish(project, result.written)
+        diagnostics: Sequence[Diagnostic] = result.diagnostics
+    except PipelineError as error:
+        diagnostics, code, complete = error.diagnostics, error.exit_code, False
+    except KeyboardInterrupt:
+        run.console.clear()
+        click.echo("kanben: interrupted", err=True)
+        sys.exit(130)
+    except Exception as error:  # the last resort: a fault of ours is told without a traceback
+        if run.console.verbose:
+            traceback.print_exc()
+        diagnostics, code, complete = tool_failed("TOL106", reason=f"{type(error).__name__}: {error}"[:300]).diagnostics, ExitCode.TOOL_FAILED, False
+    run.console.clear()
+    report = resolve(diagnostics, overrides, complete=complete)
+    for name, path in run.reports:
+        color = path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        text = REPORTERS[name](Showing(report, run.console.language, run.project.resolve(), color))
+        if path is None:
+            if report.findings or not run.console.quiet:
+                click.echo(text, nl=False)
+        else:
+            try:
+                write_atomically(path, text.encode())
+            except PipelineError:
+                click.echo(f"kanben: cannot write the report to {path}", err=True)
+                code = code or ExitCode.UNREADABLE
+    sys.exit(code or (ExitCode.FINDINGS if report.reaches(run.fail_on) else ExitCode.CLEAN))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Write a starter report into FOLDER."""
+    try:
+        for path in starter.write(folder):
+            click.echo(f"wrote {path}")
+    except starter.NotEmpty as error:
+        raise click.UsageError(str(error)) from error
+    except PipelineError as error:
+        click.echo(f"kanben: cannot write to {folder}", err=True)
+        sys.exit(error.exit_code)
+    click.echo(f"Now: kanben build --project {folder}")
+
+
+@main.command()
+@click.argument("code")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default=_language)
+def explain(code: str, lang: Language) -> None:
+    """Explain a finding's CODE."""
+    row = catalogue().get(code.upper())
+    if row is None:
+        guess = nearest(code.upper(), catalogue())
+        raise click.UsageError(f"no such code: {code}" + (f" (did you mean {guess}?)" if guess else ""))
+    click.echo(f"{row.id}  {row.title[lang]}\n")
+    for name, text in (("level", word(f"level_{row.level.name.lower()}", lang)), ("why", row.why[lang]), ("fix", row.fix[lang])):
+        click.echo(f"{word(name, lang)}: {text}".replace("{{", "{").replace("}}", "}"))
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(["en", "zh"]), default=_language)
+def formats(lang: Language) -> None:
+    """List the formats."""
+    for row in WRITERS:
+        click.echo(f"{row.name:<6} report{row.suffix:<7} {row.title[lang]}")
+
+
+@main.command()
+@click.argument("part", type=click.Choice(["front-matter", "figure", "settings"]), default="front-matter")
+def schema(part: str) -> None:
+    """Print the JSON Schema of PART, for completion in editors."""
+    from pipeline.schemas import json_schema
+
+    click.echo(json.dumps(json_schema(part), ensure_ascii=False, indent=2))
+
+
+@main.command(name="doctor")
+def doctor_command() -> None:
+    """Say which outside parts are there, and how to install what is missing."""
+    parts = doctor.examine()
+    for part in parts:
+        click.echo(f"{'ok     ' if part.found else 'MISSING'} {part.name:<26} {part.version:<14} {part.purpose}")
+        if not part.found:
+            click.echo(f"        → {part.install}")
+    sys.exit(ExitCode.CLEAN if all(part.found or not part.required for part in parts) else ExitCode.TOOL_FAILED)
+
+
+@main.command()
+@click.option("--project", type=click.Path(path_type=Path), default=Path())
+@click.option("--out", type=click.Path(path_type=Path))
+def clean(project: Path, out: Path | None) -> None:
+    """Remove what was built, and nothing else."""
+    folder = out or project / "out"
+    for path in [folder / f"report{row.suffix}" for row in WRITERS]:
+        if path.is_file():
+            path.unlink()
+            click.echo(f"removed {path}")
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a SHELL: eval "$(kanben completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(main, {}, "kanben", "_KANBEN_COMPLETE").source())

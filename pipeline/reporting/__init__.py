@@ -1,0 +1,17 @@
+"""How findings are shown: a reporter is a file here and a row in `REPORTERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.reporting import github, jsonl, sarif, terminal
+from pipeline.reporting.base import Showing
+
+Reporter = Callable[[Showing], str]
+
+REPORTERS: Mapping[str, Reporter] = {
+    "terminal": terminal.render,
+    "json": jsonl.render,
+    "sarif": sarif.render,
+    "github": github.render,
+}

@@ -1,0 +1,19 @@
+"""Knows what a reporter is given; must not know any reporter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.report import Report
+from pipeline.core.text import Language
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A report, the language of its words, the folder its file names are relative to, and whether colour may be used."""
+
+    report: Report
+    language: Language
+    root: Path
+    color: bool = False

@@ -1,0 +1,30 @@
+"""Knows how findings are written as JSON lines; must not know other forms."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.core.codes import hint, message
+from pipeline.core.text import Span
+from pipeline.reporting.base import Showing
+
+
+def render(showing: Showing) -> str:
+    """One JSON object a line; keys as documented in README.md."""
+    lines = []
+    for finding in showing.report.findings:
+        diagnostic = finding.diagnostic
+        span = diagnostic.span or Span("")
+        row = {
+            "level": finding.level.name.lower(),
+            "code": diagnostic.code,
+            "message": message(diagnostic, showing.language),
+            "file": span.file or None,
+            "line": span.line,
+            "column": span.column,
+            "end_column": span.end_column,
+            "hint": hint(diagnostic, showing.language),
+            "key": diagnostic.key,
+        }
+        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+    return "".join(lines)

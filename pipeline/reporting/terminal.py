@@ -1,0 +1,59 @@
+"""Knows how findings look to a person at a terminal: the line, a caret, a hint; must not know other forms."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from pipeline.core.codes import hint, message
+from pipeline.core.diagnostics import Level
+from pipeline.core.report import Finding
+from pipeline.core.text import Span
+from pipeline.core.wording import word
+from pipeline.reporting.base import Showing
+
+_COLORS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
+
+
+def render(showing: Showing) -> str:
+    """The findings with their source lines, and a count."""
+    blocks = [_finding(finding, showing) for finding in showing.report.findings]
+    if not blocks:
+        return word("findings_none", showing.language) + "\n"
+    counts = {name: showing.report.count(level) for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))}
+    return "\n".join([*blocks, word("findings_count", showing.language, **counts)]) + "\n"
+
+
+def _finding(finding: Finding, showing: Showing) -> str:
+    diagnostic = finding.diagnostic
+    name = word(f"level_{finding.level.name.lower()}", showing.language)
+    place = f"{diagnostic.span}: " if diagnostic.span else ""
+    lines = [f"{_paint(place, '1', showing)}{_paint(name, _COLORS[finding.level], showing)} {diagnostic.code}: {message(diagnostic, showing.language)}"]
+    lines += _excerpt(diagnostic.span, showing)
+    lines.append(f"    {word('hint', showing.language)}: {hint(diagnostic, showing.language)}")
+    lines += [f"    ↳ {span}" for span in diagnostic.related]
+    return "\n".join(lines)
+
+
+def _paint(text: str, color: str, showing: Showing) -> str:
+    return f"\033[{color}m{text}\033[0m" if showing.color and text else text
+
+
+def _excerpt(span: Span | None, showing: Showing) -> list[str]:
+    """The source line and a caret under the place, as wide as its characters are shown."""
+    if span is None or span.line is None:
+        return []
+    try:
+        line = (showing.root / span.file).read_text("utf-8").split("\n")[span.line - 1]
+    except (OSError, UnicodeDecodeError, IndexError):
+        return []
+    shown = "".join(character if character.isprintable() else " " for character in line.rstrip("\r"))
+    if span.column is None:
+        return [f"    | {shown[:100]}"]
+    start = max(span.column - 1 - 60, 0)
+    end = span.end_column or span.column + 1
+    before, marked = shown[start : span.column - 1], shown[span.column - 1 : end - 1]
+    return [f"    | {shown[start : start + 100]}", f"    | {' ' * _width(before)}{'^' * max(min(_width(marked), 100), 1)}"]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,97 @@
+"""Knows how a finished PDF is read back; the only importer of pikepdf and pypdfium2."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+
+class UnreadablePdf(ValueError):
+    """The bytes are no PDF that opens."""
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character of a page: its text, its top and bottom in pt from the page's foot, and its type size in pt."""
+
+    text: str
+    top: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True)
+class PdfFacts:
+    """What the structure of a file says: metadata, destinations, links inside and outside, fonts that are not embedded."""
+
+    metadata: str
+    destinations: frozenset[str]
+    internal: tuple[str, ...]
+    external: tuple[str, ...]
+    loose_fonts: tuple[str, ...]
+    is_tagged: bool
+    language: str
+
+
+def facts(data: bytes) -> PdfFacts:
+    """Read the structure of a PDF.
+
+    Raises:
+        UnreadablePdf: where it does not open.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            root = pdf.Root
+            links = [annotation for page in pdf.pages for annotation in page.get("/Annots", []) if annotation.get("/Subtype") == "/Link"]
+            internal = tuple(name for link in links if (name := _destination(link)))
+            external = tuple(str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A)
+            metadata = bytes(root.Metadata.read_bytes()).decode("utf-8", "replace") if "/Metadata" in root else ""
+            tagged = bool(root.get("/MarkInfo", {}).get("/Marked", False))
+            return PdfFacts(metadata, frozenset(_names(root)), internal, external, tuple(_loose_fonts(pdf)), tagged, str(root.get("/Lang", "")))
+    except pikepdf.PdfError as error:
+        raise UnreadablePdf(str(error)) from error
+
+
+def _destination(link: Any) -> str:
+    target = link.get("/Dest")
+    if target is None and "/A" in link and link.A.get("/S") == "/GoTo":
+        target = link.A.get("/D")
+    return "" if target is None else str(target)
+
+
+def _names(root: Any) -> Iterator[str]:
+    if "/Names" in root and "/Dests" in root.Names:
+        yield from (str(name) for name in pikepdf.NameTree(root.Names.Dests))
+
+
+def _loose_fonts(pdf: Any) -> Iterator[str]:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            if not any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3")):
+                yield str(item.get("/FontName", "?"))
+
+
+def pages(data: bytes) -> Iterator[list[Character]]:
+    """The characters of each page, in the order of the content stream."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in document:
+            text_page = page.get_textpage()
+            count = text_page.count_chars()
+            yield [_character(text_page, index) for index in range(count)]
+            text_page.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _character(text_page: Any, index: int) -> Character:
+    code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
+    _, bottom, _, top = text_page.get_charbox(index, loose=True)
+    return Character(chr(code) if code else "", top, bottom, pdfium.FPDFText_GetFontSize(text_page.raw, index))

@@ -1,0 +1,52 @@
+"""Knows the OpenXML of fields and bookmarks (ECMA-376, part 1, 17.16); must not know the document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from itertools import count
+from xml.sax.saxutils import escape
+
+_MAX_NAME = 40
+
+
+def bookmark_name(prefix: str, id_: str) -> str:
+    """A bookmark name that Word accepts: letters, digits, underscores, at most 40 characters (17.13.6.2)."""
+    name = f"_{prefix}_" + re.sub(r"\W", "_", id_)
+    if len(name) > _MAX_NAME:
+        name = name[:31] + "_" + hashlib.sha256(id_.encode()).hexdigest()[:8]
+    return name
+
+
+class Fields:
+    """Writes fields with their last results, and bookmarks with numbers of their own."""
+
+    def __init__(self) -> None:
+        # pandoc numbers its own bookmarks from a low number up.
+        self.numbers = count(900_000)
+
+    def text(self, text: str, style: str = "") -> str:
+        properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+        return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+    def field(self, code: str, result: str, style: str = "") -> str:
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{self.text(result, style)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def bookmark(self, name: str, content: str) -> str:
+        number = next(self.numbers)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    def caption_label(self, id_: str, word: str, number: str, *, repeats: bool = False) -> str:
+        """`图 1` with a live number: a SEQ field, bookmarked for references; `repeats` takes the last number again."""
+        gap = "\u00a0"
+        sequence = "Figure" if id_.startswith("fig-") else "Table"
+        if repeats:
+            return self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\c", number, "Label")
+        return self.bookmark(bookmark_name("Ref", id_), self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\* ARABIC", number, "Label"))
+
+    def reference(self, id_: str, text: str) -> str:
+        """A cross-reference to a caption's label, as a link."""
+        return self.field(f"REF {bookmark_name('Ref', id_)} \\h", text)

@@ -1,0 +1,178 @@
+"""Knows how the finished AST is dressed for Word: styles, fields, pictures; must not know zip parts."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pipeline.core.model import Document, Drawing
+from pipeline.core.wording import word
+from pipeline.tools import ast
+from pipeline.writers.word_fields import Fields
+
+# Class of a Div, and the styles of its paragraphs in Chinese and in English.
+STYLES: Mapping[str, tuple[str, str]] = {
+    "series": ("Cover Line", "Cover Line"),
+    "title": ("Cover Title", "Cover English"),
+    "subtitle": ("Cover Subtitle", "Cover English"),
+    "author": ("Cover Line", "Cover Line"),
+    "date": ("Cover Line", "Cover Line"),
+    "summary": ("Summary", "Summary"),
+    "heading-en": ("Heading English", "Heading English"),
+    "credit": ("Source Line", "Source Line"),
+    "keywords": ("Keywords", "Keywords"),
+    "todo": ("Editorial Note", "Editorial Note"),
+    "query": ("Editorial Note", "Editorial Note"),
+}
+PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
+    """Pandoc JSON for the DOCX writer."""
+    tree = ast.load(document.ast)
+    dresser = _Dresser(document, picture)
+    ast.walk(tree, dresser.visit)
+    contents = dresser.contents(tree)
+    blocks: list[Any] = []
+    for block in tree.content:
+        if isinstance(block, ast.Div) and "abstract" in block.classes and not any(isinstance(b, ast.Div) and "abstract" in b.classes for b in blocks):
+            blocks.append(_raw(PAGE_BREAK))
+        if contents and not (isinstance(block, ast.Div) and {"cover", "abstract"} & set(block.classes)):
+            blocks += contents
+            contents = []
+        blocks.append(block)
+    tree.content = blocks
+    tree.metadata = {"lang": "zh-Hans"}
+    return ast.dump(tree)
+
+
+def _raw(xml: str) -> Any:
+    return ast.RawBlock(xml, format="openxml")
+
+
+def _styled(blocks: list[Any], style: str, element: Any | None = None) -> Any:
+    attributes = {"custom-style": style}
+    if element is not None and element.attributes.get("lang"):
+        attributes["lang"] = element.attributes["lang"]
+    return ast.Div(*blocks, identifier=element.identifier if element is not None else "", attributes=attributes)
+
+
+class _Dresser:
+    def __init__(self, document: Document, picture: Callable[[Drawing], bytes]) -> None:
+        self.drawings = {drawing.id: drawing for drawing in document.drawings}
+        self.picture = picture
+        self.fields = Fields()
+        self.headings: list[tuple[int, str, str]] = []
+
+    def visit(self, element: Any, _: Any) -> Any:
+        name = type(element).__name__.lower()
+        handler = getattr(self, f"visit_{name}", None)
+        return handler(element) if handler else None
+
+    def visit_str(self, element: Any) -> Any:
+        element.text = element.text.replace("\u2060", "")
+        return None
+
+    def visit_header(self, element: Any) -> Any:
+        numbers = [child for child in element.content if isinstance(child, ast.Span) and "number" in child.classes]
+        number = ast.stringify(numbers[0]) if numbers else ""
+        element.content = [child for child in element.content if child not in numbers]
+        level = min(element.level, 4)
+        in_box = _inside(element, "sidebar")
+        if not in_box:
+            self.headings.append((level, element.identifier, number + ast.stringify(element)))
+        if "unnumbered" not in element.classes:
+            return None
+        style = "Box Heading" if in_box else f"Unnumbered Heading {level}"
+        # A span with an id becomes the bookmark that a heading would have had.
+        return _styled([ast.Para(ast.Span(*element.content, identifier=element.identifier))], style)
+
+    def visit_link(self, element: Any) -> Any:
+        target = element.url.removeprefix("#")
+        if "xref" in element.classes and target.startswith(("fig-", "tbl-")):
+            return ast.RawInline(self.fields.reference(target, ast.stringify(element)), format="openxml")
+        return None
+
+    def visit_image(self, element: Any) -> Any:
+        drawing = self.drawings.get(element.url.removeprefix("figure:"))
+        if drawing is None:
+            return []
+        element.url = "data:image/png;base64," + base64.b64encode(self.picture(drawing)).decode()
+        element.title = drawing.id
+        width = min(drawing.width / 96 * 2.54, 15.4)
+        element.attributes = {"width": f"{width:.2f}cm"}
+        return None
+
+    def visit_div(self, element: Any) -> Any:
+        classes = set(element.classes)
+        english = ast.language_of(element) == "en"
+        if "description" in classes:
+            # The picture's own description says it to those who need it (wp:docPr).
+            return []
+        if "figure" in classes:
+            return self._figure(element)
+        if "table" in classes and any(isinstance(child, ast.Table) for child in element.content):
+            return self._table(element)
+        if "sidebar" in classes:
+            return _styled(list(element.content), "Box Text", element)
+        for name, styles in STYLES.items():
+            if name in classes and not (name == "heading-en" and _inside(element, "sidebar")):
+                return _styled(list(element.content), styles[1] if english else styles[0], element)
+        if "heading-en" in classes:
+            return _styled(list(element.content), "Box English", element)
+        if "abstract" in classes:
+            return self._abstract(element, "English Text" if english else "Abstract Text")
+        return None
+
+    def _abstract(self, element: Any, style: str) -> Any:
+        element.content = [_styled([child], style) if isinstance(child, ast.Para) else child for child in element.content]
+        return element
+
+    def _figure(self, element: Any) -> Any:
+        id_ = element.identifier
+        made = []
+        for child in element.content:
+            if isinstance(child, ast.Div) and "caption" in child.classes:
+                made.append(self._caption(child, id_, "Image Caption"))
+            elif isinstance(child, ast.Plain):
+                made.append(_styled([ast.Para(*child.content)], "Figure"))
+            else:
+                made.append(child)
+        return ast.Div(*made, identifier=id_)
+
+    def _table(self, element: Any) -> Any:
+        made = [self._caption(child, element.identifier, "Table Caption") if isinstance(child, ast.Div) and "caption" in child.classes else child for child in element.content]
+        return ast.Div(*made, identifier=element.identifier)
+
+    def _caption(self, caption: Any, id_: str, style: str) -> Any:
+        english = caption.attributes.get("lang") == "en"
+        for label in [child for child in ast.descend(caption) if isinstance(child, ast.Span) and "label" in child.classes]:
+            name, _, number = ast.stringify(label).partition("\u00a0")
+            label.content = [ast.RawInline(self.fields.caption_label(id_, name, number, repeats=english), format="openxml")]
+        return _styled(list(caption.content), "Caption English" if english else style, caption)
+
+    def contents(self, tree: Any) -> list[Any]:
+        """A contents field that already shows its entries, each a link (17.16.5.68)."""
+        if not self.headings:
+            return []
+        rows = []
+        for number, (level, id_, title) in enumerate(self.headings):
+            begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' if number == 0 else ""
+            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(self.headings) - 1 else ""
+            if level <= 3:
+                link = f'<w:hyperlink w:anchor="{id_}" w:history="1">{self.fields.text(title)}</w:hyperlink>'
+                rows.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{begin}{link}{end}</w:p>')
+            elif end:
+                rows.append(f"<w:p>{end}</w:p>")
+        heading = _styled([ast.Para(*ast.words(word("contents", "zh")))], "TOC Heading")
+        return [heading, _raw("".join(rows)), _raw(PAGE_BREAK)]
+
+
+def _inside(element: Any, name: str) -> bool:
+    node = element.parent
+    while node is not None:
+        if name in getattr(node, "classes", ()):
+            return True
+        node = node.parent
+    return False
