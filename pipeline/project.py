@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from pipeline.core.diagnostics import Diagnostic, Level, PipelineError, ExitCode, unreadable
+from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, unreadable
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.tools.schema import Strict, explain, field_names
@@ -79,9 +79,7 @@ def open_project(root: Path, out: Path | None = None, *, proof: bool = False) ->
     """
     root = root.resolve()
     settings = _read_settings(root / SETTINGS_FILE)
-    overrides = tuple(
-        Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings
-    )
+    overrides = tuple(Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings)
     return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, proof)
 
 

@@ -13,7 +13,7 @@ _FILE_ADDRESS = re.compile(rb"file:/{1,3}[^\s\"'<>)]{0,120}", re.I)
 
 def find_leaks(parts: Iterable[tuple[str, bytes]], places: Iterable[str]) -> Iterator[Diagnostic]:
     """OUT104 for each part that holds a `file:` address or a path of this machine."""
-    needles = [place.encode() for place in places if len(place) > 4]
+    needles = [place.rstrip("/").encode() + b"/" for place in places if len(place) > 4]
     for name, data in parts:
         found = _FILE_ADDRESS.search(data)
         if found:

@@ -40,10 +40,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 
 def text_of(root: Element) -> str:
     """The text of all runs, without field codes; paragraphs end lines."""
-    parts = []
-    for element in root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p"):
-        parts.append(element.text or "" if element.tag == f"{_W}t" else "\n")
-    return "".join(parts)
+    marks = root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
+    return "".join((element.text or "") if element.tag == f"{_W}t" else "
+" for element in marks)
 
 
 def _dead_links(name: str, body: Element) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "epub")
         return
     metadata = artifact.document.metadata
-    said = visible_text(next(element for element in package if local(element) == "metadata"))
+    said = "\n".join(element.text or "" for element in package.iter())
     for text in (metadata.title.zh, metadata.title.en):
         if text and text not in said:
             yield Diagnostic("OUT102", Span(f"{artifact.name}!{_OPF}"), {"name": "title"}, "title")

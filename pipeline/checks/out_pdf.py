@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks import leaks, parity
@@ -12,7 +13,11 @@ from pipeline.styling.tokens import number
 from pipeline.tools import pdf
 
 _POINTS_PER_MM = 72 / 25.4
+# The number of a list item may be drawn apart from its text.
+_LOOSE_MARKER = re.compile(r"^\d+\.\s*$", re.M)
 _TOLERANCE = 0.06
+# Baselines nearer than this belong to one line, in pt.
+_LINE = 4
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -41,7 +46,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> tuple[str, str]:
     """The text of the pages without running headers and folios: the body, and the notes at the foot.
 
-    The notes of a page are what stands at and below the first character in the size of notes (a size nothing else has).
+    The notes of a page are its lowest lines in the size of notes, a size that no other text has.
     """
     tokens = artifact.tokens
     top = (number(tokens, "page", "height") - number(tokens, "page", "margin-top")) * _POINTS_PER_MM + 2
@@ -52,8 +57,22 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
     for index, page in enumerate(pages):
         # The cover has no margins.
         inside = [character for character in page if index == 0 or foot <= (character.top + character.bottom) / 2 <= top]
-        note_tops = [character.top for character in inside if abs(character.size - note_size) < _TOLERANCE]
-        border = max(note_tops, default=-1.0)
+        border = _note_border(inside, note_size)
         for character in inside:
             (notes if character.top <= border + 0.5 else body).append(character.text)
-    return "".join(body), "".join(notes)
+    return _LOOSE_MARKER.sub("", "".join(body)), "".join(notes)
+
+
+def _note_border(page: Sequence[pdf.Character], note_size: float) -> float:
+    """The height in pt below which a page holds notes: its lowest lines, as long as most of a line has the size of notes."""
+    lines: dict[int, list[pdf.Character]] = {}
+    for character in page:
+        if character.text.strip():
+            lines.setdefault(round(character.bottom / _LINE), []).append(character)
+    border = -1.0
+    for _, line in sorted(lines.items()):
+        of_notes = sum(abs(character.size - note_size) < _TOLERANCE for character in line)
+        if of_notes * 2 <= len(line):
+            break
+        border = max(character.top for character in line)
+    return border

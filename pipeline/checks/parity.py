@@ -14,7 +14,8 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document, TextBlock
 
 _DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
-MIN_LENGTH = 12
+# Shorter phrases may well stand in a contents list, a figure or the bibliography too.
+MIN_LENGTH = 24
 
 
 def normalize(text: str) -> str:
@@ -26,17 +27,18 @@ def normalize(text: str) -> str:
 def check(document: Document, body: str, notes: str, file_name: str, format_name: str) -> Iterator[Diagnostic]:
     """OUT106 a block is not there or not in its place, OUT107 it is there more often than in the source."""
     blocks = document.inventory.blocks
+    # Headings stand in contents lists as well, once or twice.
+    titles = frozenset(normalize(heading.text) for heading in document.inventory.headings)
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
-        yield from _compare([block for block in blocks if block.in_note == in_note], text, format_name)
+        yield from _compare([block for block in blocks if block.in_note == in_note], text, format_name, titles)
 
 
-def _compare(blocks: Sequence[TextBlock], text: str, format_name: str) -> Iterator[Diagnostic]:
+def _compare(blocks: Sequence[TextBlock], text: str, format_name: str, titles: frozenset[str]) -> Iterator[Diagnostic]:
     wanted = [(block, [part for part in map(normalize, block.segments) if part]) for block in blocks]
     place = 0
     for block, parts in wanted:
         end = _find(text, parts, place)
         if end is None:
-            # Perhaps only the order is wrong; search again from the start of the text to say so.
             yield Diagnostic("OUT106", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
         else:
             place = end
@@ -45,7 +47,7 @@ def _compare(blocks: Sequence[TextBlock], text: str, format_name: str) -> Iterat
     for block, parts in wanted:
         for part in parts:
             # A phrase may stand inside a longer sentence of the source as well.
-            if len(part) >= MIN_LENGTH and text.count(part) > max(expected[part], joined.count(part)):
+            if len(part) >= MIN_LENGTH and part not in titles and text.count(part) > max(expected[part], joined.count(part)):
                 yield Diagnostic("OUT107", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
                 break
 

@@ -25,8 +25,8 @@ def write_atomically(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
         temporary = ""
     except OSError as error:
         raise unreadable("WRT101", Span(str(path)), reason=error.strerror or str(error)) from error
@@ -34,4 +34,4 @@ def write_atomically(path: Path, data: bytes) -> None:
         # Also after Ctrl-C: nothing half-written stays behind.
         if temporary:
             with suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()

@@ -71,5 +71,3 @@ def amount(row: Row) -> str:
 
 def _plain(value: float) -> str:
     return f"{value:,.10g}"
-
-

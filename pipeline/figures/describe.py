@@ -39,10 +39,7 @@ def _flow(flow: Flow, language: Language) -> str:
 
 def _sets(sets: Sets, language: Language) -> str:
     first, second = (circle.label.bilingual()[language] for circle in (sets.first, sets.second))
-    if sets.relation == "within":
-        parts = [word("sets_within", language, inner=first, outer=second)]
-    else:
-        parts = [word("sets_overlap", language, first=first, second=second)]
+    parts = [word("sets_within", language, inner=first, outer=second)] if sets.relation == "within" else [word("sets_overlap", language, first=first, second=second)]
 
     def listed(circle: Circle) -> list[str]:
         items = word("list_separator", language).join(item.bilingual()[language] for item in circle.items)

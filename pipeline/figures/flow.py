@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
@@ -107,7 +108,6 @@ def lay_out(flow: Flow, languages: Sequence[Language], type_: Type) -> FlowLayou
     return _shift(layout)
 
 
-
 def _boxes(flow: Flow, layers: Layers, languages: Sequence[Language], type_: Type, limit: float) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
     for column, names in enumerate(layers.columns):
@@ -126,7 +126,7 @@ def _place_rows(layers: Layers, boxes: dict[str, Box], title: float) -> None:
     """Heights by repeated averaging towards the neighbours, without changing the order or closing a gap."""
     near: dict[str, list[str]] = {name: [] for name in boxes}
     for chain in layers.chains:
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in itertools.pairwise(chain):
             near[left].append(right)
             near[right].append(left)
     for names in layers.columns:
@@ -173,7 +173,7 @@ def _pack(names: Sequence[str], boxes: dict[str, Box], wanted: Sequence[float]) 
     Pool adjacent violators: boxes that would overlap become one block at the mean of what they want (least squares).
     """
     offsets = [0.0]
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in itertools.pairwise(names):
         offsets.append(offsets[-1] + boxes[before].height / 2 + boxes[name].above + boxes[name].height / 2)
     pools: list[tuple[float, int]] = []
     for want, offset in zip(wanted, offsets, strict=True):
@@ -217,11 +217,9 @@ def _frames(flow: Flow, layers: Layers, boxes: dict[str, Box], titles: Sequence[
     return frames
 
 
-def _route(
-    layers: Layers, boxes: dict[str, Box], labels: Sequence[Block | None], gaps: Sequence[float]
-) -> tuple[list[list[Point]], list[tuple[Block, float, float] | None]]:
+def _route(layers: Layers, boxes: dict[str, Box], labels: Sequence[Block | None], gaps: Sequence[float]) -> tuple[list[list[Point]], list[tuple[Block, float, float] | None]]:
     """Orthogonal arrows: out of a port on the right, along a track of the gap, into a port on the left."""
-    links = [(index, step, left, right) for index, chain in enumerate(layers.chains) for step, (left, right) in enumerate(zip(chain, chain[1:], strict=False))]
+    links = [(index, step, left, right) for index, chain in enumerate(layers.chains) for step, (left, right) in enumerate(itertools.pairwise(chain))]
     leave = _ports([(left, index, step, right) for index, step, left, right in links], boxes)
     enter = _ports([(right, index, step, left) for index, step, left, right in links], boxes)
     tracks = _tracks(links, leave, enter, boxes)
@@ -252,9 +250,7 @@ def _ports(links: list[tuple[str, int, int, str]], boxes: dict[str, Box]) -> dic
     return ports
 
 
-def _tracks(
-    links: list[tuple[int, int, str, str]], leave: dict[tuple[int, int], float], enter: dict[tuple[int, int], float], boxes: dict[str, Box]
-) -> dict[tuple[int, int], int]:
+def _tracks(links: list[tuple[int, int, str, str]], leave: dict[tuple[int, int], float], enter: dict[tuple[int, int], float], boxes: dict[str, Box]) -> dict[tuple[int, int], int]:
     """Give each bending link of a gap a track such that the vertical parts of different sources do not lie on each other."""
     tracks: dict[tuple[int, int], int] = {}
     taken: dict[int, list[tuple[int, float, float, str]]] = {}

@@ -6,6 +6,7 @@ node wherever an edge passes a column, order by repeated medians of the neighbou
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -87,7 +88,7 @@ def _order(columns: list[list[str]], chains: Sequence[tuple[str, ...]], blocks: 
     before: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
     for chain in chains:
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in itertools.pairwise(chain):
             after.setdefault(left, []).append(right)
             before.setdefault(right, []).append(left)
     for sweep in range(_SWEEPS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -84,7 +85,7 @@ def _rounded(points: Sequence[Point], radius: float) -> str:
 
 
 def _distance(first: Point, second: Point) -> float:
-    return ((first[0] - second[0]) ** 2 + (first[1] - second[1]) ** 2) ** 0.5
+    return math.hypot(first[0] - second[0], first[1] - second[1])
 
 
 def _towards(start: Point, end: Point, reach: float) -> Point:

@@ -36,7 +36,7 @@ class FigureBlocks:
 
 def _indent(text: str, source: SourceText, line: int | None) -> int:
     """How many columns a fence inside a list item cut from each line."""
-    first = text.split("\n")[0]
+    first = text.split("\n", maxsplit=1)[0]
     found = source.line(line).find(first) if line and first else 0
     return max(found, 0)
 

@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Bilingual, Identifier, Metadata, Person
-from pipeline.tools.schema import Strict, Text, explain, field_names
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml
+from pipeline.tools.schema import Strict, Text, explain, field_names
 
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
@@ -141,7 +141,7 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
         value = found.data
         for part in path:
             value = value[part]
-        if isinstance(value, dict) and value and set(value) < {"zh", "en"} or isinstance(value, dict) and set(value) == {"zh", "en"} and not all(value.values()):
+        if (isinstance(value, dict) and value and set(value) < {"zh", "en"}) or (isinstance(value, dict) and set(value) == {"zh", "en"} and not all(value.values())):
             name = ".".join(str(part) for part in path)
             missing = "en" if value.get("zh") else "zh"
             problems.append(Diagnostic("MET102", found.locate(path, key=True), {"name": name, "missing": missing}, str(path[0])))

@@ -46,7 +46,16 @@ class _Surveyor:
         self.blocks: list[TextBlock] = []
 
     def inventory(self) -> Inventory:
-        return Inventory(*map(tuple, (self.headings, self.targets, self.citations, self.links, self.tables, self.figures.found, self.notes, self.blocks)))
+        return Inventory(
+            tuple(self.headings),
+            tuple(self.targets),
+            tuple(self.citations),
+            tuple(self.links),
+            tuple(self.tables),
+            tuple(self.figures.found),
+            tuple(self.notes),
+            tuple(self.blocks),
+        )
 
     def decoded(self, node: Json) -> Json:
         return decode(node, self.marks)
@@ -253,7 +262,7 @@ def flatten(node: Json) -> str:
         return "".join(map(flatten, node))
     if not isinstance(node, dict):
         return ""
-    kind, content = node.get("t"), node.get("c")
+    kind, content = node.get("t"), node.get("c", "")
     if kind == "Str":
         return str(content)
     if kind in ("SoftBreak", "LineBreak"):

@@ -83,7 +83,7 @@ def _pandoc_warnings(warnings: list[dict[str, Any]], source: SourceText) -> list
         line = place.get("line") if isinstance(place, dict) else None
         span = Span(source.name, line, place.get("column")) if line else Span(source.name)
         reason = str(warning.get("pretty", warning.get("type", "")))
-        problems.append(Diagnostic("SRC114", span, {"reason": reason.split("\n")[0]}, str(warning.get("type", ""))))
+        problems.append(Diagnostic("SRC114", span, {"reason": reason.split("\n", maxsplit=1)[0]}, str(warning.get("type", ""))))
     return problems
 
 

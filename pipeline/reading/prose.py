@@ -36,7 +36,7 @@ class _Collector:
             return
         if not isinstance(node, dict):
             return
-        kind, content = node.get("t"), node.get("c")
+        kind, content = node.get("t"), node.get("c", "")
         if kind == "Str":
             self.text(content)
         elif kind == "Space":

@@ -56,7 +56,16 @@ def styles(tokens: Tokens) -> list[WordStyle]:
     made = [body, replace(body, name="First Paragraph", alias="正文首段"), WordStyle("Compact", "紧凑")]
     levels = (("chapter", 24, 8), ("section", 16, 6), ("subsection", 12, 4), ("body", 10, 4))
     for level, (name, before, after) in enumerate(levels):
-        one = replace(heading, name=f"Heading {level + 1}", alias=f"{'一二三四'[level]}级标题", size=size[name], before=before, after=after, outline=level, numbering=(HEADING_NUMBERING, level))
+        one = replace(
+            heading,
+            name=f"Heading {level + 1}",
+            alias=f"{'一二三四'[level]}级标题",
+            size=size[name],
+            before=before,
+            after=after,
+            outline=level,
+            numbering=(HEADING_NUMBERING, level),
+        )
         made.append(one)
         made.append(replace(one, name=f"Unnumbered Heading {level + 1}", alias=f"无编号{'一二三四'[level]}级标题", based_on=one.id, numbering=(0, level)))
     small = WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2)
@@ -101,7 +110,7 @@ def styles(tokens: Tokens) -> list[WordStyle]:
 
 def style_xml(style: WordStyle, tokens: Tokens) -> str:
     """One w:style element."""
-    custom = "" if style.name in _BUILT_IN or style.name.startswith(("Heading ", "toc ")) and style.name[-1].isdigit() else ' w:customStyle="1"'
+    custom = "" if style.name in _BUILT_IN or (style.name.startswith(("Heading ", "toc ")) and style.name[-1].isdigit()) else ' w:customStyle="1"'
     alias = f'<w:aliases w:val="{style.alias}"/>' if style.alias else ""
     next_style = '<w:next w:val="BodyText"/>' if style.outline is not None else ""
     return (

@@ -59,7 +59,7 @@ def advances(family: str, text: str, *, bold: bool = False) -> float:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    return sum(position.x_advance for position in buffer.glyph_positions or ()) / float(face.upem)
+    return float(sum(position.x_advance for position in buffer.glyph_positions or ()) / face.upem)
 
 
 @cache

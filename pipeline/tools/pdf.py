@@ -52,7 +52,7 @@ def facts(data: bytes) -> PdfFacts:
             internal = tuple(name for link in links if (name := _destination(link)))
             external = tuple(str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A)
             metadata = bytes(root.Metadata.read_bytes()).decode("utf-8", "replace") if "/Metadata" in root else ""
-            tagged = bool(root.get("/MarkInfo", {}).get("/Marked", False))
+            tagged = "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked", False))
             return PdfFacts(metadata, frozenset(_names(root)), internal, external, tuple(_loose_fonts(pdf)), tagged, str(root.get("/Lang", "")))
     except pikepdf.PdfError as error:
         raise UnreadablePdf(str(error)) from error
@@ -72,26 +72,29 @@ def _names(root: Any) -> Iterator[str]:
 
 def _loose_fonts(pdf: Any) -> Iterator[str]:
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
-            if not any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3")):
-                yield str(item.get("/FontName", "?"))
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor" and not any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield str(item.get("/FontName", "?"))
 
 
 def pages(data: bytes) -> Iterator[list[Character]]:
     """The characters of each page, in the order of the content stream."""
     document = pypdfium2.PdfDocument(data)
+    matrix = pdfium.FS_MATRIX()
     try:
         for page in document:
             text_page = page.get_textpage()
             count = text_page.count_chars()
-            yield [_character(text_page, index) for index in range(count)]
+            yield [_character(text_page, index, matrix) for index in range(count)]
             text_page.close()
             page.close()
     finally:
         document.close()
 
 
-def _character(text_page: Any, index: int) -> Character:
+def _character(text_page: Any, index: int, matrix: Any) -> Character:
     code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
     _, bottom, _, top = text_page.get_charbox(index, loose=True)
-    return Character(chr(code) if code else "", top, bottom, pdfium.FPDFText_GetFontSize(text_page.raw, index))
+    # The size is that of the text space; the matrix takes it to the page.
+    pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(text_page.raw, index) * abs(matrix.d)
+    return Character(chr(code) if code else "", top, bottom, size)

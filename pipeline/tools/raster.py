@@ -40,5 +40,3 @@ def clean_picture(data: bytes) -> tuple[bytes, int, int]:
     out = io.BytesIO()
     plain.save(out, kind, **({"quality": 92} if kind == "JPEG" else {"optimize": False}))
     return out.getvalue(), plain.width, plain.height
-
-

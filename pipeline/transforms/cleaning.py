@@ -26,7 +26,7 @@ def _clean(element: Any, _: Any) -> Any:
         return [ast.Str(ast.stringify(element))]
     if isinstance(element, ast.Link) and not is_safe(element.url):
         return list(element.content)
-    if hasattr(element, "attributes") and not isinstance(element, ast.Doc):
+    if hasattr(element, "attributes") and not isinstance(element, ast.Document):
         element.attributes = {key: value for key, value in element.attributes.items() if key in ATTRIBUTES}
         element.classes = [name for name in element.classes if name in CLASSES]
     return None

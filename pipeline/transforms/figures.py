@@ -60,9 +60,8 @@ def captions(label: Bilingual, caption: Bilingual) -> list[Any]:
 
 
 def _credit(credit: Bilingual) -> list[Any]:
-    lines = [
+    return [
         ast.div([ast.Para(*ast.words(word("credit", language) + word("label_colon", language) + credit[language]))], "credit", language=language)
         for language in ("zh", "en")
         if credit[language]
     ]
-    return lines

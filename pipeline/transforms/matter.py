@@ -50,7 +50,9 @@ def _abstract(metadata: Metadata, language: Language) -> list[Any]:
     paragraphs = [ast.Para(*ast.words(part)) for part in text.split("\n\n") if part.strip()]
     keywords = word("keyword_separator", language).join(keyword[language] for keyword in metadata.keywords if keyword[language])
     if keywords:
-        paragraphs.append(ast.div([ast.Para(ast.span(word("keywords", language), "label"), ast.Str(word("label_colon", language).strip()), ast.Space(), *ast.words(keywords))], "keywords"))
+        paragraphs.append(
+            ast.div([ast.Para(ast.span(word("keywords", language), "label"), ast.Str(word("label_colon", language).strip()), ast.Space(), *ast.words(keywords))], "keywords")
+        )
     title = ast.Header(*ast.words(word("abstract", language)), level=1, identifier=f"abstract-{language}", classes=["unnumbered"])
     return [ast.div([title, *paragraphs], "abstract", language=language)]
 
@@ -80,7 +82,9 @@ def _people(metadata: Metadata, name: str) -> Bilingual:
     for language in LANGUAGES:
         brackets = ("（", "）") if language == "zh" else (" (", ")")
         shown = [
-            person.name[language] + (brackets[0] + person.affiliation[language] + brackets[1] if person.affiliation[language] else "") + (f" ORCID {person.orcid}" if person.orcid else "")
+            person.name[language]
+            + (brackets[0] + person.affiliation[language] + brackets[1] if person.affiliation[language] else "")
+            + (f" ORCID {person.orcid}" if person.orcid else "")
             for person in people
             if person.name[language]
         ]

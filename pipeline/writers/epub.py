@@ -16,7 +16,7 @@ from pipeline.tools import ebook
 from pipeline.writers.base import Edition, Writer
 from pipeline.writers.covers import draw_cover
 from pipeline.writers.epub_metadata import identifier, package_metadata
-from pipeline.writers.fragment import XHTML, Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize, text_of
+from pipeline.writers.fragment import XHTML, Element, find_all, fragment, new, raster_type, replace_images, serialize, text_of
 from pipeline.writers.outline import Entry, contents, outline
 from pipeline.writers.webfonts import embed
 
@@ -59,7 +59,11 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     items.append(ebook.Item("cover-page", "text/cover.xhtml", "application/xhtml+xml", _page(word("cover", "zh"), picture, language), (), in_spine=True))
     items += [_nav(entries, places, chapters, language), *(_item(chapter, language) for chapter in chapters), _ncx(entries, places, document)]
     data = ebook.package(
-        items, package_metadata(document, [serialize(chapter.body) for chapter in chapters]), identifier=identifier(document.metadata), title=document.metadata.title.zh, language=language
+        items,
+        package_metadata(document, [serialize(chapter.body) for chapter in chapters]),
+        identifier=identifier(document.metadata),
+        title=document.metadata.title.zh,
+        language=language,
     )
     return data, ()
 
@@ -68,20 +72,21 @@ def split_chapters(body: Element) -> list[Chapter]:
     """A chapter for the cover text, each abstract, each first-level section, the references and the colophon."""
     notes = {str(item.get("id")): item for item in body.iter("li") if str(item.get("id", "")).startswith("fn")}
     chapters: list[Chapter] = []
-    for part in list(body):
+    for piece in [element for element in body if element.get("id") != "footnotes"]:
+        part = piece if piece.get("id") and piece.tag in ("section", "div") else _loose(piece, len(chapters))
         id_ = part.get("id", "")
-        if id_ == "footnotes":
-            continue
-        if not id_ or part.tag not in ("section", "div"):
-            # Text before the first heading has a chapter of its own.
-            loose = new("div", id=f"part-{len(chapters)}")
-            loose.append(part)
-            part, id_ = loose, loose.get("id", "")
         heading = next((element for element in part.iter() if element.get("data-title")), None)
         title = heading.get("data-title", "") if heading is not None else text_of(part)[:40]
         part.tail = None
         chapters.append(Chapter(f"{len(chapters):02d}-{_file_name(id_)}.xhtml", id_, title, _with_notes(part, notes)))
     return chapters
+
+
+def _loose(piece: Element, number: int) -> Element:
+    """Text before the first heading has a chapter of its own."""
+    part = new("div", id=f"part-{number}")
+    part.append(piece)
+    return part
 
 
 def _file_name(id_: str) -> str:
@@ -144,7 +149,9 @@ def _item(chapter: Chapter, language: str) -> ebook.Item:
     content = serialize(chapter.body).replace(f' xmlns:epub="{_EPUB}"', "").replace(' xmlns:ns0="http://www.idpf.org/2007/ops"', "").replace("ns0:type", "epub:type")
     tags = {etree.QName(element).localname for element in chapter.body.iter() if isinstance(element.tag, str)}
     properties = tuple(name for tag, name in (("svg", "svg"), ("math", "mathml")) if tag in tags)
-    return ebook.Item("c" + chapter.name.removesuffix(".xhtml"), f"text/{chapter.name}", "application/xhtml+xml", _page(chapter.title, content, language), properties, in_spine=True)
+    return ebook.Item(
+        "c" + chapter.name.removesuffix(".xhtml"), f"text/{chapter.name}", "application/xhtml+xml", _page(chapter.title, content, language), properties, in_spine=True
+    )
 
 
 def _pictures(document: Document) -> list[ebook.Item]:

@@ -188,8 +188,7 @@ def _picture(drawing: Drawing) -> Element:
         if not svg.get("aria-labelledby"):
             svg.set("aria-label", drawing.alt.zh)
         return svg
-    size = {"width": f"{drawing.width:.0f}", "height": f"{drawing.height:.0f}"}
-    return etree.Element("img", {"src": f"figure:{drawing.id}", "alt": drawing.alt.zh, **size})
+    return new("img", src=f"figure:{drawing.id}", alt=drawing.alt.zh, width=f"{drawing.width:.0f}", height=f"{drawing.height:.0f}")
 
 
 def replace_images(body: Element, address: Callable[[Drawing], str], document: Document) -> None:
@@ -206,7 +205,7 @@ def raster_type(drawing: Drawing) -> tuple[str, str]:
     return (".jpg", "image/jpeg") if drawing.raster.startswith(b"\xff\xd8") else (".png", "image/png")
 
 
-def new(tag: str, text: str = "", **attributes: Any) -> Element:
+def new(tag: str, text: str | None = None, **attributes: Any) -> Element:
     """A new element with text; a trailing underscore of an attribute name is dropped (`class_`)."""
     element = etree.Element(tag, {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()})
     element.text = text

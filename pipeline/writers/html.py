@@ -98,7 +98,10 @@ def _meta(metadata: Metadata) -> str:
     """Descriptive metadata in both languages: Dublin Core terms."""
     lines = [f'<meta name="author" content="{escape(person.name.zh)}">' for person in metadata.authors]
     lines += [f'<meta name="dcterms.title" lang="{tag}" content="{escape(metadata.title[language])}">' for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)]
-    lines += [f'<meta name="description" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">' for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)]
+    lines += [
+        f'<meta name="description" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
+        for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
+    ]
     keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
     lines.append(f'<meta name="keywords" content="{escape(", ".join(keywords))}">')
     lines.append(f'<meta name="dcterms.date" content="{metadata.date}">')

@@ -97,7 +97,7 @@ def _dress_cover(cover: Element) -> None:
 def _notes_in_place(body: Element) -> None:
     """Move each note's text to its mark, as CSS footnotes want it (CSS GCPM 3, section 2)."""
     notes = {item.get("id"): item for item in body.iter("li") if str(item.get("id", "")).startswith("fn")}
-    for mark in [link for link in find_all(body, "footnote-ref")]:
+    for mark in list(find_all(body, "footnote-ref")):
         item = notes.get(mark.get("href", "")[1:])
         parent = mark.getparent()
         if item is None or parent is None:

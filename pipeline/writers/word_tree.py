@@ -158,7 +158,11 @@ class _Dresser:
             return []
         rows = []
         for number, (level, id_, title) in enumerate(self.headings):
-            begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' if number == 0 else ""
+            begin = (
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+                if number == 0
+                else ""
+            )
             end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(self.headings) - 1 else ""
             if level <= 3:
                 link = f'<w:hyperlink w:anchor="{id_}" w:history="1">{self.fields.text(title)}</w:hyperlink>'
