@@ -65,7 +65,9 @@ def check(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
         for row in formats:
             path = project.out / f"report{row.suffix}"
             if path.is_file():
-                artifacts.append(Artifact(row.name, project.name(path), path.read_bytes(), document, tokens, (str(project.root), str(Path.home()))))
+                artifacts.append(
+                    Artifact(row.name, project.name(path), path.read_bytes(), document, tokens, (str(project.root), str(Path.home())))
+                )
             else:
                 diagnostics.append(Diagnostic("OUT108", Span(project.name(path)), {"format": row.name}, row.name))
         for problems in workers.map(_check_output, artifacts):

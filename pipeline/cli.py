@@ -60,11 +60,28 @@ def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
 
 
 _OPTIONS = (
-    click.option("--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"),
+    click.option(
+        "--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"
+    ),
     click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]"),
-    click.option("--report", "reports", multiple=True, callback=_reports, metavar="KIND[=PATH]", help="terminal, json, sarif or github; to a file with =PATH; may be given again."),
-    click.option("--fail-on", type=click.Choice(list(_LEVELS)), default="error", show_default=True, help="The level of finding that makes the exit code 1."),
-    click.option("--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 4), help="Processes to use.  [default: one a core, at most 4]"),
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        callback=_reports,
+        metavar="KIND[=PATH]",
+        help="terminal, json, sarif or github; to a file with =PATH; may be given again.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(list(_LEVELS)),
+        default="error",
+        show_default=True,
+        help="The level of finding that makes the exit code 1.",
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 4), help="Processes to use.  [default: one a core, at most 4]"
+    ),
     click.option("--verbose", is_flag=True, help="Also show where a fault of Kanben arose."),
     click.option("--quiet", is_flag=True, help="Show findings only."),
     click.option("--lang", type=click.Choice(["en", "zh"]), default=_language, help="Language of messages.  [default: that of the locale]"),
@@ -133,7 +150,11 @@ def _execute(run: Run, work: Callable[[Any, Run], line.Result], *, complete: boo
     except Exception as error:  # the last resort: a fault of ours is told without a traceback
         if run.console.verbose:
             traceback.print_exc()
-        diagnostics, code, complete = tool_failed("TOL106", reason=f"{type(error).__name__}: {error}"[:300]).diagnostics, ExitCode.TOOL_FAILED, False
+        diagnostics, code, complete = (
+            tool_failed("TOL106", reason=f"{type(error).__name__}: {error}"[:300]).diagnostics,
+            ExitCode.TOOL_FAILED,
+            False,
+        )
     run.console.clear()
     report = resolve(diagnostics, overrides, complete=complete)
     for name, path in run.reports:

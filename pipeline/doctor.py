@@ -36,9 +36,22 @@ _PACKAGES = {
     "pikepdf": "reads PDFs back",
     "pypdfium2": "reads PDF text back",
 }
-_LIBRARIES = {"pangoft2-1.0": ("text layout of the PDF", "libpangoft2-1.0-0"), "harfbuzz-subset": ("fast font subsets in the PDF", "libharfbuzz-subset0")}
-_FONT_PACKAGES = {"serif-latin": "fonts-texgyre", "sans-latin": "fonts-texgyre", "serif-han": "fonts-noto-cjk", "sans-han": "fonts-noto-cjk", "mono": "fonts-dejavu-core"}
-_GATES = {"java": ("EPUBCheck in tests", "default-jre-headless"), "soffice": ("opens the Word file in tests", "libreoffice-writer"), "chromium": ("axe in tests", "chromium")}
+_LIBRARIES = {
+    "pangoft2-1.0": ("text layout of the PDF", "libpangoft2-1.0-0"),
+    "harfbuzz-subset": ("fast font subsets in the PDF", "libharfbuzz-subset0"),
+}
+_FONT_PACKAGES = {
+    "serif-latin": "fonts-texgyre",
+    "sans-latin": "fonts-texgyre",
+    "serif-han": "fonts-noto-cjk",
+    "sans-han": "fonts-noto-cjk",
+    "mono": "fonts-dejavu-core",
+}
+_GATES = {
+    "java": ("EPUBCheck in tests", "default-jre-headless"),
+    "soffice": ("opens the Word file in tests", "libreoffice-writer"),
+    "chromium": ("axe in tests", "chromium"),
+}
 
 
 def examine() -> list[Part]:

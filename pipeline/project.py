@@ -79,7 +79,9 @@ def open_project(root: Path, out: Path | None = None, *, proof: bool = False) ->
     """
     root = root.resolve()
     settings = _read_settings(root / SETTINGS_FILE)
-    overrides = tuple(Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings)
+    overrides = tuple(
+        Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings
+    )
     return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, proof)
 
 

@@ -13,5 +13,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def json_schema(part: str) -> dict[str, Any]:
     """The schema of `front-matter`, `figure` or `settings`."""
-    made = {"front-matter": FrontMatter.model_json_schema, "figure": definition.json_schema, "settings": SettingsField.model_json_schema}[part]()
+    made = {"front-matter": FrontMatter.model_json_schema, "figure": definition.json_schema, "settings": SettingsField.model_json_schema}[
+        part
+    ]()
     return {"$schema": DIALECT, **made}

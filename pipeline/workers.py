@@ -48,7 +48,9 @@ class Workers:
         if not self.pools:
             yield from ((row, row.write(edition)) for row in self.formats)
             return
-        futures: list[tuple[Writer, Future[Any]]] = [(row, self.pools[min(place, 1)].submit(row.write, edition)) for place, row in enumerate(self.formats)]
+        futures: list[tuple[Writer, Future[Any]]] = [
+            (row, self.pools[min(place, 1)].submit(row.write, edition)) for place, row in enumerate(self.formats)
+        ]
         for row, future in futures:
             yield row, future.result()
 

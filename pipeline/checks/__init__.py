@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from pipeline.checks import anchors, bibliography, citations, editorial, figures, headings, out_docx, out_epub, out_html, out_pdf, prose, tables
+from pipeline.checks import (
+    anchors,
+    bibliography,
+    citations,
+    editorial,
+    figures,
+    headings,
+    out_docx,
+    out_epub,
+    out_html,
+    out_pdf,
+    prose,
+    tables,
+)
 from pipeline.checks.base import Artifact, Source
 from pipeline.core.diagnostics import Diagnostic
 

@@ -12,7 +12,20 @@ from pipeline.core.model import Target, is_cross_reference
 from pipeline.core.text import nearest
 
 # Ids that the pipeline gives itself.
-RESERVED = ("abstract-zh", "abstract-en", "references", "refs", "colophon", "cover", "contents", "footnotes", "body", "front", "text", "toc")
+RESERVED = (
+    "abstract-zh",
+    "abstract-en",
+    "references",
+    "refs",
+    "colophon",
+    "cover",
+    "contents",
+    "footnotes",
+    "body",
+    "front",
+    "text",
+    "toc",
+)
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:

@@ -41,8 +41,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 def text_of(root: Element) -> str:
     """The text of all runs, without field codes; paragraphs end lines."""
     marks = root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
-    return "".join((element.text or "") if element.tag == f"{_W}t" else "
-" for element in marks)
+    return "".join((element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks)
 
 
 def _dead_links(name: str, body: Element) -> Iterator[Diagnostic]:

@@ -24,7 +24,11 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         return
     head = artifact.data[: artifact.data.find(b"<style")].decode("utf-8")
     metadata = artifact.document.metadata
-    yield from (Diagnostic("OUT102", span, {"name": "title"}, "title") for text in (metadata.title.zh, metadata.title.en) if text and _escaped(text) not in head)
+    yield from (
+        Diagnostic("OUT102", span, {"name": "title"}, "title")
+        for text in (metadata.title.zh, metadata.title.en)
+        if text and _escaped(text) not in head
+    )
     anchors = set(ids(tree))
     for target in links(tree):
         if target.startswith("#") and unquote(target[1:]) not in anchors:

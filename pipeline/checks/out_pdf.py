@@ -35,7 +35,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for target in facts.internal:
         if target not in facts.destinations:
             yield Diagnostic("OUT103", span, {"target": target}, target)
-    yield from leaks.find_leaks([(artifact.name, "\n".join(facts.external).encode()), (artifact.name, facts.metadata.encode())], artifact.places)
+    yield from leaks.find_leaks(
+        [(artifact.name, "\n".join(facts.external).encode()), (artifact.name, facts.metadata.encode())], artifact.places
+    )
     yield from (Diagnostic("OUT105", span, {"font": font}, font) for font in facts.loose_fonts)
     if not facts.is_tagged or not facts.language:
         yield Diagnostic("OUT109", span, {}, "tags")

@@ -37,12 +37,31 @@ def specification(chart: Chart, languages: Sequence[Language], tokens: Tokens) -
     accent, ink, muted = (text(tokens, "color", name) for name in ("accent", "ink", "muted"))
     family = f"{type_.han}, {type_.latin}, sans-serif"
     axis = {"labelColor": ink, "labelFontSize": type_.second, "domain": False, "ticks": False, "title": None}
-    y = {"field": "label", "type": "nominal", "sort": order, "axis": {**axis, "labelExpr": "split(datum.label, '\\n')", "labelPadding": 10, "labelLimit": 400}}
+    y = {
+        "field": "label",
+        "type": "nominal",
+        "sort": order,
+        "axis": {**axis, "labelExpr": "split(datum.label, '\\n')", "labelPadding": 10, "labelLimit": 400},
+    }
     axis_name, unit = chart.axis.bilingual(), chart.unit.bilingual()
     title = [_AXIS_TITLE[language].format(axis_name[language], unit[language]) for language in languages if axis_name[language]]
-    x_axis = {**axis, "title": title, "titleColor": muted, "titleFontSize": type_.second, "titleFontWeight": "normal", "grid": True, "tickCount": 5, "labelColor": muted}
+    x_axis = {
+        **axis,
+        "title": title,
+        "titleColor": muted,
+        "titleFontSize": type_.second,
+        "titleFontWeight": "normal",
+        "grid": True,
+        "tickCount": 5,
+        "labelColor": muted,
+    }
     ceiling = max(float(row["high"] or 0.0) for row in rows) * 1.14
-    x = {"field": "low", "type": "quantitative", "axis": {**x_axis, "gridColor": text(tokens, "color", "hairline")}, "scale": {"domain": [0, ceiling], "nice": False}}
+    x = {
+        "field": "low",
+        "type": "quantitative",
+        "axis": {**x_axis, "gridColor": text(tokens, "color", "hairline")},
+        "scale": {"domain": [0, ceiling], "nice": False},
+    }
     ground = text(tokens, "color", "ground")
     value = {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
     paints = ({"color": ground, "stroke": ground, "strokeWidth": 6}, {"color": ink})
@@ -56,7 +75,13 @@ def specification(chart: Chart, languages: Sequence[Language], tokens: Tokens) -
         "layer": [
             {"mark": {"type": "bar", "height": 20, "cornerRadius": 2, "color": accent}, "encoding": {"x": x, "x2": {"field": "high"}}},
             # The ground's colour round the number keeps grid lines off it.
-            *({"mark": {"type": "text", "align": "left", "dx": 7, "fontSize": type_.size - 1, "fontWeight": "bold", **paint}, "encoding": value} for paint in paints),
+            *(
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": type_.size - 1, "fontWeight": "bold", **paint},
+                    "encoding": value,
+                }
+                for paint in paints
+            ),
         ],
         "config": {"font": family, "view": {"stroke": None}},
     }

@@ -56,7 +56,9 @@ class Flow(Common):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Flow:
-        used = [name for edge in self.edges for name in (edge.source, edge.target)] + [name for group in self.groups for name in group.nodes]
+        used = [name for edge in self.edges for name in (edge.source, edge.target)] + [
+            name for group in self.groups for name in group.nodes
+        ]
         for name in used:
             if name not in self.nodes:
                 raise ValueError(f"no node is called '{name}'")

@@ -27,7 +27,12 @@ def _sentences(parts: list[str], language: Language) -> str:
 def _flow(flow: Flow, language: Language) -> str:
     names = {name: node.label.bilingual()[language] for name, node in flow.nodes.items()}
     parts = [
-        word("flow_group", language, group=group.label.bilingual()[language], members=word("list_separator", language).join(names[name] for name in group.nodes))
+        word(
+            "flow_group",
+            language,
+            group=group.label.bilingual()[language],
+            members=word("list_separator", language).join(names[name] for name in group.nodes),
+        )
         for group in flow.groups
     ]
     for edge in flow.edges:
@@ -39,7 +44,11 @@ def _flow(flow: Flow, language: Language) -> str:
 
 def _sets(sets: Sets, language: Language) -> str:
     first, second = (circle.label.bilingual()[language] for circle in (sets.first, sets.second))
-    parts = [word("sets_within", language, inner=first, outer=second)] if sets.relation == "within" else [word("sets_overlap", language, first=first, second=second)]
+    parts = (
+        [word("sets_within", language, inner=first, outer=second)]
+        if sets.relation == "within"
+        else [word("sets_overlap", language, first=first, second=second)]
+    )
 
     def listed(circle: Circle) -> list[str]:
         items = word("list_separator", language).join(item.bilingual()[language] for item in circle.items)
@@ -48,7 +57,14 @@ def _sets(sets: Sets, language: Language) -> str:
     parts += listed(sets.first) + listed(sets.second)
     if sets.shared:
         both = word("set_conjunction", language).join((first, second))
-        parts.append(word("sets_both", language, sets=both, items=word("list_separator", language).join(item.bilingual()[language] for item in sets.shared)))
+        parts.append(
+            word(
+                "sets_both",
+                language,
+                sets=both,
+                items=word("list_separator", language).join(item.bilingual()[language] for item in sets.shared),
+            )
+        )
     return _sentences(parts, language)
 
 

@@ -65,7 +65,9 @@ def draw(flow: Flow, languages: Sequence[Language], tokens: Tokens) -> tuple[Can
     radius, stroke = number(tokens, "figure", "radius"), number(tokens, "figure", "stroke")
     ink, muted, accent, warm = (text(tokens, "color", name) for name in ("ink", "muted", "accent", "warm"))
     for x, y, width, height, title in layout.frames:
-        canvas.rectangle(x, y, width, height, rx=radius + 3, fill=text(tokens, "color", "warm-soft"), stroke=warm, stroke_width=1, stroke_dasharray="5 4")
+        canvas.rectangle(
+            x, y, width, height, rx=radius + 3, fill=text(tokens, "color", "warm-soft"), stroke=warm, stroke_width=1, stroke_dasharray="5 4"
+        )
         canvas.block(title, x + GROUP_PADDING, y + 6 + title.height / 2, warm, "start")
     for edge, points in zip(flow.edges, layout.arrows, strict=True):
         canvas.arrow(points, muted, stroke, dashed=edge.style == "dashed")
@@ -80,7 +82,9 @@ def draw(flow: Flow, languages: Sequence[Language], tokens: Tokens) -> tuple[Can
     for name, node in flow.nodes.items():
         box = layout.boxes[name]
         fill, foreground, border = tones[node.tone]
-        canvas.rectangle(box.x, box.middle - box.height / 2, box.width, box.height, rx=radius, fill=fill, stroke=border, stroke_width=stroke)
+        canvas.rectangle(
+            box.x, box.middle - box.height / 2, box.width, box.height, rx=radius, fill=fill, stroke=border, stroke_width=stroke
+        )
         canvas.block(box.block, box.x + box.width / 2, box.middle, foreground)
     return canvas, layout.size
 
@@ -112,7 +116,10 @@ def _boxes(flow: Flow, layers: Layers, languages: Sequence[Language], type_: Typ
     boxes: dict[str, Box] = {}
     for column, names in enumerate(layers.columns):
         real = [name for name in names if name not in layers.dummies]
-        blocks = {name: letter(flow.nodes[name].label.bilingual(), languages, type_, limit, bold=flow.nodes[name].tone == "strong") for name in real}
+        blocks = {
+            name: letter(flow.nodes[name].label.bilingual(), languages, type_, limit, bold=flow.nodes[name].tone == "strong")
+            for name in real
+        }
         # Boxes of a column share a width: the eye reads a column, not a heap.
         width = max([MIN_BOX, *(block.width + 2 * PADDING for block in blocks.values())])
         for name in names:
@@ -142,7 +149,9 @@ def _place_rows(layers: Layers, boxes: dict[str, Box], title: float) -> None:
     _separate_groups(boxes, title)
     for names in layers.columns:
         if all(boxes[name].group == -1 for name in names):
-            _pack(names, boxes, [fmean(boxes[other].middle for other in near[name]) if near[name] else boxes[name].middle for name in names])
+            _pack(
+                names, boxes, [fmean(boxes[other].middle for other in near[name]) if near[name] else boxes[name].middle for name in names]
+            )
 
 
 def _grow_for_labels(layers: Layers, boxes: dict[str, Box], labels: Sequence[Block | None]) -> None:
@@ -217,9 +226,15 @@ def _frames(flow: Flow, layers: Layers, boxes: dict[str, Box], titles: Sequence[
     return frames
 
 
-def _route(layers: Layers, boxes: dict[str, Box], labels: Sequence[Block | None], gaps: Sequence[float]) -> tuple[list[list[Point]], list[tuple[Block, float, float] | None]]:
+def _route(
+    layers: Layers, boxes: dict[str, Box], labels: Sequence[Block | None], gaps: Sequence[float]
+) -> tuple[list[list[Point]], list[tuple[Block, float, float] | None]]:
     """Orthogonal arrows: out of a port on the right, along a track of the gap, into a port on the left."""
-    links = [(index, step, left, right) for index, chain in enumerate(layers.chains) for step, (left, right) in enumerate(itertools.pairwise(chain))]
+    links = [
+        (index, step, left, right)
+        for index, chain in enumerate(layers.chains)
+        for step, (left, right) in enumerate(itertools.pairwise(chain))
+    ]
     leave = _ports([(left, index, step, right) for index, step, left, right in links], boxes)
     enter = _ports([(right, index, step, left) for index, step, left, right in links], boxes)
     tracks = _tracks(links, leave, enter, boxes)
@@ -250,16 +265,22 @@ def _ports(links: list[tuple[str, int, int, str]], boxes: dict[str, Box]) -> dic
     return ports
 
 
-def _tracks(links: list[tuple[int, int, str, str]], leave: dict[tuple[int, int], float], enter: dict[tuple[int, int], float], boxes: dict[str, Box]) -> dict[tuple[int, int], int]:
+def _tracks(
+    links: list[tuple[int, int, str, str]], leave: dict[tuple[int, int], float], enter: dict[tuple[int, int], float], boxes: dict[str, Box]
+) -> dict[tuple[int, int], int]:
     """Give each bending link of a gap a track such that the vertical parts of different sources do not lie on each other."""
     tracks: dict[tuple[int, int], int] = {}
     taken: dict[int, list[tuple[int, float, float, str]]] = {}
     # Downward links turn late when they start low, upward ones when they start high: fewer crossings.
-    for index, step, left, _ in sorted(links, key=lambda link: (boxes[link[2]].column, -abs(enter[link[0], link[1]] - leave[link[0], link[1]]))):
+    for index, step, left, _ in sorted(
+        links, key=lambda link: (boxes[link[2]].column, -abs(enter[link[0], link[1]] - leave[link[0], link[1]]))
+    ):
         low, high = sorted((leave[index, step], enter[index, step]))
         column = taken.setdefault(boxes[left].column, [])
         track = 0
-        while high - low > 0.5 and any(other == track and source != left and low < b + 6 and a - 6 < high for other, a, b, source in column):
+        while high - low > 0.5 and any(
+            other == track and source != left and low < b + 6 and a - 6 < high for other, a, b, source in column
+        ):
             track += 1
         tracks[index, step] = min(track, 3)
         column.append((track, low, high, left))

@@ -31,7 +31,12 @@ class Type:
 
     @classmethod
     def of(cls, tokens: Tokens) -> Type:
-        return cls(text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han"), number(tokens, "figure", "text"), number(tokens, "figure", "text-second"))
+        return cls(
+            text(tokens, "font", "sans-latin"),
+            text(tokens, "font", "sans-han"),
+            number(tokens, "figure", "text"),
+            number(tokens, "figure", "text-second"),
+        )
 
     def family(self, language: Language) -> str:
         """One face a line: renderers differ in what they fall back to, and with it in width and in regional glyphs."""

@@ -72,7 +72,9 @@ def clean(data: bytes, prefix: str) -> CleanSvg:
     """
     if b"<!ENTITY" in data or b"<!entity" in data:
         raise RefusedSvg("entity declarations are refused")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -120,7 +122,11 @@ def _clean_attributes(element: etree._Element, removed: set[str]) -> None:
         is_reference = name.localname == "href"
         if name.namespace not in (None, XLINK, XML) or name.localname == "base":
             del element.attrib[key]
-        elif name.localname.lower().startswith("on") or (is_reference and not text.startswith("#")) or (not is_reference and _OUTSIDE.search(text)):
+        elif (
+            name.localname.lower().startswith("on")
+            or (is_reference and not text.startswith("#"))
+            or (not is_reference and _OUTSIDE.search(text))
+        ):
             removed.add(f"{name.localname}=")
             del element.attrib[key]
 

@@ -34,14 +34,22 @@ def draw(sets: Sets, languages: Sequence[Language], tokens: Tokens) -> tuple[Can
     first = {"x": ends[0] + inset, "width": ends[2] - ends[0] - inset}
     regions = [(second, "accent-soft", accent, 0.0), (first, "warm-soft", warm, inset)]
     for place, fill, _, shrink in regions:
-        canvas.rectangle(place["x"], MARGIN + shrink, place["width"], height - 2 * shrink, rx=26, fill=text(tokens, "color", fill), fill_opacity=0.72)
+        canvas.rectangle(
+            place["x"], MARGIN + shrink, place["width"], height - 2 * shrink, rx=26, fill=text(tokens, "color", fill), fill_opacity=0.72
+        )
     top = MARGIN + PADDING
     # The outlines once more on top: both sets are whole to the eye where they overlap.
     for place, _, stroke, shrink in regions:
-        canvas.rectangle(place["x"], MARGIN + shrink, place["width"], height - 2 * shrink, rx=26, fill="none", stroke=stroke, stroke_width=1.8)
+        canvas.rectangle(
+            place["x"], MARGIN + shrink, place["width"], height - 2 * shrink, rx=26, fill="none", stroke=stroke, stroke_width=1.8
+        )
     canvas.block(parts.first_head, (ends[0] + ends[1]) / 2 if left else (ends[0] + ends[2]) / 2, top + head / 2, warm)
     canvas.block(parts.second_head, (ends[2] + ends[3]) / 2, top + head / 2, accent)
-    for blocks, start, end, stroke in ((parts.first, ends[0], ends[1], warm), (parts.shared, ends[1], ends[2], ink), (parts.second, ends[2], ends[3], accent)):
+    for blocks, start, end, stroke in (
+        (parts.first, ends[0], ends[1], warm),
+        (parts.shared, ends[1], ends[2], ink),
+        (parts.second, ends[2], ends[3], accent),
+    ):
         y = top + head + PADDING + (body - _height(blocks)) / 2
         for block in blocks:
             box = block.height + 14

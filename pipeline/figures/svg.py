@@ -65,12 +65,16 @@ class Canvas:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
             f' aria-labelledby="{id_}-title {id_}-desc" xml:lang="zh-Hans" lang="zh-Hans" font-family={quoteattr(family)}>'
-            f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(description)}</desc>' + "".join(self.elements) + "</svg>"
+            f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(description)}</desc>'
+            + "".join(self.elements)
+            + "</svg>"
         )
 
 
 def _attributes(attributes: Mapping[str, str | float]) -> str:
-    return "".join(f" {name.replace('_', '-')}={quoteattr(value if isinstance(value, str) else length(value))}" for name, value in attributes.items())
+    return "".join(
+        f" {name.replace('_', '-')}={quoteattr(value if isinstance(value, str) else length(value))}" for name, value in attributes.items()
+    )
 
 
 def _rounded(points: Sequence[Point], radius: float) -> str:

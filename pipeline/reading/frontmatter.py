@@ -39,7 +39,11 @@ def _checked_orcid(value: str) -> str:
     return value
 
 
-Orcid = Annotated[str, Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", description="ORCID iD, sixteen digits with hyphens"), AfterValidator(_checked_orcid)]
+Orcid = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", description="ORCID iD, sixteen digits with hyphens"),
+    AfterValidator(_checked_orcid),
+]
 Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$", description="a bare DOI, without https://doi.org/")]
 Isbn = Annotated[str, AfterValidator(_checked_isbn), Field(description="ISBN-13")]
 # An SPDX identifier or expression, or the licence's address.
@@ -141,7 +145,9 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
         value = found.data
         for part in path:
             value = value[part]
-        if (isinstance(value, dict) and value and set(value) < {"zh", "en"}) or (isinstance(value, dict) and set(value) == {"zh", "en"} and not all(value.values())):
+        if (isinstance(value, dict) and value and set(value) < {"zh", "en"}) or (
+            isinstance(value, dict) and set(value) == {"zh", "en"} and not all(value.values())
+        ):
             name = ".".join(str(part) for part in path)
             missing = "en" if value.get("zh") else "zh"
             problems.append(Diagnostic("MET102", found.locate(path, key=True), {"name": name, "missing": missing}, str(path[0])))

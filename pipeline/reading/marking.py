@@ -22,11 +22,15 @@ _NARROW_MARKS = (*range(0x12000, 0x12390), *range(0x13000, 0x13430), *range(0x14
 _KEY = re.compile(r"(?<![^\W_])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>[^\W_](?:[:.#$%&\-+?<>~/]?\w)*))")
 _ID = re.compile(r"\{[^{}\n]*?#(?P<id>[^\s{}#]+)")
 _DESTINATION = re.compile(
-    r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>", re.M
+    r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>",
+    re.M,
 )
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference labels.
-_SYNTAX = re.compile(r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+", re.M)
+_SYNTAX = re.compile(
+    r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
+    re.M,
+)
 MIN_TOKEN = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]+([A-Za-z])(?![\w.)])")

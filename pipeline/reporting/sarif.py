@@ -22,20 +22,34 @@ def render(showing: Showing) -> str:
     codes = sorted({finding.diagnostic.code for finding in findings})
     rules = [_rule(code, showing.language) for code in codes]
     driver = {"name": "Kanben", "version": __version__, "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(finding, codes, showing.language) for finding in findings]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes, showing.language) for finding in findings],
+    }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rule(id_: str, language: Language) -> dict[str, Any]:
     code = catalogue()[id_]
-    return {"id": id_, "shortDescription": {"text": code.title[language]}, "fullDescription": {"text": code.why[language]}, "defaultConfiguration": {"level": _LEVELS[code.level]}}
+    return {
+        "id": id_,
+        "shortDescription": {"text": code.title[language]},
+        "fullDescription": {"text": code.why[language]},
+        "defaultConfiguration": {"level": _LEVELS[code.level]},
+    }
 
 
 def _result(finding: Finding, codes: list[str], language: Language) -> dict[str, Any]:
     diagnostic = finding.diagnostic
     text = f"{message(diagnostic, language)} {hint(diagnostic, language)}"
-    result: dict[str, Any] = {"ruleId": diagnostic.code, "ruleIndex": codes.index(diagnostic.code), "level": _LEVELS[finding.level], "message": {"text": text}}
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": codes.index(diagnostic.code),
+        "level": _LEVELS[finding.level],
+        "message": {"text": text},
+    }
     if diagnostic.span:
         result["locations"] = [_location(diagnostic.span)]
     if diagnostic.related:

@@ -19,7 +19,9 @@ def render(showing: Showing) -> str:
     blocks = [_finding(finding, showing) for finding in showing.report.findings]
     if not blocks:
         return word("findings_none", showing.language) + "\n"
-    counts = {name: showing.report.count(level) for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))}
+    counts = {
+        name: showing.report.count(level) for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))
+    }
     return "\n".join([*blocks, word("findings_count", showing.language, **counts)]) + "\n"
 
 
@@ -27,7 +29,9 @@ def _finding(finding: Finding, showing: Showing) -> str:
     diagnostic = finding.diagnostic
     name = word(f"level_{finding.level.name.lower()}", showing.language)
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    lines = [f"{_paint(place, '1', showing)}{_paint(name, _COLORS[finding.level], showing)} {diagnostic.code}: {message(diagnostic, showing.language)}"]
+    lines = [
+        f"{_paint(place, '1', showing)}{_paint(name, _COLORS[finding.level], showing)} {diagnostic.code}: {message(diagnostic, showing.language)}"
+    ]
     lines += _excerpt(diagnostic.span, showing)
     lines.append(f"    {word('hint', showing.language)}: {hint(diagnostic, showing.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]

@@ -76,4 +76,9 @@ class LatinFace:
 
 def latin_faces(tokens: Tokens) -> list[LatinFace]:
     """The four styles of the serif and the sans Latin family."""
-    return [LatinFace(kind, text(tokens, "font", f"{kind}-latin"), bold, italic) for kind in ("serif", "sans") for bold in (False, True) for italic in (False, True)]
+    return [
+        LatinFace(kind, text(tokens, "font", f"{kind}-latin"), bold, italic)
+        for kind in ("serif", "sans")
+        for bold in (False, True)
+        for italic in (False, True)
+    ]

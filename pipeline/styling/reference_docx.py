@@ -22,7 +22,9 @@ def reference_docx(tokens: Tokens, title: str) -> bytes:
     parts["word/styles.xml"] = styles_xml(tokens, styles(tokens)).encode()
     parts["word/numbering.xml"] = _numbering().encode()
     parts["word/settings.xml"] = _settings().encode()
-    parts["word/header1.xml"] = _part("hdr", "Header", _run(escape(title)) + "<w:r><w:tab/></w:r>" + _field("STYLEREF", '"Heading 1"', "")).encode()
+    parts["word/header1.xml"] = _part(
+        "hdr", "Header", _run(escape(title)) + "<w:r><w:tab/></w:r>" + _field("STYLEREF", '"Heading 1"', "")
+    ).encode()
     parts["word/footer1.xml"] = _part("ftr", "Footer", _field("PAGE", "", "1") + _run(" / ") + _field("NUMPAGES", "", "1")).encode()
     parts["word/document.xml"] = _document(tokens).encode()
     parts["word/_rels/document.xml.rels"] = _with_relationships(parts["word/_rels/document.xml.rels"].decode()).encode()

@@ -67,11 +67,17 @@ def styles(tokens: Tokens) -> list[WordStyle]:
             numbering=(HEADING_NUMBERING, level),
         )
         made.append(one)
-        made.append(replace(one, name=f"Unnumbered Heading {level + 1}", alias=f"无编号{'一二三四'[level]}级标题", based_on=one.id, numbering=(0, level)))
+        made.append(
+            replace(
+                one, name=f"Unnumbered Heading {level + 1}", alias=f"无编号{'一二三四'[level]}级标题", based_on=one.id, numbering=(0, level)
+            )
+        )
     small = WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2)
     caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center")
     box = WordStyle("Box Text", "小贴士正文", size=size["small"] + 0.5, left=8, border=color["warm"], fill=color["warm-soft"])
-    cover = WordStyle("Cover Title", "封面题名", face="sans", bold=True, size=size["title"], color=strong, align="left", before=150, line=1.2)
+    cover = WordStyle(
+        "Cover Title", "封面题名", face="sans", bold=True, size=size["title"], color=strong, align="left", before=150, line=1.2
+    )
     english = WordStyle("Heading English", "英文标题", size=size["small"], color=muted, after=6, keep_next=True, language="en-US")
     made += [
         english,
@@ -82,7 +88,9 @@ def styles(tokens: Tokens) -> list[WordStyle]:
         caption,
         replace(caption, name="Image Caption", alias="图题", before=4, keep_next=True),
         replace(caption, name="Table Caption", alias="表题", before=10, keep_next=True),
-        replace(caption, name="Caption English", alias="英文题注", size=size["label"], color=muted, keep_next=True, language="en-US", after=2),
+        replace(
+            caption, name="Caption English", alias="英文题注", size=size["label"], color=muted, keep_next=True, language="en-US", after=2
+        ),
         small,
         WordStyle("Figure", "图", align="center", before=10, keep_next=True, line=1),
         WordStyle("Captioned Figure", "带题图", align="center", keep_next=True, line=1),
@@ -97,7 +105,16 @@ def styles(tokens: Tokens) -> list[WordStyle]:
         WordStyle("Source Code", "代码", size=size["small"], line=1.2, align="left"),
         WordStyle("Editorial Note", "编辑批注", fill=color["mark"]),
         cover,
-        replace(cover, name="Cover English", alias="封面英文", bold=False, size=size["subtitle"], color=color["accent"], before=6, language="en-US"),
+        replace(
+            cover,
+            name="Cover English",
+            alias="封面英文",
+            bold=False,
+            size=size["subtitle"],
+            color=color["accent"],
+            before=6,
+            language="en-US",
+        ),
         replace(cover, name="Cover Subtitle", alias="封面副题", bold=False, size=size["subtitle"], color="", before=12),
         WordStyle("Cover Line", "封面文字", size=size["small"], color=muted, align="left"),
         WordStyle("Header", "页眉", size=size["label"], color=muted, align="left", tab=440, line=1),
@@ -110,7 +127,11 @@ def styles(tokens: Tokens) -> list[WordStyle]:
 
 def style_xml(style: WordStyle, tokens: Tokens) -> str:
     """One w:style element."""
-    custom = "" if style.name in _BUILT_IN or (style.name.startswith(("Heading ", "toc ")) and style.name[-1].isdigit()) else ' w:customStyle="1"'
+    custom = (
+        ""
+        if style.name in _BUILT_IN or (style.name.startswith(("Heading ", "toc ")) and style.name[-1].isdigit())
+        else ' w:customStyle="1"'
+    )
     alias = f'<w:aliases w:val="{style.alias}"/>' if style.alias else ""
     next_style = '<w:next w:val="BodyText"/>' if style.outline is not None else ""
     return (
@@ -133,7 +154,13 @@ def _paragraph(style: WordStyle) -> str:
         number_id, level = style.numbering
         parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number_id}"/></w:numPr>')
     if style.border:
-        parts.append("<w:pBdr>" + "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="{style.border}"/>' for side in ("top", "left", "bottom", "right")) + "</w:pBdr>")
+        parts.append(
+            "<w:pBdr>"
+            + "".join(
+                f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="{style.border}"/>' for side in ("top", "left", "bottom", "right")
+            )
+            + "</w:pBdr>"
+        )
     if style.fill:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill}"/>')
     if style.tab:

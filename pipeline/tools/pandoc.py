@@ -80,7 +80,17 @@ def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
         path.write_text(json.dumps(list(references), ensure_ascii=False), "utf-8")
         # The metadata's language decides the style's locale; zh-Hans has no false warnings, zh-CN has.
         document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": "zh-Hans"}]}}
-        arguments = ["--from", "json", "--to", "json", "--citeproc", f"--bibliography={path}", f"--csl={style}", "-M", "link-citations=true"]
+        arguments = [
+            "--from",
+            "json",
+            "--to",
+            "json",
+            "--citeproc",
+            f"--bibliography={path}",
+            f"--csl={style}",
+            "-M",
+            "link-citations=true",
+        ]
         return run(arguments, json.dumps(document)).decode()
 
 

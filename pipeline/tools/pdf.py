@@ -53,7 +53,9 @@ def facts(data: bytes) -> PdfFacts:
             external = tuple(str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A)
             metadata = bytes(root.Metadata.read_bytes()).decode("utf-8", "replace") if "/Metadata" in root else ""
             tagged = "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked", False))
-            return PdfFacts(metadata, frozenset(_names(root)), internal, external, tuple(_loose_fonts(pdf)), tagged, str(root.get("/Lang", "")))
+            return PdfFacts(
+                metadata, frozenset(_names(root)), internal, external, tuple(_loose_fonts(pdf)), tagged, str(root.get("/Lang", ""))
+            )
     except pikepdf.PdfError as error:
         raise UnreadablePdf(str(error)) from error
 
@@ -72,7 +74,11 @@ def _names(root: Any) -> Iterator[str]:
 
 def _loose_fonts(pdf: Any) -> Iterator[str]:
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor" and not any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3")):
+        if (
+            isinstance(item, pikepdf.Dictionary)
+            and item.get("/Type") == "/FontDescriptor"
+            and not any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3"))
+        ):
             yield str(item.get("/FontName", "?"))
 
 

@@ -18,7 +18,11 @@ class RefusedPicture(ValueError):
 
 def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
     """Draw an SVG as PNG, `width` pixels wide; only the given font files are seen, so every machine draws the same."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(path) for path in fonts], background="white"))
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(path) for path in fonts], background="white"
+        )
+    )
 
 
 def clean_picture(data: bytes) -> tuple[bytes, int, int]:

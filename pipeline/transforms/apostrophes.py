@@ -17,6 +17,10 @@ def mark_latin_words(tree: ast.Doc, _: Context) -> None:
     def mark(element: Any, _: Any) -> Any:
         if not isinstance(element, ast.Str) or not _WORD.search(element.text) or ast.language_of(element) == "en":
             return None
-        return [ast.Span(ast.Str(part), attributes={"lang": "en"}) if _WORD.fullmatch(part) else ast.Str(part) for part in _WORD.split(element.text) if part]
+        return [
+            ast.Span(ast.Str(part), attributes={"lang": "en"}) if _WORD.fullmatch(part) else ast.Str(part)
+            for part in _WORD.split(element.text)
+            if part
+        ]
 
     ast.walk(tree, mark)

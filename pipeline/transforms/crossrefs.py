@@ -25,7 +25,11 @@ def resolve_references(tree: ast.Doc, context: Context) -> None:
             if parts:
                 parts.append(ast.Str(word("list_separator", language)) if language == "zh" else ast.Str(", "))
             parts += [*citation.prefix, *([ast.Space()] if citation.prefix else [])]
-            parts.append(_link(citation, context, language) if is_cross_reference(citation.id) else ast.Cite(ast.Str(f"[@{citation.id}]"), citations=[citation]))
+            parts.append(
+                _link(citation, context, language)
+                if is_cross_reference(citation.id)
+                else ast.Cite(ast.Str(f"[@{citation.id}]"), citations=[citation])
+            )
             parts += list(citation.suffix) if is_cross_reference(citation.id) else []
         return parts
 

@@ -45,7 +45,9 @@ def _figure(block: FigureBlock, label: Bilingual, alt: Bilingual, description: B
     credit = Bilingual(**data["credit"])
     parts = [ast.Plain(image), *captions(label, Bilingual(**data["caption"])), *_credit(credit)]
     if description:
-        told = [ast.div([ast.Para(*ast.words(description[language]))], language=language) for language in ("zh", "en") if description[language]]
+        told = [
+            ast.div([ast.Para(*ast.words(description[language]))], language=language) for language in ("zh", "en") if description[language]
+        ]
         parts.append(ast.div(told, "description"))
     return ast.div(parts, "figure", identifier=block.id)
 
@@ -53,7 +55,15 @@ def _figure(block: FigureBlock, label: Bilingual, alt: Bilingual, description: B
 def captions(label: Bilingual, caption: Bilingual) -> list[Any]:
     """A caption paragraph in each language, as Divs of class `caption`; the number is a span of class `label`."""
     return [
-        ast.div([ast.Para(ast.span(label[language], "label"), ast.Str("\u3000" if language == "zh" else "\u2002"), *ast.words(caption[language]))], "caption", language=language)
+        ast.div(
+            [
+                ast.Para(
+                    ast.span(label[language], "label"), ast.Str("\u3000" if language == "zh" else "\u2002"), *ast.words(caption[language])
+                )
+            ],
+            "caption",
+            language=language,
+        )
         for language in ("zh", "en")
         if caption[language]
     ]
@@ -61,7 +71,9 @@ def captions(label: Bilingual, caption: Bilingual) -> list[Any]:
 
 def _credit(credit: Bilingual) -> list[Any]:
     return [
-        ast.div([ast.Para(*ast.words(word("credit", language) + word("label_colon", language) + credit[language]))], "credit", language=language)
+        ast.div(
+            [ast.Para(*ast.words(word("credit", language) + word("label_colon", language) + credit[language]))], "credit", language=language
+        )
         for language in ("zh", "en")
         if credit[language]
     ]

@@ -17,7 +17,11 @@ def add_matter(tree: ast.Doc, context: Context) -> None:
     """Put a Div `cover` and the abstracts before the text; the reference list and a Div `colophon` after it."""
     metadata = context.document.metadata
     front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
-    back = [ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")] if context.document.bibliography else []
+    back = (
+        [ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]
+        if context.document.bibliography
+        else []
+    )
     colophon = ast.div([*_heading("colophon", "colophon"), _facts(metadata)], "colophon")
     tree.content = [*front, *tree.content, *back, colophon]
 
@@ -51,7 +55,17 @@ def _abstract(metadata: Metadata, language: Language) -> list[Any]:
     keywords = word("keyword_separator", language).join(keyword[language] for keyword in metadata.keywords if keyword[language])
     if keywords:
         paragraphs.append(
-            ast.div([ast.Para(ast.span(word("keywords", language), "label"), ast.Str(word("label_colon", language).strip()), ast.Space(), *ast.words(keywords))], "keywords")
+            ast.div(
+                [
+                    ast.Para(
+                        ast.span(word("keywords", language), "label"),
+                        ast.Str(word("label_colon", language).strip()),
+                        ast.Space(),
+                        *ast.words(keywords),
+                    )
+                ],
+                "keywords",
+            )
         )
     title = ast.Header(*ast.words(word("abstract", language)), level=1, identifier=f"abstract-{language}", classes=["unnumbered"])
     return [ast.div([title, *paragraphs], "abstract", language=language)]
@@ -67,12 +81,28 @@ def cite_as(metadata: Metadata, language: Language) -> str:
 
 
 def _facts(metadata: Metadata) -> Any:
-    both = {name: Bilingual(text, text) for name, text in (("date", metadata.date), ("version", metadata.version), ("license", metadata.license))}
+    both = {
+        name: Bilingual(text, text)
+        for name, text in (("date", metadata.date), ("version", metadata.version), ("license", metadata.license))
+    }
     identifiers = {"identifier": Bilingual(*(("；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers),) * 2))}
     people = {name: _people(metadata, name) for name in ("authors", "contributors")}
-    funding = {"funding": Bilingual(*(word("keyword_separator", language).join(item[language] for item in metadata.funding) for language in LANGUAGES))}
+    funding = {
+        "funding": Bilingual(
+            *(word("keyword_separator", language).join(item[language] for item in metadata.funding) for language in LANGUAGES)
+        )
+    }
     cite = {"cite_as": Bilingual(*(cite_as(metadata, language) for language in LANGUAGES))}
-    facts = {"publisher": metadata.publisher, "series": metadata.series, **people, **funding, **both, **identifiers, "rights": metadata.rights, **cite}
+    facts = {
+        "publisher": metadata.publisher,
+        "series": metadata.series,
+        **people,
+        **funding,
+        **both,
+        **identifiers,
+        "rights": metadata.rights,
+        **cite,
+    }
     return ast.DefinitionList(*(_fact(name, text) for name, text in facts.items() if text))
 
 

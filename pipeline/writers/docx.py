@@ -50,7 +50,9 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
 
 
 def _picture_maker(edition: Edition) -> Callable[[Drawing], bytes]:
-    files = [fonts.find(text(edition.tokens, "font", name), bold=bold).path for name in ("sans-latin", "sans-han") for bold in (False, True)]
+    files = [
+        fonts.find(text(edition.tokens, "font", name), bold=bold).path for name in ("sans-latin", "sans-han") for bold in (False, True)
+    ]
 
     def picture(drawing: Drawing) -> bytes:
         return drawing.raster or raster.png_from_svg(drawing.svg, round(min(drawing.width, 582) / 96 * _DPI), files)
@@ -86,7 +88,9 @@ def _name_pictures(body: etree._Element, parts: Parts, document: Document) -> No
     parts["word/_rels/document.xml.rels"] = _xml(relations)
     types = parts["[Content_Types].xml"].decode()
     if b"svgBlip" in _xml(body) and 'Extension="svg"' not in types:
-        parts["[Content_Types].xml"] = types.replace("<Default ", '<Default Extension="svg" ContentType="image/svg+xml"/><Default ', 1).encode()
+        parts["[Content_Types].xml"] = types.replace(
+            "<Default ", '<Default Extension="svg" ContentType="image/svg+xml"/><Default ', 1
+        ).encode()
 
 
 def _add_svg(inline: etree._Element, drawing: Drawing, parts: Parts, relations: etree._Element) -> None:
@@ -94,7 +98,9 @@ def _add_svg(inline: etree._Element, drawing: Drawing, parts: Parts, relations: 
     relation = f"rIdSvg{len([name for name in parts if name.endswith('.svg')]) + 1}"
     parts[f"word/media/{drawing.id}.svg"] = drawing.svg.encode()
     etree.SubElement(relations, f"{{{_REL}}}Relationship", {"Id": relation, "Type": f"{_R}/image", "Target": f"media/{drawing.id}.svg"})
-    extension = etree.SubElement(etree.SubElement(blip, f"{{{_A}}}extLst"), f"{{{_A}}}ext", {"uri": "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"})
+    extension = etree.SubElement(
+        etree.SubElement(blip, f"{{{_A}}}extLst"), f"{{{_A}}}ext", {"uri": "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}
+    )
     etree.SubElement(extension, f"{{{_SVG_BLIP}}}svgBlip", {f"{{{_R}}}embed": relation}, nsmap={"asvg": _SVG_BLIP})
 
 

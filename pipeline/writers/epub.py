@@ -51,13 +51,24 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     sheet += css.resolve(css.read_sheets(("base.css", "epub.css"), edition.style_folders), edition.tokens)
     language = document.metadata.lang
     items = [ebook.Item("style", "css/report.css", "text/css", sheet.encode())]
-    items += [ebook.Item(f"font-{name}", f"fonts/{name}.otf", "font/otf", data) for name, data in sorted({face.name: face.data for face in faces}.items())]
+    items += [
+        ebook.Item(f"font-{name}", f"fonts/{name}.otf", "font/otf", data)
+        for name, data in sorted({face.name: face.data for face in faces}.items())
+    ]
     items += _pictures(document)
     cover = draw_cover(document.metadata, edition.tokens)
     items.append(ebook.Item("cover-image", "images/cover.png", "image/png", cover, ("cover-image",)))
     picture = f'<section class="cover-image" epub:type="cover" aria-label="{word("cover", "zh")}"><img src="../images/cover.png" alt="{word("cover", "zh")}：{escape(document.metadata.title.zh)}"/></section>'
-    items.append(ebook.Item("cover-page", "text/cover.xhtml", "application/xhtml+xml", _page(word("cover", "zh"), picture, language), (), in_spine=True))
-    items += [_nav(entries, places, chapters, language), *(_item(chapter, language) for chapter in chapters), _ncx(entries, places, document)]
+    items.append(
+        ebook.Item(
+            "cover-page", "text/cover.xhtml", "application/xhtml+xml", _page(word("cover", "zh"), picture, language), (), in_spine=True
+        )
+    )
+    items += [
+        _nav(entries, places, chapters, language),
+        *(_item(chapter, language) for chapter in chapters),
+        _ncx(entries, places, document),
+    ]
     data = ebook.package(
         items,
         package_metadata(document, [serialize(chapter.body) for chapter in chapters]),
@@ -146,11 +157,21 @@ def _page(title: str, content: str, language: str) -> bytes:
 
 
 def _item(chapter: Chapter, language: str) -> ebook.Item:
-    content = serialize(chapter.body).replace(f' xmlns:epub="{_EPUB}"', "").replace(' xmlns:ns0="http://www.idpf.org/2007/ops"', "").replace("ns0:type", "epub:type")
+    content = (
+        serialize(chapter.body)
+        .replace(f' xmlns:epub="{_EPUB}"', "")
+        .replace(' xmlns:ns0="http://www.idpf.org/2007/ops"', "")
+        .replace("ns0:type", "epub:type")
+    )
     tags = {etree.QName(element).localname for element in chapter.body.iter() if isinstance(element.tag, str)}
     properties = tuple(name for tag, name in (("svg", "svg"), ("math", "mathml")) if tag in tags)
     return ebook.Item(
-        "c" + chapter.name.removesuffix(".xhtml"), f"text/{chapter.name}", "application/xhtml+xml", _page(chapter.title, content, language), properties, in_spine=True
+        "c" + chapter.name.removesuffix(".xhtml"),
+        f"text/{chapter.name}",
+        "application/xhtml+xml",
+        _page(chapter.title, content, language),
+        properties,
+        in_spine=True,
     )
 
 
@@ -167,14 +188,20 @@ def _nav(entries: Sequence[Entry], where: Mapping[str, str], chapters: Sequence[
     """The navigation document: contents and landmarks (EPUB 3.3, section 7)."""
     listing = serialize(contents(entries, lambda id_: f"{where[id_]}#{id_}"))
     text = next((chapter for chapter in chapters if chapter.id not in _TYPES), chapters[0])
-    marks = [("cover", "cover.xhtml", word("cover", "zh")), ("toc", "nav.xhtml#toc", word("contents", "zh")), ("bodymatter", text.name, word("body_matter", "zh"))]
+    marks = [
+        ("cover", "cover.xhtml", word("cover", "zh")),
+        ("toc", "nav.xhtml#toc", word("contents", "zh")),
+        ("bodymatter", text.name, word("body_matter", "zh")),
+    ]
     marks += [("bibliography", chapter.name, word("references", "zh")) for chapter in chapters if chapter.id == "references"]
     landmarks = "".join(f'<li><a epub:type="{kind}" href="{address}">{title}</a></li>' for kind, address, title in marks)
     content = (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">{word("contents", "zh")}</h1>{listing}</nav>\n'
         f'<nav epub:type="landmarks" id="landmarks" aria-labelledby="landmarks-title" hidden="hidden"><h2 id="landmarks-title">{word("landmarks", "zh")}</h2><ol>{landmarks}</ol></nav>'
     )
-    return ebook.Item("nav", "text/nav.xhtml", "application/xhtml+xml", _page(word("contents", "zh"), content, language), ("nav",), in_spine=True)
+    return ebook.Item(
+        "nav", "text/nav.xhtml", "application/xhtml+xml", _page(word("contents", "zh"), content, language), ("nav",), in_spine=True
+    )
 
 
 def _ncx(entries: Sequence[Entry], where: Mapping[str, str], document: Document) -> ebook.Item:
@@ -187,7 +214,9 @@ def _ncx(entries: Sequence[Entry], where: Mapping[str, str], document: Document)
             number = next(numbers)
             address = f"text/{where[entry.id]}#{entry.id}"
             label = f"<navLabel><text>{escape(entry.title)}</text></navLabel>"
-            made.append(f'<navPoint id="np{number}" playOrder="{number}">{label}<content src="{address}"/>{points(entry.children)}</navPoint>')
+            made.append(
+                f'<navPoint id="np{number}" playOrder="{number}">{label}<content src="{address}"/>{points(entry.children)}</navPoint>'
+            )
         return "".join(made)
 
     depth = 2 if any(entry.children for entry in entries) else 1

@@ -47,7 +47,13 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
         if metadata.abstract[one]:
             rows.append(Meta("dc:description", " ".join(metadata.abstract[one].split()), {"xml:lang": tag}))
     if metadata.series:
-        rows.append(Meta("meta", metadata.series.zh or metadata.series.en, {"property": "belongs-to-collection", "id": "series", "xml:lang": language}))
+        rows.append(
+            Meta(
+                "meta",
+                metadata.series.zh or metadata.series.en,
+                {"property": "belongs-to-collection", "id": "series", "xml:lang": language},
+            )
+        )
         rows.append(Meta("meta", "series", {"property": "collection-type", "refines": "#series"}))
     rows.append(Meta("meta", f"{metadata.date}T00:00:00Z", {"property": "dcterms:modified"}))
     return [*rows, *_accessibility("\n".join(chapters), language), Meta("meta", "", {"name": "cover", "content": "cover-image"})]

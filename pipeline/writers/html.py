@@ -41,7 +41,10 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     page.append(new("a", word("skip_to_text", "zh"), class_="skip", href="#text"))
     page.append(header)
     page.append(main)
-    rules = [font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff") for font in embed(page, edition.tokens, _EXTRA_TEXT, woff=True)]
+    rules = [
+        font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
+        for font in embed(page, edition.tokens, _EXTRA_TEXT, woff=True)
+    ]
     sheet = "\n".join(rules) + css.with_schemes(css.read_sheets(("base.css", "screen.css"), edition.style_folders), edition.tokens)
     return _page(document.metadata, sheet, page).encode(), ()
 
@@ -97,7 +100,10 @@ def _page(metadata: Metadata, sheet: str, body: Element) -> str:
 def _meta(metadata: Metadata) -> str:
     """Descriptive metadata in both languages: Dublin Core terms."""
     lines = [f'<meta name="author" content="{escape(person.name.zh)}">' for person in metadata.authors]
-    lines += [f'<meta name="dcterms.title" lang="{tag}" content="{escape(metadata.title[language])}">' for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)]
+    lines += [
+        f'<meta name="dcterms.title" lang="{tag}" content="{escape(metadata.title[language])}">'
+        for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
+    ]
     lines += [
         f'<meta name="description" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
         for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)

@@ -57,7 +57,10 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
 
     data, faults = renderer.write(first, pages, finish)
     problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in faults]
-    problems += [Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character) for character in missing_glyphs(body, edition.tokens)]
+    problems += [
+        Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character)
+        for character in missing_glyphs(body, edition.tokens)
+    ]
     return data, tuple(problems)
 
 

@@ -37,7 +37,13 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
     sans = set("".join(str(part) for element in body.iter(*_HEADINGS) for part in element.itertext())) | set(extra)
     for name in ("title", "subtitle", "series", "label"):
         sans |= set("".join(str(part) for element in find_all(body, name) for part in element.itertext()))
-    drawn = set("".join(str(part) for element in body.iter("{http://www.w3.org/2000/svg}text", "{http://www.w3.org/2000/svg}tspan") for part in element.itertext()))
+    drawn = set(
+        "".join(
+            str(part)
+            for element in body.iter("{http://www.w3.org/2000/svg}text", "{http://www.w3.org/2000/svg}tspan")
+            for part in element.itertext()
+        )
+    )
     faces = []
     for kind, characters, bold in (("serif", everything, False), ("sans", sans | drawn, False), ("sans", sans | drawn, True)):
         han = {character for character in characters if is_han(character) or character in _PUNCTUATION}
@@ -59,4 +65,8 @@ def missing_glyphs(body: Element, tokens: Tokens) -> list[str]:
     """The characters of a fragment that neither the Latin nor the Chinese text face has."""
     known = frozenset().union(*(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han")))
     characters = set("".join(str(part) for part in body.itertext()))
-    return sorted(character for character in characters if ord(character) >= 0x20 and ord(character) not in known and character not in "\u2060\u00ad\u200b\ufe0e")
+    return sorted(
+        character
+        for character in characters
+        if ord(character) >= 0x20 and ord(character) not in known and character not in "\u2060\u00ad\u200b\ufe0e"
+    )

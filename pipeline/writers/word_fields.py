@@ -45,7 +45,9 @@ class Fields:
         sequence = "Figure" if id_.startswith("fig-") else "Table"
         if repeats:
             return self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\c", number, "Label")
-        return self.bookmark(bookmark_name("Ref", id_), self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\* ARABIC", number, "Label"))
+        return self.bookmark(
+            bookmark_name("Ref", id_), self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\* ARABIC", number, "Label")
+        )
 
     def reference(self, id_: str, text: str) -> str:
         """A cross-reference to a caption's label, as a link."""

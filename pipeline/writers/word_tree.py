@@ -36,7 +36,11 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     contents = dresser.contents(tree)
     blocks: list[Any] = []
     for block in tree.content:
-        if isinstance(block, ast.Div) and "abstract" in block.classes and not any(isinstance(b, ast.Div) and "abstract" in b.classes for b in blocks):
+        if (
+            isinstance(block, ast.Div)
+            and "abstract" in block.classes
+            and not any(isinstance(b, ast.Div) and "abstract" in b.classes for b in blocks)
+        ):
             blocks.append(_raw(PAGE_BREAK))
         if contents and not (isinstance(block, ast.Div) and {"cover", "abstract"} & set(block.classes)):
             blocks += contents
@@ -142,7 +146,12 @@ class _Dresser:
         return ast.Div(*made, identifier=id_)
 
     def _table(self, element: Any) -> Any:
-        made = [self._caption(child, element.identifier, "Table Caption") if isinstance(child, ast.Div) and "caption" in child.classes else child for child in element.content]
+        made = [
+            self._caption(child, element.identifier, "Table Caption")
+            if isinstance(child, ast.Div) and "caption" in child.classes
+            else child
+            for child in element.content
+        ]
         return ast.Div(*made, identifier=element.identifier)
 
     def _caption(self, caption: Any, id_: str, style: str) -> Any:
