@@ -1,0 +1,93 @@
+"""Knows on which line of the source a walk through the marked AST stands; must not know what is looked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.core.text import SourceText, Span
+from pipeline.reading.markdown import ParsedBody, decode
+
+Json = Any
+
+
+class Walker:
+    """Walks the marked AST in document order; `line` is the source line it stands on, None where that is not known.
+
+    A subclass handles an element in `visit_` and its lower-case name; elements without a handler are walked through.
+    """
+
+    def __init__(self, parsed: ParsedBody) -> None:
+        self.parsed, self.source, self.marks = parsed, parsed.source, parsed.marks
+        self.proved = True
+        self.line: int | None = None
+
+    def decoded(self, node: Json) -> Json:
+        return decode(node, self.marks)
+
+    def here(self) -> Span:
+        return self.source.line_span(self.line) if self.line else Span(self.source.name)
+
+    def token_span(self, text: str) -> Span:
+        """The span of the first token in a text, else of the line we are on."""
+        found = self.marks.find(text) if self.proved else None
+        return self.parsed.mark_span(found[0]) if found else self.here()
+
+    def visit(self, node: Json) -> None:
+        if isinstance(node, list):
+            for child in node:
+                self.visit(child)
+        elif isinstance(node, dict):
+            handler = getattr(self, f"visit_{str(node.get('t', 'unknown')).lower()}", None)
+            if handler:
+                handler(node.get("c"))
+            else:
+                self.visit(node.get("c", []))
+
+    def locate(self, text: str, fallback: int | None = None) -> None:
+        """Set `line` to where a block with this flattened text starts, as its first letter mark tells."""
+        self.line = fallback
+        if not self.proved:
+            return
+        breaks = 0
+        for character in text:
+            if character == "\n":
+                breaks += 1
+            elif found := self.marks.letters.get(character):
+                self.line = self.source.line_of(found.offset) - breaks
+                return
+
+    def visit_str(self, text: str) -> None:
+        for character in text:
+            if self.proved and (found := self.marks.letters.get(character)):
+                self.line = self.source.line_of(found.offset)
+
+    def visit_softbreak(self, _: Json) -> None:
+        self.line = self.line + 1 if self.line else None
+
+    visit_linebreak = visit_softbreak
+
+
+def flatten(node: Json) -> str:
+    """All text under a node, soft breaks as line ends; blocks run together."""
+    if isinstance(node, list):
+        return "".join(map(flatten, node))
+    if not isinstance(node, dict):
+        return ""
+    kind, content = node.get("t"), node.get("c", "")
+    if kind == "Str":
+        return str(content)
+    if kind in ("SoftBreak", "LineBreak"):
+        return "\n"
+    if kind in ("Space",):
+        return " "
+    if kind in ("Code", "CodeBlock", "RawInline", "RawBlock", "Math"):
+        return str(content[1])
+    return flatten(content)
+
+
+def unique_place(source: SourceText, text: str) -> Span:
+    """The span of a text that stands exactly once in the source; else the file alone."""
+    first = text.strip().split("\n")[0]
+    if first and source.text.count(first) == 1:
+        return source.span(source.text.index(first), len(first))
+    return Span(source.name)
