@@ -7,7 +7,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,88 +14,17 @@ import click
 
 from pipeline import __version__, doctor, starter
 from pipeline import build as line
-from pipeline.console import Console
 from pipeline.core.codes import catalogue
-from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, tool_failed
+from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
 from pipeline.core.files import write_atomically
 from pipeline.core.report import resolve
 from pipeline.core.text import Language, nearest
 from pipeline.core.wording import word
+from pipeline.options import FORMATS, Run, checked, locale_language, with_options
 from pipeline.project import open_project
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import Showing
 from pipeline.writers import WRITERS
-
-FORMATS = tuple(row.name for row in WRITERS)
-_LEVELS: dict[str, Level | None] = {"error": Level.ERROR, "warning": Level.WARNING, "info": Level.INFO, "never": None}
-
-
-def _language() -> Language:
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
-
-
-@dataclass(frozen=True)
-class Run:
-    """The checked options of a command that runs the line."""
-
-    project: Path
-    out: Path | None
-    reports: tuple[tuple[str, Path | None], ...]
-    fail_on: Level | None
-    jobs: int
-    console: Console
-    proof: bool = False
-
-
-def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
-    found = []
-    for value in values or ("terminal",):
-        name, _sign, path = value.partition("=")
-        if name not in REPORTERS:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(REPORTERS)}")
-        found.append((name, Path(path) if path else None))
-    return tuple(found)
-
-
-_OPTIONS = (
-    click.option(
-        "--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"
-    ),
-    click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]"),
-    click.option(
-        "--report",
-        "reports",
-        multiple=True,
-        callback=_reports,
-        metavar="KIND[=PATH]",
-        help="terminal, json, sarif or github; to a file with =PATH; may be given again.",
-    ),
-    click.option(
-        "--fail-on",
-        type=click.Choice(list(_LEVELS)),
-        default="error",
-        show_default=True,
-        help="The level of finding that makes the exit code 1.",
-    ),
-    click.option(
-        "--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 4), help="Processes to use.  [default: one a core, at most 4]"
-    ),
-    click.option("--verbose", is_flag=True, help="Also show where a fault of Kanben arose."),
-    click.option("--quiet", is_flag=True, help="Show findings only."),
-    click.option("--lang", type=click.Choice(["en", "zh"]), default=_language, help="Language of messages.  [default: that of the locale]"),
-)
-
-
-def _with_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def _run(options: dict[str, Any], proof: bool = False) -> Run:
-    console = Console(options["lang"], quiet=options["quiet"], verbose=options["verbose"])
-    return Run(options["project"], options["out"], options["reports"], _LEVELS[options["fail_on"]], options["jobs"], console, proof)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -112,15 +40,17 @@ def main() -> None:
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
 @click.option("--proof", is_flag=True, help="Print editorial notes.")
-@_with_options
+@with_options
 def build(formats: Sequence[str], proof: bool, **options: Any) -> None:
     """Build FORMATS (all four by default) and check the source."""
-    _execute(_run(options, proof), lambda project, run: line.build(project, line.rows(formats), run.jobs, run.console.step), complete=False)
+    _execute(
+        checked(options, proof), lambda project, run: line.build(project, line.rows(formats), run.jobs, run.console.step), complete=False
+    )
 
 
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
-@_with_options
+@with_options
 def check(formats: Sequence[str], **options: Any) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
 
@@ -128,7 +58,7 @@ def check(formats: Sequence[str], **options: Any) -> None:
         rows = [row for row in line.rows(formats) if formats or (project.out / f"report{row.suffix}").is_file()]
         return line.check(project, rows, run.jobs, run.console.step)
 
-    _execute(_run(options), work, complete=True)
+    _execute(checked(options), work, complete=True)
 
 
 def _execute(run: Run, work: Callable[[Any, Run], line.Result], *, complete: bool) -> None:
@@ -189,7 +119,7 @@ def new(folder: Path) -> None:
 
 @main.command()
 @click.argument("code")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default=_language)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default=locale_language)
 def explain(code: str, lang: Language) -> None:
     """Explain a finding's CODE."""
     row = catalogue().get(code.upper())
@@ -202,7 +132,7 @@ def explain(code: str, lang: Language) -> None:
 
 
 @main.command()
-@click.option("--lang", type=click.Choice(["en", "zh"]), default=_language)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default=locale_language)
 def formats(lang: Language) -> None:
     """List the formats."""
     for row in WRITERS:

@@ -1,0 +1,64 @@
+# The front door. Every target calls Python; nothing is decided here.
+PYTHON ?= python3
+KANBEN := .venv/bin/kanben
+BUILD := @$(PYTHON) pipeline/bootstrap.py build
+TEST := @$(PYTHON) pipeline/bootstrap.py test
+
+.DEFAULT_GOAL := help
+.PHONY: pdf epub docx html all check test lint format docs bench clean doctor setup lock help
+
+pdf epub docx html: ## Build one format into out/
+	$(BUILD)
+	@$(KANBEN) build $@
+
+all: ## Build all four formats
+	$(BUILD)
+	@$(KANBEN) build
+
+check: ## Check the source and the four built formats
+	$(BUILD)
+	@$(KANBEN) check --fail-on info pdf epub docx html
+
+test: ## Lint, types and all tests, with the outside judges
+	$(TEST)
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/python -m pytest
+
+lint: ## Lint and types
+	$(TEST)
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+
+format: ## Format the code
+	$(TEST)
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+docs: ## Draw the pictures of the README from the built report, and the tables of the docs from the code
+	$(TEST)
+	@.venv/bin/python docs/make_docs.py
+
+bench: ## Measure against the peers named in benchmarks/README.md
+	$(TEST)
+	@.venv/bin/python benchmarks/bench.py
+
+clean: ## Remove what was built
+	$(BUILD)
+	@$(KANBEN) clean
+
+doctor: ## Say which outside parts are there
+	$(BUILD)
+	@$(KANBEN) doctor
+
+setup: ## Install what building needs
+	$(BUILD)
+
+lock: ## Pin all packages anew, with hashes
+	$(TEST)
+	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build -o requirements.lock pyproject.toml
+	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra dev -o requirements-dev.lock pyproject.toml
+
+help: ## Show this
+	@grep -hE '^[a-z ]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 24

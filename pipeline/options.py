@@ -1,0 +1,93 @@
+"""Knows the options that every command of the line shares, and checks them into one value; must not run anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.console import Console
+from pipeline.core.diagnostics import Level
+from pipeline.core.text import Language
+from pipeline.reporting import REPORTERS
+from pipeline.writers import WRITERS
+
+FORMATS = tuple(row.name for row in WRITERS)
+_LEVELS: dict[str, Level | None] = {"error": Level.ERROR, "warning": Level.WARNING, "info": Level.INFO, "never": None}
+
+
+def locale_language() -> Language:
+    """The language of the locale, as far as we speak it."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The checked options of a command that runs the line."""
+
+    project: Path
+    out: Path | None
+    reports: tuple[tuple[str, Path | None], ...]
+    fail_on: Level | None
+    jobs: int
+    console: Console
+    proof: bool = False
+
+
+def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
+    found = []
+    for value in values or ("terminal",):
+        name, _sign, path = value.partition("=")
+        if name not in REPORTERS:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join(REPORTERS)}")
+        found.append((name, Path(path) if path else None))
+    return tuple(found)
+
+
+_OPTIONS = (
+    click.option(
+        "--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"
+    ),
+    click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]"),
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        callback=_reports,
+        metavar="KIND[=PATH]",
+        help="terminal, json, sarif or github; to a file with =PATH; may be given again.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(list(_LEVELS)),
+        default="error",
+        show_default=True,
+        help="The level of finding that makes the exit code 1.",
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 4), help="Processes to use.  [default: one a core, at most 4]"
+    ),
+    click.option("--verbose", is_flag=True, help="Also show where a fault of Kanben arose."),
+    click.option("--quiet", is_flag=True, help="Show findings only."),
+    click.option(
+        "--lang", type=click.Choice(["en", "zh"]), default=locale_language, help="Language of messages.  [default: that of the locale]"
+    ),
+)
+
+
+def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the shared options."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def checked(options: dict[str, Any], proof: bool = False) -> Run:
+    """The options of a call as one value."""
+    console = Console(options["lang"], quiet=options["quiet"], verbose=options["verbose"])
+    return Run(options["project"], options["out"], options["reports"], _LEVELS[options["fail_on"]], options["jobs"], console, proof)

@@ -1,0 +1,75 @@
+"""Fixtures: the good project, copies of it to damage, and its four outputs built once a session."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import main
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+PROJECT = TESTS / "project"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what comes out as what is expected")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call of the command gave: exit code, findings and everything it printed."""
+
+    code: int
+    findings: list[dict[str, object]]
+    output: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Each finding as `level CODE file:line:column`."""
+        return [
+            f"{row['level']} {row['code']} " + ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
+            for row in self.findings
+        ]
+
+
+def run(*arguments: str, report: Path | None = None) -> Outcome:
+    """Call `kanben` in this process."""
+    extra = ["--report", f"json={report}", "--report", "terminal"] if report else []
+    result = CliRunner().invoke(main, [*arguments, *extra])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    findings = [json.loads(line) for line in report.read_text("utf-8").splitlines()] if report and report.exists() else []
+    return Outcome(result.exit_code, findings, result.output)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the good project that a test may change."""
+    return Path(shutil.copytree(PROJECT, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good project with its four outputs; not to be changed."""
+    folder = Path(shutil.copytree(PROJECT, tmp_path_factory.mktemp("built") / "project"))
+    outcome = run("build", "--project", str(folder), "--quiet", report=folder / "findings.jsonl")
+    assert outcome.code == 0, outcome.output
+    assert outcome.findings == []
+    return folder
+
+
+@pytest.fixture
+def damaged(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built project whose outputs a test may damage."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
