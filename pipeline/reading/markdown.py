@@ -44,7 +44,7 @@ def parse(source: SourceText, body_start: int) -> tuple[ParsedBody, Diagnostics]
         marks = mark(body, with_letters=False)
         marked = json.loads(pandoc.parse(marks.text)[0])["blocks"]
     if len(plain) == len(marked):
-        blocks = tuple((twin, decode(twin, marks) == block) for block, twin in zip(plain, marked, strict=True))
+        blocks = tuple((twin, True) if decode(twin, marks) == block else (block, False) for block, twin in zip(plain, marked, strict=True))
     else:
         blocks = tuple((block, False) for block in plain)
     parsed = ParsedBody(plain_ast, source, marks, blocks)

@@ -1,0 +1,165 @@
+"""Faults that no file of a project can cause: a tool is missing, a disk is full, an output is damaged."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from pipeline.core.diagnostics import tool_failed
+
+Fault = Callable[[Path, pytest.MonkeyPatch], None]
+
+
+def _long_line(project: Path, _: pytest.MonkeyPatch) -> None:
+    report = project / "source/report.md"
+    report.write_text(report.read_text("utf-8") + "长" * 1_000_001, "utf-8")
+
+
+def _folder_for_file(project: Path, _: pytest.MonkeyPatch) -> None:
+    (project / "source/report.md").unlink()
+    (project / "source/report.md").mkdir()
+
+
+def _unreadable(_: Path, patch: pytest.MonkeyPatch) -> None:
+    # Root reads everything, so the refusal is the system call's own.
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    patch.setattr(Path, "read_bytes", refuse)
+
+
+def _unproved(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.reading import markdown
+
+    mark = markdown.mark
+
+    def forget_a_letter(text: str, **options: bool) -> markdown.MarkedText:
+        made = mark(text, **options)
+        return markdown.MarkedText(made.text, made.tokens, dict(list(made.letters.items())[1:]))
+
+    patch.setattr(markdown, "mark", forget_a_letter)
+
+
+def _vega_fails(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import vega
+
+    def fail(_: Any) -> str:
+        raise tool_failed("TOL103", tool="Vega-Lite", reason="no such mark")
+
+    patch.setattr(vega, "draw", fail)
+
+
+def _no_pandoc(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import pandoc
+
+    def missing() -> str:
+        raise OSError("No pandoc was found")
+
+    pandoc.program.cache_clear()
+    patch.setattr(pandoc.pypandoc, "get_pandoc_path", missing)
+
+
+def _pandoc_fails(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import pandoc
+
+    patch.setattr(pandoc, "program", lambda: shutil.which("false"))
+
+
+def _no_fontconfig(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import fonts
+
+    fonts.find.cache_clear()
+    fonts.advances.cache_clear()
+    patch.setattr(fonts.shutil, "which", lambda _: None)
+
+
+def _other_weasyprint(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools.weasy import render
+
+    patch.setattr(render.weasyprint, "__version__", "71.0")
+
+
+def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.writers import pdf
+
+    front = pdf._front
+    patch.setattr(pdf, "_front", lambda parts, entries, numbers: front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else ""))
+
+
+def _bug(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline import citing
+
+    def fail(*_: Any) -> None:
+        raise KeyError("surprise")
+
+    patch.setattr(citing, "cite", fail)
+
+
+def _out_is_a_file(project: Path, _: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(project / "out", ignore_errors=True)
+    (project / "out").write_text("here first")
+
+
+def _truncated(project: Path, _: pytest.MonkeyPatch) -> None:
+    for path in (project / "out").glob("report.*"):
+        data = path.read_bytes()
+        path.write_bytes(data[: len(data) // 2] if path.suffix != ".html" else b"")
+
+
+def _change_pdf(project: Path, change: Callable[[Any], None]) -> None:
+    path = project / "out/report.pdf"
+    out = io.BytesIO()
+    with pikepdf.open(path) as document:
+        change(document)
+        document.save(out)
+    path.write_bytes(out.getvalue())
+
+
+def _loose_font(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        item = next(item for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile3" in item)
+        del item["/FontFile3"]
+
+    _change_pdf(project, change)
+
+
+def _untagged(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        del document.Root["/MarkInfo"]
+
+    _change_pdf(project, change)
+
+
+def _doubled(project: Path, _: pytest.MonkeyPatch) -> None:
+    path = project / "out/report.html"
+    text = path.read_text("utf-8")
+    line = next(line for line in text.split("\n") if "wraps over two lines" in line)
+    path.write_text(text.replace(line, line + line), "utf-8")
+
+
+FAULTS: Mapping[str, Fault] = {
+    "bug": _bug,
+    "doubled": _doubled,
+    "folder_for_file": _folder_for_file,
+    "long_line": _long_line,
+    "loose_font": _loose_font,
+    "no_fontconfig": _no_fontconfig,
+    "no_pandoc": _no_pandoc,
+    "other_weasyprint": _other_weasyprint,
+    "out_is_a_file": _out_is_a_file,
+    "pandoc_fails": _pandoc_fails,
+    "passes_differ": _passes_differ,
+    "truncated": _truncated,
+    "unproved": _unproved,
+    "unreadable": _unreadable,
+    "untagged": _untagged,
+    "vega_fails": _vega_fails,
+}
+# Faults of outputs need outputs first.
+OF_OUTPUTS = frozenset({"doubled", "loose_font", "truncated", "untagged"})
