@@ -24,47 +24,14 @@ def draw(chart: Chart, languages: Sequence[Language], tokens: Tokens) -> str:
 def specification(chart: Chart, languages: Sequence[Language], tokens: Tokens) -> dict[str, Any]:
     """The Vega-Lite specification of a chart."""
     type_ = Type.of(tokens)
-    rows = [
-        {
-            "label": "\n".join(line.text for line in letter(row.label.bilingual(), languages, type_, LABEL_LIMIT).lines),
-            "low": row.low if row.low is not None else 0.0,
-            "high": row.high if row.high is not None else row.value,
-            "text": amount(row),
-        }
-        for row in chart.rows
-    ]
-    order = [row["label"] for row in rows]
-    accent, ink, muted = (text(tokens, "color", name) for name in ("accent", "ink", "muted"))
-    family = f"{type_.han}, {type_.latin}, sans-serif"
-    axis = {"labelColor": ink, "labelFontSize": type_.second, "domain": False, "ticks": False, "title": None}
-    y = {
-        "field": "label",
-        "type": "nominal",
-        "sort": order,
-        "axis": {**axis, "labelExpr": "split(datum.label, '\\n')", "labelPadding": 10, "labelLimit": 400},
-    }
-    axis_name, unit = chart.axis.bilingual(), chart.unit.bilingual()
-    title = [_AXIS_TITLE[language].format(axis_name[language], unit[language]) for language in languages if axis_name[language]]
-    x_axis = {
-        **axis,
-        "title": title,
-        "titleColor": muted,
-        "titleFontSize": type_.second,
-        "titleFontWeight": "normal",
-        "grid": True,
-        "tickCount": 5,
-        "labelColor": muted,
-    }
-    ceiling = max(float(row["high"] or 0.0) for row in rows) * 1.14
-    x = {
-        "field": "low",
-        "type": "quantitative",
-        "axis": {**x_axis, "gridColor": text(tokens, "color", "hairline")},
-        "scale": {"domain": [0, ceiling], "nice": False},
-    }
-    ground = text(tokens, "color", "ground")
+    rows = [_values(row, languages, type_) for row in chart.rows]
+    accent, ink, ground = (text(tokens, "color", name) for name in ("accent", "ink", "ground"))
     value = {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
+    # The ground's colour round the number keeps grid lines off it.
     paints = ({"color": ground, "stroke": ground, "strokeWidth": 6}, {"color": ink})
+    number_mark = {"type": "text", "align": "left", "dx": 7, "fontSize": type_.size - 1, "fontWeight": "bold"}
+    bar = {"type": "bar", "height": 20, "cornerRadius": 2, "color": accent}
+    x, y = _axes(chart, rows, languages, tokens)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": number(tokens, "figure", "width") - LABEL_LIMIT - 40,
@@ -73,18 +40,35 @@ def specification(chart: Chart, languages: Sequence[Language], tokens: Tokens) -
         "data": {"values": rows},
         "encoding": {"y": y},
         "layer": [
-            {"mark": {"type": "bar", "height": 20, "cornerRadius": 2, "color": accent}, "encoding": {"x": x, "x2": {"field": "high"}}},
-            # The ground's colour round the number keeps grid lines off it.
-            *(
-                {
-                    "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": type_.size - 1, "fontWeight": "bold", **paint},
-                    "encoding": value,
-                }
-                for paint in paints
-            ),
+            {"mark": bar, "encoding": {"x": x, "x2": {"field": "high"}}},
+            *({"mark": {**number_mark, **paint}, "encoding": value} for paint in paints),
         ],
-        "config": {"font": family, "view": {"stroke": None}},
+        "config": {"font": f"{type_.han}, {type_.latin}, sans-serif", "view": {"stroke": None}},
     }
+
+
+def _values(row: Row, languages: Sequence[Language], type_: Type) -> dict[str, Any]:
+    label = "\n".join(line.text for line in letter(row.label.bilingual(), languages, type_, LABEL_LIMIT).lines)
+    low, high = (0.0, row.value) if row.value is not None else (row.low, row.high)
+    return {"label": label, "low": low, "high": high, "text": amount(row)}
+
+
+def _axes(
+    chart: Chart, rows: Sequence[dict[str, Any]], languages: Sequence[Language], tokens: Tokens
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    type_ = Type.of(tokens)
+    ink, muted = text(tokens, "color", "ink"), text(tokens, "color", "muted")
+    axis = {"labelFontSize": type_.second, "domain": False, "ticks": False, "title": None}
+    labels = {"labelColor": ink, "labelExpr": "split(datum.label, '\\n')", "labelPadding": 10, "labelLimit": 400}
+    y = {"field": "label", "type": "nominal", "sort": [row["label"] for row in rows], "axis": {**axis, **labels}}
+    name, unit = chart.axis.bilingual(), chart.unit.bilingual()
+    title = [_AXIS_TITLE[language].format(name[language], unit[language]) for language in languages if name[language]]
+    titles = {"title": title, "titleColor": muted, "titleFontSize": type_.second, "titleFontWeight": "normal"}
+    grid = {"grid": True, "tickCount": 5, "labelColor": muted, "gridColor": text(tokens, "color", "hairline")}
+    # Room for the number at the end of the longest bar.
+    ceiling = max(max(float(row["high"]) for row in rows) * 1.14, 1e-9)
+    x = {"field": "low", "type": "quantitative", "axis": {**axis, **titles, **grid}, "scale": {"domain": [0, ceiling], "nice": False}}
+    return x, y
 
 
 def amount(row: Row) -> str:

@@ -5,7 +5,7 @@ pandoc finds styles by their English names, so names stay English and the Chines
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.styling.tokens import Tokens, number, text
@@ -50,79 +50,85 @@ def styles(tokens: Tokens) -> list[WordStyle]:
     """Every paragraph style of the report, from the tokens."""
     size = {name: float(value) for name, value in tokens["size"].items()}
     color = {name: str(value).lstrip("#").upper() for name, value in tokens["color"].items()}
-    strong, muted = color["accent-strong"], color["muted"]
     body = WordStyle("Body Text", "正文段落", align="both", first_line=200)
-    heading = WordStyle("Heading 1", "标题一", face="sans", bold=True, color=strong, line=1.2, keep_next=True, align="left")
     made = [body, replace(body, name="First Paragraph", alias="正文首段"), WordStyle("Compact", "紧凑")]
+    return [*made, *_headings(size, color), *_captions(size, color), *_blocks(size, color, body), *_furniture(size, color)]
+
+
+def _headings(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
+    """Four levels, each numbered and unnumbered, and the English title below."""
+    first = WordStyle("Heading 1", face="sans", bold=True, color=color["accent-strong"], line=1.2, keep_next=True, align="left")
+    english = WordStyle("Heading English", "英文标题", size=size["small"], color=color["muted"], after=6, keep_next=True, language="en-US")
+    made = [english, replace(english, name="Summary", alias="英文提要", left=14, after=8, keep_next=False, align="both")]
+    made.append(replace(english, name="English Text", alias="英文正文", size=size["body"], color="", keep_next=False, align="both"))
     levels = (("chapter", 24, 8), ("section", 16, 6), ("subsection", 12, 4), ("body", 10, 4))
     for level, (name, before, after) in enumerate(levels):
+        ordinal = "一二三四"[level]
         one = replace(
-            heading,
-            name=f"Heading {level + 1}",
-            alias=f"{'一二三四'[level]}级标题",
-            size=size[name],
-            before=before,
-            after=after,
-            outline=level,
-            numbering=(HEADING_NUMBERING, level),
+            first, name=f"Heading {level + 1}", alias=f"{ordinal}级标题", size=size[name], before=before, after=after, outline=level
         )
-        made.append(one)
+        made.append(replace(one, numbering=(HEADING_NUMBERING, level)))
         made.append(
-            replace(
-                one, name=f"Unnumbered Heading {level + 1}", alias=f"无编号{'一二三四'[level]}级标题", based_on=one.id, numbering=(0, level)
-            )
+            replace(one, name=f"Unnumbered Heading {level + 1}", alias=f"无编号{ordinal}级标题", based_on=one.id, numbering=(0, level))
         )
-    small = WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2)
+    return made
+
+
+def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
+    """Pictures, captions and sources."""
+    muted = color["muted"]
     caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center")
-    box = WordStyle("Box Text", "小贴士正文", size=size["small"] + 0.5, left=8, border=color["warm"], fill=color["warm-soft"])
-    cover = WordStyle(
-        "Cover Title", "封面题名", face="sans", bold=True, size=size["title"], color=strong, align="left", before=150, line=1.2
+    english = replace(
+        caption, name="Caption English", alias="英文题注", size=size["label"], color=muted, keep_next=True, language="en-US", after=2
     )
-    english = WordStyle("Heading English", "英文标题", size=size["small"], color=muted, after=6, keep_next=True, language="en-US")
-    made += [
-        english,
-        replace(english, name="Summary", alias="英文提要", left=14, after=8, keep_next=False, align="both"),
-        replace(body, name="Abstract Text", alias="摘要正文"),
-        replace(english, name="English Text", alias="英文正文", size=size["body"], color="", keep_next=False, align="both"),
-        WordStyle("Keywords", "关键词", before=6),
+    return [
         caption,
+        english,
         replace(caption, name="Image Caption", alias="图题", before=4, keep_next=True),
         replace(caption, name="Table Caption", alias="表题", before=10, keep_next=True),
-        replace(
-            caption, name="Caption English", alias="英文题注", size=size["label"], color=muted, keep_next=True, language="en-US", after=2
-        ),
-        small,
+        WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2),
         WordStyle("Figure", "图", align="center", before=10, keep_next=True, line=1),
         WordStyle("Captioned Figure", "带题图", align="center", keep_next=True, line=1),
+    ]
+
+
+def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle) -> list[WordStyle]:
+    """Abstract, box, notes, references, terms, code."""
+    warm = color["warm"]
+    box = WordStyle("Box Text", "小贴士正文", size=size["small"] + 0.5, left=8, border=warm, fill=color["warm-soft"])
+    return [
+        replace(body, name="Abstract Text", alias="摘要正文"),
+        WordStyle("Keywords", "关键词", before=6),
         box,
-        replace(box, name="Box Heading", alias="小贴士标题", face="sans", bold=True, color=color["warm"], keep_next=True, before=4),
-        replace(box, name="Box English", alias="小贴士英文", size=size["label"], color=muted, language="en-US"),
+        replace(box, name="Box Heading", alias="小贴士标题", face="sans", bold=True, color=warm, keep_next=True, before=4),
+        replace(box, name="Box English", alias="小贴士英文", size=size["label"], color=color["muted"], language="en-US"),
         WordStyle("Block Text", "引文", face="kai", left=24, align="both"),
         WordStyle("Footnote Text", "脚注", size=size["note"], line=1.2, align="both"),
         WordStyle("Bibliography", "参考文献条目", size=size["small"], left=24, hanging=24, tab=24, line=1.3),
-        WordStyle("Definition Term", "用语", face="sans", bold=True, color=strong, keep_next=True, before=4),
+        WordStyle("Definition Term", "用语", face="sans", bold=True, color=color["accent-strong"], keep_next=True, before=4),
         WordStyle("Definition", "释义", left=21),
         WordStyle("Source Code", "代码", size=size["small"], line=1.2, align="left"),
         WordStyle("Editorial Note", "编辑批注", fill=color["mark"]),
+    ]
+
+
+def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
+    """Cover, contents, header and footer."""
+    strong, muted = color["accent-strong"], color["muted"]
+    cover = WordStyle(
+        "Cover Title", "封面题名", face="sans", bold=True, size=size["title"], color=strong, align="left", before=150, line=1.2
+    )
+    english = replace(cover, name="Cover English", alias="封面英文", bold=False, size=size["subtitle"], color=color["accent"], before=6)
+    return [
         cover,
-        replace(
-            cover,
-            name="Cover English",
-            alias="封面英文",
-            bold=False,
-            size=size["subtitle"],
-            color=color["accent"],
-            before=6,
-            language="en-US",
-        ),
+        replace(english, language="en-US"),
         replace(cover, name="Cover Subtitle", alias="封面副题", bold=False, size=size["subtitle"], color="", before=12),
         WordStyle("Cover Line", "封面文字", size=size["small"], color=muted, align="left"),
         WordStyle("Header", "页眉", size=size["label"], color=muted, align="left", tab=440, line=1),
         WordStyle("Footer", "页脚", size=size["small"], color=muted, align="center", line=1),
         WordStyle("TOC Heading", "目录标题", face="sans", bold=True, size=size["chapter"], color=strong, after=8, page_break=True),
+        *(WordStyle(f"toc {level}", f"目录 {level}", left=14 * (level - 1), tab=440, align="left") for level in (1, 2, 3)),
     ]
-    made += [WordStyle(f"toc {level}", f"目录 {level}", left=14 * (level - 1), tab=440, align="left") for level in (1, 2, 3)]
-    return made
 
 
 def style_xml(style: WordStyle, tokens: Tokens) -> str:

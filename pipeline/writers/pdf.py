@@ -51,11 +51,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     second = renderer.lay_out(_page(document.metadata, _front(front, entries, numbers), ""))
     pages = [*second.pages, *first.pages[starts:]]
     problems = [] if len(second.pages) == starts else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
-
-    def finish(_: Any, pdf: Any) -> None:
-        _page_labels(pdf, starts)
-
-    data, faults = renderer.write(first, pages, finish)
+    data, faults = renderer.write(first, pages, starts)
     problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in faults]
     problems += [
         Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character)
@@ -178,14 +174,6 @@ def roman(number: int) -> str:
         while number >= value:
             result, number = result + letters, number - value
     return result
-
-
-def _page_labels(pdf: Any, starts: int) -> None:
-    """Page labels as printed: roman for the front matter, then arabic (PDF 32000-1, 12.4.2)."""
-    import pydyf
-
-    front = ["0", "<< /S /r >>"] if starts else []
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([*front, str(starts), "<< /S /D >>"])})
 
 
 def _page(metadata: Metadata, front: str, body: str) -> str:

@@ -89,7 +89,11 @@ def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.writers import pdf
 
     front = pdf._front
-    patch.setattr(pdf, "_front", lambda parts, entries, numbers: front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else ""))
+    patch.setattr(
+        pdf,
+        "_front",
+        lambda parts, entries, numbers: front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else ""),
+    )
 
 
 def _bug(_: Path, patch: pytest.MonkeyPatch) -> None:

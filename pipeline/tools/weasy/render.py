@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -83,15 +84,21 @@ class Renderer:
             document = source.render(stylesheets=[self.css], font_config=self.fonts, pdf_variant="pdf/ua-1")
         return Pages(document, document.pages, [frozenset(page.anchors) for page in document.pages])
 
-    def write(self, laid_out: Pages, pages: Sequence[Any], finish: Callable[[Any, Any], None]) -> tuple[bytes, list[str]]:
-        """Some pages as a tagged PDF, with what WeasyPrint warned of since the beginning."""
+    def write(self, laid_out: Pages, pages: Sequence[Any], front: int) -> tuple[bytes, list[str]]:
+        """Some pages as a tagged PDF, the first `front` of them labelled in roman; with what WeasyPrint warned of."""
         with self._listening():
-            data = laid_out.document.copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+            data = laid_out.document.copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: _label_pages(pdf, front))
         faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
         return bytes(data), list(dict.fromkeys(faults))
 
     def _listening(self) -> _Listening:
         return _Listening(self.log)
+
+
+def _label_pages(pdf: Any, front: int) -> None:
+    """Page labels as printed: roman for the front matter, then arabic from 1 (ISO 32000-1, 12.4.2)."""
+    roman = ["0", "<< /S /r >>"] if front else []
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([*roman, str(front), "<< /S /D >>"])})
 
 
 class _Listening:

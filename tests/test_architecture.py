@@ -1,0 +1,117 @@
+"""The house's invariants: who imports whom, how large a room may be, who may meet the outside world."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PIPELINE = ROOT / "pipeline"
+MODULES = sorted(path for path in PIPELINE.rglob("*.py"))
+# Floors from the ground up; a room imports from lower floors only, and rooms on one floor never import each other.
+FLOORS = (
+    {"core"},
+    {"tools"},
+    {"styling", "reporting", "project", "starter"},
+    {"figures", "doctor"},
+    {"reading", "transforms", "citing", "writers", "checks"},
+    {"workers", "schemas"},
+    {"build"},
+    {"console"},
+    {"options"},
+    {"cli"},
+    {"__main__"},
+)
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+OUTSIDE = {
+    "pypandoc": {"tools/pandoc.py"},
+    "panflute": {"tools/ast.py"},
+    "weasyprint": {"tools/weasy/justify.py", "tools/weasy/footnotes.py", "tools/weasy/render.py"},
+    "pydyf": {"tools/weasy/render.py"},
+    "ebooklib": {"tools/ebook.py"},
+    "ruamel": {"tools/yaml.py"},
+    "uharfbuzz": {"tools/fonts.py"},
+    "fontTools": {"tools/fonts.py"},
+    "vl_convert": {"tools/vega.py"},
+    "resvg_py": {"tools/raster.py"},
+    "PIL": {"tools/raster.py"},
+    "pikepdf": {"tools/pdf.py"},
+    "pypdfium2": {"tools/pdf.py"},
+    "zipfile": {"tools/zips.py", "tools/ebook.py"},
+    "socket": set(),
+    "urllib.request": set(),
+}
+MAX_MODULE, MAX_FUNCTION, MAX_PARAMETERS = 250, 50, 6
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PIPELINE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PIPELINE)))
+def test_imports_go_down(path: Path) -> None:
+    room = _room(path)
+    if room in ("__init__", "bootstrap"):
+        assert not [name for name in _imports(path) if name.startswith("pipeline")]
+        return
+    for name in _imports(path):
+        if name.startswith("pipeline.") and name != "pipeline.__version__":
+            other = name.split(".")[1]
+            if other != room:
+                assert FLOOR_OF[other] < FLOOR_OF[room], f"{path}: {room} imports {other}"
+
+
+@pytest.mark.parametrize("tool", OUTSIDE)
+def test_one_door_for_each_tool(tool: str) -> None:
+    importers = {
+        str(path.relative_to(PIPELINE)) for path in MODULES for name in _imports(path) if name == tool or name.startswith(tool + ".")
+    }
+    assert importers <= OUTSIDE[tool]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PIPELINE)))
+def test_rooms_are_small_and_say_what_they_know(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= MAX_MODULE
+    doc = ast.get_docstring(tree)
+    assert doc and doc.split("\n")[0].strip()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < MAX_FUNCTION, f"{path}: {node.name}"
+            parameters = [a for a in node.args.args + node.args.kwonlyargs if a.arg not in ("self", "cls")]
+            assert len(parameters) <= MAX_PARAMETERS, f"{path}: {node.name}"
+
+
+def test_the_line_is_one_page() -> None:
+    assert (PIPELINE / "build.py").read_text("utf-8").count("\n") <= 100
+
+
+def test_core_neither_prints_nor_leaves() -> None:
+    for path in (PIPELINE / "core").glob("*.py"):
+        assert not re.search(r"\bprint\(|\bexit\(|\bchdir\(|import click", path.read_text("utf-8")), path
+
+
+def test_levels_are_resolved_in_one_place() -> None:
+    users = [path for path in MODULES if re.search(r"\bLevel\.(ERROR|WARNING|INFO)\b", path.read_text("utf-8"))]
+    assert {_room(path) for path in users} <= {"core", "reporting", "options"}
+
+
+def test_values_live_in_the_tokens() -> None:
+    for name in ("base.css", "screen.css", "print.css", "epub.css"):
+        css = (ROOT / "styles" / name).read_text("utf-8")
+        colors = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", css)) - {"#fff"}
+        assert not colors, f"{name} holds colours of its own: {colors}"

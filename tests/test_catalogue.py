@@ -1,0 +1,64 @@
+"""The catalogue of codes and the wordings: whole, in both languages, and in step with the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+
+import pytest
+
+from pipeline.core.codes import catalogue
+from tests.conftest import ROOT
+
+SOURCE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "pipeline").rglob("*.py")))
+
+
+def _fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("id_", catalogue())
+def test_row_is_whole(id_: str) -> None:
+    code = catalogue()[id_]
+    for text in (code.title, code.message, code.why, code.fix):
+        assert text["en"].strip() and text["zh"].strip()
+        assert re.search(r"[\u4e00-\u9fff]", text["zh"]) or not re.search(
+            "[A-Za-z]{4}", string.Formatter().vformat(text["zh"], (), _Blank())
+        )
+    assert _fields(code.message["en"]) == _fields(code.message["zh"])
+    assert _fields(code.fix["en"]) == _fields(code.fix["zh"])
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def test_codes_raised_and_codes_listed_agree() -> None:
+    raised = set(re.findall(r'"([A-Z]{3}\d{3})"', SOURCE))
+    assert raised == set(catalogue())
+
+
+def test_values_given_fit_the_message() -> None:
+    """Where a diagnostic is made with a literal mapping, it gives what the words ask for."""
+    calls = [node for node in ast.walk(ast.parse(SOURCE.replace("from __future__ import annotations", ""))) if isinstance(node, ast.Call)]
+    checked = 0
+    for call in calls:
+        match call.args:
+            case [ast.Constant(value=str(code)), _, ast.Dict(keys=keys), *_] if code in catalogue() and None not in keys:
+                given = {key.value for key in keys if isinstance(key, ast.Constant)}
+                row = catalogue()[code]
+                assert _fields(row.message["en"]) | _fields(row.fix["en"]) <= given, code
+                checked += 1
+    assert checked > 30
+
+
+def test_wordings_have_both_languages() -> None:
+    words = tomllib.loads((ROOT / "pipeline/core/wording.toml").read_text("utf-8"))
+    for name, row in words.items():
+        assert set(row) == {"zh", "en"}, name
+        assert _fields(row["zh"]) == _fields(row["en"]), name
+    used = set(re.findall(r'word\(\s*"(\w+)"', SOURCE))
+    assert used <= set(words)
