@@ -35,6 +35,7 @@ class _Surveyor(Walker):
     def __init__(self, parsed: ParsedBody) -> None:
         super().__init__(parsed)
         self.in_box, self.in_note = False, False
+        self.call_line: int | None = None
         self.problems: list[Diagnostic] = []
         self.figures = FigureBlocks()
         self.headings: list[Heading] = []
@@ -64,6 +65,9 @@ class _Surveyor(Walker):
 
     def text_block(self, inlines: Json, row: int | None = None) -> None:
         flat, segments = prose(inlines)
+        # Every line with a word has a mark; a note without one is an inline note on the line of its call.
+        if self.in_note and row is None and any(character.isalpha() for character in flat):
+            row = self.call_line
         self.locate(flat, row)
         words = tuple(self.decoded(segment) for segment in segments if segment.strip())
         if words:
@@ -199,6 +203,7 @@ class _Surveyor(Walker):
 
     def visit_note(self, blocks: Json) -> None:
         line, self.in_note = self.line, True
+        self.call_line = line
         self.visit(blocks)
         self.line, self.in_note = line, False
 

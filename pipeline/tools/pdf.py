@@ -18,11 +18,12 @@ class UnreadablePdf(ValueError):
 
 @dataclass(frozen=True)
 class Character:
-    """A character of a page: its text, its top and bottom in pt from the page's foot, and its type size in pt."""
+    """A character of a page: its text, its edges in pt from the page's lower left corner, and its type size in pt."""
 
     text: str
     top: float
     bottom: float
+    left: float
     size: float
 
 
@@ -99,8 +100,8 @@ def pages(data: bytes) -> Iterator[list[Character]]:
 
 def _character(text_page: Any, index: int, matrix: Any) -> Character:
     code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
-    _, bottom, _, top = text_page.get_charbox(index, loose=True)
+    left, bottom, _, top = text_page.get_charbox(index, loose=True)
     # The size is that of the text space; the matrix takes it to the page.
     pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix)
     size = pdfium.FPDFText_GetFontSize(text_page.raw, index) * abs(matrix.d)
-    return Character(chr(code) if code else "", top, bottom, size)
+    return Character(chr(code) if code else "", top, bottom, left, size)

@@ -24,7 +24,7 @@ def resolve_references(tree: ast.Doc, context: Context) -> None:
         for citation in keys:
             if parts:
                 parts.append(ast.Str(word("list_separator", language)) if language == "zh" else ast.Str(", "))
-            parts += [*citation.prefix, *([ast.Space()] if citation.prefix else [])]
+            parts += [*citation.prefix, *([ast.Space()] if citation.prefix and language == "en" else [])]
             parts.append(
                 _link(citation, context, language)
                 if is_cross_reference(citation.id)

@@ -79,5 +79,5 @@ def _printed(counters: list[int], level: int) -> str:
 
 def _label(numbers: list[int]) -> Bilingual:
     zh = word("section", "zh", number=chinese_number(numbers[0])) + "".join(f"（{chinese_number(number)}）" for number in numbers[1:2])
-    zh += "".join(f".{number}" for number in numbers[2:])
+    zh += "".join(str(number) for number in numbers[2:3]) + "".join(f"（{number}）" for number in numbers[3:])
     return Bilingual(zh, word("section", "en", number=".".join(map(str, numbers))))
