@@ -1,0 +1,86 @@
+"""The four reporters and the one place where levels are resolved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError
+from pipeline.core.report import Override, Report, resolve
+from pipeline.core.text import Span
+from pipeline.reporting import REPORTERS
+from pipeline.reporting.base import Showing
+
+FOUND = (
+    Diagnostic("CIT101", Span("source/report.md", 2, 5, 8), {"key": "osd", "guess": ""}, "osd"),
+    Diagnostic("CIT103", Span("r%,:.yaml", 3), {"key": "a"}, "a", (Span("r.yaml", 1, 1),)),
+    Diagnostic("PDF101", None, {"reason": "line\nend"}, "weasyprint"),
+)
+
+
+def _show(tmp_path: Path, name: str, language: str = "en", color: bool = False) -> str:
+    (tmp_path / "source").mkdir(exist_ok=True)
+    (tmp_path / "source/report.md").write_text("一\n中文[@osd]\n", "utf-8")
+    return REPORTERS[name](Showing(resolve(FOUND, [], complete=True), language, tmp_path, color))
+
+
+def test_terminal_shows_line_caret_and_hint(tmp_path: Path) -> None:
+    text = _show(tmp_path, "terminal")
+    assert (
+        "source/report.md:2:5: error CIT101: no entry is called osd\n    | 中文[@osd]\n    |       ^^^\n    hint: Correct the key" in text
+    )
+    assert "    ↳ r.yaml:1:1" in text
+    assert text.endswith("2 errors, 1 warnings, 0 infos.\n")
+    assert "\033[31merror\033[0m" in _show(tmp_path, "terminal", color=True)
+    assert "错误 CIT101: 参考文献中没有 osd" in _show(tmp_path, "terminal", "zh")
+
+
+def test_terminal_says_when_nothing_was_found(tmp_path: Path) -> None:
+    assert REPORTERS["terminal"](Showing(Report(()), "zh", tmp_path)) == "没有发现问题。\n"
+
+
+def test_json_lines_have_the_documented_keys(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in _show(tmp_path, "json").splitlines()]
+    assert {tuple(row) for row in rows} == {("level", "code", "message", "file", "line", "column", "end_column", "hint", "key")}
+    assert rows[-1]["column"] == 5
+    assert rows[0]["file"] is None
+
+
+def test_sarif_is_sound(tmp_path: Path) -> None:
+    log = json.loads(_show(tmp_path, "sarif"))
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert run["columnKind"] == "unicodeCodePoints"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+    place = next(result for result in run["results"] if result["ruleId"] == "CIT101")["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "source/report.md"}, "region": {"startLine": 2, "startColumn": 5, "endColumn": 8}}
+
+
+def test_github_commands_are_escaped(tmp_path: Path) -> None:
+    lines = _show(tmp_path, "github").splitlines()
+    assert len(lines) == 3
+    assert "file=r%25%2C%3A.yaml,line=3" in lines[1]
+    assert "line%0Aend" in lines[0]
+
+
+def test_overrides_change_levels_and_unused_ones_are_found() -> None:
+    rules = [Override("CIT10?", Level.INFO, "known"), Override("PDF*", None, "known", key="weasy*"), Override("XRF101", None, "old")]
+    report = resolve([*FOUND, FOUND[0]], rules, complete=True)
+    assert [(finding.level.name, finding.diagnostic.code) for finding in report.findings] == [
+        ("WARNING", "SET102"),
+        ("INFO", "CIT103"),
+        ("INFO", "CIT101"),
+    ]
+    assert report.reaches(Level.WARNING)
+    assert not report.reaches(Level.ERROR)
+    assert not report.reaches(None)
+    assert "SET102" not in [finding.diagnostic.code for finding in resolve(FOUND, rules, complete=False).findings]
+
+
+def test_errors_cross_process_borders() -> None:
+    import pickle
+
+    error = pickle.loads(pickle.dumps(PipelineError(FOUND, ExitCode.TOOL_FAILED)))
+    assert (error.diagnostics, error.exit_code) == (FOUND, ExitCode.TOOL_FAILED)

@@ -1,0 +1,39 @@
+"""The same source gives the same bytes, whatever the hash seed, the time zone, the locale and the number of processes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import PROJECT, ROOT
+
+SETTINGS = (
+    {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "2", "TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8"},
+)
+
+
+def test_bytes_are_the_same(tmp_path: Path) -> None:
+    digests = []
+    for number, setting in enumerate(SETTINGS):
+        out = tmp_path / str(number)
+        command = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "build",
+            "--project",
+            str(PROJECT),
+            "--out",
+            str(out),
+            "--jobs",
+            str(number + 1),
+            "--quiet",
+        ]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, **setting}, check=True, capture_output=True)
+        digests.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(out.iterdir())})
+    assert digests[0] == digests[1]
+    assert len(digests[0]) == 4

@@ -1,0 +1,62 @@
+"""Tokens: contrast in both schemes, overlays that are checked, sizes that tell notes from text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.diagnostics import PipelineError
+from pipeline.project import STYLES
+from pipeline.styling import css
+from pipeline.styling.reference_docx import reference_docx
+from pipeline.styling.tokens import contrast, load_tokens, text
+from pipeline.tools import zips
+
+TOKENS = load_tokens([STYLES])
+# Foreground, ground, least ratio (WCAG 2.2: 1.4.3 text, 1.4.11 graphics).
+PAIRS = [
+    ("ink", "ground", 7), ("muted", "ground", 4.5), ("accent", "ground", 4.5), ("accent-strong", "ground", 4.5), ("warm", "ground", 4.5), ("link", "ground", 4.5),
+    ("on-accent", "accent", 4.5), ("ink", "accent-soft", 7), ("ink", "warm-soft", 7), ("warm", "warm-soft", 4.5), ("accent-strong", "accent-soft", 4.5),
+    ("muted", "warm-soft", 4.5), ("link", "accent-soft", 4.5), ("ink", "mark", 4.5), ("muted", "accent-soft", 4.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["color", "dark"])
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0]}-on-{pair[1]}")
+def test_contrast(scheme: str, pair: tuple[str, str, float]) -> None:
+    assert contrast(text(TOKENS, scheme, pair[0]), text(TOKENS, scheme, pair[1])) >= pair[2]
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_note_size_is_like_no_other() -> None:
+    sizes = TOKENS["size"]
+    assert [name for name, size in sizes.items() if abs(float(size) - float(sizes["note"])) < 0.1] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "overlay",
+    ["[colour]\nink = '#000'", "[color]\ninkk = '#000'", "[color]\nink = 3", "ink = 3", "[color\n", "[color]\nink = 'url(\"x\")'"],
+)
+def test_overlays_are_checked(tmp_path: Path, overlay: str) -> None:
+    (tmp_path / "tokens.toml").write_text(overlay)
+    with pytest.raises(PipelineError) as caught:
+        load_tokens([STYLES, tmp_path])
+    assert caught.value.diagnostics[0].code == "SET104"
+
+
+def test_every_custom_property_is_known() -> None:
+    sheets = css.read_sheets(("base.css", "screen.css", "print.css", "epub.css"), [STYLES])
+    assert "var(" not in css.resolve(sheets, TOKENS)
+
+
+def test_reference_document_is_the_same_every_time() -> None:
+    first, second = reference_docx(TOKENS, "题"), reference_docx(TOKENS, "题")
+    assert first == second
+    parts = zips.read(first)
+    assert b"comments" not in parts["word/_rels/document.xml.rels"]
+    assert "宋体".encode() in parts["word/styles.xml"]
