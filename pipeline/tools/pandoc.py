@@ -91,7 +91,9 @@ def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
             "-M",
             "link-citations=true",
         ]
-        return run(arguments, json.dumps(document)).decode()
+        cited = json.loads(run(arguments, json.dumps(document)))
+    # citeproc leaves the paths of its files in the metadata.
+    return json.dumps({**cited, "meta": {}}, ensure_ascii=False)
 
 
 def write(ast: str, arguments: Sequence[str]) -> bytes:
