@@ -1,0 +1,96 @@
+"""Draws the pictures of the README from the built report, and writes the table of codes; run by `make docs`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from pipeline.core.codes import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs/images"
+# Name of a picture, and words by which its page is found.
+PAGES = {
+    "cover": "Studies in Open Source",
+    "text": "From closed research to open collaboration",
+    "figure": "Fig. 2",
+    "table": "知名基金会及其工作",
+}
+COLORS = 48
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def codes_table() -> str:
+    """The catalogue as a Markdown page."""
+    lines = ["# Finding codes", "", "Made by `make docs` from `pipeline/core/catalogue.toml`; `kanben explain CODE` prints a row.", ""]
+    lines += ["| code | level | what | why | what to do |", "| --- | --- | --- | --- | --- |"]
+    for code in catalogue().values():
+        cells = (code.id, code.level.name.lower(), code.title["en"], code.why["en"], code.fix["en"].replace("{{", "{").replace("}}", "}"))
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def draw_pages(pdf: Path) -> None:
+    """Some pages of the print edition, 560 px wide."""
+    text = (
+        subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout.replace("\u00a0", " ").split("\f")
+    )
+    for name, words in PAGES.items():
+        page = str(max(number for number, content in enumerate(text, 1) if words in content))
+        command = [
+            "pdftoppm",
+            "-png",
+            "-singlefile",
+            "-scale-to-x",
+            "560",
+            "-scale-to-y",
+            "-1",
+            "-f",
+            page,
+            "-l",
+            page,
+            str(pdf),
+            str(IMAGES / name),
+        ]
+        subprocess.run(command, check=True)
+
+
+def draw_web(page: Path) -> None:
+    """The web edition, wide and light, narrow and dark."""
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    browser_path = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path, args=FLAGS)
+        for name, width, scheme in (("web", 900, "light"), ("web-dark", 360, "dark")):
+            view = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+            view.goto(page.as_uri() + "#sec-estimate")
+            view.wait_for_timeout(400)
+            view.screenshot(path=IMAGES / f"{name}.png")
+        browser.close()
+
+
+def main() -> None:
+    """Build the report and draw it."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pipeline", "build", "pdf", "html", "--project", str(ROOT), "--out", folder, "--quiet"]
+        subprocess.run(command, cwd=ROOT, check=True)
+        draw_pages(Path(folder, "report.pdf"))
+        draw_web(Path(folder, "report.html"))
+    for path in IMAGES.glob("*.png"):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(COLORS)
+        small.save(path, optimize=True)
+    print(f"docs: {', '.join(sorted(path.name for path in IMAGES.iterdir()))}")
+
+
+if __name__ == "__main__":
+    main()
