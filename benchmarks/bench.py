@@ -10,9 +10,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pipeline.citing import cite
+from pipeline.figures import workshop
 from pipeline.project import STYLES, open_project
 from pipeline.reading.report import read_report
 from pipeline.styling import css
@@ -32,7 +34,7 @@ def synthetic(folder: Path) -> Path:
     text = (ROOT / "source/report.md").read_text("utf-8")
     front, body = text[: text.index("# 开放协作")], text[text.index("# 开放协作") :]
     parts = [
-        re.sub(r"([#@](?:sec|fig|tbl|box)-[\w-]+)", rf"\g<1>-{number}", re.sub(r"\[\^(\w+)\]", rf"[^\1{number}]", body))
+        re.sub(r"([#@](?:sec|fig|tbl|box)-[\w-]+)", rf"\g<1>-{number}", re.sub(r"\[\^(\w+)\]", rf"[^\g<1>{number}]", body))
         for number in range(COPIES)
     ]
     (folder / "source").mkdir(parents=True)
@@ -46,7 +48,7 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     project = open_project(root)
     tokens = load_tokens(project.style_folders())
     document, _ = read_report(project.report, project.references, project.root)
-    document = cite(transform(document, project.source, tokens, proof=False)[0], project.style)
+    document = cite(transform(document, partial(map, partial(workshop.draw, project.source, tokens)), proof=False)[0], project.style)
     seen: dict[str, str] = {}
 
     class Spy(render.Renderer):

@@ -1,6 +1,7 @@
 """Knows how a bare Debian or Ubuntu machine becomes one that can build and test; uses the standard library alone.
 
 Run by the Makefile: `python3 pipeline/bootstrap.py [build|test]`. It says what it installs; where it may not, it prints the command.
+With `system-` before the purpose only the system packages are installed, which a root user does for others.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
 
 def main(purpose: str) -> int:
     """Set up for `build` or `test`; the exit code is 4 where something is missing that cannot be installed here."""
+    system_only, purpose = purpose.startswith("system-"), purpose.removeprefix("system-")
     if sys.version_info < (3, 11):  # noqa: UP036 (this file meets the machine's own Python)
         print("kanben: Python 3.11 or newer is needed")
         return 4
@@ -47,7 +49,8 @@ def main(purpose: str) -> int:
         missing.append(f"python3.{sys.version_info.minor}-venv")
     if missing and not _install(missing):
         return 4
-    _install_locked(ROOT / LOCKS[purpose])
+    if not system_only:
+        _install_locked(ROOT / LOCKS[purpose])
     return 0
 
 

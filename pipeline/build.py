@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline import citing
@@ -14,6 +15,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.files import write_atomically
 from pipeline.core.model import Document
 from pipeline.core.text import Span
+from pipeline.figures import workshop
 from pipeline.project import Project
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
@@ -39,7 +41,7 @@ def build(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(formats, jobs))
         tokens = load_tokens(project.style_folders())
-        source, document, diagnostics = _finish(project, tokens, progress)
+        source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("write")
         edition = Edition(document, tokens, tuple(project.style_folders()), project.proof)
         written = []
@@ -58,7 +60,7 @@ def check(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
     with ExitStack() as stack:
         workers = stack.enter_context(Workers((), jobs))
         tokens = load_tokens(project.style_folders())
-        source, document, diagnostics = _finish(project, tokens, progress)
+        source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("check")
         diagnostics += check_source(source)
         artifacts = []
@@ -75,13 +77,15 @@ def check(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
     return Result(tuple(diagnostics))
 
 
-def _finish(project: Project, tokens: Tokens, progress: Progress) -> tuple[Source, Document, list[Diagnostic]]:
+def _finish(project: Project, tokens: Tokens, workers: Workers, progress: Progress) -> tuple[Source, Document, list[Diagnostic]]:
     """The first three steps: the source as checks see it, the finished document, and what was found on the way."""
     progress("read")
+    workers.prepare(partial(workshop.warm_up, project.report))
     read, diagnostics = read_report(project.report, project.references, project.root)
     source = Source(read, read_source(project.report, project.name(project.report)))
     progress("transform")
-    transformed, problems = transform(read, project.source, tokens, proof=project.proof)
+    draw_all = partial(workers.aside, partial(workshop.draw, project.source, tokens))
+    transformed, problems = transform(read, draw_all, proof=project.proof)
     progress("cite")
     return source, citing.cite(transformed, project.style), [*diagnostics, *problems]
 

@@ -54,13 +54,29 @@ class Workers:
         for row, future in futures:
             yield row, future.result()
 
+    def prepare(self, work: Callable[[], None]) -> None:
+        """Do something that later work aside will be the faster for; nothing with one job."""
+        if self.pools:
+            self.pools[1].submit(work)
+
+    def aside(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
+        """The work done on each item, in order, beside what the first format is loading."""
+        return (self.pools[1] if self.pools else _Here()).map(work, items)
+
     def map(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
         """The work done on each item, in order."""
         if not self.pools:
-            yield from map(work, items)
+            yield from _Here().map(work, items)
             return
         futures = [self.pools[place % 2].submit(work, item) for place, item in enumerate(items)]
         yield from (future.result() for future in futures)
+
+
+class _Here:
+    """Does work in this process, when it is asked for."""
+
+    def map(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
+        return map(work, items)
 
 
 def _ignore_interrupt() -> None:

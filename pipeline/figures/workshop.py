@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from pipeline.figures.definition import Chart, Figure, Flow, Picture, load
 from pipeline.figures.describe import describe
 from pipeline.figures.sanitize import RefusedSvg, clean
 from pipeline.styling.tokens import Tokens
+from pipeline.tools import vega
 from pipeline.tools.raster import RefusedPicture, clean_picture
 
 MAX_FILE = 20 * 2**20
+_CHART = re.compile(rb"^[ \t]*kind:[ \t]*chart\b", re.M)
 _SCREEN_DPI, _PRINT_DPI = 96, 300
 
 
@@ -25,7 +28,7 @@ class _Refused(Exception):
         super().__init__(problem.code)
 
 
-def draw(block: FigureBlock, folder: Path, tokens: Tokens) -> tuple[Drawing | None, Diagnostics]:
+def draw(folder: Path, tokens: Tokens, block: FigureBlock) -> tuple[Drawing | None, Diagnostics]:
     """Draw one figure; pictures are looked for inside `folder` and nowhere else.
 
     None, with FIG107 to FIG110 saying why, where nothing can be drawn.
@@ -39,6 +42,16 @@ def draw(block: FigureBlock, folder: Path, tokens: Tokens) -> tuple[Drawing | No
         if error.diagnostics[0].code != "TOL103":
             raise
         return None, (_problem("FIG110", block, reason=str(error.diagnostics[0].values["reason"])),)
+
+
+def warm_up(report: Path) -> None:
+    """Start the engine that a report's charts will need; it takes half a second, and the report is still being read."""
+    try:
+        needs_charts = report.stat().st_size < MAX_FILE and _CHART.search(report.read_bytes()) is not None
+    except OSError:
+        return
+    if needs_charts:
+        vega.warm_up()
 
 
 def _draw(figure: Figure, block: FigureBlock, folder: Path, tokens: Tokens) -> tuple[Drawing, Diagnostics]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 _NARROW_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Line marks: ideographs of Extension B for ideographs, cuneiform and hieroglyphs for Latin letters. Both keep the display
@@ -25,6 +26,8 @@ _DESTINATION = re.compile(
     r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>",
     re.M,
 )
+# A token is a whole run of these characters: what stands before and after a key, an id or its part of an address is none of them.
+_RUN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference labels.
 _SYNTAX = re.compile(
@@ -59,23 +62,17 @@ class MarkedText:
 
     def decode(self, text: str) -> str:
         """Put the originals back."""
-        if self.tokens:
-            text = self._pattern.sub(lambda match: self.tokens[match.group()].original, text)
-        return text.translate({ord(letter): mark.original for letter, mark in self.letters.items()})
+        text = _RUN.sub(lambda run: self.tokens[run.group()].original if run.group() in self.tokens else run.group(), text)
+        return text.translate(self.originals)
 
     def find(self, text: str) -> tuple[Mark, int] | None:
         """The first token in a text, with its index in it."""
-        match = self._pattern.search(text) if self.tokens else None
-        return (self.tokens[match.group()], match.start()) if match else None
+        return next(((self.tokens[run.group()], run.start()) for run in _RUN.finditer(text) if run.group() in self.tokens), None)
 
-    @property
-    def _pattern(self) -> re.Pattern[str]:
-        pattern = self.__dict__.get("_compiled")
-        if pattern is None:
-            longest_first = sorted(self.tokens, key=len, reverse=True)
-            pattern = re.compile("|".join(map(re.escape, longest_first)))
-            object.__setattr__(self, "_compiled", pattern)
-        return pattern
+    @cached_property
+    def originals(self) -> Mapping[int, str]:
+        """The letter that each letter mark stands for, by code point."""
+        return {ord(letter): mark.original for letter, mark in self.letters.items()}
 
 
 class _TokenMint:

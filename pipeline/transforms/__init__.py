@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Document
-from pipeline.styling.tokens import Tokens
 from pipeline.tools import ast
 from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, tables
-from pipeline.transforms.context import Context
+from pipeline.transforms.context import Context, DrawAll
 
 Transform = Callable[[ast.Doc, Context], None]
 
@@ -31,9 +29,9 @@ TRANSFORMS: tuple[Transform, ...] = (
 )
 
 
-def transform(document: Document, source_folder: Path, tokens: Tokens, *, proof: bool) -> tuple[Document, Diagnostics]:
+def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Document, Diagnostics]:
     """Run every transform once over the AST; returns the finished document, citations still open."""
-    context = Context(document, source_folder, tokens, proof)
+    context = Context(document, draw_all, proof)
     tree = ast.load(document.ast)
     for step in TRANSFORMS:
         step(tree, context)

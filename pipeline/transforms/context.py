@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import Bilingual, Document, Drawing
-from pipeline.styling.tokens import Tokens
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.model import Bilingual, Document, Drawing, FigureBlock
+
+DrawAll = Callable[[Sequence[FigureBlock]], Iterable[tuple[Drawing | None, Diagnostics]]]
+"""Draws figures, in order; None with the reasons for one that cannot be drawn."""
 
 
 @dataclass
@@ -15,8 +17,7 @@ class Context:
     """The document as read, and what is worked out on the way: a label for each id, and the drawings."""
 
     document: Document
-    source_folder: Path
-    tokens: Tokens
+    draw_all: DrawAll
     proof: bool
     labels: dict[str, Bilingual] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)

@@ -7,7 +7,6 @@ from typing import Any
 
 from pipeline.core.model import Bilingual, FigureBlock
 from pipeline.core.wording import word
-from pipeline.figures.workshop import draw
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
@@ -19,15 +18,15 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
 
     Its picture's address is `figure:` and the id; writers look it up among the document's drawings.
     """
-    blocks = {block.id: block for block in context.document.inventory.figures}
+    blocks = context.document.inventory.figures
+    drawn = {block.id: (block, *result) for block, result in zip(blocks, context.draw_all(blocks), strict=True)}
     count = 0
 
     def replace(element: Any, _: Any) -> Any:
         nonlocal count
         if not (isinstance(element, ast.CodeBlock) and "figure" in element.classes):
             return None
-        block = blocks.get(element.identifier)
-        drawing, problems = draw(block, context.source_folder, context.tokens) if block else (None, ())
+        block, drawing, problems = drawn.get(element.identifier, (None, None, ()))
         context.problems += problems
         if block is None or drawing is None:
             return []
