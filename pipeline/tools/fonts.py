@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import uharfbuzz
-from fontTools.ttLib import TTCollection, TTFont, sfnt
 
 from pipeline.core.diagnostics import tool_failed
 
@@ -80,18 +79,11 @@ def subset(file: FontFile, characters: Iterable[str]) -> bytes:
 
 def to_woff(data: bytes) -> bytes:
     """An OpenType font as WOFF. WOFF2 would be a seventh smaller and take twenty times as long."""
+    from fontTools.ttLib import TTFont, sfnt
+
     sfnt.USE_ZOPFLI = False
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     font.flavor = "woff"
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
-
-
-def family_names(file: FontFile) -> str:
-    """The family name inside a font file, for the doctor."""
-    if file.path.suffix == ".ttc":
-        with TTCollection(file.path, lazy=True) as collection:
-            return str(collection.fonts[file.index]["name"].getBestFamilyName())
-    with TTFont(file.path, lazy=True) as font:
-        return str(font["name"].getBestFamilyName())

@@ -1,4 +1,4 @@
-"""Knows how a finished PDF is read back; the only importer of pikepdf and pypdfium2."""
+"""Knows how a finished PDF is read back; the only importer of pikepdf and pypdfium2, and only where one is read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-
-import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium
 
 
 class UnreadablePdf(ValueError):
@@ -46,6 +42,8 @@ def facts(data: bytes) -> PdfFacts:
     Raises:
         UnreadablePdf: where it does not open.
     """
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             root = pdf.Root
@@ -69,11 +67,15 @@ def _destination(link: Any) -> str:
 
 
 def _names(root: Any) -> Iterator[str]:
+    import pikepdf
+
     if "/Names" in root and "/Dests" in root.Names:
         yield from (str(name) for name in pikepdf.NameTree(root.Names.Dests))
 
 
 def _loose_fonts(pdf: Any) -> Iterator[str]:
+    import pikepdf
+
     for item in pdf.objects:
         if (
             isinstance(item, pikepdf.Dictionary)
@@ -85,6 +87,9 @@ def _loose_fonts(pdf: Any) -> Iterator[str]:
 
 def pages(data: bytes) -> Iterator[list[Character]]:
     """The characters of each page, in the order of the content stream."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
     document = pypdfium2.PdfDocument(data)
     matrix = pdfium.FS_MATRIX()
     try:
@@ -99,6 +104,8 @@ def pages(data: bytes) -> Iterator[list[Character]]:
 
 
 def _character(text_page: Any, index: int, matrix: Any) -> Character:
+    import pypdfium2.raw as pdfium
+
     code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
     left, bottom, _, top = text_page.get_charbox(index, loose=True)
     # The size is that of the text space; the matrix takes it to the page.

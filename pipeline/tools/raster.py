@@ -1,13 +1,11 @@
-"""Knows pixels: SVG to PNG with named font files, and pictures without their metadata. The only importer of resvg_py and Pillow."""
+"""Knows pixels: SVG to PNG with named font files, and pictures without their metadata. The only importer of resvg_py and Pillow,
+and only where pixels are made."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
 from pathlib import Path
-
-import resvg_py
-from PIL import Image
 
 MAX_PIXELS = 60_000_000
 
@@ -18,6 +16,8 @@ class RefusedPicture(ValueError):
 
 def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
     """Draw an SVG as PNG, `width` pixels wide; only the given font files are seen, so every machine draws the same."""
+    import resvg_py
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(path) for path in fonts], background="white"
@@ -31,6 +31,8 @@ def clean_picture(data: bytes) -> tuple[bytes, int, int]:
     Raises:
         RefusedPicture: for another format, broken data, or more than 60 million pixels.
     """
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
