@@ -24,7 +24,7 @@ test: ## Lint, types and all tests, with the outside judges
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto
 
 lint: ## Lint and types
 	$(TEST)

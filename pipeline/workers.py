@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 from pipeline.core.diagnostics import Diagnostics
+from pipeline.tools import vega
 from pipeline.writers.base import Edition, Writer
 
 Made = tuple[bytes, Diagnostics]
@@ -27,7 +28,9 @@ class Workers:
         self.formats = formats
         self.pools: list[ProcessPoolExecutor] = []
         if jobs > 1:
-            context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+            # A fork is quick, but a chart engine that already runs in this process would not survive it.
+            can_fork = os.name == "posix" and not vega.is_running()
+            context = multiprocessing.get_context("fork" if can_fork else "spawn")
             self.pools = [ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt) for count in (1, jobs - 1)]
             for row in formats[:1]:
                 self.pools[0].submit(row.warm_up)

@@ -44,7 +44,9 @@ class Outcome:
 
 
 def run(*arguments: str, report: Path | None = None) -> Outcome:
-    """Call `kanben` in this process."""
+    """Call `kanben` in this process, with one job unless a test says otherwise."""
+    if arguments and arguments[0] in ("build", "check") and "--jobs" not in arguments:
+        arguments = (*arguments, "--jobs", "1")
     extra = ["--report", f"json={report}", "--report", "terminal"] if report else []
     result = CliRunner().invoke(main, [*arguments, *extra])
     if result.exception is not None and not isinstance(result.exception, SystemExit):

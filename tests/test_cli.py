@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -42,6 +41,20 @@ def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
     outcome = run(*arguments)
     assert outcome.code == 2
     assert "Traceback" not in outcome.output
+
+
+@pytest.mark.parametrize("warm", [False, True], ids=["fork", "spawn"])
+def test_formats_are_written_side_by_side(project: Path, monkeypatch: pytest.MonkeyPatch, warm: bool) -> None:
+    script = (
+        "from pipeline.tools import vega; "
+        + ("vega.warm_up(); " if warm else "")
+        + f"from pipeline.cli import main; main(['build', '--project', {str(project)!r}, '--jobs', '3', '--quiet'])"
+    )
+    code = f"if __name__ == '__main__':\n    {script}\n"
+    (project / "run.py").write_text(code)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    subprocess.run([sys.executable, str(project / "run.py")], check=True, capture_output=True, timeout=120)
+    assert len(list((project / "out").glob("report.*"))) == 4
 
 
 def test_an_empty_folder_is_exit_3(tmp_path: Path) -> None:
@@ -170,11 +183,17 @@ def test_ctrl_c_leaves_nothing_half_written(damaged: Path) -> None:
     assert all(len(data) > 1000 for data in after.values())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_read_only_out_is_exit_3(project: Path) -> None:
-    (project / "out").mkdir(mode=0o500)
-    outcome = run("build", "html", "--project", str(project), "--jobs", "1")
+def test_a_read_only_out_is_exit_3(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.core import files
+
+    # Root writes everywhere, so the refusal is the system call's own.
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    outcome = run("build", "html", "--project", str(project))
     assert (outcome.code, "WRT101" in outcome.output) == (3, True)
+    assert "Permission denied" in outcome.output
 
 
 def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,11 @@ def draw(specification: Mapping[str, Any]) -> str:
         return str(vl_convert.vegalite_to_svg(dict(specification), vl_version="5.21", allowed_base_urls=["https://no-address.invalid/"]))
     except ValueError as error:
         raise tool_failed("TOL103", tool="Vega-Lite", reason=str(error).split("\n")[0]) from error
+
+
+def is_running() -> bool:
+    """Whether the engine has been loaded into this process; its threads do not survive a fork."""
+    return "vl_convert" in sys.modules
 
 
 def warm_up() -> None:
