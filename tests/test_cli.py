@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -190,7 +191,7 @@ def test_a_read_only_out_is_exit_3(project: Path, monkeypatch: pytest.MonkeyPatc
     def refuse(**_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files, "tempfile", SimpleNamespace(mkstemp=refuse))
     outcome = run("build", "html", "--project", str(project))
     assert (outcome.code, "WRT101" in outcome.output) == (3, True)
     assert "Permission denied" in outcome.output
