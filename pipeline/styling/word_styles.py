@@ -35,7 +35,6 @@ class WordStyle:
     keep_next: bool = False
     outline: int | None = None
     numbering: tuple[int, int] | None = None
-    border: str = ""
     fill: str = ""
     tab: float = 0
     page_break: bool = False
@@ -95,13 +94,13 @@ def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
 def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle) -> list[WordStyle]:
     """Abstract, box, notes, references, terms, code."""
     warm = color["warm"]
-    box = WordStyle("Box Text", "小贴士正文", size=size["small"] + 0.5, left=8, border=warm, fill=color["warm-soft"])
+    box = WordStyle("Box Text", "小贴士正文", size=size["small"] + 0.5)
     return [
         replace(body, name="Abstract Text", alias="摘要正文"),
         WordStyle("Keywords", "关键词", before=6),
         box,
         replace(box, name="Box Heading", alias="小贴士标题", face="sans", bold=True, color=warm, keep_next=True, before=4),
-        replace(box, name="Box English", alias="小贴士英文", size=size["label"], color=color["muted"], language="en-US"),
+        replace(box, name="Box English", alias="小贴士英文", size=size["label"], color=color["muted"], keep_next=True, language="en-US"),
         WordStyle("Block Text", "引文", face="kai", left=24, align="both"),
         WordStyle("Footnote Text", "脚注", size=size["note"], line=1.2, align="both"),
         WordStyle("Bibliography", "参考文献条目", size=size["small"], left=24, hanging=24, tab=24, line=1.3),
@@ -159,14 +158,6 @@ def _paragraph(style: WordStyle) -> str:
     if style.numbering:
         number_id, level = style.numbering
         parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number_id}"/></w:numPr>')
-    if style.border:
-        parts.append(
-            "<w:pBdr>"
-            + "".join(
-                f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="{style.border}"/>' for side in ("top", "left", "bottom", "right")
-            )
-            + "</w:pBdr>"
-        )
     if style.fill:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill}"/>')
     if style.tab:
@@ -214,6 +205,9 @@ def styles_xml(tokens: Tokens, own: Iterable[WordStyle]) -> str:
     body, line = number(tokens, "size", "body"), number(tokens, "line", "body")
     link, muted = text(tokens, "color", "link").lstrip("#"), text(tokens, "color", "muted").lstrip("#")
     mono = text(tokens, "font", "mono")
+    warm, warm_soft = (text(tokens, "color", name).lstrip("#") for name in ("warm", "warm-soft"))
+    sides = (("top", 24), ("left", 4), ("bottom", 4), ("right", 4))
+    box_borders = "".join(f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="{warm}"/>' for side, width in sides)
     paragraphs = "".join(style_xml(style, tokens) for style in own)
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts_xml("serif", tokens)}<w:sz w:val="{body * 2:.0f}"/><w:szCs w:val="{body * 2:.0f}"/>
@@ -225,6 +219,9 @@ def styles_xml(tokens: Tokens, own: Iterable[WordStyle]) -> str:
 <w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/><w:aliases w:val="三线表"/><w:basedOn w:val="TableNormal"/><w:qFormat/>
 <w:pPr><w:spacing w:before="20" w:after="20" w:line="280" w:lineRule="auto"/></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr><w:tblPr><w:jc w:val="center"/><w:tblBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="auto"/>
 <w:bottom w:val="single" w:sz="12" w:space="0" w:color="auto"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="Box"><w:name w:val="Box"/><w:aliases w:val="小贴士"/><w:basedOn w:val="TableNormal"/>
+<w:tblPr><w:tblBorders>{box_borders}</w:tblBorders><w:tblCellMar><w:top w:w="120" w:type="dxa"/><w:left w:w="200" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>
+<w:right w:w="200" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{warm_soft}"/></w:tcPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/><w:rPr><w:rFonts w:ascii="{mono}" w:hAnsi="{mono}"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="{link}"/><w:u w:val="single"/></w:rPr></w:style>

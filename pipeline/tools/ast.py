@@ -24,6 +24,7 @@ Div: Any = panflute.Div
 Header: Any = panflute.Header
 Image: Any = panflute.Image
 Link: Any = panflute.Link
+ListItem: Any = panflute.ListItem
 Note: Any = panflute.Note
 Para: Any = panflute.Para
 Plain: Any = panflute.Plain

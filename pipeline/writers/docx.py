@@ -105,14 +105,21 @@ def _add_svg(inline: etree._Element, drawing: Drawing, parts: Parts, relations: 
 
 
 def _hold_rows(body: etree._Element) -> None:
-    """Rows do not break over pages (17.4.6)."""
+    """Rows do not break over pages (17.4.6), but for the one row of a box."""
+    box_rows = {row for box in body.iterfind(f".//{{{W}}}tbl") if _is_box(box) for row in box.iterfind(f"{{{W}}}tr")}
     for row in body.iter(f"{{{W}}}tr"):
+        if row in box_rows:
+            continue
         properties = row.find(f"{{{W}}}trPr")
         if properties is None:
             properties = etree.Element(f"{{{W}}}trPr")
             before = row.find(f"{{{W}}}tblPrEx")
             row.insert(0 if before is None else 1, properties)
         properties.insert(0, etree.Element(f"{{{W}}}cantSplit"))
+
+
+def _is_box(table: etree._Element) -> bool:
+    return table.find(f"{{{W}}}tblPr/{{{W}}}tblStyle[@{{{W}}}val='Box']") is not None
 
 
 def _drop_references(parts: Parts, name: str) -> None:

@@ -25,6 +25,11 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "todo": ("Editorial Note", "Editorial Note"),
     "query": ("Editorial Note", "Editorial Note"),
 }
+BOX_START = (
+    '<w:tbl><w:tblPr><w:tblStyle w:val="Box"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid><w:gridCol w:w="8800"/></w:tblGrid>'
+    '<w:tr><w:tc><w:tcPr><w:tcW w:w="5000" w:type="pct"/></w:tcPr>'
+)
+BOX_END = "</w:tc></w:tr></w:tbl><w:p/>"
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -119,7 +124,7 @@ class _Dresser:
         if "table" in classes and any(isinstance(child, ast.Table) for child in element.content):
             return self._table(element)
         if "sidebar" in classes:
-            return _styled(list(element.content), "Box Text", element)
+            return self._box(element)
         for name, styles in STYLES.items():
             if name in classes and not (name == "heading-en" and _inside(element, "sidebar")):
                 return _styled(list(element.content), styles[1] if english else styles[0], element)
@@ -132,6 +137,13 @@ class _Dresser:
     def _abstract(self, element: Any, style: str) -> Any:
         element.content = [_styled([child], style) if isinstance(child, ast.Para) else child for child in element.content]
         return element
+
+    def _box(self, element: Any) -> Any:
+        """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
+        # Tight lists would take the style of compact lists.
+        ast.walk(element, lambda child, _: ast.Para(*child.content) if isinstance(child, ast.Plain) and _in_list(child) else None)
+        inside = _styled([*element.content, ast.Para()], "Box Text", element)
+        return [_raw(BOX_START), inside, _raw(BOX_END)]
 
     def _figure(self, element: Any) -> Any:
         id_ = element.identifier
@@ -180,6 +192,10 @@ class _Dresser:
                 rows.append(f"<w:p>{end}</w:p>")
         heading = _styled([ast.Para(*ast.words(word("contents", "zh")))], "TOC Heading")
         return [heading, _raw("".join(rows)), _raw(PAGE_BREAK)]
+
+
+def _in_list(element: Any) -> bool:
+    return isinstance(element.parent, ast.ListItem)
 
 
 def _inside(element: Any, name: str) -> bool:
