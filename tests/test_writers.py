@@ -61,7 +61,7 @@ def test_figures_have_names_descriptions_and_captions(page: etree._Element) -> N
     assert [figure.get("id") for figure in figures] == ["fig-flow", "fig-sets", "fig-chart", "fig-image"]
     for figure in figures:
         assert figure[-1].tag == "figcaption"
-        assert figure.xpath(".//*[local-name()='svg'][@role='img'][@aria-labelledby or @aria-label]")
+        assert figure.xpath(".//*[local-name()='svg'][@role='img'][@aria-labelledby]/*[local-name()='title'][text()]")
         assert len(figure.xpath(".//figcaption/div[@class='caption']")) == 2
         assert len(figure.xpath(".//figcaption/div[@class='credit']")) == 2
     assert [len(figure.xpath("./details")) for figure in figures] == [1, 1, 1, 0]
@@ -190,6 +190,16 @@ def test_pdf_is_tagged_and_labelled(built: Path) -> None:
     assert "pdfuaid" in facts.metadata
     assert facts.loose_fonts == ()
     assert set(facts.external) >= {"https://opensource.org/osd"}
+
+
+def test_every_figure_of_the_pdf_has_its_alternative_text(built: Path) -> None:
+    import pikepdf
+
+    with pikepdf.open(built / "out/report.pdf") as document:
+        figures = [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+        texts = [str(figure.get("/Alt", "")) for figure in figures]
+    assert len(texts) == 4
+    assert all(texts)
 
 
 def test_editorial_notes_show_in_proofs_only(project: Path) -> None:

@@ -13,7 +13,7 @@ from pipeline.core.wording import word
 from pipeline.tools import pandoc
 
 XHTML = "http://www.w3.org/1999/xhtml"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+SVG = "http://www.w3.org/2000/svg"
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 Element = etree._Element
 
@@ -185,10 +185,20 @@ def _picture(drawing: Drawing) -> Element:
     if drawing.svg:
         svg = etree.fromstring(drawing.svg.encode())
         svg.set("role", "img")
-        if not svg.get("aria-labelledby"):
-            svg.set("aria-label", drawing.alt.zh)
+        if svg.find(f"{{{SVG}}}title") is None:
+            _name(svg, drawing)
         return svg
     return new("img", src=f"figure:{drawing.id}", alt=drawing.alt.zh, width=f"{drawing.width:.0f}", height=f"{drawing.height:.0f}")
+
+
+def _name(svg: Element, drawing: Drawing) -> None:
+    """Give a drawing that came without them its title and description (SVG 2, 5.6), which name it in every format."""
+    svg.attrib.pop("aria-label", None)
+    svg.set("aria-labelledby", f"{drawing.id}-title {drawing.id}-desc")
+    for place, (name, text) in enumerate((("title", drawing.alt.zh), ("desc", drawing.description.zh or drawing.alt.en))):
+        element = etree.Element(f"{{{SVG}}}{name}", {"id": f"{drawing.id}-{name}"})
+        element.text = text
+        svg.insert(place, element)
 
 
 def replace_images(body: Element, address: Callable[[Drawing], str], document: Document) -> None:
