@@ -42,7 +42,7 @@ class Canvas:
             if line.bold:
                 attributes["font-weight"] = "bold"
             tag = LANGUAGE_TAGS[line.language]
-            self.elements.append(f'<text{_attributes(attributes)} xml:lang="{tag}" lang="{tag}">{escape(line.text)}</text>')
+            self.elements.append(f'<text{_attributes(attributes)} xml:lang="{tag}">{escape(line.text)}</text>')
             top += line.size * LEADING
 
     def arrow(self, points: Sequence[Point], color: str, stroke: float, *, dashed: bool = False) -> None:
@@ -64,7 +64,7 @@ class Canvas:
         family = f"'{self.type.latin}', '{self.type.han}', sans-serif"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-            f' aria-labelledby="{id_}-title {id_}-desc" xml:lang="zh-Hans" lang="zh-Hans" font-family={quoteattr(family)}>'
+            f' aria-labelledby="{id_}-title {id_}-desc" xml:lang="zh-Hans" font-family={quoteattr(family)}>'
             f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(description)}</desc>'
             + "".join(self.elements)
             + "</svg>"

@@ -105,9 +105,10 @@ def _meta(metadata: Metadata) -> str:
         for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
     ]
     lines += [
-        f'<meta name="description" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
+        f'<meta name="dcterms.abstract" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
         for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
     ]
+    lines.append(f'<meta name="description" content="{escape(" ".join(metadata.abstract.zh.split()))}">')
     keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
     lines.append(f'<meta name="keywords" content="{escape(", ".join(keywords))}">')
     lines.append(f'<meta name="dcterms.date" content="{metadata.date}">')
