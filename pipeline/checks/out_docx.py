@@ -35,7 +35,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from _dead_links(artifact.name, body)
     yield from _pictures(artifact, body, relations, files)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
-    yield from parity.check(artifact.document, text_of(body), text_of(notes), artifact.name, "docx")
+    yield from parity.check(artifact.document, text_of(body), text_of(notes), "docx")
 
 
 def text_of(root: Element) -> str:

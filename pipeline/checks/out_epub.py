@@ -39,7 +39,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     pages = [tree for name, tree in spine.items() if not name.endswith(("nav.xhtml", "/cover.xhtml"))]
     notes = [element for tree in pages for element in tree.iter() if local(element) == "aside" and element.get(_EPUB_TYPE) == "footnote"]
     body = "".join(visible_text(tree, frozenset(notes)) for tree in pages)
-    yield from parity.check(artifact.document, body, "".join(map(visible_text, notes)), artifact.name, "epub")
+    yield from parity.check(artifact.document, body, "".join(map(visible_text, notes)), "epub")
 
 
 def _spine(package: Element, files: Mapping[str, bytes]) -> dict[str, Element]:

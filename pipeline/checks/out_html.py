@@ -40,7 +40,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT110", span, {"element": "script", "address": ""}, "script")
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
     notes = [element for element in tree.iter("section") if element.get("id") == "footnotes"]
-    yield from parity.check(artifact.document, visible_text(tree, frozenset(notes)), "".join(map(_note_text, notes)), artifact.name, "html")
+    yield from parity.check(artifact.document, visible_text(tree, frozenset(notes)), "".join(map(_note_text, notes)), "html")
 
 
 def _escaped(text: str) -> str:

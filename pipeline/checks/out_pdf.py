@@ -42,7 +42,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     if not facts.is_tagged or not facts.language:
         yield Diagnostic("OUT109", span, {}, "tags")
     body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
-    yield from parity.check(artifact.document, body, notes, artifact.name, "pdf")
+    yield from parity.check(artifact.document, body, notes, "pdf")
 
 
 def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def normalize(text: str) -> str:
     return "".join(character for character in folded if unicodedata.category(character) not in _DROPPED and character not in "•◦▪·")
 
 
-def check(document: Document, body: str, notes: str, file_name: str, format_name: str) -> Iterator[Diagnostic]:
+def check(document: Document, body: str, notes: str, format_name: str) -> Iterator[Diagnostic]:
     """OUT106 a block is not there or not in its place, OUT107 it is there more often than in the source."""
     blocks = document.inventory.blocks
     # Headings stand in contents lists as well, once or twice.

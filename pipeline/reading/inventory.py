@@ -82,6 +82,8 @@ class _Surveyor(Walker):
         id_, english = attributes[0], dict(attributes[2]).get("en", "")
         span = self.token_span(id_) if id_ else self.here()
         self.target(attributes, "sec", span)
+        for name in attributes[1]:
+            self.known_class(name, HEADING_CLASSES, span)
         text = "".join(prose(self.decoded(inlines))[1])
         self.headings.append(Heading(level, self.decoded(id_), text, self.decoded(english), span, self.in_box))
         self.text_block(inlines)
