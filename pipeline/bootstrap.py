@@ -29,6 +29,7 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "font:DejaVu Sans Mono": "fonts-dejavu-core",
     },
     "test": {
+        "program:dot": "graphviz",
         "program:java": "default-jre-headless",
         "program:soffice": "libreoffice-writer",
         "program:chromium|chromium-browser|google-chrome": "chromium",

@@ -84,7 +84,7 @@ def _finish(project: Project, tokens: Tokens, workers: Workers, progress: Progre
     read, diagnostics = read_report(project.report, project.references, project.root)
     source = Source(read, read_source(project.report, project.name(project.report)))
     progress("transform")
-    draw_all = partial(workers.aside, partial(workshop.draw, project.source, tokens))
+    draw_all = partial(workers.aside, partial(workshop.draw, workshop.Setting(project.source, tokens, read.metadata.terms)))
     transformed, problems = transform(read, draw_all, proof=project.proof)
     progress("cite")
     return source, citing.cite(transformed, project.style), [*diagnostics, *problems]

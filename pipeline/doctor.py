@@ -48,6 +48,7 @@ _FONT_PACKAGES = {
     "mono": "fonts-dejavu-core",
 }
 _GATES = {
+    "dot": ("Graphviz: figures of the kind graph", "graphviz"),
     "java": ("EPUBCheck in tests", "default-jre-headless"),
     "soffice": ("opens the Word file in tests", "libreoffice-writer"),
     "chromium": ("axe in tests", "chromium"),

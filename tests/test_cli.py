@@ -103,7 +103,16 @@ def test_formats_schema_completion_version() -> None:
     assert "带标签的 PDF" in run("formats", "--lang", "zh").output
     for part, name in (("front-matter", "FrontMatter"), ("settings", "SettingsField")):
         assert json.loads(run("schema", part).output)["title"] == name
-    assert set(json.loads(run("schema", "figure").output)["discriminator"]["mapping"]) == {"flow", "sets", "chart", "image"}
+    assert set(json.loads(run("schema", "figure").output)["discriminator"]["mapping"]) == {
+        "flow",
+        "sets",
+        "tree",
+        "timeline",
+        "graph",
+        "chart",
+        "vega-lite",
+        "image",
+    }
     assert "_KANBEN_COMPLETE" in run("completion", "bash").output
     assert "kanben, version" in run("--version").output
 

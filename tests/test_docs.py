@@ -41,7 +41,7 @@ def test_every_construct_of_the_syntax_is_taught() -> None:
 
     for name in (*DIV_CLASSES, *NOTE_CLASSES, *HEADING_CLASSES):
         assert f".{name}" in GUIDE, name
-    for kind in ("flow", "sets", "chart", "image"):
+    for kind in ("flow", "sets", "tree", "timeline", "graph", "chart", "vega-lite", "image"):
         assert f"kind: {kind}" in GUIDE
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.core.model import Bilingual
-from pipeline.figures import chart, flow, sets
-from pipeline.figures.boxes import PADDING
-from pipeline.figures.definition import Chart, Flow, Sets, load, validate
+from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.model import Bilingual, Drawing, FigureBlock
+from pipeline.core.text import Span
+from pipeline.figures import flow, sets, workshop
+from pipeline.figures.chartdata import format_number
+from pipeline.figures.definition import Flow, Sets, load, validate
 from pipeline.figures.describe import describe
-from pipeline.figures.flow_layout import lay_out
 from pipeline.figures.lettering import NOT_AT_END, NOT_AT_START, Type, break_lines, letter
 from pipeline.figures.sanitize import RefusedSvg, clean
 from pipeline.project import STYLES
@@ -25,43 +29,6 @@ TOKENS = load_tokens([STYLES])
 TYPE = Type.of(TOKENS)
 COMMON = {"caption": {"zh": "题", "en": "T"}, "alt": {"zh": "文", "en": "A"}, "credit": {"zh": "源", "en": "C"}}
 _LABEL = st.text(alphabet="开源软件数字经济，、（）abc defG", min_size=1, max_size=24).filter(lambda text: text.strip())
-
-
-@st.composite
-def _flows(draw: st.DrawFn) -> Flow:
-    count = draw(st.integers(1, 12))
-    names = [f"n{number}" for number in range(count)]
-    nodes = {name: {"label": {"zh": draw(_LABEL), "en": draw(_LABEL)}} for name in names}
-    pairs = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=16))
-    edges = [{"from": a, "to": b} for a, b in pairs if a != b]
-    split = draw(st.integers(0, count))
-    groups = [{"label": {"zh": "组", "en": "G"}, "nodes": part} for part in (names[:split], names[split:]) if part and draw(st.booleans())]
-    made = validate({"kind": "flow", "nodes": nodes, "edges": edges, "groups": groups, **COMMON})
-    assert isinstance(made, Flow)
-    return made
-
-
-@settings(max_examples=60, deadline=None)
-@given(_flows())
-def test_boxes_stand_clear_and_arrows_end_on_them(figure: Flow) -> None:
-    layout = lay_out(figure, ("zh", "en"), TYPE)
-    width, height = layout.size
-    boxes = list(layout.boxes.values())
-    for one, other in itertools.combinations(boxes, 2):
-        apart_x = one.right <= other.x or other.right <= one.x
-        apart_y = abs(one.middle - other.middle) >= (one.height + other.height) / 2 - 0.01
-        assert apart_x or apart_y
-    for box in boxes:
-        assert box.block.width <= box.width - 2 * PADDING + 0.01 or len(box.block.lines) == 0
-        assert box.block.height <= box.height
-        assert box.x >= 0 and box.right <= width + 0.01
-        assert box.middle - box.height / 2 >= 0 and box.middle + box.height / 2 <= height + 0.01
-    for edge, points in zip(figure.edges, layout.arrows, strict=True):
-        ends = {edge.source: points[0], edge.target: points[-1]}
-        for name, (x, y) in ends.items():
-            box = layout.boxes[name]
-            assert box.middle - box.height / 2 - 0.01 <= y <= box.middle + box.height / 2 + 0.01
-            assert x <= box.x + 0.01 or x >= box.right - 0.01
 
 
 @settings(max_examples=150, deadline=None)
@@ -88,17 +55,15 @@ def test_drawings_are_the_same_every_time_and_well_formed() -> None:
     figure = validate(
         {
             "kind": "sets",
-            "relation": "within",
-            "first": {"label": {"zh": "内"}},
-            "second": {"label": {"zh": "外"}},
-            "shared": [{"zh": "项"}],
+            "sets": {"in": {"label": {"zh": "内"}}, "out": {"label": {"zh": "外"}}},
+            "zones": [{"in": ["in", "out"], "items": [{"zh": "项"}]}, {"in": ["out"]}],
             **COMMON,
         }
     )
     assert isinstance(figure, Sets)
     texts = set()
     for _ in range(2):
-        canvas, size = sets.draw(figure, ("zh", "en"), TOKENS)
+        canvas, size = sets.draw(figure, ("zh", "en"), TYPE, TOKENS)
         texts.add(canvas.svg(size, "fig-x", "<题&", "说明"))
     assert len(texts) == 1
     root = etree.fromstring(texts.pop().encode())
@@ -118,30 +83,193 @@ def test_long_descriptions_come_from_the_data() -> None:
     within = validate(
         {
             "kind": "sets",
-            "relation": "within",
-            "first": {"label": {"zh": "内"}, "items": [{"zh": "一"}]},
-            "second": {"label": {"zh": "外"}},
-            "shared": [{"zh": "共"}],
+            "sets": {"in": {"label": {"zh": "内"}}, "out": {"label": {"zh": "外"}}, "side": {"label": {"zh": "旁"}}},
+            "zones": [
+                {"in": ["in", "out"], "items": [{"zh": "共"}]},
+                {"in": ["out"]},
+                {"in": ["out", "side"]},
+                {"in": ["side"], "items": [{"zh": "一"}]},
+            ],
             **COMMON,
         }
     )
-    assert describe(within).zh == "“内”在“外”之内；“内”包括：一；“内”和“外”共有：共。"
+    assert describe(within).zh == "“内”在“外”之内；“外”与“旁”部分重叠；“内”和“外”共有：共；“旁”包括：一。"
+    boughs = {"label": {"zh": "根"}, "children": [{"label": {"zh": "枝"}, "children": [{"label": {"zh": "叶"}}]}, {"label": {"zh": "杈"}}]}
+    assert describe(validate({"kind": "tree", "root": boughs, **COMMON})).zh == "“根”下有：枝、杈；“枝”下有：叶。"
+    events = [
+        {"date": "2024-04-18", "label": {"zh": "后", "en": "later"}},
+        {"date": "1991", "until": "1992-03", "label": {"zh": "先", "en": "first"}},
+    ]
+    told = describe(validate({"kind": "timeline", "events": events, **COMMON}))
+    assert told.zh == "1991 年—1992 年 3 月：先；2024 年 4 月 18 日：后。"
+    assert told.en == "1991–March 1992: first; 18 April 2024: later."
+
+
+def _draw(data: dict[str, Any], folder: Path = STYLES) -> tuple[Drawing | None, Diagnostics]:
+    figure = validate({**COMMON, **data})
+    block = FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
+    return workshop.draw(workshop.Setting(folder, TOKENS), block)
+
+
+_CHART = {"kind": "chart", "axis": {"zh": "量", "en": "Amount"}, "unit": {"zh": "个", "en": "pieces"}}
+_SERIES = [{"zh": "甲列", "en": "First"}, {"zh": "乙列", "en": "Second"}]
 
 
 def test_charts_hold_their_numbers() -> None:
-    figure = validate(
-        {
-            "kind": "chart",
-            "axis": {"zh": "量"},
-            "unit": {"zh": "个"},
-            "rows": [{"label": {"zh": "甲"}, "value": 1234.5}, {"label": {"zh": "乙"}, "low": 1, "high": 2}],
-            **COMMON,
-        }
-    )
-    assert isinstance(figure, Chart)
-    data = chart.specification(figure, ("zh",), TOKENS)["data"]["values"]
-    assert [(row["low"], row["high"], row["text"]) for row in data] == [(0.0, 1234.5, "1,234.5"), (1.0, 2.0, "1–2")]
-    assert describe(figure).zh == "量：甲：1,234.5 个；乙：1–2 个。"
+    drawing, _ = _draw({**_CHART, "rows": [{"label": {"zh": "甲"}, "value": 12345.5}, {"label": {"zh": "乙"}, "low": 1, "high": 2}]})
+    assert drawing is not None
+    assert ">12\u00a0345.5<" in drawing.svg
+    assert ">1–2<" in drawing.svg
+    assert drawing.description.zh == "量：甲：12\u00a0345.5 个；乙：1–2 个。"
+    assert [[cell.zh for cell in row] for row in drawing.data] == [["", "量（个）"], ["甲", "12\u00a0345.5"], ["乙", "1–2"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "marks"),
+    [
+        ({"type": "bar"}, "mark-rect"),
+        ({"type": "bar", "direction": "up"}, "mark-rect"),
+        ({"type": "bar", "stacked": True}, "mark-rect"),
+        ({"type": "bar", "stacked": True, "direction": "up"}, "mark-rect"),
+        ({"type": "line"}, "mark-line"),
+        ({"type": "area"}, "mark-area"),
+        ({"type": "dot"}, "mark-symbol"),
+    ],
+    ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else value,
+)
+def test_series_are_told_apart_without_colour(form: dict[str, Any], marks: str) -> None:
+    rows = [{"label": {"zh": f"{year}", "en": f"{year}"}, "values": [year - 2000, 7.5]} for year in (2019, 2020, 2021)]
+    drawing, problems = _draw({**_CHART, **form, "series": _SERIES, "rows": rows})
+    assert drawing is not None
+    assert problems == ()
+    assert marks in drawing.svg
+    for name in ("甲列", "First", "乙列", "Second"):
+        assert name in drawing.svg
+    # A texture in filled marks, dashes and markers in lines and dots.
+    if marks in ("mark-rect", "mark-area"):
+        assert "url(#fig-x-texture-2)" in drawing.svg
+    else:
+        assert len(set(re.findall(r'class="mark-symbol.*?d="(M[^"]+)"', drawing.svg))) + drawing.svg.count("stroke-dasharray") >= 1
+    assert [len(row) for row in drawing.data] == [3, 3, 3, 3]
+
+
+def test_a_pie_names_its_parts() -> None:
+    rows = [{"label": {"zh": "甲", "en": "A"}, "value": 3}, {"label": {"zh": "乙", "en": "B"}, "value": 1}]
+    drawing, _ = _draw({**_CHART, "type": "pie", "rows": rows})
+    assert drawing is not None
+    assert "3 个 (75%)" in drawing.svg
+    assert 'xml:lang="en"' in drawing.svg
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rows": [{"label": {"zh": "甲"}, "values": [1, 2]}]},
+        {"type": "pie", "rows": [{"label": {"zh": "甲"}, "value": -1}]},
+        {"type": "pie", "rows": [{"label": {"zh": str(place)}, "value": 1} for place in range(7)]},
+        {"type": "line", "rows": [{"label": {"zh": "甲"}, "low": 1, "high": 2}]},
+        {"stacked": True, "series": _SERIES, "rows": [{"label": {"zh": "甲"}, "values": [1, -2]}]},
+        {"rows": [{"label": {"zh": "甲"}, "value": 1}, {"label": {"zh": "甲"}, "value": 2}]},
+        {"rows": [{"label": {"zh": "甲"}, "value": float("inf")}]},
+        {"rows": [{"label": {"zh": "甲"}, "value": 1}], "data": "data/x.csv"},
+        {},
+    ],
+    ids=["series", "negative-pie", "many-parts", "range-line", "negative-stack", "twice", "infinite", "two-sources", "no-source"],
+)
+def test_charts_that_make_no_sense_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="Value error"):
+        validate({**COMMON, **_CHART, **wrong})
+
+
+def test_numbers_have_the_form_of_their_language() -> None:
+    assert format_number(1234567.25, None, "en") == "1,234,567.25"
+    assert format_number(1234567.25, None, "zh") == "1\u00a0234\u00a0567.25"
+    assert format_number(1234, None, "zh") == "1234"
+    assert format_number(-0.5, 2, "en") == "\u22120.50"
+
+
+def test_charts_read_csv_files(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "data/x.csv"
+    file.write_text('\ufeffzh,en,one,two\n甲,A,1,2\n\n乙,B,,"4,000"\n', "utf-8")
+    drawing, problems = _draw({**_CHART, "series": _SERIES, "data": "data/x.csv"}, tmp_path)
+    assert drawing is not None
+    assert problems == ()
+    assert [[cell.en for cell in row] for row in drawing.data[1:]] == [["A", "1", "2"], ["B", "—", "4,000"]]
+    for text, line, column in (("zh,value\n甲,x\n", 2, 2), ("a,b\n", 1, None), ("zh,value\n甲\n", 2, None), ("zh,value\n", 1, None)):
+        file.write_text(text, "utf-8")
+        drawing, (problem,) = _draw({**_CHART, "data": "data/x.csv"}, tmp_path)
+        assert drawing is None
+        assert problem.code == "FIG113"
+        assert problem.span is not None
+        assert (problem.span.line, problem.span.column) == (line, column)
+
+
+def test_a_specification_reads_project_files_only(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n甲,3\n乙,5\n", "utf-8")
+    encoding = {"x": {"field": "a", "type": "nominal"}, "y": {"field": "b", "type": "quantitative"}}
+    drawing, problems = _draw({"kind": "vega-lite", "spec": {"data": {"url": "x.csv"}, "mark": "bar", "encoding": encoding}}, tmp_path)
+    assert drawing is not None
+    assert problems == ()
+    assert "乙" in drawing.svg
+    for url, code in (
+        ("https://example.org/x.csv", "FIG108"),
+        ("file:///etc/passwd", "FIG108"),
+        ("../x.csv", "FIG108"),
+        ("y.csv", "FIG107"),
+    ):
+        drawing, (problem,) = _draw({"kind": "vega-lite", "spec": {"layer": [{"data": {"url": url}, "mark": "bar"}]}}, tmp_path)
+        assert drawing is None
+        assert problem.code == code
+
+
+def test_graphs_are_placed_by_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
+    dot = 'digraph { rankdir=LR; a -> b [label="uses"]; b -> c; subgraph cluster_x { label="核心"; b; c } }'
+    graph = {"kind": "graph", "dot": dot, "nodes": {"a": {"label": {"zh": "应用", "en": "App"}, "tone": "strong"}}}
+    drawing, problems = _draw(graph)
+    assert drawing is not None
+    assert problems == ()
+    assert drawing.description.en == "App → b (uses); b → c."
+    for word in ("应用", "App", "uses", "核心"):
+        assert f">{word}<" in drawing.svg
+    refused = ["digraph {", 'digraph { a [image="/etc/passwd"] }', 'digraph { shapefile = "x"; a }', "no dot at all"]
+    for text in refused:
+        drawing, (problem,) = _draw({**graph, "dot": text})
+        assert (drawing, problem.code) == (None, "FIG110")
+    monkeypatch.setenv("PATH", "/nowhere")
+    drawing, (problem,) = _draw(graph)
+    assert (drawing, problem.code) == (None, "FIG112")
+
+
+def test_faint_colours_and_tiny_text_are_found() -> None:
+    flow_ = {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}, "b": {"label": {"zh": "乙"}}}, "edges": [{"from": "a", "to": "b"}]}
+    figure = validate({**COMMON, **flow_})
+    block = FigureBlock("fig-x", "flow", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
+    faint = {**TOKENS, "color": {**TOKENS["color"], "muted": "#bbbbbb"}}
+    assert [problem.code for problem in workshop.draw(workshop.Setting(STYLES, faint), block)[1]] == ["FIG117"]
+    names = [f"n{place}" for place in range(20)]
+    long = {"kind": "flow", "nodes": {name: {"label": {"zh": "很长的名称很长的名称"}} for name in names}}
+    chain = [{"from": a, "to": b} for a, b in itertools.pairwise(names)]
+    assert [problem.code for problem in _draw({**long, "edges": chain})[1]] == ["FIG118"]
+    assert [problem.code for problem in _draw({**flow_})[1]] == []
+
+
+def test_one_definition_gives_three_drawings() -> None:
+    figure = validate({**COMMON, "kind": "tree", "root": {"label": {"zh": "研究院", "en": "Institute"}}})
+    block = FigureBlock("fig-x", "tree", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
+    found = {}
+    for languages in (("zh",), ("en",), ("zh", "en")):
+        drawing, _ = workshop.draw_in(workshop.Setting(STYLES, TOKENS), figure, block, languages)  # type: ignore[arg-type]
+        assert drawing is not None
+        found[languages] = ("研究院<" in drawing.svg, "Institute<" in drawing.svg)
+    assert found == {("zh",): (True, False), ("en",): (False, True), ("zh", "en"): (True, True)}
+
+
+def test_terms_stay_whole() -> None:
+    type_ = Type.of(TOKENS, ("国内生产总值",))
+    lines = [line.text for line in letter(Bilingual("对国内生产总值的作用"), ("zh",), type_, 15 * 6).lines]
+    assert any("国内生产总值" in line for line in lines)
+    assert len(lines) > 1
 
 
 @pytest.mark.parametrize(
@@ -161,7 +289,7 @@ def test_definitions_survive_json() -> None:
     figure = validate({"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "a"}], **COMMON})
     assert load(figure.model_dump_json(exclude_none=True, by_alias=True)) == figure
     assert isinstance(figure, Flow)
-    assert flow.draw(figure, ("zh",), TOKENS)[1][0] > 0
+    assert flow.draw(figure, ("zh",), TYPE, TOKENS)[1][0] > 0
 
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
@@ -230,10 +358,45 @@ def test_pictures_lose_their_metadata_and_lies_are_refused() -> None:
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     Image.new("RGB", (30, 20), "red").save(out, "JPEG", exif=exif)
-    data, width, height = clean_picture(out.getvalue())
-    assert (width, height) == (30, 20)
+    made = clean_picture(out.getvalue())
+    assert (made.width, made.height) == (30, 20)
     assert b"secret" in out.getvalue()
-    assert b"secret" not in data
+    assert b"secret" not in made.data
     for wrong in (b"", b"GIF89a", out.getvalue()[:80]):
         with pytest.raises(RefusedPicture):
             clean_picture(wrong)
+
+
+def _jpeg(mode: str = "RGB", size: tuple[int, int] = (60, 20), **options: Any) -> bytes:
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+def test_pictures_are_turned_upright_and_their_place_is_told() -> None:
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8825] = {1: "N", 2: (39.0, 54.0, 0.0)}
+    made = clean_picture(_jpeg(exif=exif))
+    assert (made.width, made.height) == (20, 60)
+    assert made.has_location
+    assert not clean_picture(_jpeg()).has_location
+    assert clean_picture(_jpeg("CMYK")).converted_from == "CMYK"
+
+
+def test_pictures_are_sharp_at_their_printed_size(tmp_path: Path) -> None:
+    (tmp_path / "x.jpg").write_bytes(_jpeg(size=(600, 300)))
+    drawing, problems = _draw({"kind": "image", "file": "x.jpg"}, tmp_path)
+    assert drawing is not None
+    assert drawing.width == pytest.approx(192)
+    assert problems == ()
+    drawing, (problem,) = _draw({"kind": "image", "file": "x.jpg", "width": 100}, tmp_path)
+    assert drawing is not None
+    assert (problem.code, problem.values["dpi"]) == ("FIG114", 152)
+    assert drawing.width == pytest.approx(100 / 25.4 * 96)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -12,10 +13,12 @@ from pipeline.core.model import LANGUAGES, FigureBlock
 
 _FIELDS = ("caption", "alt", "credit")
 MAX_ALT = 150
+_FILE_NAME = re.compile(r"[\w.\- ]+\.(svg|png|jpe?g|gif|tiff?|webp|pdf|bmp)", re.I)
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """FIG101 no id, FIG102 a text in one language only, FIG103 alt repeats the caption, FIG104 alt too long, FIG105 never referred to."""
+    """FIG101 no id, FIG102 a text in one language only, FIG103 alt repeats the caption, FIG104 alt too long,
+    FIG105 never referred to, FIG106 alt is a file name."""
     cited = {citation.key for citation in source.document.inventory.citations}
     for figure in source.document.inventory.figures:
         if not figure.id.startswith("fig-"):
@@ -35,5 +38,7 @@ def _texts(figure: FigureBlock) -> Iterator[Diagnostic]:
         caption, alt = data["caption"].get(language, ""), data["alt"].get(language, "")
         if caption and alt and SequenceMatcher(None, caption, alt).ratio() > 0.9:
             yield Diagnostic("FIG103", figure.span, {"id": figure.id, "language": language}, figure.id)
-        if len(alt) > MAX_ALT and data["kind"] == "image" and not data.get("description"):
+        if _FILE_NAME.fullmatch(alt.strip()):
+            yield Diagnostic("FIG106", figure.span, {"id": figure.id, "language": language}, figure.id)
+        if len(alt) > MAX_ALT and data["kind"] in ("image", "vega-lite") and not data.get("description"):
             yield Diagnostic("FIG104", figure.span, {"id": figure.id, "length": len(alt), "limit": MAX_ALT}, figure.id)

@@ -62,6 +62,14 @@ class Metadata:
     lang: str = "zh-CN"
     identifiers: tuple[Identifier, ...] = ()
     license: str = ""
+    glossary: tuple[Bilingual, ...] = ()
+    numbering: str = "continuous"
+    lists: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The Chinese words that stay whole: of the glossary and the keywords."""
+        return tuple(dict.fromkeys(term.zh for term in (*self.glossary, *self.keywords) if len(term.zh) > 1))
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,7 @@ class Inventory:
 class Drawing:
     """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
 
-    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels.
+    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first row the head.
     """
 
     id: str
@@ -179,6 +187,7 @@ class Drawing:
     raster: bytes = b""
     alt: Bilingual = Bilingual()
     description: Bilingual = Bilingual()
+    data: tuple[tuple[Bilingual, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,81 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipeline.core.text import Language
-from pipeline.figures.definition import Chart, Row
-from pipeline.figures.lettering import Type, letter
-from pipeline.styling.tokens import Tokens, number, text
-from pipeline.tools import vega
+from pipeline.figures.chart_parts import Design, Spec, is_range
+from pipeline.figures.chart_series import areas, dots, lines, pie
+from pipeline.figures.chartdata import Chart, Row, amount
+from pipeline.figures.lettering import Type
+from pipeline.styling.tokens import Tokens
 
-ROW_HEIGHT = 58
-LABEL_LIMIT = 170.0
-_AXIS_TITLE = {"zh": "{}（{}）", "en": "{} ({})"}
-
-
-def draw(chart: Chart, languages: Sequence[Language], tokens: Tokens) -> str:
-    """The chart as Vega's SVG; every bar says its own value, so no reader needs the axis or the colour."""
-    return vega.draw(specification(chart, languages, tokens))
+ROW_HEIGHT, BAR, COLUMN_HEIGHT = 58, 20, 260
 
 
-def specification(chart: Chart, languages: Sequence[Language], tokens: Tokens) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart."""
-    type_ = Type.of(tokens)
-    rows = [_values(row, languages, type_) for row in chart.rows]
-    accent, ink, ground = (text(tokens, "color", name) for name in ("accent", "ink", "ground"))
-    value = {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
-    # The ground's colour round the number keeps grid lines off it.
-    paints = ({"color": ground, "stroke": ground, "strokeWidth": 6}, {"color": ink})
-    number_mark = {"type": "text", "align": "left", "dx": 7, "fontSize": type_.size - 1, "fontWeight": "bold"}
-    bar = {"type": "bar", "height": 20, "cornerRadius": 2, "color": accent}
-    x, y = _axes(chart, rows, languages, tokens)
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": number(tokens, "figure", "width") - LABEL_LIMIT - 40,
-        "height": ROW_HEIGHT * len(rows),
-        "background": None,
-        "data": {"values": rows},
-        "encoding": {"y": y},
-        "layer": [
-            {"mark": bar, "encoding": {"x": x, "x2": {"field": "high"}}},
-            *({"mark": {**number_mark, **paint}, "encoding": value} for paint in paints),
-        ],
-        "config": {"font": f"{type_.han}, {type_.latin}, sans-serif", "view": {"stroke": None}},
-    }
+def specification(chart: Chart, rows: Sequence[Row], languages: Sequence[Language], type_: Type, tokens: Tokens) -> Spec:
+    """The Vega-Lite specification of a chart; every mark says its own value, so no reader needs the axis or the colour."""
+    design = Design(chart, rows, languages, type_, tokens)
+    return _TYPES[chart.type](design)
 
 
-def _values(row: Row, languages: Sequence[Language], type_: Type) -> dict[str, Any]:
-    label = "\n".join(line.text for line in letter(row.label.bilingual(), languages, type_, LABEL_LIMIT).lines)
-    low, high = (0.0, row.value) if row.value is not None else (row.low, row.high)
-    return {"label": label, "low": low, "high": high, "text": amount(row)}
+def _bars(design: Design) -> Spec:
+    if is_range(design.rows):
+        return _ranges(design)
+    return _stacked(design) if design.chart.stacked and design.series else _grouped(design)
 
 
-def _axes(
-    chart: Chart, rows: Sequence[dict[str, Any]], languages: Sequence[Language], tokens: Tokens
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    type_ = Type.of(tokens)
-    ink, muted = text(tokens, "color", "ink"), text(tokens, "color", "muted")
-    axis = {"labelFontSize": type_.second, "domain": False, "ticks": False, "title": None}
-    labels = {"labelColor": ink, "labelExpr": "split(datum.label, '\\n')", "labelPadding": 10, "labelLimit": 400}
-    y = {"field": "label", "type": "nominal", "sort": [row["label"] for row in rows], "axis": {**axis, **labels}}
-    name, unit = chart.axis.bilingual(), chart.unit.bilingual()
-    title = [_AXIS_TITLE[language].format(name[language], unit[language]) for language in languages if name[language]]
-    titles = {"title": title, "titleColor": muted, "titleFontSize": type_.second, "titleFontWeight": "normal"}
-    grid = {"grid": True, "tickCount": 5, "labelColor": muted, "gridColor": text(tokens, "color", "hairline")}
-    # Room for the number at the end of the longest bar.
-    ceiling = max(max(float(row["high"]) for row in rows) * 1.14, 1e-9)
-    x = {"field": "low", "type": "quantitative", "axis": {**axis, **titles, **grid}, "scale": {"domain": [0, ceiling], "nice": False}}
-    return x, y
+def _ranges(design: Design) -> Spec:
+    """Single bars and ranges, each with its numbers at its end."""
+    chart = design.chart
+    values = [
+        {
+            "label": design.label(row),
+            "low": 0.0 if row.low is None else row.low,
+            "high": row.value if row.high is None else row.high,
+            "text": amount(row, 0, chart.decimals, design.language),
+        }
+        for row in design.rows
+    ]
+    ends = [number for value in values for number in (float(value["low"] or 0), float(value["high"] or 0))]
+    place = {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
+    bar = {"type": "bar", "height": BAR, "cornerRadius": 2, "color": design.color("series-1")}
+    x = {"field": "low", "type": "quantitative", **design.value_axis(ends)}
+    layers = [{"mark": bar, "encoding": {"x": x, "x2": {"field": "high"}}}, *design.numbers(place, "high")]
+    return design.finish(values, layers, {"y": design.names("y")}, height=ROW_HEIGHT * len(values))
 
 
-def amount(row: Row) -> str:
-    """A row's number as text, a range with an en dash."""
-    if row.value is not None:
-        return _plain(row.value)
-    return f"{_plain(row.low or 0.0)}–{_plain(row.high or 0.0)}"
+def _grouped(design: Design) -> Spec:
+    """Bars of one or several series beside each other."""
+    up, count = design.chart.direction == "up", max(len(design.series), 1)
+    values = design.values()
+    along, across = ("y", "x") if up else ("x", "y")
+    height = design.text(1)
+    band = (
+        {f"{across}Offset": {"field": "series", "type": "nominal", "sort": design.series, "scale": {"paddingInner": 0.12}}}
+        if count > 1
+        else {}
+    )
+    numbers = [float(value["value"]) for value in values if value["value"] is not None]
+    value = {"field": "value", "type": "quantitative", **design.value_axis([0.0, *numbers], up=up)}
+    bar = {"type": "bar", "cornerRadius": 2, **({} if count > 1 else {"width" if up else "height": min(BAR + 8 * up, 28)})}
+    place = {along: {"field": "value", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}, **band}
+    layers = [{"mark": bar, "encoding": {along: value, **design.series_color()}}, *design.numbers(place, "value", up=up)]
+    names = design.names(across, padding=0.28)
+    size = COLUMN_HEIGHT if up else len(design.rows) * max(ROW_HEIGHT, count * height + 16)
+    return design.finish(values, layers, {across: names, **band}, height=size, legend=count > 1)
 
 
-def _plain(value: float) -> str:
-    return f"{value:,.10g}"
+def _stacked(design: Design) -> Spec:
+    """Bars of several series on each other; a number stands inside its part where there is room."""
+    up = design.chart.direction == "up"
+    values = design.values()
+    along, across = ("y", "x") if up else ("x", "y")
+    totals: dict[str, float] = {}
+    for value in values:
+        value["order"] = design.series.index(value["series"])
+        value["from"] = totals.get(value["label"], 0.0)
+        totals[value["label"]] = value["to"] = value["from"] + (value["value"] or 0.0)
+        value["middle"] = (value["from"] + value["to"]) / 2
+    longest = COLUMN_HEIGHT if up else design.width
+    ceiling = max([*totals.values(), 1e-9]) * 1.04
+    for value in values:
+        need = design.text(1) + 2 if up else design.type.width(value["text"], design.type.second, "en", bold=True) + 8
+        value["text"] = value["text"] if (value["to"] - value["from"]) / ceiling * longest > need else ""
+    axis = design.value_axis([0.0, ceiling / 1.14], up=up)
+    bar = {"type": "bar", "width" if up else "height": 34 if up else 26}
+    extent = {along: {"field": "from", "type": "quantitative", **axis}, f"{along}2": {"field": "to"}}
+    place = {along: {"field": "middle", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
+    layers = [{"mark": bar, "encoding": {**extent, **design.series_color()}}, *design.numbers(place, "middle", inside=True)]
+    size = COLUMN_HEIGHT if up else ROW_HEIGHT * len(design.rows)
+    return design.finish(values, layers, {across: design.names(across, padding=0.3)}, height=size, legend=True)
+
+
+_TYPES: Mapping[str, Callable[[Design], dict[str, Any]]] = {"bar": _bars, "line": lines, "area": areas, "dot": dots, "pie": pie}

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, field_validator, model_validator
 
+from pipeline.figures.chartdata import Chart, Specification
+from pipeline.figures.common import Common, Name
 from pipeline.tools.schema import Strict, Text, field_names
 
-Name = Annotated[str, Field(pattern=r"^[\w-]+$")]
-Labels = Literal["zh", "en", "both"]
-
-
-class Common(Strict):
-    """What every figure has."""
-
-    caption: Text
-    alt: Annotated[Text, Field(description="what a reader who cannot see the figure needs to know, in a sentence or two")]
-    credit: Text
-    description: Annotated[Text | None, Field(description="replaces the long description made from the data")] = None
-    labels: Annotated[Labels, Field(description="languages of the labels in the drawing")] = "both"
+MAX_NODES = 60
+Direction = Literal["right", "down"]
 
 
 class Node(Strict):
@@ -28,6 +22,7 @@ class Node(Strict):
 
     label: Text
     tone: Literal["plain", "strong", "soft"] = "plain"
+    column: Annotated[int, Field(ge=1, le=20, description="the first column that the box may stand in")] = 1
 
 
 class Edge(Strict):
@@ -47,76 +42,140 @@ class Group(Strict):
 
 
 class Flow(Common):
-    """Boxes and arrows in columns from left to right."""
+    """Boxes and arrows in columns from left to right, or in rows from top to bottom."""
 
     kind: Literal["flow"]
-    nodes: Annotated[dict[Name, Node], Field(min_length=1, max_length=60)]
-    edges: list[Edge] = []
+    direction: Direction = "right"
+    nodes: Annotated[dict[Name, Node], Field(min_length=1, max_length=MAX_NODES)]
+    edges: Annotated[list[Edge], Field(max_length=3 * MAX_NODES)] = []
     groups: list[Group] = []
 
     @model_validator(mode="after")
     def _names_exist(self) -> Flow:
-        used = [name for edge in self.edges for name in (edge.source, edge.target)] + [
-            name for group in self.groups for name in group.nodes
-        ]
-        for name in used:
-            if name not in self.nodes:
-                raise ValueError(f"no node is called '{name}'")
+        _known([name for edge in self.edges for name in (edge.source, edge.target)], self.nodes, "node")
+        grouped = [name for group in self.groups for name in group.nodes]
+        _known(grouped, self.nodes, "node")
+        for name in grouped:
+            if grouped.count(name) > 1:
+                raise ValueError(f"the node '{name}' is in two groups")
+        loops = [edge.source for edge in self.edges if edge.source == edge.target]
+        if len(set(loops)) < len(loops):
+            raise ValueError("a node has two edges to itself; join their labels")
         return self
+
+
+def _known(names: Iterable[str], known: Iterable[str], what: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"no {what} is called '{name}'")
 
 
 class Circle(Strict):
-    """A set with the items that are in it alone."""
+    """A set, with a note in smaller type."""
 
     label: Text
-    items: list[Text] = []
     note: Text | None = None
 
 
+class Zone(Strict):
+    """What lies in exactly these sets."""
+
+    sets: Annotated[list[Name], Field(alias="in", min_length=1)]
+    items: Annotated[list[Text], Field(max_length=12)] = []
+
+
 class Sets(Common):
-    """Two sets that overlap, or one inside the other."""
+    """Sets that contain each other or overlap, as regions over a row of zones."""
 
     kind: Literal["sets"]
-    first: Circle
-    second: Circle
-    relation: Literal["overlap", "within"] = "overlap"
-    shared: Annotated[list[Text], Field(description="items in both sets")] = []
-
-
-class Row(Strict):
-    """A bar (`value`) or a range (`low` to `high`) with its label."""
-
-    label: Text
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
+    sets: Annotated[dict[Name, Circle], Field(min_length=1, max_length=5)]
+    zones: Annotated[list[Zone], Field(min_length=1, max_length=6, description="from left to right; the zones of a set are neighbours")]
 
     @model_validator(mode="after")
-    def _one_form(self) -> Row:
-        if (self.value is None) == (self.low is None) or (self.low is None) != (self.high is None):
-            raise ValueError("give either value, or low and high")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("low is greater than high")
+    def _sets_hold_together(self) -> Sets:
+        _known([name for zone in self.zones for name in zone.sets], self.sets, "set")
+        for name in self.sets:
+            places = [place for place, zone in enumerate(self.zones) if name in zone.sets]
+            if not places:
+                raise ValueError(f"no zone is in '{name}'")
+            if places[-1] - places[0] + 1 != len(places):
+                raise ValueError(f"the zones of '{name}' are not neighbours")
         return self
 
 
-class Chart(Common):
-    """Horizontal bars or ranges on one axis."""
+class Branch(Strict):
+    """A box of a tree and those below it."""
 
-    kind: Literal["chart"]
-    axis: Annotated[Text, Field(description="what is measured")]
-    unit: Text
-    rows: Annotated[list[Row], Field(min_length=1, max_length=40)]
+    label: Text
+    tone: Literal["plain", "strong", "soft"] = "plain"
+    children: list[Branch] = []
+
+    def count(self) -> int:
+        return 1 + sum(child.count() for child in self.children)
+
+
+class Tree(Common):
+    """An organisation or a classification: one box at the root, the others below it."""
+
+    kind: Literal["tree"]
+    direction: Direction = "right"
+    root: Branch
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Tree:
+        if self.root.count() > MAX_NODES:
+            raise ValueError(f"more than {MAX_NODES} boxes")
+        return self
+
+
+class Event(Strict):
+    """A point in time, or a period with `until`; dates are YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    date: str
+    until: str | None = None
+    label: Text
+    tone: Literal["plain", "strong"] = "plain"
+
+    @field_validator("date", "until", mode="before")
+    @classmethod
+    def _is_date(cls, value: Any) -> Any:
+        if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", str(value)):
+            raise ValueError("give a date as YYYY, YYYY-MM or YYYY-MM-DD")
+        return value if value is None else str(value)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Event:
+        if self.until is not None and self.until < self.date:
+            raise ValueError("until is before date")
+        return self
+
+
+class Timeline(Common):
+    """Events along a line, in order of time."""
+
+    kind: Literal["timeline"]
+    direction: Direction | None = None
+    events: Annotated[list[Event], Field(min_length=1, max_length=MAX_NODES)]
+
+
+class Diagram(Common):
+    """A free graph in the DOT language, laid out by Graphviz; `nodes` gives labels in both languages."""
+
+    kind: Literal["graph"]
+    dot: Annotated[str, Field(max_length=20_000)]
+    nodes: dict[str, Node] = {}
 
 
 class Picture(Common):
-    """An SVG, PNG or JPEG file of the project."""
+    """An SVG, PNG or JPEG file of the project; `width` is the printed width in mm."""
 
     kind: Literal["image"]
     file: Annotated[str, Field(description="path inside the source folder")]
+    width: Annotated[float | None, Field(gt=5, le=400)] = None
 
 
-Figure = Flow | Sets | Chart | Picture
+Figure = Flow | Sets | Tree | Timeline | Diagram | Chart | Specification | Picture
+_KINDS = (Flow, Sets, Tree, Timeline, Diagram, Chart, Specification, Picture)
 _ADAPTER: TypeAdapter[Figure] = TypeAdapter(Annotated[Figure, Field(discriminator="kind")])
 
 
@@ -142,4 +201,4 @@ def json_schema() -> dict[str, Any]:
 @cache
 def known_names() -> frozenset[str]:
     """All key names of all kinds, for did-you-mean."""
-    return frozenset().union(*(field_names(kind) for kind in (Flow, Sets, Chart, Picture)))
+    return frozenset().union(*(field_names(kind) for kind in _KINDS))

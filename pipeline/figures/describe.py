@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.core.model import LANGUAGES, Bilingual
 from pipeline.core.text import Language
 from pipeline.core.wording import word
-from pipeline.figures.chart import amount
-from pipeline.figures.definition import Chart, Circle, Figure, Flow, Sets
+from pipeline.figures.chartdata import Chart, Row, amount
+from pipeline.figures.definition import Branch, Diagram, Figure, Flow, Sets, Timeline, Tree
+from pipeline.figures.timeline import in_order, when
+
+Relation = tuple[Bilingual, Bilingual, Bilingual]
 
 
-def describe(figure: Figure) -> Bilingual:
-    """The long description: the author's own where given, else made from the data; empty for a picture without one."""
+def describe(figure: Figure, rows: Sequence[Row] = (), relations: Sequence[Relation] = ()) -> Bilingual:
+    """The long description: the author's own where given, else made from the data; empty for a picture without one.
+
+    `rows` are a chart's, `relations` the source, target and label of a graph's edges, where the definition does not hold them.
+    """
     if figure.description:
         return figure.description.bilingual()
+    if isinstance(figure, Chart):
+        found = list(rows or figure.rows)
+        return Bilingual(*(_chart(figure, found, language) for language in LANGUAGES))
+    if isinstance(figure, Diagram):
+        return Bilingual(*(_graph(relations, language) for language in LANGUAGES))
     teller = _TELLERS.get(figure.kind)
     return Bilingual(*(teller(figure, language) for language in LANGUAGES)) if teller else Bilingual()
 
 
-def _sentences(parts: list[str], language: Language) -> str:
+def _sentences(parts: Sequence[str], language: Language) -> str:
     return word("clause_separator", language).join(parts) + word("full_stop", language) if parts else ""
+
+
+def _listed(names: Iterable[str], language: Language) -> str:
+    return word("list_separator", language).join(names)
+
+
+def _edge(source: str, target: str, label: str, language: Language) -> str:
+    values = {"source": source, "target": target}
+    return word("flow_edge_label", language, **values, label=label) if label else word("flow_edge", language, **values)
 
 
 def _flow(flow: Flow, language: Language) -> str:
@@ -31,47 +51,75 @@ def _flow(flow: Flow, language: Language) -> str:
             "flow_group",
             language,
             group=group.label.bilingual()[language],
-            members=word("list_separator", language).join(names[name] for name in group.nodes),
+            members=_listed((names[name] for name in group.nodes), language),
         )
         for group in flow.groups
     ]
     for edge in flow.edges:
-        values = {"source": names[edge.source], "target": names[edge.target]}
         label = edge.label.bilingual()[language] if edge.label else ""
-        parts.append(word("flow_edge_label", language, **values, label=label) if label else word("flow_edge", language, **values))
-    return _sentences(parts, language)
+        parts.append(_edge(names[edge.source], names[edge.target], label, language))
+    alone = [names[name] for name in flow.nodes if not any(name in (edge.source, edge.target) for edge in flow.edges)]
+    grouped = {name for group in flow.groups for name in group.nodes}
+    free = [names[name] for name in flow.nodes if names[name] in alone and name not in grouped]
+    return _sentences([*parts, *([word("flow_alone", language, nodes=_listed(free, language))] if free else [])], language)
+
+
+def _graph(relations: Sequence[Relation], language: Language) -> str:
+    return _sentences(
+        [_edge(source[language], target[language], label[language], language) for source, target, label in relations], language
+    )
 
 
 def _sets(sets: Sets, language: Language) -> str:
-    first, second = (circle.label.bilingual()[language] for circle in (sets.first, sets.second))
-    parts = (
-        [word("sets_within", language, inner=first, outer=second)]
-        if sets.relation == "within"
-        else [word("sets_overlap", language, first=first, second=second)]
-    )
-
-    def listed(circle: Circle) -> list[str]:
-        items = word("list_separator", language).join(item.bilingual()[language] for item in circle.items)
-        return [word("sets_items", language, set=circle.label.bilingual()[language], items=items)] if items else []
-
-    parts += listed(sets.first) + listed(sets.second)
-    if sets.shared:
-        both = word("set_conjunction", language).join((first, second))
-        parts.append(
-            word(
-                "sets_both",
-                language,
-                sets=both,
-                items=word("list_separator", language).join(item.bilingual()[language] for item in sets.shared),
-            )
-        )
+    names = {name: circle.label.bilingual()[language] for name, circle in sets.sets.items()}
+    zones = {name: {place for place, zone in enumerate(sets.zones) if name in zone.sets} for name in names}
+    parts = []
+    for place, (one, inside) in enumerate(zones.items()):
+        for other, around in list(zones.items())[place + 1 :]:
+            if inside == around or not inside & around:
+                continue
+            if inside < around or around < inside:
+                inner, outer = (one, other) if inside < around else (other, one)
+                parts.append(word("sets_within", language, inner=names[inner], outer=names[outer]))
+            else:
+                parts.append(word("sets_overlap", language, first=names[one], second=names[other]))
+    for zone in sets.zones:
+        if zone.items:
+            items = _listed((item.bilingual()[language] for item in zone.items), language)
+            both = word("set_conjunction", language).join(names[name] for name in zone.sets)
+            parts.append(word("sets_items" if len(zone.sets) == 1 else "sets_both", language, sets=both, set=both, items=items))
     return _sentences(parts, language)
 
 
-def _chart(chart: Chart, language: Language) -> str:
+def _tree(tree: Tree, language: Language) -> str:
+    parts: list[str] = []
+
+    def tell(branch: Branch) -> None:
+        if branch.children:
+            members = _listed((child.label.bilingual()[language] for child in branch.children), language)
+            parts.append(word("tree_branch", language, parent=branch.label.bilingual()[language], children=members))
+        for child in branch.children:
+            tell(child)
+
+    tell(tree.root)
+    return _sentences(parts or [tree.root.label.bilingual()[language]], language)
+
+
+def _timeline(timeline: Timeline, language: Language) -> str:
+    colon = word("label_colon", language)
+    return _sentences([when(event)[language] + colon + event.label.bilingual()[language] for event in in_order(timeline)], language)
+
+
+def _chart(chart: Chart, rows: Sequence[Row], language: Language) -> str:
     unit, colon = chart.unit.bilingual()[language], word("label_colon", language)
-    rows = [f"{row.label.bilingual()[language]}{colon}{amount(row)} {unit}" for row in chart.rows]
-    return f"{chart.axis.bilingual()[language]}{colon}{_sentences(rows, language)}"
+    series = [name.bilingual()[language] for name in chart.series]
+
+    def told(row: Row) -> str:
+        amounts = [amount(row, place, chart.decimals, language) for place in range(len(row.numbers()))]
+        shown = [f"{text} {unit}".strip() if text != "—" else text for text in amounts]
+        return _listed((f"{name} {text}" for name, text in zip(series, shown, strict=True)), language) if series else shown[0]
+
+    return f"{chart.axis.bilingual()[language]}{colon}{_sentences([row.label.bilingual()[language] + colon + told(row) for row in rows], language)}"
 
 
-_TELLERS: Mapping[str, Callable[[Any, Language], str]] = {"flow": _flow, "sets": _sets, "chart": _chart}
+_TELLERS: Mapping[str, Callable[[Any, Language], str]] = {"flow": _flow, "sets": _sets, "tree": _tree, "timeline": _timeline}

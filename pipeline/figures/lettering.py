@@ -18,6 +18,7 @@ from pipeline.tools import fonts
 NOT_AT_START = "，。、；：？！）》」』】〕”’…—·％‰℃,.;:?!)]}%"
 NOT_AT_END = "（《「『【〔“‘([{"
 LEADING = 1.38
+MAX_TERM = 8
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,17 @@ class Type:
     han: str
     size: float
     second: float
+    terms: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, tokens: Tokens) -> Type:
+    def of(cls, tokens: Tokens, terms: Sequence[str] = ()) -> Type:
+        """The type of the tokens; `terms` are Chinese words that no line break may part."""
         return cls(
             text(tokens, "font", "sans-latin"),
             text(tokens, "font", "sans-han"),
             number(tokens, "figure", "text"),
             number(tokens, "figure", "text-second"),
+            tuple(sorted(terms, key=len, reverse=True)),
         )
 
     def family(self, language: Language) -> str:
@@ -73,6 +77,9 @@ class Block:
         return sum(line.size * LEADING for line in self.lines)
 
 
+EMPTY = Block(())
+
+
 def letter(label: Bilingual, languages: Sequence[Language], type_: Type, limit: float, *, bold: bool = False) -> Block:
     """Set a label in the wanted languages, the first at full size, within `limit` px where its words allow."""
     lines: list[Line] = []
@@ -84,13 +91,13 @@ def letter(label: Bilingual, languages: Sequence[Language], type_: Type, limit: 
         size = type_.size if order == 0 else type_.second
         heavy = bold and order == 0
         measure = partial(type_.width, size=size, language=language, bold=heavy)
-        lines += [Line(part, size, language, measure(part), heavy) for part in break_lines(label[language], limit, measure)]
+        lines += [Line(part, size, language, measure(part), heavy) for part in break_lines(label[language], limit, measure, type_.terms)]
     return Block(tuple(lines))
 
 
-def break_lines(label: str, limit: float, measure: Callable[[str], float]) -> list[str]:
-    """The fewest lines within `limit`, as even as can be; a word wider than `limit` has a line of its own."""
-    pieces = _pieces(label)
+def break_lines(label: str, limit: float, measure: Callable[[str], float], terms: Sequence[str] = ()) -> list[str]:
+    """The fewest lines within `limit`, as even as can be; a word wider than `limit` has a line of its own, a short term stays whole."""
+    pieces = _pieces(label, [term for term in terms if len(term) <= MAX_TERM])
     count = len(pieces)
     # best[i][n]: the least cost of setting the first i pieces in n lines, and where the last line starts.
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}] + [{} for _ in range(count)]
@@ -118,10 +125,12 @@ def break_lines(label: str, limit: float, measure: Callable[[str], float]) -> li
     return result[::-1]
 
 
-def _pieces(label: str) -> list[str]:
+def _pieces(label: str, terms: Sequence[str]) -> list[str]:
     """The smallest parts that a line may break between."""
     pieces: list[str] = []
-    for token in re.findall(r"[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+|[\u2e80-\u9fff\uff00-\uffef]", " ".join(label.split())):
+    whole = "".join(f"{re.escape(term)}|" for term in terms)
+    pattern = rf"{whole}[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+|[\u2e80-\u9fff\uff00-\uffef]"
+    for token in re.findall(pattern, " ".join(label.split())):
         sticks = pieces and (token[0] in NOT_AT_START or token.isspace() or pieces[-1].rstrip()[-1:] in NOT_AT_END)
         if sticks:
             pieces[-1] += token

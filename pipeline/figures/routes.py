@@ -1,72 +1,67 @@
-"""Knows how arrows run between placed boxes: ports, tracks, labels; must not know how boxes were placed."""
+"""Knows the lines of a flow's edges between placed items; must not know how items were placed or how lines are drawn."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from pipeline.figures.boxes import FIRST_TRACK, PADDING, TRACK, Box
+from pipeline.figures.boxes import LOOP, Item
 from pipeline.figures.layers import Layers
-from pipeline.figures.lettering import Block
-from pipeline.figures.svg import Point
+from pipeline.figures.placing import Ports
+
+HEAD = 9.0
+Point = tuple[float, float]
 
 
-def route(
-    layers: Layers, boxes: dict[str, Box], labels: Sequence[Block | None], gaps: Sequence[float]
-) -> tuple[list[list[Point]], list[tuple[Block, float, float] | None]]:
-    """Orthogonal arrows: out of a port on the right, along a track of the gap, into a port on the left."""
-    links = [
-        (index, step, left, right)
-        for index, chain in enumerate(layers.chains)
-        for step, (left, right) in enumerate(itertools.pairwise(chain))
-    ]
-    leave = _ports([(left, index, step, right) for index, step, left, right in links], boxes)
-    enter = _ports([(right, index, step, left) for index, step, left, right in links], boxes)
-    tracks = _tracks(links, leave, enter, boxes)
-    arrows: list[list[Point]] = [[] for _ in layers.chains]
-    places: list[tuple[Block, float, float] | None] = [None] * len(layers.chains)
-    for index, step, left, right in links:
-        y1, y2 = leave[index, step], enter[index, step]
-        start, end = boxes[left].right, gaps[boxes[left].column]
-        turn = start + FIRST_TRACK + tracks[index, step] * TRACK
-        arrows[index] += [(start, y1), (turn, y1), (turn, y2), (end, y2)] if abs(y1 - y2) > 0.5 else [(start, y1), (end, y2)]
-        label = labels[index]
-        if label and right == layers.chains[index][-1]:
-            places[index] = (label, end - 12 - label.width / 2, y2 - label.height / 2 - 3)
-    return [points[::-1] if index in layers.reversed_edges else points for index, points in enumerate(arrows)], places
+@dataclass(frozen=True)
+class Stretch:
+    """A part of an edge: a straight line, or an S-curve where its ends are not level."""
+
+    start: Point
+    end: Point
+
+    @property
+    def is_straight(self) -> bool:
+        return abs(self.start[1] - self.end[1]) < 0.5 or abs(self.start[0] - self.end[0]) < 0.5
 
 
-def _ports(links: list[tuple[str, int, int, str]], boxes: dict[str, Box]) -> dict[tuple[int, int], float]:
-    """Spread the ends at a box over its side, in the order of where the other ends are."""
-    by_box: dict[str, list[tuple[float, int, int]]] = {}
-    for name, index, step, other in links:
-        by_box.setdefault(name, []).append((boxes[other].middle, index, step))
-    ports: dict[tuple[int, int], float] = {}
-    for name, ends in by_box.items():
-        box = boxes[name]
-        spread = min(box.height - PADDING, (len(ends) - 1) * box.port)
-        for place, (_, index, step) in enumerate(sorted(ends)):
-            ports[index, step] = box.middle + (spread * (place / (len(ends) - 1) - 0.5) if len(ends) > 1 else 0.0)
-    return ports
+@dataclass(frozen=True)
+class Route:
+    """An edge from its source to its target, in (along, across); `corners` for one that runs round corners instead of curves."""
+
+    stretches: tuple[Stretch, ...]
+    corners: bool = False
+
+    @property
+    def bends(self) -> int:
+        """How often the edge turns: an S-curve turns twice."""
+        return len(self.stretches) - 1 if self.corners else 2 * sum(not stretch.is_straight for stretch in self.stretches)
 
 
-def _tracks(
-    links: list[tuple[int, int, str, str]], leave: dict[tuple[int, int], float], enter: dict[tuple[int, int], float], boxes: dict[str, Box]
-) -> dict[tuple[int, int], int]:
-    """Give each bending link of a gap a track such that the vertical parts of different sources do not lie on each other."""
-    tracks: dict[tuple[int, int], int] = {}
-    taken: dict[int, list[tuple[int, float, float, str]]] = {}
-    # Downward links turn late when they start low, upward ones when they start high: fewer crossings.
-    for index, step, left, _ in sorted(
-        links, key=lambda link: (boxes[link[2]].column, -abs(enter[link[0], link[1]] - leave[link[0], link[1]]))
-    ):
-        low, high = sorted((leave[index, step], enter[index, step]))
-        column = taken.setdefault(boxes[left].column, [])
-        track = 0
-        while high - low > 0.5 and any(
-            other == track and source != left and low < b + 6 and a - 6 < high for other, a, b, source in column
-        ):
-            track += 1
-        tracks[index, step] = min(track, 3)
-        column.append((track, low, high, left))
-    return tracks
+def route(layers: Layers, items: Mapping[str, Item], ports: Ports, number: int) -> Route:
+    """The route of one edge: level through columns, curved between them, straight where the arrow's head is."""
+    chain = layers.chains[number]
+    stretches: list[Stretch] = []
+    is_reversed = number in layers.reversed_edges
+    last = len(chain) - 2
+    for step, (left, right) in enumerate(itertools.pairwise(chain)):
+        start = (items[left].end, float(items[left].line + ports.leave[number, step]))
+        end = (items[right].start, float(items[right].line + ports.enter[number, step]))
+        lead = HEAD if is_reversed and step == 0 else 0.0
+        tail = HEAD if not is_reversed and step == last else 0.0
+        turn, back = (start[0] + lead, start[1]), (end[0] - tail, end[1])
+        stretches += [Stretch(a, b) for a, b in ((start, turn), (turn, back), (back, end)) if a != b]
+        if step < last:
+            stretches.append(Stretch(end, (items[right].end, end[1])))
+    if is_reversed:
+        stretches = [Stretch(part.end, part.start) for part in reversed(stretches)]
+    return Route(tuple(stretches))
+
+
+def loop(item: Item) -> Route:
+    """An edge from a box to itself, on the side that items leave room at."""
+    edge, far = item.line + item.half, item.line + item.half + LOOP - 4
+    first, second = item.start + item.length * 0.68, item.start + item.length * 0.32
+    points = [(first, float(edge)), (first, far), (second, far), (second, float(edge))]
+    return Route(tuple(Stretch(a, b) for a, b in itertools.pairwise(points)), corners=True)

@@ -1,87 +1,153 @@
-"""Knows how two overlapping or nested sets are drawn; must not know YAML or output formats."""
+"""Knows how sets that contain each other or overlap are laid out and drawn; must not know YAML or output formats.
+
+The zones stand in a row; a set is a region over its zones, so that every overlap is seen and every item is in exactly its sets.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.core.text import Language
+from pipeline.figures.boxes import MARGIN
 from pipeline.figures.definition import Circle, Sets
-from pipeline.figures.lettering import Block, Type, letter
-from pipeline.figures.svg import Canvas, Point
-from pipeline.styling.tokens import Tokens, number, text
-from pipeline.tools.schema import Text
+from pipeline.figures.flow_layout import Placed, Rectangle
+from pipeline.figures.lettering import Block, Line, Type, letter
+from pipeline.figures.routes import Point
+from pipeline.figures.svg import Canvas
+from pipeline.styling.tokens import Tokens, number
 
-PADDING = 18.0
-GAP = 10.0
-MARGIN = 4.0
+PADDING, GAP, INSET = 16.0, 10.0, 8.0
+_ITEM, _MIN_ZONE = 14.0, 104.0
+_HUES = (("warm-soft", "warm"), ("accent-soft", "accent"), ("leaf-soft", "leaf"))
 
 
-def draw(sets: Sets, languages: Sequence[Language], tokens: Tokens) -> tuple[Canvas, Point]:
-    """Draw two sets as rounded regions side by side that share a middle, or one within the other; size in px."""
-    type_ = Type.of(tokens)
-    canvas = Canvas(type_)
-    width = number(tokens, "figure", "width")
-    parts = _Parts(sets, languages, type_, width)
-    body = max(_height(parts.first), _height(parts.shared), _height(parts.second))
-    head = max(parts.first_head.height, parts.second_head.height)
-    height = head + body + 3 * PADDING
-    ink, ground, accent, warm = (text(tokens, "color", name) for name in ("ink", "ground", "accent", "warm"))
-    # Three zones: only in the first, in both, only in the second. A nested set has no zone of its own outside.
-    left, middle, right = parts.zones
-    ends = (MARGIN, MARGIN + left, MARGIN + left + middle, MARGIN + left + middle + right)
-    inset = PADDING / 2 if sets.relation == "within" else 0.0
-    second = {"x": ends[0] if inset else ends[1], "width": ends[3] - (ends[0] if inset else ends[1])}
-    first = {"x": ends[0] + inset, "width": ends[2] - ends[0] - inset}
-    regions = [(second, "accent-soft", accent, 0.0), (first, "warm-soft", warm, inset)]
-    for place, fill, _, shrink in regions:
+@dataclass(frozen=True)
+class SetsLayout:
+    """A finished layout in px: a region and a head for each set by name, and the boxes of the items with their zone."""
+
+    size: Point
+    regions: dict[str, Rectangle]
+    heads: dict[str, Placed]
+    items: Sequence[tuple[int, Rectangle, Block]]
+    order: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """The zones a set covers, how deep it lies in others, and the zones where its head stands."""
+
+    first: int
+    last: int
+    level: int
+    head: tuple[int, int]
+
+
+def lay_out(sets: Sets, languages: Sequence[Language], type_: Type, width: float) -> SetsLayout:
+    """Zones of even width over the whole of `width` px, or wider where a word asks for it."""
+    extents = _extents(sets)
+    depth = max(extent.level for extent in extents.values())
+    margin = INSET * (depth + 1) + 6
+    zone = max((width - 2 * MARGIN) / len(sets.zones), _MIN_ZONE)
+    room = zone - 2 * margin - 10
+    items = [[letter(item.bilingual(), languages, type_, room) for item in part.items] for part in sets.zones]
+    zone = max([zone, *(block.width + 2 * margin + 10 for column in items for block in column)])
+    heads = {
+        name: _head(sets.sets[name], languages, type_, (extent.head[1] - extent.head[0] + 1) * zone - 2 * margin)
+        for name, extent in extents.items()
+    }
+    zone = max([zone, *((heads[name].width + 2 * margin) / (extent.head[1] - extent.head[0] + 1) for name, extent in extents.items())])
+    tops, y = [], float(MARGIN)
+    for level in range(depth + 1):
+        tops.append(y)
+        y += max((heads[name].height for name, extent in extents.items() if extent.level == level), default=0.0) + PADDING
+    body = max((sum(block.height + _ITEM for block in column) + GAP * max(len(column) - 1, 0) for column in items), default=0.0)
+    floor = y + body + PADDING + INSET * depth
+    regions, placed = {}, {}
+    for name, extent in extents.items():
+        left, right = MARGIN + extent.first * zone + INSET * extent.level, MARGIN + (extent.last + 1) * zone - INSET * extent.level
+        regions[name] = Rectangle(left, tops[extent.level], right - left, floor - INSET * extent.level - tops[extent.level])
+        middle = MARGIN + (extent.head[0] + extent.head[1] + 1) / 2 * zone
+        placed[name] = Placed(heads[name], middle, tops[extent.level] + PADDING * 0.7 + heads[name].height / 2)
+    boxes = []
+    for place, column in enumerate(items):
+        top = y + (body - sum(block.height + _ITEM for block in column) - GAP * max(len(column) - 1, 0)) / 2
+        for block in column:
+            boxes.append((place, Rectangle(MARGIN + place * zone + margin, top, zone - 2 * margin, block.height + _ITEM), block))
+            top += block.height + _ITEM + GAP
+    size = (2 * MARGIN + len(sets.zones) * zone, floor + MARGIN)
+    return SetsLayout(size, regions, placed, boxes, sorted(extents, key=lambda name: extents[name].level))
+
+
+def _extents(sets: Sets) -> dict[str, _Extent]:
+    """Widest sets first; a set lies one level deeper where it would leave no zone for the head of another."""
+    spans = {name: [place for place, zone in enumerate(sets.zones) if name in zone.sets] for name in sets.sets}
+    found: dict[str, _Extent] = {}
+    for name in sorted(spans, key=lambda name: (-len(spans[name]), spans[name][0])):
+        level = 0
+        while True:
+            beside = {other: set(spans[other]) for other, extent in found.items() if extent.level == level}
+            own = set(spans[name])
+            cut = [own, *beside.values()]
+            if all(_free(zones, [other for other in cut if other is not zones]) for zones in cut):
+                break
+            level += 1
+        found[name] = _Extent(spans[name][0], spans[name][-1], level, (0, 0))
+    return {name: _Extent(extent.first, extent.last, extent.level, _head_zones(name, spans, found)) for name, extent in found.items()}
+
+
+def _free(zones: set[int], others: Sequence[set[int]]) -> set[int]:
+    return zones - set().union(*others)
+
+
+def _head_zones(name: str, spans: dict[str, list[int]], found: dict[str, _Extent]) -> tuple[int, int]:
+    """The longest run of zones that no set of the same level shares and no border of an outer set runs through."""
+    level = found[name].level
+    free = sorted(_free(set(spans[name]), [set(spans[other]) for other in spans if other != name and found[other].level == level]))
+    outer = [found[other] for other in spans if found[other].level < level]
+    borders = {extent.first for extent in outer} | {extent.last + 1 for extent in outer}
+    runs: list[list[int]] = []
+    for place in free:
+        if runs and runs[-1][-1] == place - 1 and place not in borders:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    best = max(runs, key=len)
+    return best[0], best[-1]
+
+
+def _head(circle: Circle, languages: Sequence[Language], type_: Type, limit: float) -> Block:
+    title = letter(circle.label.bilingual(), languages, type_, limit, bold=True)
+    note = letter(circle.note.bilingual(), languages, type_, limit) if circle.note else Block(())
+    small = tuple(Line(line.text, type_.second, line.language, line.width * type_.second / line.size) for line in note.lines)
+    return Block(title.lines + small)
+
+
+def draw(sets: Sets, languages: Sequence[Language], type_: Type, tokens: Tokens) -> tuple[Canvas, Point]:
+    """Draw sets as rounded regions; returns the canvas and its size in px."""
+    layout = lay_out(sets, languages, type_, number(tokens, "figure", "width"))
+    canvas = Canvas(type_, tokens)
+    hues = {name: _HUES[place % len(_HUES)] for place, name in enumerate(sets.sets)}
+    for name in layout.order:
+        box = layout.regions[name]
+        canvas.rectangle(box.x, box.y, box.width, box.height, rx=22, fill=hues[name][0], fill_opacity=0.72)
+    # The outlines once more on top: overlapping sets are whole to the eye.
+    for name in layout.order:
+        box = layout.regions[name]
+        canvas.rectangle(box.x, box.y, box.width, box.height, rx=22, fill="none", stroke=hues[name][1], stroke_width=1.8)
+    for name, head in layout.heads.items():
+        canvas.block(head.block, head.x, head.y, hues[name][1])
+    for place, box, block in layout.items:
+        inside = sets.zones[place].sets
         canvas.rectangle(
-            place["x"], MARGIN + shrink, place["width"], height - 2 * shrink, rx=26, fill=text(tokens, "color", fill), fill_opacity=0.72
+            box.x,
+            box.y,
+            box.width,
+            box.height,
+            rx=8,
+            fill="ground",
+            stroke=hues[inside[0]][1] if len(inside) == 1 else "ink",
+            stroke_width=1.2,
         )
-    top = MARGIN + PADDING
-    # The outlines once more on top: both sets are whole to the eye where they overlap.
-    for place, _, stroke, shrink in regions:
-        canvas.rectangle(
-            place["x"], MARGIN + shrink, place["width"], height - 2 * shrink, rx=26, fill="none", stroke=stroke, stroke_width=1.8
-        )
-    canvas.block(parts.first_head, (ends[0] + ends[1]) / 2 if left else (ends[0] + ends[2]) / 2, top + head / 2, warm)
-    canvas.block(parts.second_head, (ends[2] + ends[3]) / 2, top + head / 2, accent)
-    for blocks, start, end, stroke in (
-        (parts.first, ends[0], ends[1], warm),
-        (parts.shared, ends[1], ends[2], ink),
-        (parts.second, ends[2], ends[3], accent),
-    ):
-        y = top + head + PADDING + (body - _height(blocks)) / 2
-        for block in blocks:
-            box = block.height + 14
-            canvas.rectangle(start + 13, y, end - start - 26, box, rx=8, fill=ground, stroke=stroke, stroke_width=1.2)
-            canvas.block(block, (start + end) / 2, y + box / 2, ink)
-            y += box + GAP
-    return canvas, (ends[3] + MARGIN, height + 2 * MARGIN)
-
-
-class _Parts:
-    """The lettering of the three zones and their widths."""
-
-    def __init__(self, sets: Sets, languages: Sequence[Language], type_: Type, width: float) -> None:
-        shares = [0.34 if sets.first.items or sets.relation == "overlap" else 0.0, 0.3, 0.36]
-        scale = (width - 2 * MARGIN) / sum(shares)
-        self.zones = tuple(share * scale for share in shares)
-
-        def items(texts: Sequence[Text], zone: float) -> list[Block]:
-            return [letter(item.bilingual(), languages, type_, zone - 46) for item in texts]
-
-        def head(circle: Circle, zone: float) -> Block:
-            title = letter(circle.label.bilingual(), languages, type_, zone - 24, bold=True)
-            note = letter(circle.note.bilingual(), languages, type_, zone - 24) if circle.note else Block(())
-            small = tuple(type(line)(line.text, type_.second, line.language, line.width * type_.second / line.size) for line in note.lines)
-            return Block(title.lines + small)
-
-        self.first = items(sets.first.items, self.zones[0])
-        self.shared = items(sets.shared, self.zones[1])
-        self.second = items(sets.second.items, self.zones[2])
-        self.first_head = head(sets.first, self.zones[0] or self.zones[1])
-        self.second_head = head(sets.second, self.zones[2])
-
-
-def _height(blocks: Sequence[Block]) -> float:
-    return sum(block.height + 14 for block in blocks) + GAP * max(len(blocks) - 1, 0)
+        canvas.block(block, *box.center, "ink")
+    return canvas, layout.size

@@ -3,45 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError
-from pipeline.core.model import Drawing, FigureBlock
+from pipeline.core.diagnostics import Diagnostics, PipelineError
+from pipeline.core.model import Bilingual, Drawing, FigureBlock
 from pipeline.core.text import Language
-from pipeline.figures import chart, flow, sets
-from pipeline.figures.definition import Chart, Figure, Flow, Picture, load
+from pipeline.figures import chart, flow, graph, sets, textures, timeline, tree
+from pipeline.figures.chartdata import Chart, Specification, table
+from pipeline.figures.definition import Diagram, Figure, Picture, load
 from pipeline.figures.describe import describe
+from pipeline.figures.files import MAX_FILE, Refused, inline_data, locate, problem, read_rows
+from pipeline.figures.lettering import Type
+from pipeline.figures.routes import Point
 from pipeline.figures.sanitize import RefusedSvg, clean
-from pipeline.styling.tokens import Tokens
-from pipeline.tools import vega
+from pipeline.figures.svg import Canvas
+from pipeline.styling.tokens import Tokens, number
+from pipeline.tools import graphviz, vega
 from pipeline.tools.raster import RefusedPicture, clean_picture
 
-MAX_FILE = 20 * 2**20
-_CHART = re.compile(rb"^[ \t]*kind:[ \t]*chart\b", re.M)
+_CHART = re.compile(rb"^[ \t]*kind:[ \t]*(chart|vega-lite)\b", re.M)
 _SCREEN_DPI, _PRINT_DPI = 96, 300
+_MIN_TEXT_PT = 6.0
+_MAX_HEIGHT_MM = 200
+_HANDS: Mapping[str, Callable[[Any, Sequence[Language], Type, Tokens], tuple[Canvas, Point]]] = {
+    "flow": flow.draw,
+    "sets": sets.draw,
+    "tree": tree.draw,
+    "timeline": timeline.draw,
+    "graph": graph.draw,
+}
 
 
-class _Refused(Exception):
-    def __init__(self, problem: Diagnostic) -> None:
-        self.problem = problem
-        super().__init__(problem.code)
+@dataclass(frozen=True)
+class Setting:
+    """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's terms."""
+
+    folder: Path
+    tokens: Tokens
+    terms: Sequence[str] = ()
+
+    @property
+    def text_width(self) -> float:
+        """The width of the printed text, in px."""
+        page = (number(self.tokens, "page", name) for name in ("width", "margin-inside", "margin-outside"))
+        width, inside, outside = page
+        return (width - inside - outside) / 25.4 * _SCREEN_DPI
 
 
-def draw(folder: Path, tokens: Tokens, block: FigureBlock) -> tuple[Drawing | None, Diagnostics]:
-    """Draw one figure; pictures are looked for inside `folder` and nowhere else.
+def draw(setting: Setting, block: FigureBlock) -> tuple[Drawing | None, Diagnostics]:
+    """Draw one figure in the languages it asks for.
 
-    None, with FIG107 to FIG110 saying why, where nothing can be drawn.
+    None, with a finding that says why, where nothing can be drawn.
     """
     figure = load(block.definition)
+    return draw_in(setting, figure, block, ("zh", "en") if figure.labels == "both" else (figure.labels,))
+
+
+def draw_in(setting: Setting, figure: Figure, block: FigureBlock, languages: Sequence[Language]) -> tuple[Drawing | None, Diagnostics]:
+    """Draw one figure in these languages, the first of them leading."""
     try:
-        return _draw(figure, block, folder, tokens)
-    except _Refused as refused:
+        if isinstance(figure, Picture):
+            return _picture(figure, block, setting)
+        if isinstance(figure, Chart):
+            return _chart(figure, block, setting, languages)
+        if isinstance(figure, Specification):
+            made = clean(vega.draw(inline_data(figure.spec, setting.folder, block)).encode(), block.id)
+            return _drawing(figure, block, made.text, (made.width, made.height)), ()
+        return _own(figure, block, setting, languages)
+    except Refused as refused:
         return None, (refused.problem,)
+    except graphviz.MissingGraphviz:
+        return None, (problem("FIG112", block),)
+    except graphviz.RefusedGraph as error:
+        return None, (problem("FIG110", block, reason=str(error)),)
     except PipelineError as error:
         if error.diagnostics[0].code != "TOL103":
             raise
-        return None, (_problem("FIG110", block, reason=str(error.diagnostics[0].values["reason"])),)
+        return None, (problem("FIG110", block, reason=str(error.diagnostics[0].values["reason"])),)
 
 
 def warm_up(report: Path) -> None:
@@ -54,42 +95,60 @@ def warm_up(report: Path) -> None:
         vega.warm_up()
 
 
-def _draw(figure: Figure, block: FigureBlock, folder: Path, tokens: Tokens) -> tuple[Drawing, Diagnostics]:
-    languages: Sequence[Language] = ("zh", "en") if figure.labels == "both" else (figure.labels,)
-    if isinstance(figure, Picture):
-        return _picture(figure, block, folder)
-    if isinstance(figure, Chart):
-        made = clean(chart.draw(figure, languages, tokens).encode(), block.id)
-        return _drawing(figure, block, made.text, (made.width, made.height)), ()
-    canvas, size = flow.draw(figure, languages, tokens) if isinstance(figure, Flow) else sets.draw(figure, languages, tokens)
-    description = describe(figure).zh
-    return _drawing(figure, block, canvas.svg(size, block.id, figure.alt.zh, description), size), ()
+def _own(figure: Any, block: FigureBlock, setting: Setting, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
+    type_ = Type.of(setting.tokens, setting.terms)
+    canvas, size = _HANDS[figure.kind](figure, languages, type_, setting.tokens)
+    described = describe(figure, relations=graph.told(figure, type_) if isinstance(figure, Diagram) else ())
+    drawing = _drawing(figure, block, canvas.svg(size, block.id, figure.alt.zh or figure.alt.en, described.zh), size, described=described)
+    faint = [
+        problem("FIG117", block, color=color, ground=ground, ratio=f"{ratio:.1f}")
+        for color, ground, ratio in sorted(canvas.faint, key=lambda pair: pair[2])[:1]
+    ]
+    return drawing, (*faint, *_size(drawing, block, setting))
 
 
-def _drawing(figure: Figure, block: FigureBlock, svg: str, size: tuple[float, float], raster: bytes = b"") -> Drawing:
-    return Drawing(block.id, block.kind, size[0], size[1], svg, raster, figure.alt.bilingual(), describe(figure))
+def _chart(figure: Chart, block: FigureBlock, setting: Setting, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
+    rows = read_rows(figure, setting.folder, block)
+    spec = chart.specification(figure, rows, languages, Type.of(setting.tokens, setting.terms), setting.tokens)
+    made = clean(textures.finish(vega.draw(spec), setting.tokens), block.id)
+    drawing = _drawing(figure, block, made.text, (made.width, made.height), described=describe(figure, rows))
+    return replace(drawing, data=table(figure, rows)), _size(drawing, block, setting)
 
 
-def _picture(figure: Picture, block: FigureBlock, folder: Path) -> tuple[Drawing, Diagnostics]:
-    path = (folder / figure.file).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise _Refused(_problem("FIG108", block, file=figure.file))
-    if not path.is_file():
-        raise _Refused(_problem("FIG107", block, file=figure.file))
-    if path.stat().st_size > MAX_FILE:
-        raise _Refused(_problem("FIG109", block, file=figure.file, reason=f"more than {MAX_FILE // 2**20} MB"))
+def _size(drawing: Drawing, block: FigureBlock, setting: Setting) -> Diagnostics:
+    """FIG118 where the smallest text of a drawing would print under 6 pt."""
+    scale = min(setting.text_width / drawing.width, _MAX_HEIGHT_MM / 25.4 * _SCREEN_DPI / drawing.height, 1.0)
+    printed = number(setting.tokens, "figure", "text-second") * scale * 0.75
+    return (problem("FIG118", block, size=f"{printed:.1f}", limit=f"{_MIN_TEXT_PT:g}"),) if printed < _MIN_TEXT_PT else ()
+
+
+def _drawing(figure: Figure, block: FigureBlock, svg: str, size: Point, *, described: Bilingual | None = None) -> Drawing:
+    return Drawing(block.id, block.kind, size[0], size[1], svg, b"", figure.alt.bilingual(), described or describe(figure))
+
+
+def _picture(figure: Picture, block: FigureBlock, setting: Setting) -> tuple[Drawing, Diagnostics]:
+    path = locate(setting.folder, figure.file, block)
     data = path.read_bytes()
+    wanted = min((figure.width or 0.0) / 25.4 * _SCREEN_DPI, setting.text_width)
     try:
         if path.suffix.lower() == ".svg":
             made = clean(data, block.id)
-            removed = (_problem("FIG111", block, file=figure.file, removed=", ".join(made.removed)),) if made.removed else ()
-            return _drawing(figure, block, made.text, (made.width, made.height)), removed
-        pixels, width, height = clean_picture(data)
+            removed = (problem("FIG111", block, file=figure.file, removed=", ".join(made.removed)),) if made.removed else ()
+            width = wanted or made.width
+            return _drawing(figure, block, made.text, (width, made.height * width / made.width)), removed
+        picture = clean_picture(data)
     except (RefusedSvg, RefusedPicture) as error:
-        raise _Refused(_problem("FIG109", block, file=figure.file, reason=str(error))) from error
-    scale = _SCREEN_DPI / _PRINT_DPI
-    return _drawing(figure, block, "", (width * scale, height * scale), pixels), ()
-
-
-def _problem(code: str, block: FigureBlock, **values: str) -> Diagnostic:
-    return Diagnostic(code, block.span, {"id": block.id, **values}, block.id)
+        raise Refused(problem("FIG109", block, file=figure.file, reason=str(error))) from error
+    width = wanted or min(picture.width * _SCREEN_DPI / _PRINT_DPI, setting.text_width)
+    dpi = round(picture.width / (width / _SCREEN_DPI))
+    problems = (
+        [problem("FIG114", block, file=figure.file, dpi=dpi, least=_PRINT_DPI, width=round(width / _SCREEN_DPI * 25.4))]
+        if dpi < _PRINT_DPI
+        else []
+    )
+    if picture.has_location:
+        problems.append(problem("FIG115", block, file=figure.file))
+    if picture.converted_from:
+        problems.append(problem("FIG116", block, file=figure.file, mode=picture.converted_from))
+    drawing = _drawing(figure, block, "", (width, picture.height * width / picture.width))
+    return replace(drawing, raster=picture.data), tuple(problems)

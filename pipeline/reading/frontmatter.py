@@ -85,6 +85,9 @@ class FrontMatter(Strict):
     contributors: list[PersonField] = []
     funding: list[Text] = []
     lang: Annotated[Literal["zh-CN"], Field(description="the language of the text")] = "zh-CN"
+    glossary: Annotated[list[Text], Field(description="terms; the lettering of figures keeps them on one line")] = []
+    numbering: Annotated[Literal["continuous", "chapter"], Field(description="figures and tables: 图 3, or 图 2-1")] = "continuous"
+    lists: Annotated[list[Literal["figures", "tables"]], Field(description="lists to print after the contents")] = []
 
     def metadata(self) -> Metadata:
         """The same facts as the core knows them."""
@@ -105,6 +108,9 @@ class FrontMatter(Strict):
             lang=self.lang,
             identifiers=tuple(Identifier(scheme, value) for scheme, value in named.items()),
             license=self.license,
+            glossary=tuple(term.bilingual() for term in self.glossary),
+            numbering=self.numbering,
+            lists=tuple(dict.fromkeys(self.lists)),
         )
 
 

@@ -68,3 +68,9 @@ def _luminance(color: str) -> float:
     channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def blend(front: str, back: str, opacity: float) -> str:
+    """The colour that a half transparent one makes on its ground."""
+    channels = ((int(front[start : start + 2], 16), int(back[start : start + 2], 16)) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(one * opacity + other * (1 - opacity)):02x}" for one, other in channels)

@@ -3,8 +3,10 @@ and only where pixels are made."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 MAX_PIXELS = 60_000_000
@@ -25,13 +27,25 @@ def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
     )
 
 
-def clean_picture(data: bytes) -> tuple[bytes, int, int]:
-    """A PNG or JPEG written anew without metadata, with its size in pixels.
+@dataclass(frozen=True)
+class CleanPicture:
+    """PNG or JPEG bytes without metadata and their size in pixels; `has_location` if the file told where it was taken,
+    `converted_from` names a colour mode that screens do not show as it is."""
+
+    data: bytes
+    width: int
+    height: int
+    has_location: bool = False
+    converted_from: str = ""
+
+
+def clean_picture(data: bytes) -> CleanPicture:
+    """A PNG or JPEG written anew without metadata, turned upright, in grey or sRGB.
 
     Raises:
         RefusedPicture: for another format, broken data, or more than 60 million pixels.
     """
-    from PIL import Image
+    from PIL import ExifTags, Image, ImageCms, ImageOps
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
@@ -39,10 +53,24 @@ def clean_picture(data: bytes) -> tuple[bytes, int, int]:
                 raise RefusedPicture(f"{picture.width} × {picture.height} pixels are too many")
             kind = picture.format or "PNG"
             picture.load()
-            mode = picture.mode if picture.mode in ("L", "RGB", "RGBA") else "RGB"
-            plain = picture.convert(mode)
+            exif = picture.getexif()
+            has_location = ExifTags.Base.GPSInfo in exif or b"exif:GPSL" in data
+            profile = picture.info.get("icc_profile")
+            upright = ImageOps.exif_transpose(picture) or picture
+            source = upright.mode
+            mode = source if source in ("L", "RGB", "RGBA") else "RGBA" if "A" in source or "transparency" in picture.info else "RGB"
+            if profile and mode == "RGB":
+                with contextlib.suppress(ImageCms.PyCMSError, OSError):
+                    upright = (
+                        ImageCms.profileToProfile(
+                            upright, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
+                        )
+                        or upright
+                    )
+            plain = upright.convert(mode)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RefusedPicture(str(error)) from error
     out = io.BytesIO()
-    plain.save(out, kind, **({"quality": 92} if kind == "JPEG" else {"optimize": False}))
-    return out.getvalue(), plain.width, plain.height
+    plain.info.clear()
+    plain.save(out, kind if mode != "RGBA" else "PNG", **({"quality": 92} if kind == "JPEG" else {"optimize": False}))
+    return CleanPicture(out.getvalue(), plain.width, plain.height, has_location, source if source in ("CMYK", "LAB", "YCbCr") else "")

@@ -21,25 +21,24 @@ def draw_cover(metadata: Metadata, tokens: Tokens) -> bytes:
 
 def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
     """The cover as SVG: the title block of the print edition at the size of a screen."""
-    canvas = Canvas(Type(text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han"), 84, 44))
-    ink, muted, accent, strong = (text(tokens, "color", name) for name in ("ink", "muted", "accent", "accent-strong"))
-    canvas.rectangle(0, 0, WIDTH, HEIGHT, fill=text(tokens, "color", "ground"))
-    canvas.rectangle(0, 0, 66, HEIGHT, fill=accent)
+    canvas = Canvas(Type(text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han"), 84, 44), tokens)
+    canvas.rectangle(0, 0, WIDTH, HEIGHT, fill="ground")
+    canvas.rectangle(0, 0, 66, HEIGHT, fill="accent")
     y = 190.0
     for content, size, color, bold in (
-        (metadata.series, 34.0, muted, False),
-        (Bilingual(metadata.title.zh), 84.0, strong, True),
-        (Bilingual(en=metadata.title.en), 46.0, accent, False),
-        (Bilingual(metadata.subtitle.zh), 48.0, ink, False),
-        (Bilingual(en=metadata.subtitle.en), 38.0, muted, False),
+        (metadata.series, 34.0, "muted", False),
+        (Bilingual(metadata.title.zh), 84.0, "accent-strong", True),
+        (Bilingual(en=metadata.title.en), 46.0, "accent", False),
+        (Bilingual(metadata.subtitle.zh), 48.0, "ink", False),
+        (Bilingual(en=metadata.subtitle.en), 38.0, "muted", False),
     ):
         block = _set(content, canvas.type, size, bold)
         canvas.block(block, _LEFT, y + block.height / 2, color, "start")
         y += block.height + (150 if content is metadata.series else 34)
     names = Bilingual(*("、".join(person.name[language] for person in metadata.authors) for language in ("zh", "en")))
     foot = _set(names, canvas.type, 32.0, False)
-    canvas.block(foot, _LEFT, HEIGHT - 150 - foot.height / 2, ink, "start")
-    canvas.block(_set(Bilingual(en=metadata.date), canvas.type, 32.0, False), _LEFT, HEIGHT - 110, muted, "start")
+    canvas.block(foot, _LEFT, HEIGHT - 150 - foot.height / 2, "ink", "start")
+    canvas.block(_set(Bilingual(en=metadata.date), canvas.type, 32.0, False), _LEFT, HEIGHT - 110, "muted", "start")
     return canvas.svg((WIDTH, HEIGHT), "cover", metadata.title.zh, metadata.title.en)
 
 

@@ -79,6 +79,11 @@ def _no_fontconfig(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(fonts.shutil, "which", lambda _: None)
 
 
+def _no_graphviz(_: Path, patch: pytest.MonkeyPatch) -> None:
+    which = shutil.which
+    patch.setattr(shutil, "which", lambda name, *rest, **named: None if name == "dot" else which(name, *rest, **named))
+
+
 def _other_weasyprint(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools.weasy import render
 
@@ -163,6 +168,7 @@ FAULTS: Mapping[str, Fault] = {
     "unproved": _unproved,
     "unreadable": _unreadable,
     "untagged": _untagged,
+    "no_graphviz": _no_graphviz,
     "vega_fails": _vega_fails,
 }
 # Faults of outputs need outputs first.

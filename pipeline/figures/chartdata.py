@@ -1,0 +1,198 @@
+"""Knows the schema of charts and the rows behind them, inline or from a CSV file; must not know how a chart is drawn."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.core.model import LANGUAGES, Bilingual
+from pipeline.core.text import Language
+from pipeline.figures.common import Common
+from pipeline.tools.schema import Strict, Text
+
+MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
+
+
+class Row(Strict):
+    """A label with one `value`, with `values` (one for each series, empty where unknown), or with a range `low` to `high`."""
+
+    label: Text
+    value: float | None = None
+    values: list[float | None] | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Row:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("give low and high together")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low is greater than high")
+        if self.values is None and self.value is None and self.low is None:
+            raise ValueError("give value, values, or low and high")
+        if self.values is not None and (self.value is not None or self.low is not None):
+            raise ValueError("give either values, or value, or low and high")
+        if any(number is not None and not math.isfinite(number) for number in (self.value, self.low, self.high, *(self.values or ()))):
+            raise ValueError("a number is not finite")
+        return self
+
+    def numbers(self) -> list[float | None]:
+        """A number for each series."""
+        return list(self.values) if self.values is not None else [self.value]
+
+
+class Chart(Common):
+    """Numbers as bars, lines, areas, dots with ranges, or the few parts of a pie."""
+
+    kind: Literal["chart"]
+    type: Literal["bar", "line", "area", "dot", "pie"] = "bar"
+    stacked: Annotated[bool, Field(description="bars or areas of several series on each other")] = False
+    direction: Annotated[Literal["right", "up"], Field(description="where bars grow to")] = "right"
+    axis: Annotated[Text, Field(description="what is measured")]
+    unit: Text
+    decimals: Annotated[int | None, Field(ge=0, le=6, description="decimals of every number")] = None
+    series: Annotated[list[Text], Field(max_length=MAX_SERIES, description="names, where rows have several values")] = []
+    rows: Annotated[list[Row], Field(max_length=MAX_ROWS)] = []
+    data: Annotated[str | None, Field(description="a CSV file inside the source folder, in place of rows")] = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Chart:
+        if bool(self.rows) == bool(self.data):
+            raise ValueError("give either rows or data")
+        if self.rows:
+            check_rows(self, self.rows)
+        return self
+
+
+class Specification(Common):
+    """A full Vega-Lite specification; its data are inline or files of the project."""
+
+    kind: Literal["vega-lite"]
+    spec: dict[str, Any]
+
+
+def check_rows(chart: Chart, rows: Sequence[Row]) -> None:
+    """Raises ValueError where rows do not suit the chart's type."""
+    count = max(len(chart.series), 1)
+    for row in rows:
+        if len(row.numbers()) != count:
+            raise ValueError(f"'{row.label.zh or row.label.en}' has {len(row.numbers())} values for {count} series")
+        if row.low is not None and (chart.type not in ("bar", "dot") or chart.series or chart.direction == "up"):
+            raise ValueError("ranges are for dots, and for bars to the right")
+        if chart.type == "bar" and row.low is not None and row.value is not None:
+            raise ValueError("give either value, or low and high")
+    if chart.type == "pie":
+        values = [row.value for row in rows]
+        if (
+            len(rows) > MAX_PARTS
+            or chart.series
+            or any(value is None or value < 0 for value in values)
+            or not sum(value or 0 for value in values)
+        ):
+            raise ValueError(f"a pie has at most {MAX_PARTS} parts, none negative, and not all of them 0")
+    if chart.stacked and any((number or 0) < 0 for row in rows for number in row.numbers()):
+        raise ValueError("negative values cannot be stacked")
+    labels = [(row.label.zh, row.label.en) for row in rows]
+    if len(set(labels)) < len(labels):
+        raise ValueError("two rows have the same label")
+
+
+class BrokenData(ValueError):
+    """A CSV file that holds no chart; `line` and `column` are where, from 1."""
+
+    def __init__(self, reason: str, line: int, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.line, self.column = line, column
+
+
+def rows_of(chart: Chart, folder: Path) -> list[Row]:
+    """The chart's rows; a CSV file has the columns `zh`, `en`, and `value`, `low` and `high`, or one for each series in order.
+
+    Raises:
+        BrokenData: for a file that does not fit.
+        OSError: for a file that cannot be read.
+    """
+    if chart.data is None:
+        return list(chart.rows)
+    text = (folder / chart.data).read_bytes().decode("utf-8-sig", errors="strict")
+    table = list(csv.reader(io.StringIO(text, newline="")))
+    if not table or not {"zh", "en"} & set(table[0]):
+        raise BrokenData("the first line needs the columns zh or en, and numbers", 1)
+    rows = []
+    for line, cells in enumerate(table[1:], 2):
+        if not any(cells):
+            continue
+        if len(cells) != len(table[0]):
+            raise BrokenData(f"{len(cells)} cells under {len(table[0])} columns", line)
+        rows.append(_row(dict(zip(table[0], cells, strict=True)), bool(chart.series), line))
+    if not rows or len(rows) > MAX_ROWS:
+        raise BrokenData(f"{len(rows)} rows; a chart has 1 to {MAX_ROWS}", 1)
+    try:
+        check_rows(chart, rows)
+    except ValueError as error:
+        raise BrokenData(str(error), 1) from error
+    return rows
+
+
+def _row(cells: Mapping[str, str], has_series: bool, line: int) -> Row:
+    numbers: dict[str, float | None] = {}
+    for column, (name, cell) in enumerate(cells.items(), 1):
+        if name in LANGUAGES:
+            continue
+        try:
+            numbers[name] = float(cell.replace(",", "")) if cell.strip() else None
+        except ValueError as error:
+            raise BrokenData(f"'{cell}' is no number", line, column) from error
+    label = {"zh": cells.get("zh", ""), "en": cells.get("en", "")}
+    try:
+        if has_series:
+            return Row(label=Text(**label), values=list(numbers.values()))
+        return Row(label=Text(**label), value=numbers.get("value"), low=numbers.get("low"), high=numbers.get("high"))
+    except ValueError as error:
+        raise BrokenData(str(error).split("\n")[-2].strip().removeprefix("Value error, "), line) from error
+
+
+def format_number(value: float, decimals: int | None, language: Language) -> str:
+    """A number as text: thousands with commas in English, with no-break spaces from five digits on in Chinese (GB/T 15835-2011, 5.1.1)."""
+    text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.10g}"
+    text = text.replace("-", "\u2212")
+    if language == "zh":
+        text = text.replace(",", "" if abs(value) < 10_000 else "\u00a0")
+    return text
+
+
+def amount(row: Row, place: int, decimals: int | None, language: Language) -> str:
+    """What a row says for one series: a number, a range with a dash, a number with its range in brackets, or a dash."""
+    value = row.numbers()[place]
+    shown = "" if value is None else format_number(value, decimals, language)
+    if row.low is None or row.high is None:
+        return shown or "—"
+    span = "–".join(format_number(end, decimals, language) for end in (row.low, row.high))
+    return f"{shown} ({span})" if shown else span
+
+
+def table(chart: Chart, rows: Sequence[Row]) -> tuple[tuple[Bilingual, ...], ...]:
+    """The data as a table, its first row the head: labels, then a column for each series."""
+    units = chart.unit.bilingual()
+    names = [name.bilingual() for name in chart.series] or [chart.axis.bilingual()]
+    head = (Bilingual(), *(Bilingual(*(_with_unit(name[language], units[language], language) for language in LANGUAGES)) for name in names))
+    body = (
+        (
+            row.label.bilingual(),
+            *(Bilingual(*(amount(row, place, chart.decimals, language) for language in LANGUAGES)) for place in range(len(names))),
+        )
+        for row in rows
+    )
+    return (head, *body)
+
+
+def _with_unit(name: str, unit: str, language: Language) -> str:
+    if not (name and unit):
+        return name
+    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"

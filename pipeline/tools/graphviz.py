@@ -1,0 +1,47 @@
+"""Knows how to have Graphviz place the nodes of a DOT graph; the only caller of its program. Knows no drawing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from typing import Any
+
+SECONDS = 20
+# Attributes that make Graphviz read files or address other places.
+_FILES = re.compile(r"\b(image|imagepath|shapefile|fontpath|stylesheet|_background)\s*=", re.I)
+
+
+class RefusedGraph(ValueError):
+    """The text is no DOT, or wants what a report's graph may not have."""
+
+
+class MissingGraphviz(ValueError):
+    """Graphviz is not installed."""
+
+
+def place(dot: str, options: dict[str, str]) -> dict[str, Any]:
+    """Graphviz's own JSON of a graph with places in pt, origin at the lower left; `options` as in `-Nname=value`.
+
+    Raises:
+        MissingGraphviz: where there is no `dot` program.
+        RefusedGraph: with Graphviz's words, or for an attribute that names files.
+    """
+    program = shutil.which("dot")
+    if program is None:
+        raise MissingGraphviz
+    if found := _FILES.search(dot):
+        raise RefusedGraph(f"the attribute '{found[1]}' reads files")
+    arguments = [program, "-Tjson", *(f"-{name}={value}" for name, value in sorted(options.items()))]
+    # Graphviz of old reads no files for a web server.
+    environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
+    try:
+        made = subprocess.run(arguments, input=dot.encode(), capture_output=True, timeout=SECONDS, check=False, env=environment)
+    except subprocess.TimeoutExpired as error:
+        raise RefusedGraph(f"Graphviz took more than {SECONDS} s") from error
+    if made.returncode != 0:
+        words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]
+        raise RefusedGraph(words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else "Graphviz failed")
+    return dict(json.loads(made.stdout))
