@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all check test lint format docs bench clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check test lint format docs bench clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -14,6 +14,10 @@ pdf epub docx html: ## Build one format into out/
 all: ## Build all four formats
 	$(BUILD)
 	@$(KANBEN) build
+
+figures: ## Draw the figures alone into out/figures, with a page to look at them
+	$(BUILD)
+	@$(KANBEN) figures
 
 check: ## Check the source and the four built formats
 	$(BUILD)

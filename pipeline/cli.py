@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from pipeline import __version__, doctor, starter
+from pipeline import __version__, contact_sheet, doctor, starter
 from pipeline import build as line
 from pipeline.core.codes import catalogue
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
@@ -59,6 +59,17 @@ def check(formats: Sequence[str], **options: Any) -> None:
         return line.check(project, rows, run.jobs, run.console.step)
 
     _execute(checked(options), work, complete=True)
+
+
+@main.command()
+@with_options
+def figures(**options: Any) -> None:
+    """Draw the figures alone, as SVG and PNG in each language, with a page to look at them, into --out (out/figures by default)."""
+
+    def work(project: Any, run: Run) -> line.Result:
+        return contact_sheet.render(project, run.out or project.out / "figures", run.console.step)
+
+    _execute(checked(options), work, complete=False)
 
 
 def _execute(run: Run, work: Callable[[Any, Run], line.Result], *, complete: bool) -> None:
@@ -140,7 +151,7 @@ def formats(lang: Language) -> None:
 
 
 @main.command()
-@click.argument("part", type=click.Choice(["front-matter", "figure", "settings"]), default="front-matter")
+@click.argument("part", type=click.Choice(["front-matter", "figure", "table", "settings"]), default="front-matter")
 def schema(part: str) -> None:
     """Print the JSON Schema of PART, for completion in editors."""
     from pipeline.schemas import json_schema

@@ -37,9 +37,9 @@ def test_the_guide_builds(tmp_path: Path) -> None:
 
 
 def test_every_construct_of_the_syntax_is_taught() -> None:
-    from pipeline.reading.inventory import DIV_CLASSES, HEADING_CLASSES, NOTE_CLASSES
+    from pipeline.reading.inventory import DIV_CLASSES, HEADING_CLASSES, NOTE_CLASSES, SPAN_CLASSES
 
-    for name in (*DIV_CLASSES, *NOTE_CLASSES, *HEADING_CLASSES):
+    for name in (*DIV_CLASSES, *NOTE_CLASSES, *HEADING_CLASSES, *SPAN_CLASSES):
         assert f".{name}" in GUIDE, name
     for kind in ("flow", "sets", "tree", "timeline", "graph", "chart", "vega-lite", "image"):
         assert f"kind: {kind}" in GUIDE

@@ -68,7 +68,7 @@ Nested [@k27].
 def _survey(text: str) -> tuple[SourceText, inventory.Inventory]:
     source = SourceText("t.md", text)
     parsed, _ = markdown.parse(source, 0)
-    return source, inventory.survey(parsed)[0]
+    return source, inventory.survey(parsed, Path())[0]
 
 
 def test_every_citation_has_its_exact_position() -> None:
@@ -176,7 +176,7 @@ _TEXT = st.text(
 def test_no_text_breaks_the_reader(text: str) -> None:
     source = SourceText("t.md", text.replace("\0", ""))
     parsed, _ = markdown.parse(source, 0)
-    found, _ = inventory.survey(parsed)
+    found, _ = inventory.survey(parsed, Path())
     for citation in found.citations:
         span = citation.span
         if span.line and span.column and span.end_column:

@@ -18,7 +18,7 @@ CASES = sorted((TESTS / "transforms").glob("*.md"))
 
 def _transformed(text: str, *, proof: bool = False) -> str:
     parsed, _ = markdown.parse(SourceText("t.md", text), 0)
-    found, _ = inventory.survey(parsed)
+    found, _ = inventory.survey(parsed, Path())
     document, problems = transform(Document(Metadata(), parsed.ast, found), lambda _: (), proof=proof)
     assert problems == ()
     tree = ast.load(document.ast)

@@ -58,28 +58,85 @@ def test_web_page_has_light_and_dark(built: Path) -> None:
 
 def test_figures_have_names_descriptions_and_captions(page: etree._Element) -> None:
     figures = page.xpath("//figure")
-    assert [figure.get("id") for figure in figures] == ["fig-flow", "fig-sets", "fig-chart", "fig-image"]
+    assert [figure.get("id") for figure in figures] == ["fig-flow", "fig-sets", "fig-chart", "fig-image", "fig-time", "fig-lines"]
     for figure in figures:
         assert figure[-1].tag == "figcaption"
         assert figure.xpath(".//*[local-name()='svg'][@role='img'][@aria-labelledby]/*[local-name()='title'][text()]")
         assert len(figure.xpath(".//figcaption/div[@class='caption']")) == 2
         assert len(figure.xpath(".//figcaption/div[@class='credit']")) == 2
-    assert [len(figure.xpath("./details")) for figure in figures] == [1, 1, 1, 0]
+    assert [len(figure.xpath("./details")) for figure in figures] == [1, 1, 1, 0, 1, 1]
     assert "付款" in figures[0].xpath("string(./details)")
 
 
 def test_svg_keeps_its_case(page: etree._Element, book: dict[str, bytes]) -> None:
-    chapter = next(data for name, data in book.items() if b"fig-image" in data and name.endswith(".xhtml"))
+    chapter = next(data for name, data in book.items() if b'<figure id="fig-image"' in data and name.endswith(".xhtml"))
     assert b"linearGradient" in chapter
     assert b"viewBox" in chapter
 
 
 def test_tables_have_captions_and_scopes(page: etree._Element) -> None:
-    table = page.xpath("//table")[0]
+    table = page.xpath("//div[@id='tbl-data']//table")[0]
     assert table[0].tag == "caption"
     assert [cell.get("scope") for cell in table.iter("th")] == ["col", "col"]
     assert "style" not in etree.tostring(table).decode()
     assert [cell.get("class") for cell in table.xpath(".//tbody/tr[1]/td")] == [None, "right"]
+
+
+def test_tables_from_data_have_groups_heads_and_notes(page: etree._Element) -> None:
+    table = page.xpath("//div[@id='tbl-regions']//table")[0]
+    heads = [(cell.get("scope"), cell.get("colspan", "1"), cell.get("rowspan", "1")) for cell in table.xpath("./thead//th")]
+    assert heads == [("col", "1", "2"), ("colgroup", "2", "1"), ("col", "1", "2"), ("col", "1", "1"), ("col", "1", "1")]
+    assert [cell.get("scope") for cell in table.xpath("./tbody//th")] == ["row", "row"]
+    assert page.xpath("//div[@id='tbl-regions']//td[@rowspan='2']")[0].text_content().startswith("试点中")
+    pads = [cell.get("class") for cell in table.xpath(".//span[contains(@class,'decimal')]")]
+    assert pads == ["decimal", "decimal pad-2 pad-point", "decimal pad-1 pad-point", "decimal"]
+    under = page.xpath("//div[@id='tbl-regions']/div[not(contains(@class,'scroll'))]")
+    assert [(line.get("class"), line.text_content().strip()) for line in under] == [
+        ("table-note", "注：数字为估计值"),
+        ("table-note", "Note: Figures are estimates"),
+        ("credit", "来源：测试"),
+        ("credit", "Source: Test"),
+    ]
+    assert "注：第二项取自公开资料。" in page.xpath("//div[@id='tbl-data']")[0].text_content()
+
+
+def test_the_data_of_a_chart_stand_as_a_table(page: etree._Element) -> None:
+    rows = page.xpath("//figure[@id='fig-lines']//details//tr")
+    assert [[cell.text_content() for cell in row] for row in rows] == [
+        ["", "甲列（个） First (pieces)", "乙列（个） Second (pieces)"],
+        ["2024", "12", "20"],
+        ["2025", "25", "24"],
+    ]
+
+
+def test_drawings_follow_the_reader_s_scheme(page: etree._Element) -> None:
+    sheet = page.xpath("string(//style)")
+    for drawing in page.xpath("//figure//*[local-name()='svg']"):
+        own = drawing.xpath("ancestor::figure/@id")[0] != "fig-image"
+        assert (drawing.get("class") == "themed") == own
+        for name in {name for element in drawing.iter() for name in str(element.get("class", "")).split() if name[:2] in ("f-", "s-")}:
+            assert f"svg .{name} {{" in sheet
+
+
+def test_lists_of_figures_and_tables_link(page: etree._Element) -> None:
+    for name, count in (("list-figures", 6), ("list-tables", 2)):
+        links = page.xpath(f"//section[@id='{name}']//a/@href")
+        assert len(links) == count
+        assert all(page.xpath(f"//*[@id='{link[1:]}']") for link in links)
+
+
+def test_references_take_every_form(page: etree._Element, built: Path) -> None:
+    import pypdfium2
+
+    text = page.text_content()
+    assert "图\u00a01～图\u00a03之外，图\u00a05、图\u00a06在第二部分，表的编号是2，见图\u00a06。" in text
+    document = pypdfium2.PdfDocument(built / "out/report.pdf")
+    pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    target = next(number for number, words in enumerate(pages) if "图6两列数值" in words and "插图目录" not in words)
+    front = sum(
+        "第一部分Firstpart" not in words for words in pages[: next(n for n, words in enumerate(pages) if "第一部分Firstpart" in words)]
+    )
+    assert f"见第{target - front + 1}页。" in "".join(pages)
 
 
 def test_notes_and_references_link_both_ways(page: etree._Element) -> None:
@@ -109,13 +166,13 @@ def test_book_metadata_is_bilingual(book: dict[str, bytes]) -> None:
 def test_book_navigation_lands(book: dict[str, bytes]) -> None:
     nav = etree.fromstring(book["EPUB/text/nav.xhtml"])
     contents = nav.xpath("//x:nav[@e:type='toc']//x:a/@href", namespaces=_X)
-    assert len(contents) == 7
+    assert len(contents) == 9
     for target in contents:
         name, _, anchor = str(target).partition("#")
         assert f'id="{anchor}"'.encode() in book[f"EPUB/text/{name}"]
     ncx = etree.fromstring(book["EPUB/toc.ncx"])
     orders = [int(point.get("playOrder", "0")) for point in ncx.iter("{*}navPoint")]
-    assert orders == list(range(1, 8))
+    assert orders == list(range(1, 10))
 
 
 def test_book_keeps_notes_in_their_chapter(book: dict[str, bytes]) -> None:
@@ -127,8 +184,10 @@ def test_book_keeps_notes_in_their_chapter(book: dict[str, bytes]) -> None:
 def test_word_numbers_are_live(word: dict[str, bytes]) -> None:
     body = etree.fromstring(word["word/document.xml"])
     codes = [" ".join((code.text or "").split()) for code in body.iter(f"{{{_W['w']}}}instrText")]
-    assert codes.count("SEQ Figure \\* ARABIC") == 4
-    assert codes.count("SEQ Table \\* ARABIC") == 1
+    assert codes.count("SEQ Figure \\* ARABIC") == 6
+    assert codes.count("SEQ Table \\* ARABIC") == 2
+    assert 'TOC \\h \\z \\c "Figure"' in codes
+    assert 'TOC \\h \\z \\c "Table"' in codes
     assert "REF _Ref_fig_flow \\h" in codes
     text = "".join(str(part) for part in body.xpath("//w:t/text()", namespaces=_W))
     assert "图\u00a01　流程" in text
@@ -151,11 +210,11 @@ def test_word_bookmarks_and_fields_balance(word: dict[str, bytes]) -> None:
 
 def test_word_pictures_are_svg_with_png(word: dict[str, bytes]) -> None:
     names = [name for name in word if name.startswith("word/media/")]
-    assert len([name for name in names if name.endswith(".svg")]) == 4
+    assert len([name for name in names if name.endswith(".svg")]) == 6
     pngs = [name for name in names if name.endswith(".png")]
-    assert len(pngs) == 4
+    assert len(pngs) == 6
     body = word["word/document.xml"].decode()
-    assert body.count("svgBlip") == 4
+    assert body.count("svgBlip") == 6
     assert 'descr="流程图：甲到乙，再回到甲。' in body
 
 
@@ -176,7 +235,7 @@ def test_word_properties_are_clean_and_bilingual(word: dict[str, bytes]) -> None
 
 def test_word_tables_repeat_their_heads(word: dict[str, bytes]) -> None:
     body = etree.fromstring(word["word/document.xml"])
-    assert len(body.xpath("//w:tblHeader", namespaces=_W)) == 1
+    assert len(body.xpath("//w:tblHeader", namespaces=_W)) == 3
     boxes = body.xpath("//w:tbl[w:tblPr/w:tblStyle/@w:val='Box']", namespaces=_W)
     assert len(boxes) == 1
     assert "盒子里的第二项" in "".join(boxes[0].itertext())
@@ -198,7 +257,7 @@ def test_every_figure_of_the_pdf_has_its_alternative_text(built: Path) -> None:
     with pikepdf.open(built / "out/report.pdf") as document:
         figures = [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
         texts = [str(figure.get("/Alt", "")) for figure in figures]
-    assert len(texts) == 4
+    assert len(texts) == 6
     assert all(texts)
 
 

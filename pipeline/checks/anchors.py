@@ -18,6 +18,8 @@ RESERVED = (
     "references",
     "refs",
     "colophon",
+    "list-figures",
+    "list-tables",
     "cover",
     "contents",
     "footnotes",

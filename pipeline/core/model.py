@@ -150,6 +150,15 @@ class FigureBlock:
 
 
 @dataclass(frozen=True)
+class TableBlock:
+    """A table definition as validated JSON text, its rows in it."""
+
+    id: str
+    definition: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Entry:
     """A bibliography entry as CSL-JSON text, with the place of its id."""
 
@@ -170,6 +179,7 @@ class Inventory:
     figures: tuple[FigureBlock, ...] = ()
     notes: tuple[EditorialNote, ...] = ()
     blocks: tuple[TextBlock, ...] = ()
+    table_blocks: tuple[TableBlock, ...] = ()
 
 
 @dataclass(frozen=True)

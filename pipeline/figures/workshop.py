@@ -70,7 +70,7 @@ def draw_in(setting: Setting, figure: Figure, block: FigureBlock, languages: Seq
         if isinstance(figure, Chart):
             return _chart(figure, block, setting, languages)
         if isinstance(figure, Specification):
-            made = clean(vega.draw(inline_data(figure.spec, setting.folder, block)).encode(), block.id)
+            made = clean(vega.draw(_in_our_type(inline_data(figure.spec, setting.folder, block), setting.tokens)).encode(), block.id)
             return _drawing(figure, block, made.text, (made.width, made.height)), ()
         return _own(figure, block, setting, languages)
     except Refused as refused:
@@ -113,6 +113,12 @@ def _chart(figure: Chart, block: FigureBlock, setting: Setting, languages: Seque
     made = clean(textures.finish(vega.draw(spec), setting.tokens), block.id)
     drawing = _drawing(figure, block, made.text, (made.width, made.height), described=describe(figure, rows))
     return replace(drawing, data=table(figure, rows)), _size(drawing, block, setting)
+
+
+def _in_our_type(spec: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
+    """A specification set in the report's faces, unless it names its own."""
+    faces = ", ".join(str(tokens["font"][name]) for name in ("sans-han", "sans-latin"))
+    return {**spec, "config": {"font": f"{faces}, sans-serif", **spec.get("config", {})}}
 
 
 def _size(drawing: Drawing, block: FigureBlock, setting: Setting) -> Diagnostics:

@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Bilingual, Citation, EditorialNote, Heading, Inventory, Link, TableCaption, Target, TextBlock
 from pipeline.core.text import Span, nearest
-from pipeline.reading.figureblocks import FigureBlocks
+from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.prose import prose
 from pipeline.reading.walker import Walker, flatten, unique_place
 
 BOX_CLASS = "sidebar"
-DIV_CLASSES = (BOX_CLASS, "summary")
+DIV_CLASSES = (BOX_CLASS, "summary", "table-note")
 NOTE_CLASSES = ("todo", "query")
 HEADING_CLASSES = ("unnumbered",)
+SPAN_CLASSES = ("page", "number")
+DATA_CLASSES = ("figure", "table")
 Json = Any
 
 
-def survey(parsed: ParsedBody) -> tuple[Inventory, Diagnostics]:
-    """The inventory of a parsed body, and what its syntax forbids (SRC11x, FIG1xx, YML1xx)."""
-    surveyor = _Surveyor(parsed)
+def survey(parsed: ParsedBody, folder: Path) -> tuple[Inventory, Diagnostics]:
+    """The inventory of a parsed body, and what its syntax forbids (SRC11x, YML1xx, TBL10x); data files are in `folder`."""
+    surveyor = _Surveyor(parsed, folder)
     for block, proved in parsed.blocks:
         surveyor.proved = proved
         surveyor.line = None
         surveyor.visit(block)
-    return surveyor.inventory(), (*surveyor.problems, *surveyor.figures.problems)
+    return surveyor.inventory(), (*surveyor.problems, *surveyor.data.problems)
 
 
 class _Surveyor(Walker):
     """Lists what it meets in document order."""
 
-    def __init__(self, parsed: ParsedBody) -> None:
+    def __init__(self, parsed: ParsedBody, folder: Path) -> None:
         super().__init__(parsed)
         self.in_box, self.in_note = False, False
         self.call_line: int | None = None
         self.problems: list[Diagnostic] = []
-        self.figures = FigureBlocks()
+        self.data = DataBlocks(parsed.source, folder)
         self.headings: list[Heading] = []
         self.targets: list[Target] = []
         self.citations: list[Citation] = []
@@ -52,10 +55,11 @@ class _Surveyor(Walker):
             tuple(self.targets),
             tuple(self.citations),
             tuple(self.links),
-            tuple(self.tables),
-            tuple(self.figures.found),
+            tuple(sorted((*self.tables, *self.data.captions), key=lambda table: (table.span.line or 0, table.span.column or 0))),
+            tuple(self.data.figures),
             tuple(self.notes),
             tuple(self.blocks),
+            tuple(self.data.tables),
         )
 
     def report(self, code: str, span: Span, key: str = "", **values: str | int) -> None:
@@ -150,13 +154,21 @@ class _Surveyor(Walker):
     def visit_codeblock(self, content: Json) -> None:
         attributes, text = content
         self.locate(text)
-        if "figure" not in attributes[1]:
+        span = self.token_span(attributes[0]) if attributes[0] else self.here()
+        kind = next((name for name in attributes[1] if name in DATA_CLASSES), "")
+        if not kind:
+            for name in attributes[1]:
+                if guess := nearest(name, DATA_CLASSES):
+                    self.report("SRC116", span, name, name=name, guess=f" → {guess}?")
             if text.strip():
                 self.blocks.append(TextBlock((self.decoded(text),), self.here()))
             return
-        span = self.token_span(attributes[0]) if attributes[0] else self.here()
-        self.target(attributes, "fig", span)
-        self.figures.read(self.decoded(attributes[0]), self.decoded(text), self.source, self.line, span)
+        self.target(attributes, "fig" if kind == "figure" else "tbl", span)
+        if kind == "figure":
+            self.data.read_figure(self.decoded(attributes[0]), self.decoded(text), self.line, span)
+            return
+        table = self.data.read_table(self.decoded(attributes[0]), self.decoded(text), self.line, span)
+        self.blocks += [TextBlock((words,), self.here()) for words in texts(table)] if table else []
 
     def visit_rawblock(self, content: Json) -> None:
         self.locate(content[1])
@@ -200,7 +212,7 @@ class _Surveyor(Walker):
                 self.visit(inlines)
                 self.notes.append(EditorialNote(name, self.decoded(flatten(inlines)), self.here()))
                 return
-            self.known_class(name, NOTE_CLASSES, self.here())
+            self.known_class(name, (*NOTE_CLASSES, *SPAN_CLASSES), self.here())
         self.visit(inlines)
 
     def visit_note(self, blocks: Json) -> None:

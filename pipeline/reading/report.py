@@ -23,7 +23,7 @@ def read_report(report: Path, bibliography: Path, root: Path) -> tuple[Document,
     metadata, problems = frontmatter.read(source)
     _, body_start = frontmatter.split(source)
     parsed, warnings = markdown.parse(source, body_start)
-    found, faults = inventory.survey(parsed)
+    found, faults = inventory.survey(parsed, report.parent)
     entries, bibliography_problems = _bibliography(bibliography, root)
     everything = (*problems, *warnings, *faults, *bibliography_problems)
     if not metadata.title:

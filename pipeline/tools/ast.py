@@ -14,6 +14,7 @@ from pipeline.core.text import Language
 # The vocabulary. panflute has no type hints, so the elements are Any to the type checker.
 Doc = Any
 Element: Any = panflute.Element
+BulletList: Any = panflute.BulletList
 Citation: Any = panflute.Citation
 Cite: Any = panflute.Cite
 CodeBlock: Any = panflute.CodeBlock
@@ -23,6 +24,7 @@ DefinitionList: Any = panflute.DefinitionList
 Div: Any = panflute.Div
 Header: Any = panflute.Header
 Image: Any = panflute.Image
+LineBreak: Any = panflute.LineBreak
 Link: Any = panflute.Link
 ListItem: Any = panflute.ListItem
 Note: Any = panflute.Note
@@ -35,6 +37,10 @@ Space: Any = panflute.Space
 Span: Any = panflute.Span
 Str: Any = panflute.Str
 Table: Any = panflute.Table
+TableBody: Any = panflute.TableBody
+TableCell: Any = panflute.TableCell
+TableHead: Any = panflute.TableHead
+TableRow: Any = panflute.TableRow
 Document: Any = panflute.Doc
 stringify: Any = panflute.stringify
 

@@ -9,8 +9,9 @@ from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
 # What authors may write; everything else (style, onclick, width …) would reach an output as it stands.
-CLASSES = frozenset({"sidebar", "summary", "unnumbered", "todo", "query", "figure"})
+CLASSES = frozenset({"sidebar", "summary", "unnumbered", "todo", "query", "figure", "table", "table-note", "page", "number"})
 ATTRIBUTES = frozenset({"lang", "en"})
+TABLE_ATTRIBUTES = frozenset({"decimal", "headings", "size"})
 EDITORIAL = frozenset({"todo", "query"})
 
 
@@ -27,7 +28,8 @@ def _clean(element: Any, _: Any) -> Any:
     if isinstance(element, ast.Link) and not is_safe(element.url):
         return list(element.content)
     if hasattr(element, "attributes") and not isinstance(element, ast.Document):
-        element.attributes = {key: value for key, value in element.attributes.items() if key in ATTRIBUTES}
+        allowed = ATTRIBUTES | TABLE_ATTRIBUTES if isinstance(element, ast.Table) else ATTRIBUTES
+        element.attributes = {key: value for key, value in element.attributes.items() if key in allowed}
         element.classes = [name for name in element.classes if name in CLASSES]
     return None
 

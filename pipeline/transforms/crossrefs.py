@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.core.model import is_cross_reference
+from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.tools import ast
-from pipeline.transforms.context import Context
+from pipeline.transforms.context import Context, Label
+
+RANGE = 3
 
 
 def resolve_references(tree: ast.Doc, context: Context) -> None:
-    """Replace cross-references by links of class `xref`, in the language of their place; leave citations to citeproc."""
+    """Replace cross-references by links of class `xref`, in the language of their place; leave citations to citeproc.
+
+    `[-@fig-a]` and `[@fig-a]{.number}` print the number alone; `[@fig-a]{.page}` gives the link the class `page`, for a format
+    that knows pages to print the page; three neighbours or more become a range.
+    """
 
     def resolve(element: Any, _: Any) -> Any:
         if not isinstance(element, ast.Cite):
@@ -19,25 +27,67 @@ def resolve_references(tree: ast.Doc, context: Context) -> None:
         keys = list(element.citations)
         if not any(is_cross_reference(citation.id) for citation in keys):
             return None
-        language = ast.language_of(element)
-        parts: list[Any] = []
-        for citation in keys:
-            if parts:
-                parts.append(ast.Str(word("list_separator", language)) if language == "zh" else ast.Str(", "))
-            parts += [*citation.prefix, *([ast.Space()] if citation.prefix and language == "en" else [])]
-            parts.append(
-                _link(citation, context, language)
-                if is_cross_reference(citation.id)
-                else ast.Cite(ast.Str(f"[@{citation.id}]"), citations=[citation])
-            )
-            parts += list(citation.suffix) if is_cross_reference(citation.id) else []
-        return parts
+        return _resolved(keys, element, context)
 
     ast.walk(tree, resolve)
 
 
-def _link(citation: Any, context: Context, language: str) -> Any:
-    label = context.labels.get(citation.id)
+def _resolved(keys: Sequence[Any], element: Any, context: Context) -> list[Any]:
+    language = ast.language_of(element)
+    form = next((name for name in ("page", "number") if name in getattr(element.parent, "classes", ())), "")
+    parts: list[Any] = []
+    for run in _runs(keys, context):
+        if parts:
+            parts.append(ast.Str(word("list_separator", language).rstrip()))
+            parts += [ast.Space()] if language == "en" else []
+        first = run[0]
+        parts += [*first.prefix, *([ast.Space()] if first.prefix and language == "en" else [])]
+        if not is_cross_reference(first.id):
+            parts.append(ast.Cite(ast.Str(f"[@{first.id}]"), citations=[first]))
+            continue
+        own = form or ("number" if first.mode == "SuppressAuthor" else "")
+        parts += _linked(run, context, language, own)
+        parts += list(first.suffix) if len(run) == 1 else []
+    return parts
+
+
+def _runs(keys: Sequence[Any], context: Context) -> list[list[Any]]:
+    """Neighbours in number stand together; fewer than three in a row stay alone."""
+    runs: list[list[Any]] = []
+    for key in keys:
+        if runs and _follows(runs[-1][-1], key, context):
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return [part for run in runs for part in ([run] if len(run) >= RANGE else [[key] for key in run])]
+
+
+def _follows(before: Any, key: Any, context: Context) -> bool:
+    one, other = (context.labels.get(citation.id) for citation in (before, key))
+    if one is None or other is None or one.place is None or other.place is None:
+        return False
+    is_plain = not (before.prefix or before.suffix or key.prefix or key.suffix) and before.mode == key.mode
+    return is_plain and one.place[:2] == other.place[:2] and other.place[2] == one.place[2] + 1
+
+
+def _linked(run: Sequence[Any], context: Context, language: Language, form: str) -> list[Any]:
+    if len(run) == 1:
+        return [_link(run[0].id, context, language, form)]
+    first, last = run[0].id, run[-1].id
+    label = context.labels[first]
+    if language == "zh" or form or label.place is None:
+        return [_link(first, context, language, form), ast.Str(word("range_dash", language)), _link(last, context, language, form)]
+    plural = f"{word(label.place[0] + '_plural', language)}\u00a0{label.number[language]}"
+    words = ast.Link(*ast.words(plural), url=f"#{first}", classes=["xref"])
+    return [words, ast.Str(word("range_dash", language)), _link(last, context, language, "number")]
+
+
+def _link(id_: str, context: Context, language: Language, form: str) -> Any:
+    label = context.labels.get(id_)
     if label is None:
-        return ast.Str(f"[{citation.id}]")
-    return ast.Link(*ast.words(label[language]), url=f"#{citation.id}", classes=["xref"])
+        return ast.Str(f"[{id_}]")
+    return ast.Link(*ast.words(_text(label, language, form)), url=f"#{id_}", classes=["xref", *([form] if form else [])])
+
+
+def _text(label: Label, language: Language, form: str) -> str:
+    return (label.number if form == "number" else label.text)[language]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.core.model import Bilingual, FigureBlock
+from pipeline.core.model import LANGUAGES, Bilingual, Drawing, FigureBlock
+from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.tools import ast
-from pipeline.transforms.context import Context
+from pipeline.transforms.context import Context, Label, Numbering
+from pipeline.transforms.headings import starts_chapter
 
 SCHEME = "figure:"
 
@@ -20,59 +22,82 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
     """
     blocks = context.document.inventory.figures
     drawn = {block.id: (block, *result) for block, result in zip(blocks, context.draw_all(blocks), strict=True)}
-    count = 0
+    numbering = Numbering("figure", context)
 
     def replace(element: Any, _: Any) -> Any:
-        nonlocal count
+        if starts_chapter(element):
+            numbering.enter_chapter()
         if not (isinstance(element, ast.CodeBlock) and "figure" in element.classes):
             return None
         block, drawing, problems = drawn.get(element.identifier, (None, None, ()))
         context.problems += problems
         if block is None or drawing is None:
             return []
-        count += 1
         context.drawings.append(drawing)
-        context.labels[block.id] = Bilingual(*(f"{word('figure', language)}\u00a0{count}" for language in ("zh", "en")))
-        return _figure(block, context.labels[block.id], drawing.alt, drawing.description)
+        context.labels[block.id] = numbering.label()
+        context.captions[block.id] = Bilingual(**json.loads(block.definition)["caption"])
+        return _figure(block, context.labels[block.id], drawing)
 
     ast.walk(tree, replace)
 
 
-def _figure(block: FigureBlock, label: Bilingual, alt: Bilingual, description: Bilingual) -> Any:
+def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> Any:
     data = json.loads(block.definition)
-    image = ast.Image(*ast.words(alt.zh or alt.en), url=SCHEME + block.id)
-    credit = Bilingual(**data["credit"])
-    parts = [ast.Plain(image), *captions(label, Bilingual(**data["caption"])), *_credit(credit)]
-    if description:
-        told = [
-            ast.div([ast.Para(*ast.words(description[language]))], language=language) for language in ("zh", "en") if description[language]
-        ]
+    image = ast.Image(*ast.words(drawing.alt.zh or drawing.alt.en), url=SCHEME + block.id)
+    parts = [ast.Plain(image), *captions(label, Bilingual(**data["caption"])), *credits_of(Bilingual(**data["credit"]))]
+    told = _told(drawing, by_hand="description" in data)
+    if told:
         parts.append(ast.div(told, "description"))
     return ast.div(parts, "figure", identifier=block.id)
 
 
-def captions(label: Bilingual, caption: Bilingual) -> list[Any]:
-    """A caption paragraph in each language, as Divs of class `caption`; the number is a span of class `label`."""
-    return [
-        ast.div(
-            [
-                ast.Para(
-                    ast.span(label[language], "label"), ast.Str("\u3000" if language == "zh" else "\u2002"), *ast.words(caption[language])
-                )
-            ],
-            "caption",
-            language=language,
-        )
-        for language in ("zh", "en")
-        if caption[language]
+def _told(drawing: Drawing, *, by_hand: bool) -> list[Any]:
+    """The long description; of a chart its data, and the author's words if there are any."""
+    paragraphs = [
+        ast.div([ast.Para(*ast.words(drawing.description[language]))], language=language)
+        for language in LANGUAGES
+        if drawing.description[language]
     ]
+    return [*(paragraphs if by_hand else []), _data(drawing)] if drawing.data else paragraphs
 
 
-def _credit(credit: Bilingual) -> list[Any]:
-    return [
-        ast.div(
-            [ast.Para(*ast.words(word("credit", language) + word("label_colon", language) + credit[language]))], "credit", language=language
-        )
-        for language in ("zh", "en")
-        if credit[language]
-    ]
+def _data(drawing: Drawing) -> Any:
+    head, *rows = ([ast.TableCell(ast.Plain(*_both(cell))) for cell in row] for row in drawing.data)
+    alignment = [("AlignLeft" if column == 0 else "AlignRight", "ColWidthDefault") for column in range(len(head))]
+    body = ast.TableBody(*(ast.TableRow(*row) for row in rows), row_head_columns=1)
+    return ast.Table(body, head=ast.TableHead(ast.TableRow(*head)), colspec=alignment)
+
+
+def _both(text: Bilingual) -> list[Any]:
+    english = [ast.Space(), ast.span(text.en, language="en")] if text.en and text.zh and _differs(text) else []
+    return [*ast.words(text.zh or text.en), *english]
+
+
+def _differs(text: Bilingual) -> bool:
+    """Whether the two languages say it differently; a number is the same whatever parts its thousands."""
+    plain = str.maketrans("", "", ",\u00a0")
+    return text.zh.translate(plain) != text.en.translate(plain)
+
+
+def captions(label: Label, caption: Bilingual, inlines: list[Any] | None = None) -> list[Any]:
+    """A caption paragraph in each language, as Divs of class `caption`; the number is a span of class `label`.
+
+    `inlines` are the Chinese caption where it is more than plain text.
+    """
+    made = []
+    for language in LANGUAGES:
+        words = inlines if inlines and language == "zh" else ast.words(caption[language])
+        if words:
+            gap = ast.Str("\u3000" if language == "zh" else "\u2002")
+            made.append(ast.div([ast.Para(ast.span(label.text[language], "label"), gap, *words)], "caption", language=language))
+    return made
+
+
+def credits_of(credit: Bilingual) -> list[Any]:
+    """A source line in each language, as Divs of class `credit`."""
+    return [_line("credit", credit, language) for language in LANGUAGES if credit[language]]
+
+
+def _line(name: str, text: Bilingual, language: Language) -> Any:
+    words = ast.words(word(name, language) + word("label_colon", language) + text[language])
+    return ast.div([ast.Para(*words)], name, language=language)

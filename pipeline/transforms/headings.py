@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.core.model import Bilingual
 from pipeline.core.wording import chinese_number, word
 from pipeline.tools import ast
-from pipeline.transforms.context import Context
+from pipeline.transforms.context import Context, Label
 
 UNNUMBERED = "unnumbered"
 
@@ -29,7 +29,8 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
         if _in_box(heading) and UNNUMBERED not in heading.classes:
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
-            context.labels[heading.identifier] = Bilingual(f"“{title}”", f"“{english[heading.identifier] or title}”")
+            quoted = Bilingual(f"“{title}”", f"“{english[heading.identifier] or title}”")
+            context.labels[heading.identifier] = Label(quoted, quoted)
         else:
             _count(counters, heading.level)
             context.labels[heading.identifier] = _label(counters[: heading.level])
@@ -56,6 +57,11 @@ def _label_boxes(tree: ast.Doc, context: Context) -> None:
             context.labels[box.identifier] = context.labels[first.identifier]
 
 
+def starts_chapter(element: Any) -> bool:
+    """Whether an element is a heading that numbers by chapter start anew at."""
+    return isinstance(element, ast.Header) and element.level == 1 and UNNUMBERED not in element.classes
+
+
 def _in_box(heading: Any) -> bool:
     node = heading.parent
     while node is not None:
@@ -77,7 +83,11 @@ def _printed(counters: list[int], level: int) -> str:
     return forms[level - 1] if level <= len(forms) else ".".join(map(str, counters[2:level]))
 
 
-def _label(numbers: list[int]) -> Bilingual:
-    zh = word("section", "zh", number=chinese_number(numbers[0])) + "".join(f"（{chinese_number(number)}）" for number in numbers[1:2])
+def _label(numbers: list[int]) -> Label:
+    number = chinese_number(numbers[0])
+    zh = "".join(f"（{chinese_number(number)}）" for number in numbers[1:2])
     zh += "".join(str(number) for number in numbers[2:3]) + "".join(f"（{number}）" for number in numbers[3:])
-    return Bilingual(zh, word("section", "en", number=".".join(map(str, numbers))))
+    english = ".".join(map(str, numbers))
+    return Label(
+        Bilingual(word("section", "zh", number=number) + zh, word("section", "en", number=english)), Bilingual(number + zh, english)
+    )

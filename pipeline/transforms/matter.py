@@ -14,9 +14,10 @@ REFERENCES_ID = "references"
 
 
 def add_matter(tree: ast.Doc, context: Context) -> None:
-    """Put a Div `cover` and the abstracts before the text; the reference list and a Div `colophon` after it."""
+    """Put a Div `cover`, the abstracts and the wanted lists of figures and tables before the text; the reference list and a Div `colophon` after it."""
     metadata = context.document.metadata
     front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
+    front += [made for name in metadata.lists for made in _listing(name, context)]
     back = (
         [ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]
         if context.document.bibliography
@@ -69,6 +70,20 @@ def _abstract(metadata: Metadata, language: Language) -> list[Any]:
         )
     title = ast.Header(*ast.words(word("abstract", language)), level=1, identifier=f"abstract-{language}", classes=["unnumbered"])
     return [ast.div([title, *paragraphs], "abstract", language=language)]
+
+
+def _listing(name: str, context: Context) -> list[Any]:
+    """A list of figures or tables, in both languages, each item a link; nothing where there are none."""
+    kind = name.removesuffix("s")
+    items = []
+    for id_, caption in context.captions.items():
+        label = context.labels[id_]
+        if label.place and label.place[0] == kind:
+            link = ast.Link(*ast.words(f"{label.text.zh}\u3000{caption.zh or caption.en}"), url=f"#{id_}", classes=["entry"])
+            items.append(ast.ListItem(ast.Plain(link), *([_line(caption.en, "entry-en", "en")] if caption.en and caption.zh else [])))
+    if not items:
+        return []
+    return [ast.div([*_heading(f"list_of_{name}", f"list-{name}"), ast.BulletList(*items)], "listing")]
 
 
 def cite_as(metadata: Metadata, language: Language) -> str:

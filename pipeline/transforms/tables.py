@@ -1,36 +1,146 @@
-"""Knows how tables get numbers and captions in both languages; must not know formats."""
+"""Knows how tables get numbers, captions, notes and aligned numbers; must not know formats."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.core.model import Bilingual
-from pipeline.core.wording import word
+from pipeline.tables.definition import load
+from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
-from pipeline.transforms.context import Context
+from pipeline.transforms.context import Context, Numbering
+from pipeline.transforms.datatables import decimal_columns, notes_of, size_by_rule, table_of
+from pipeline.transforms.figures import captions, credits_of
+from pipeline.transforms.headings import starts_chapter
+
+_NUMBER = re.compile(r"[+\u2212-]?[\d,\u00a0 ]*\d(?:\.(\d+))?%?")
 
 
 def number_tables(tree: ast.Doc, context: Context) -> None:
-    """Wrap each captioned table in a Div of class `table` with its numbered captions before it."""
-    count = 0
+    """Wrap each table in a Div of class `table`: numbered captions, the table, notes and source.
+
+    The class `small` or `turned` says how a wide one is set.
+    """
+    blocks = {block.id: block for block in context.document.inventory.table_blocks}
+    numbering = Numbering("table", context)
 
     def wrap(element: Any, _: Any) -> Any:
-        nonlocal count
-        if not isinstance(element, ast.Table):
-            return None
-        english = element.attributes.pop("en", "")
-        inlines = ast.inlines_of(element.caption.content) if element.caption else []
-        identifier, element.identifier = element.identifier, ""
-        if not inlines and not english:
-            return ast.div([element], "table", identifier=identifier)
-        count += 1
-        label = Bilingual(*(f"{word('table', language)}\u00a0{count}" for language in ("zh", "en")))
-        if identifier:
-            context.labels[identifier] = label
-        element.caption.content = []
-        lines = [ast.div([ast.Para(ast.span(label.zh, "label"), ast.Str("\u3000"), *inlines)], "caption", language="zh")] if inlines else []
-        if english:
-            lines.append(ast.div([ast.Para(ast.span(label.en, "label"), ast.Str("\u2002"), *ast.words(english))], "caption", language="en"))
-        return ast.div([*lines, element], "table", identifier=identifier)
+        if starts_chapter(element):
+            numbering.enter_chapter()
+        if isinstance(element, ast.CodeBlock) and "table" in element.classes:
+            block = blocks.get(element.identifier)
+            return _from_data(block.id, block.definition, context, numbering) if block else []
+        if isinstance(element, ast.Table) and not _is_data(element):
+            return _from_text(element, context, numbering)
+        return None
 
     ast.walk(tree, wrap)
+    ast.walk(tree, lambda element, _: _take_notes(element))
+
+
+def _from_data(id_: str, definition: str, context: Context, numbering: Numbering) -> Any:
+    data = load(definition)
+    table = table_of(data)
+    _align(table, decimal_columns(data))
+    label = context.labels[id_] = numbering.label()
+    context.captions[id_] = data.caption.bilingual()
+    under = [*notes_of(data), *credits_of(data.credit.bilingual() if data.credit else Bilingual())]
+    return ast.div([*captions(label, data.caption.bilingual()), table, *under], *_classes(size_by_rule(data)), identifier=id_)
+
+
+def _from_text(table: Any, context: Context, numbering: Numbering) -> Any:
+    attributes = table.attributes
+    english, size = attributes.pop("en", ""), attributes.pop("size", "")
+    _align(table, [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))])
+    for body in table.content:
+        body.row_head_columns = int(attributes.get("headings", "0")) if attributes.get("headings", "0").isdigit() else 0
+    attributes.pop("headings", None)
+    inlines = ast.inlines_of(table.caption.content) if table.caption else []
+    identifier, table.identifier = table.identifier, ""
+    classes = _classes(size if size in ("normal", "small", "turned") else size_of(_columns(table)))
+    if not inlines and not english:
+        return ast.div([table], *classes, identifier=identifier)
+    label = numbering.label()
+    caption = Bilingual("".join(map(ast.stringify, inlines)), english)
+    if identifier:
+        context.labels[identifier], context.captions[identifier] = label, caption
+    table.caption.content = []
+    return ast.div([*captions(label, caption, inlines), table], *classes, identifier=identifier)
+
+
+def _classes(size: str) -> tuple[str, ...]:
+    return ("table",) if size == "normal" else ("table", size)
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table tells the data of a chart, which has no number of its own."""
+    return "description" in getattr(table.parent, "classes", ())
+
+
+def _rows(table: Any) -> Iterable[Any]:
+    return [row for part in (table.head, *table.content, table.foot) if part is not None for row in part.content]
+
+
+def _columns(table: Any) -> list[list[str]]:
+    columns: list[list[str]] = []
+    for row in _rows(table):
+        for place, cell in enumerate(row.content):
+            if place == len(columns):
+                columns.append([])
+            columns[place].append(ast.stringify(cell).strip())
+    return columns
+
+
+def _take_notes(element: Any) -> Any:
+    """Move Divs of class `table-note` that follow a table under it."""
+    if not hasattr(element, "content") or not any(_is_note(child) for child in element.content):
+        return None
+    kept: list[Any] = []
+    for child in element.content:
+        before = kept[-1] if kept else None
+        if _is_note(child) and isinstance(before, ast.Div) and "table" in before.classes:
+            before.content.append(child)
+        else:
+            kept.append(child)
+    element.content = kept
+    return element
+
+
+def _is_note(element: Any) -> bool:
+    return isinstance(element, ast.Div) and "table-note" in element.classes and "table" not in getattr(element.parent, "classes", ())
+
+
+def _align(table: Any, columns: Sequence[int]) -> None:
+    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the point is missing."""
+    grid = list(_grid(table))
+    for column in columns:
+        cells = [(cell, _NUMBER.fullmatch(ast.stringify(cell).strip())) for place, cell in grid if place == column and cell.colspan == 1]
+        decimals = [len(found[1] or "") for _, found in cells if found]
+        most = max(decimals, default=0)
+        for cell, found in cells:
+            if not found:
+                continue
+            missing = most - len(found[1] or "")
+            names = [f"pad-{missing}", *(["pad-point"] if most and not found[1] else [])] if missing else []
+            cell.content = [ast.Plain(ast.Span(*ast.inlines_of(cell.content), classes=["decimal", *names]))]
+
+
+def _grid(table: Any) -> Iterable[tuple[int, Any]]:
+    """The cells of the bodies with the column each starts in, spans counted."""
+    for body in table.content:
+        held: dict[int, int] = {}
+        for row in body.content:
+            column = 0
+            for cell in row.content:
+                while held.get(column, 0):
+                    held[column] -= 1
+                    column += 1
+                yield column, cell
+                for place in range(column, column + cell.colspan):
+                    held[place] = cell.rowspan - 1
+                column += cell.colspan
+            while held.get(column, 0):
+                held[column] -= 1
+                column += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     body = etree.fromstring(parts["word/document.xml"])
     _name_pictures(body, parts, document)
     _hold_rows(body)
+    _finish_sections(body)
     parts["word/document.xml"] = _xml(body)
     parts["docProps/core.xml"] = _core(document.metadata).encode()
     parts["docProps/custom.xml"] = _custom(document).encode()
@@ -116,6 +118,32 @@ def _hold_rows(body: etree._Element) -> None:
             before = row.find(f"{{{W}}}tblPrEx")
             row.insert(0 if before is None else 1, properties)
         properties.insert(0, etree.Element(f"{{{W}}}cantSplit"))
+
+
+def _finish_sections(body: etree._Element) -> None:
+    """Give the sections round a turned table the page, headers and footers of the last section (17.6.17)."""
+    last = body.find(f"{{{W}}}body/{{{W}}}sectPr")
+    if last is None:
+        return
+    for number, own in enumerate(body.findall(f".//{{{W}}}pPr/{{{W}}}sectPr")):
+        turned = own.find(f"{{{W}}}pgSz") is not None
+        made = copy.deepcopy(last)
+        if number:
+            # The page after the cover is no first page again.
+            for title in made.findall(f"{{{W}}}titlePg"):
+                made.remove(title)
+        size = made.find(f"{{{W}}}pgSz")
+        if turned and size is not None:
+            width, height = size.get(f"{{{W}}}w", ""), size.get(f"{{{W}}}h", "")
+            size.set(f"{{{W}}}w", height)
+            size.set(f"{{{W}}}h", width)
+            size.set(f"{{{W}}}orient", "landscape")
+        parent = own.getparent()
+        if parent is not None:
+            parent.replace(own, made)
+    if body.find(f".//{{{W}}}pPr/{{{W}}}sectPr") is not None:
+        for title in last.findall(f"{{{W}}}titlePg"):
+            last.remove(title)
 
 
 def _is_box(table: etree._Element) -> bool:

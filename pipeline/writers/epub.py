@@ -193,6 +193,8 @@ def _nav(entries: Sequence[Entry], where: Mapping[str, str], chapters: Sequence[
         ("toc", "nav.xhtml#toc", word("contents", "zh")),
         ("bodymatter", text.name, word("body_matter", "zh")),
     ]
+    for kind, id_, name in (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "list_of_tables")):
+        marks += [(kind, f"{where[id_]}#{id_}", word(name, "zh"))] if id_ in where else []
     marks += [("bibliography", chapter.name, word("references", "zh")) for chapter in chapters if chapter.id == "references"]
     landmarks = "".join(f'<li><a epub:type="{kind}" href="{address}">{title}</a></li>' for kind, address, title in marks)
     content = (

@@ -128,14 +128,16 @@ def _tables(body: Element) -> None:
             if side in style:
                 cell.set("class", side)
         if cell.tag == "th":
-            cell.set("scope", "col" if next(cell.iterancestors("thead"), None) is not None else "row")
+            side = "col" if next(cell.iterancestors("thead"), None) is not None else "row"
+            spans = cell.get("colspan" if side == "col" else "rowspan", "1") != "1"
+            cell.set("scope", f"{side}group" if spans else side)
     for table in body.iter("table"):
         table.attrib.pop("style", None)
         for column in table.iter("col"):
             column.attrib.pop("style", None)
     for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
         table_element = wrapper.find("table")
-        lines = wrapper.findall("div")
+        lines = [line for line in wrapper.findall("div") if has_class(line, "caption")]
         if table_element is None or not lines:
             continue
         caption = etree.Element("caption")

@@ -8,10 +8,10 @@ from html import escape
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import LANGUAGES, Drawing, Metadata
 from pipeline.core.wording import word
-from pipeline.styling import css
+from pipeline.styling import css, themes
 from pipeline.tools import pandoc
 from pipeline.writers.base import Edition, Writer
-from pipeline.writers.fragment import Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize
+from pipeline.writers.fragment import SVG, Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize
 from pipeline.writers.outline import contents, cover_of, outline, split_front
 from pipeline.writers.webfonts import embed
 
@@ -34,9 +34,11 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     cover = cover_of(body)
     for part in front:
         (header if part is cover else main).append(part)
-    main.append(listing)
+    after = next((part for part in front if has_class(part, "listing")), None)
+    main.insert(len(main) if after is None else main.index(after), listing)
     for part in rest:
         main.append(part)
+    colors = _theme(body=main, edition=edition)
     page = new("body")
     page.append(new("a", word("skip_to_text", "zh"), class_="skip", href="#text"))
     page.append(header)
@@ -45,8 +47,24 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
         font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
         for font in embed(page, edition.tokens, _EXTRA_TEXT, woff=True)
     ]
-    sheet = "\n".join(rules) + css.with_schemes(css.read_sheets(("base.css", "screen.css"), edition.style_folders), edition.tokens)
+    sheet = (
+        "\n".join(rules)
+        + themes.rules(colors)
+        + css.with_schemes(css.read_sheets(("base.css", "screen.css"), edition.style_folders), edition.tokens)
+    )
     return _page(document.metadata, sheet, page).encode(), ()
+
+
+def _theme(body: Element, edition: Edition) -> set[str]:
+    """Let the drawings in our own colours follow the reader's scheme; pictures and free specifications keep their white ground."""
+    ours = {drawing.id for drawing in edition.document.drawings if drawing.svg and drawing.kind not in ("image", "vega-lite")}
+    used: set[str] = set()
+    for figure in body.iter("figure"):
+        if figure.get("id") in ours:
+            for drawing in figure.iter(f"{{{SVG}}}svg"):
+                used |= themes.theme(drawing, edition.tokens)
+                drawing.set("class", "themed")
+    return used
 
 
 def _data_address(drawing: Drawing) -> str:

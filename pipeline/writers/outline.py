@@ -57,9 +57,10 @@ def contents(entries: Sequence[Entry], address: Callable[[str], str], page: Call
 
 
 def split_front(body: Element) -> tuple[list[Element], list[Element]]:
-    """The top-level parts before the text (cover, abstracts) and the others."""
+    """The top-level parts before the text (cover, abstracts, lists of figures and tables) and the others."""
     parts = list(body)
-    count = next((index for index, part in enumerate(parts) if not (has_class(part, "cover") or has_class(part, "abstract"))), len(parts))
+    names = ("cover", "abstract", "listing")
+    count = next((index for index, part in enumerate(parts) if not any(has_class(part, name) for name in names)), len(parts))
     return parts[:count], parts[count:]
 
 

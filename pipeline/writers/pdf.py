@@ -35,6 +35,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
     _notes_in_place(body)
+    _pages_of_references(body)
     _space_scripts(body)
     files = {FILE_SCHEME + drawing.id: (drawing.raster, raster_type(drawing)[1]) for drawing in document.drawings if drawing.raster}
     faces = css.latin_faces(edition.tokens)
@@ -78,7 +79,10 @@ def _front(parts: Sequence[Element], entries: Sequence[Any], numbers: dict[str, 
     listing = new("nav", class_="contents", id="contents", role="doc-toc")
     listing.append(new("h2", word("contents", "zh")))
     listing.append(contents(entries, lambda id_: f"#{id_}", lambda id_: numbers.get(id_, "000")))
-    return before + _section("front", [part for part in parts if part is not cover] + [listing])
+    for link in [link for part in parts if has_class(part, "listing") for link in find_all(part, "entry")]:
+        link.set("data-page", numbers.get(link.get("href", "")[1:], "000"))
+    lists = [part for part in parts if has_class(part, "listing")]
+    return before + _section("front", [*(part for part in parts if part is not cover and part not in lists), listing, *lists])
 
 
 def _dress_cover(cover: Element) -> None:
@@ -113,6 +117,19 @@ def _notes_in_place(body: Element) -> None:
         parent.replace(mark, note)
     for section in [element for element in body.iter("section") if element.get("id") == "footnotes"]:
         _remove_keeping_tail(section)
+
+
+def _pages_of_references(body: Element) -> None:
+    """A cross-reference that asks for it prints the page of its target (CSS GCPM 3, target-counter)."""
+    for link in [link for link in find_all(body, "xref") if has_class(link, "page")]:
+        language = next((str(node.get("lang")) for node in (link, *link.iterancestors()) if node.get("lang")), "zh")
+        before, _, after = word("page", "en" if language.startswith("en") else "zh", number="\0").partition("\0")
+        link.text = before
+        for child in list(link):
+            link.remove(child)
+        number = new("span", class_="page-number", data_target=link.get("href", ""))
+        number.tail = after
+        link.append(number)
 
 
 def _remove_keeping_tail(element: Element) -> None:

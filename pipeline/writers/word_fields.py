@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from itertools import count
 from xml.sax.saxutils import escape
 
@@ -35,19 +36,33 @@ class Fields:
             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{self.text(result, style)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )
 
+    def contents(self, code: str, rows: Sequence[tuple[int, str, str]]) -> str:
+        """Paragraphs of a contents field that shows its entries: level, anchor and title of each, each a link."""
+        begin = (
+            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        links = [f'<w:hyperlink w:anchor="{escape(id_)}" w:history="1">{self.text(title)}</w:hyperlink>' for _, id_, title in rows]
+        links[0] = begin + links[0]
+        links[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        return "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>' for (level, _, _), link in zip(rows, links, strict=True)
+        )
+
     def bookmark(self, name: str, content: str) -> str:
         number = next(self.numbers)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
     def caption_label(self, id_: str, word: str, number: str, *, repeats: bool = False) -> str:
         """`图 1` with a live number: a SEQ field, bookmarked for references; `repeats` takes the last number again."""
-        gap = "\u00a0"
         sequence = "Figure" if id_.startswith("fig-") else "Table"
+        chapter, dash, last = number.rpartition("-")
+        lead = self.text(f"{word}\u00a0{chapter}{dash}", "Label")
         if repeats:
-            return self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\c", number, "Label")
-        return self.bookmark(
-            bookmark_name("Ref", id_), self.text(word + gap, "Label") + self.field(f"SEQ {sequence} \\* ARABIC", number, "Label")
-        )
+            return lead + self.field(f"SEQ {sequence} \\c", last, "Label")
+        # Numbers by chapter start anew at each heading of the first level.
+        restart = " \\s 1" if chapter else ""
+        return self.bookmark(bookmark_name("Ref", id_), lead + self.field(f"SEQ {sequence} \\* ARABIC{restart}", last, "Label"))
 
     def reference(self, id_: str, text: str) -> str:
         """A cross-reference to a caption's label, as a link."""

@@ -21,6 +21,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "summary": ("Summary", "Summary"),
     "heading-en": ("Heading English", "Heading English"),
     "credit": ("Source Line", "Source Line"),
+    "table-note": ("Source Line", "Source Line"),
     "keywords": ("Keywords", "Keywords"),
     "todo": ("Editorial Note", "Editorial Note"),
     "query": ("Editorial Note", "Editorial Note"),
@@ -30,6 +31,9 @@ BOX_START = (
     '<w:tr><w:tc><w:tcPr><w:tcW w:w="5000" w:type="pct"/></w:tcPr>'
 )
 BOX_END = "</w:tc></w:tr></w:tbl><w:p/>"
+# The writer gives an empty section the properties of the last one; a turned one has its page on its side.
+SECTION_END = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+TURNED_END = '<w:p><w:pPr><w:sectPr><w:pgSz w:orient="landscape"/></w:sectPr></w:pPr></w:p>'
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -97,6 +101,13 @@ class _Dresser:
         # A span with an id becomes the bookmark that a heading would have had.
         return _styled([ast.Para(ast.Span(*element.content, identifier=element.identifier))], style)
 
+    def visit_span(self, element: Any) -> Any:
+        """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
+        missing = next((int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0)
+        if missing:
+            element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
+        return None
+
     def visit_link(self, element: Any) -> Any:
         target = element.url.removeprefix("#")
         if "xref" in element.classes and target.startswith(("fig-", "tbl-")):
@@ -119,12 +130,9 @@ class _Dresser:
         if "description" in classes:
             # The picture's own description says it to those who need it (wp:docPr).
             return []
-        if "figure" in classes:
-            return self._figure(element)
-        if "table" in classes and any(isinstance(child, ast.Table) for child in element.content):
-            return self._table(element)
-        if "sidebar" in classes:
-            return self._box(element)
+        for name, handler in (("figure", self._figure), ("listing", self._listing), ("table", self._table), ("sidebar", self._box)):
+            if name in classes:
+                return handler(element)
         for name, styles in STYLES.items():
             if name in classes and not (name == "heading-en" and _inside(element, "sidebar")):
                 return _styled(list(element.content), styles[1] if english else styles[0], element)
@@ -164,7 +172,21 @@ class _Dresser:
             else child
             for child in element.content
         ]
-        return ast.Div(*made, identifier=element.identifier)
+        whole = ast.Div(*made, identifier=element.identifier)
+        return [_raw(SECTION_END), whole, _raw(TURNED_END)] if "turned" in element.classes else whole
+
+    def _listing(self, element: Any) -> Any:
+        """A list of figures or tables as a field that already shows its entries (17.16.5.68)."""
+        made = []
+        for child in element.content:
+            if not isinstance(child, ast.BulletList):
+                made.append(child)
+                continue
+            links = [link for link in ast.descend(child) if isinstance(link, ast.Link)]
+            rows = [(1, link.url.removeprefix("#"), ast.stringify(link)) for link in links]
+            sequence = "Figure" if rows[0][1].startswith("fig-") else "Table"
+            made.append(_raw(self.fields.contents(f'TOC \\h \\z \\c "{sequence}"', rows)))
+        return ast.Div(*made)
 
     def _caption(self, caption: Any, id_: str, style: str) -> Any:
         english = caption.attributes.get("lang") == "en"
@@ -177,21 +199,9 @@ class _Dresser:
         """A contents field that already shows its entries, each a link (17.16.5.68)."""
         if not self.headings:
             return []
-        rows = []
-        for number, (level, id_, title) in enumerate(self.headings):
-            begin = (
-                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-                if number == 0
-                else ""
-            )
-            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(self.headings) - 1 else ""
-            if level <= 3:
-                link = f'<w:hyperlink w:anchor="{id_}" w:history="1">{self.fields.text(title)}</w:hyperlink>'
-                rows.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{begin}{link}{end}</w:p>')
-            elif end:
-                rows.append(f"<w:p>{end}</w:p>")
         heading = _styled([ast.Para(*ast.words(word("contents", "zh")))], "TOC Heading")
-        return [heading, _raw("".join(rows)), _raw(PAGE_BREAK)]
+        rows = [row for row in self.headings if row[0] <= 3]
+        return [heading, _raw(self.fields.contents('TOC \\o "1-3" \\h \\z \\u', rows)), _raw(PAGE_BREAK)]
 
 
 def _in_list(element: Any) -> bool:

@@ -1,0 +1,82 @@
+"""Knows how fenced blocks of data become checked definitions of figures and tables; must not know how they are drawn or set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import FigureBlock, TableBlock, TableCaption
+from pipeline.core.text import SourceText, Span
+from pipeline.figures import definition as figures
+from pipeline.tables import csvdata
+from pipeline.tables import definition as tables
+from pipeline.tools import yaml
+from pipeline.tools.schema import explain
+
+
+class DataBlocks:
+    """Collects the figures and tables of a document and what is wrong with their YAML; files are looked for in `folder`."""
+
+    def __init__(self, source: SourceText, folder: Path) -> None:
+        self.source, self.folder = source, folder
+        self.figures: list[FigureBlock] = []
+        self.tables: list[TableBlock] = []
+        self.captions: list[TableCaption] = []
+        self.problems: list[Diagnostic] = []
+
+    def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
+        """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
+        figure = self._read(text, line, span, figures.validate, figures.known_names())
+        if figure is not None:
+            self.figures.append(FigureBlock(id_, figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), span))
+
+    def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
+        """Validate one table block, and read the file its rows are in; None where that fails."""
+        table = self._read(text, line, span, tables.validate, tables.known_names())
+        if table is None:
+            return None
+        self.captions.append(TableCaption(id_, table.caption.bilingual(), span))
+        filled, problems = csvdata.with_rows(table, self.folder, span, id_)
+        self.problems += problems
+        if filled is not None:
+            self.tables.append(TableBlock(id_, filled.model_dump_json(exclude_none=True), span))
+        return filled
+
+    def _read(self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str]) -> Any:
+        origin = yaml.Origin(self.source, line or span.line or 1, _indent(text, self.source, line))
+        data, problems = yaml.load(text, origin)
+        self.problems += problems
+        if data is None:
+            return None
+        try:
+            return validate(data.data)
+        except ValidationError as error:
+            self.problems += explain(error, lambda path, key: data.locate(_without_tag(path, data), key=key), known)
+            return None
+
+
+def texts(table: tables.Table) -> Iterator[str]:
+    """The words of a table in reading order, those of numbers once."""
+    upper, lower = tables.head_rows(table)
+    names = [(part.name.zh, part.name.en) for part in (*upper, *lower)]
+    cells = [(cell.zh, cell.en) for row in table.rows for cell in row]
+    for zh, en in [*names, *cells, *((note.zh, note.en) for note in table.notes)]:
+        wanted = {"zh": (zh or en,), "en": (en or zh,), "both": (zh, en)}[table.labels]
+        yield from dict.fromkeys(words for words in wanted if words)
+
+
+def _indent(text: str, source: SourceText, line: int | None) -> int:
+    """How many columns a fence inside a list item cut from each line."""
+    first = text.split("\n", maxsplit=1)[0]
+    found = source.line(line).find(first) if line and first else 0
+    return max(found, 0)
+
+
+def _without_tag(path: tuple[str | int, ...], data: yaml.YamlData) -> tuple[str | int, ...]:
+    """A validation path without the kind of figure, which the discriminated union puts in front."""
+    kind = data.data.get("kind") if isinstance(data.data, dict) else None
+    return path[1:] if path and path[0] == kind else path

@@ -1,0 +1,57 @@
+"""Knows how the rows of a table come from a CSV file; must not know Markdown or formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.text import Span
+from pipeline.tables.definition import Cell, Table, check_rows
+
+MAX_FILE = 5 * 2**20
+
+
+def with_rows(table: Table, folder: Path, span: Span, id_: str) -> tuple[Table | None, Diagnostics]:
+    """The table with the rows of its file; the file's first line names the columns and is not printed.
+
+    A column of words may be followed by its English in one named `en`. None, with TBL104 or TBL105, where that fails.
+    """
+    if table.data is None:
+        return table, ()
+    path = (folder / table.data).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file() or path.stat().st_size > MAX_FILE:
+        return None, (Diagnostic("TBL104", span, {"id": id_, "file": table.data}, id_),)
+    place = f"{folder.name}/{table.data}"
+    try:
+        lines = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        return None, (_broken(Span(place), str(error), id_),)
+    head = lines[0] if lines else []
+    rows: list[list[Cell]] = []
+    for number, cells in enumerate(lines[1:], 2):
+        if not any(cells):
+            continue
+        if len(cells) != len(head):
+            return None, (_broken(Span(place, number), f"{len(cells)} cells under {len(head)} columns", id_),)
+        rows.append(_row(head, cells))
+    try:
+        check_rows(table, rows)
+    except ValueError as error:
+        return None, (_broken(Span(place, 1), str(error), id_),)
+    return table.model_copy(update={"rows": rows, "data": None}), ()
+
+
+def _row(head: list[str], cells: list[str]) -> list[Cell]:
+    row: list[Cell] = []
+    for name, cell in zip(head, cells, strict=True):
+        if name == "en" and row:
+            row[-1] = row[-1].model_copy(update={"en": cell.strip()})
+        else:
+            row.append(Cell(zh=cell.strip(), en=cell.strip()))
+    return row
+
+
+def _broken(span: Span, reason: str, id_: str) -> Diagnostic:
+    return Diagnostic("TBL105", span, {"id": id_, "reason": reason}, id_)

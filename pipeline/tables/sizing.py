@@ -1,0 +1,33 @@
+"""Knows how much room the words of a table need, and when it has to be set smaller or turned; must not know formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.core.text import is_han
+
+# In em of the size that tables are set in: the text's width at that size, at the smaller size, and the page turned.
+TEXT_WIDTH, SMALL_WIDTH = 47.0, 54.0
+_PADDING, _READABLE = 1.8, 5.0
+
+
+def width(text: str) -> float:
+    """About how wide a text is, in em: a square for an ideograph, half of one for a letter."""
+    return sum(1.0 if is_han(character) or "\u3000" <= character <= "\uffef" else 0.52 for character in text)
+
+
+def least_width(columns: Sequence[Sequence[str]]) -> float:
+    """The least width at which a table can be read, in em: no word is cut, and a column of Chinese holds five characters."""
+    return sum(max((_least(text) for text in column), default=0.0) + _PADDING for column in columns)
+
+
+def _least(text: str) -> float:
+    words = re.findall(r"[A-Za-z0-9.,%\u2212+-]+", text)
+    return max([min(width(text), _READABLE), *map(width, words)])
+
+
+def size_of(columns: Sequence[Sequence[str]]) -> str:
+    """`normal`, `small` for a table that needs the smaller size, `turned` for one that needs a page on its side."""
+    wanted = least_width(columns)
+    return "normal" if wanted <= TEXT_WIDTH else "small" if wanted <= SMALL_WIDTH else "turned"

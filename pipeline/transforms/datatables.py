@@ -1,0 +1,93 @@
+"""Knows how a table block becomes a table of the tree; must not know formats or captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.core.model import LANGUAGES, Bilingual
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+from pipeline.tables.definition import Cell, Column, ColumnGroup, Table, head_rows
+from pipeline.tables.sizing import size_of
+from pipeline.tools import ast
+
+_ALIGN = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight", "decimal": "AlignRight"}
+
+
+def table_of(table: Table) -> Any:
+    """The table itself: names of columns in one or two rows, cells with their spans, columns that name their rows."""
+    rows = [ast.TableRow(*(_cell(cell, table) for cell in row)) for row in table.rows]
+    alignment = [(_ALIGN[column.align], "ColWidthDefault") for column in table.columns]
+    body = ast.TableBody(*rows, row_head_columns=table.headings)
+    return ast.Table(body, head=ast.TableHead(*_head(table)), colspec=alignment)
+
+
+def notes_of(table: Table) -> list[Any]:
+    """The notes under a table, a paragraph in each language, as Divs of class `table-note`."""
+    made = []
+    for language in LANGUAGES:
+        notes = [note.bilingual()[language] for note in table.notes if note.bilingual()[language]]
+        if notes:
+            lead = word("table_note", language) + word("label_colon", language)
+            made.append(
+                ast.div([ast.Para(*ast.words(lead + word("note_separator", language).join(notes)))], "table-note", language=language)
+            )
+    return made
+
+
+def decimal_columns(table: Table) -> list[int]:
+    """The columns, from 0, whose numbers are aligned on the decimal point."""
+    return [place for place, column in enumerate(table.columns) if column.align == "decimal"]
+
+
+def size_by_rule(table: Table) -> str:
+    """How the table is set: the author's wish, else as its words need."""
+    if table.size:
+        return table.size
+    columns: list[list[str]] = [[_shown(name, language) for language in LANGUAGES] for name in map(_name, table.columns)]
+    for row in table.rows:
+        if len(row) == len(columns):
+            for column, cell in zip(columns, row, strict=True):
+                column += [_shown(cell.bilingual(), language) for language in LANGUAGES]
+    return size_of(columns)
+
+
+def _shown(text: Bilingual, language: Language) -> str:
+    return text[language]
+
+
+def _head(table: Table) -> Sequence[Any]:
+    upper, lower = head_rows(table)
+    down = 2 if lower else 1
+    first = [
+        ast.TableCell(ast.Plain(*_words(part.name.bilingual(), table)), colspan=part.last - part.first + 1, alignment="AlignCenter")
+        if isinstance(part, ColumnGroup)
+        else ast.TableCell(ast.Plain(*_words(_name(part), table)), rowspan=down)
+        for part in upper
+    ]
+    second = [ast.TableCell(ast.Plain(*_words(_name(column), table))) for column in lower]
+    return [ast.TableRow(*cells) for cells in (first, second) if cells]
+
+
+def _name(column: Column) -> Bilingual:
+    name, unit = column.name.bilingual(), column.unit.bilingual() if column.unit else Bilingual()
+    brackets: dict[Language, str] = {"zh": "{}（{}）", "en": "{} ({})"}
+    return Bilingual(
+        *(brackets[language].format(name[language], unit[language]) if unit[language] else name[language] for language in LANGUAGES)
+    )
+
+
+def _cell(cell: Cell, table: Table) -> Any:
+    words = _words(cell.bilingual(), table)
+    return ast.TableCell(*([ast.Plain(*words)] if words else []), rowspan=cell.down, colspan=cell.across)
+
+
+def _words(text: Bilingual, table: Table) -> list[Any]:
+    """A text in the table's languages, the English on a line of its own."""
+    if table.labels != "both":
+        language: Language = table.labels
+        return ast.words(text[language] or text.zh or text.en)
+    if not text.zh or not text.en or text.zh == text.en:
+        return ast.words(text.zh or text.en)
+    return [*ast.words(text.zh), ast.LineBreak(), ast.span(text.en, language="en")]
