@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import Document, TextBlock
+from pipeline.core.model import LANGUAGES, Document, TextBlock
 
 _DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 # Shorter phrases may well stand in a contents list, a figure or the bibliography too.
@@ -27,8 +27,10 @@ def normalize(text: str) -> str:
 def check(document: Document, body: str, notes: str, format_name: str) -> Iterator[Diagnostic]:
     """OUT106 a block is not there or not in its place, OUT107 it is there more often than in the source."""
     blocks = document.inventory.blocks
-    # Headings stand in contents lists as well, once or twice.
-    titles = frozenset(normalize(heading.text) for heading in document.inventory.headings)
+    # Headings and captions stand in lists as well, once or twice.
+    names = [heading.text for heading in document.inventory.headings]
+    names += [table.caption[language] for table in document.inventory.tables for language in LANGUAGES]
+    titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
         yield from _compare([block for block in blocks if block.in_note == in_note], text, format_name, titles)
 

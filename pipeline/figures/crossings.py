@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 _SWEEPS = 16
@@ -26,10 +27,11 @@ def order(columns: Sequence[Sequence[str]], chains: Sequence[Sequence[str]], str
             before[right].append(left)
     best: list[list[str]] = []
     least = -1
-    for start in (columns, [column[::-1] for column in columns]):
+    for start in _starts(columns, before, after):
         state = [sorted(column, key=lambda name: strips.get(name, 0)) for column in start]
         for sweep in range(_SWEEPS):
-            _sweep(state, before if sweep % 2 == 0 else after, strips, forward=sweep % 2 == 0)
+            forward = sweep % 2 == 0
+            _sweep(state, before if forward else after, strips, forward=forward, flip=sweep % 4 > 1)
             _exchange(state, before, after, strips)
             count = crossings(state, after)
             if least < 0 or count < least:
@@ -37,6 +39,32 @@ def order(columns: Sequence[Sequence[str]], chains: Sequence[Sequence[str]], str
             if least == 0:
                 return best
     return best
+
+
+def _starts(columns: Sequence[Sequence[str]], before: Near, after: Near) -> Iterator[list[list[str]]]:
+    """Orders to begin with: what is joined stands together, as met from the first column on, from the last, and the author's."""
+    for near, sides in ((after, columns), (before, columns[::-1])):
+        for depth_first in (True, False):
+            met = {
+                name: place for place, name in enumerate(_met(near, [name for column in sides for name in column], depth_first=depth_first))
+            }
+            yield [sorted(column, key=met.__getitem__) for column in columns]
+    yield [list(column) for column in columns]
+    yield [list(column[::-1]) for column in columns]
+
+
+def _met(near: Near, names: Sequence[str], *, depth_first: bool) -> list[str]:
+    """All names in the order in which a search from the first of them meets them."""
+    seen: dict[str, None] = {}
+    for root in names:
+        waiting = deque([] if root in seen else [root])
+        while waiting:
+            name = waiting.pop() if depth_first else waiting.popleft()
+            if name in seen:
+                continue
+            seen[name] = None
+            waiting.extend(near[name][::-1] if depth_first else near[name])
+    return list(seen)
 
 
 def crossings(columns: Sequence[Sequence[str]], after: Near) -> int:
@@ -53,14 +81,15 @@ def crossings(columns: Sequence[Sequence[str]], after: Near) -> int:
     return count
 
 
-def _sweep(columns: list[list[str]], near: Near, strips: Mapping[str, int], *, forward: bool) -> None:
+def _sweep(columns: list[list[str]], near: Near, strips: Mapping[str, int], *, forward: bool, flip: bool) -> None:
     indexes = range(1, len(columns)) if forward else range(len(columns) - 2, -1, -1)
     for index in indexes:
         fixed = {name: place for place, name in enumerate(columns[index + (-1 if forward else 1)])}
         weights = {}
         for own, name in enumerate(columns[index]):
             places = [fixed[other] for other in near[name]]
-            weights[name] = (strips.get(name, 0), median(places) if places else own, own)
+            # What is equally well placed changes places now and then: a way out of orders that no exchange improves.
+            weights[name] = (strips.get(name, 0), median(places) if places else own, -own if flip else own)
         columns[index].sort(key=weights.__getitem__)
 
 

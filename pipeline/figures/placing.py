@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.figures.boxes import GROUP_PADDING, PADDING, PORT, Item
+from pipeline.figures.boxes import GROUP_PADDING, MIN_PORT, PADDING, PORT, Item
 from pipeline.figures.layers import Layers
 from pipeline.figures.simplex import Span, Tie, solve
 
@@ -17,6 +17,8 @@ BOX_GAP = 18
 LINE_GAP = 12
 GROUP_GAP = 14
 _BALANCES = 4
+# Ports keep clear of a box's corners.
+CORNER = 11
 Link = tuple[int, int]
 Band = tuple[int, int]
 
@@ -42,6 +44,7 @@ def place(layers: Layers, items: Mapping[str, Item], titles: Sequence[tuple[int,
     _balance(values, spans, ties, len(items))
     for name, item in items.items():
         item.line = values[index[name]]
+    ports = _straighten(layers, items, ports)
     bands = [(values[len(items) + 2 * group], values[len(items) + 2 * group + 1]) for group in range(len(titles))]
     return ports, bands
 
@@ -60,6 +63,38 @@ def _ports(layers: Layers, items: Mapping[str, Item], *, leaving: bool) -> dict[
         for position, (_, number, step) in enumerate(sorted(found)):
             offsets[number, step] = round((position - (len(found) - 1) / 2) * apart) if items[name].is_box else 0
     return offsets
+
+
+def _straighten(layers: Layers, items: Mapping[str, Item], ports: Ports) -> Ports:
+    """Move ports along their sides where that makes an edge straight, the nearest first; ports keep their order and distance."""
+    leave, enter = dict(ports.leave), dict(ports.enter)
+    sides: dict[tuple[str, bool], list[Link]] = {}
+    links = [(number, step, *pair) for number, chain in enumerate(layers.chains) for step, pair in enumerate(itertools.pairwise(chain))]
+    for number, step, left, right in links:
+        sides.setdefault((left, True), []).append((number, step))
+        sides.setdefault((right, False), []).append((number, step))
+    for (_, leaving), found in sides.items():
+        found.sort(key=lambda link, offsets=leave if leaving else enter: offsets[link])  # type: ignore[misc]
+
+    def room(name: str, link: Link, *, leaving: bool) -> tuple[int, int]:
+        item, offsets, side = items[name], leave if leaving else enter, sides[name, leaving]
+        place = side.index(link)
+        reach = max(item.half - CORNER, abs(offsets[link])) if item.is_box else 0
+        low = offsets[side[place - 1]] + MIN_PORT if place else -reach
+        high = offsets[side[place + 1]] - MIN_PORT if place + 1 < len(side) else reach
+        return item.line + max(low, -reach), item.line + min(high, reach)
+
+    def off(link: tuple[int, int, str, str]) -> int:
+        return abs(items[link[2]].line + leave[link[:2]] - items[link[3]].line - enter[link[:2]])
+
+    for number, step, left, right in sorted(links, key=off):
+        one, other = room(left, (number, step), leaving=True), room(right, (number, step), leaving=False)
+        low, high = max(one[0], other[0]), min(one[1], other[1])
+        if low <= high:
+            wanted = (items[left].line + leave[number, step] + items[right].line + enter[number, step]) // 2
+            level = min(max(wanted, low), high)
+            leave[number, step], enter[number, step] = level - items[left].line, level - items[right].line
+    return Ports(leave, enter)
 
 
 def _in_columns(layers: Layers, items: Mapping[str, Item], index: Mapping[str, int]) -> list[Span]:
