@@ -18,7 +18,7 @@ FLOORS = (
     {"core"},
     {"tools"},
     {"styling", "reporting", "project", "starter"},
-    {"figures", "tables", "doctor"},
+    {"figures", "tables", "bibliography", "doctor"},
     {"reading", "transforms", "citing", "writers", "checks"},
     {"workers", "schemas"},
     {"build"},

@@ -36,6 +36,7 @@ SoftBreak: Any = panflute.SoftBreak
 Space: Any = panflute.Space
 Span: Any = panflute.Span
 Str: Any = panflute.Str
+Superscript: Any = panflute.Superscript
 Table: Any = panflute.Table
 TableBody: Any = panflute.TableBody
 TableCell: Any = panflute.TableCell

@@ -103,6 +103,8 @@ class _Dresser:
 
     def visit_span(self, element: Any) -> Any:
         """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
+        if "backlinks" in element.classes:
+            return []
         missing = next((int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0)
         if missing:
             element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
