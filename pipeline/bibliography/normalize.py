@@ -15,7 +15,17 @@ from pipeline.core.text import is_han
 Item = dict[str, Any]
 NAMES = ("author", "editor", "translator", "container-author", "collection-editor", "director", "reviewed-author")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
-_MEDIA = {"cd-rom": "CD", "cdrom": "CD", "disk": "DK", "magnetic tape": "MT", "光盘": "CD", "磁带": "MT", "磁盘": "DK", "microfilm": "MF", "缩微": "MF"}
+_MEDIA = {
+    "cd-rom": "CD",
+    "cdrom": "CD",
+    "disk": "DK",
+    "magnetic tape": "MT",
+    "光盘": "CD",
+    "磁带": "MT",
+    "磁盘": "DK",
+    "microfilm": "MF",
+    "缩微": "MF",
+}
 _CODES = {"dissertation": "thesis", "book-chapter": "chapter", "journal-article": "article-journal", "proceedings-article": "paper-conference",
           "posted-content": "article", "monograph": "book", "edited-book": "book"}  # fmt: skip
 
@@ -99,7 +109,11 @@ def _ordinal(pattern: str) -> Callable[[Any], Any]:
 
 def _edition(value: Any) -> Any:
     text = str(value).strip()
-    found = re.fullmatch(r"(?:第\s*)?(\d+)\s*版|(\d+)(?:st|nd|rd|th)?\.?(?:\s*(?:ed\.?|edn\.?|edition))?|(first|second|third|fourth|fifth)(?:\s+ed(?:\.|ition)?)?", text, re.I)
+    found = re.fullmatch(
+        r"(?:第\s*)?(\d+)\s*版|(\d+)(?:st|nd|rd|th)?\.?(?:\s*(?:ed\.?|edn\.?|edition))?|(first|second|third|fourth|fifth)(?:\s+ed(?:\.|ition)?)?",
+        text,
+        re.I,
+    )
     if not found:
         return value
     number = found[1] or found[2] or _ORDINALS[found[3].lower()]
@@ -160,4 +174,8 @@ def _shown(value: Any) -> str:
 
 def _parts(names: list[Any]) -> Iterator[str]:
     for name in names:
-        yield str(name.get("literal") or " ".join(filter(None, (name.get("family"), name.get("given"))))) if isinstance(name, dict) else str(name)
+        yield (
+            str(name.get("literal") or " ".join(filter(None, (name.get("family"), name.get("given")))))
+            if isinstance(name, dict)
+            else str(name)
+        )

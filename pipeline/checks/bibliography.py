@@ -1,25 +1,110 @@
-"""Knows what a bibliography entry must hold to be printed at all; must not know citation styles."""
+"""Knows what a bibliography entry must hold, and what is wrong in it; must not know citation styles."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from pipeline.bibliography.identifiers import DOI, date_of, is_after, is_isbn, is_url
+from pipeline.bibliography.normalize import NAMES, language_of, normalize
+from pipeline.bibliography.types import TYPES, missing
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import Entry
+from pipeline.core.text import nearest
 
-# A DOI is stored bare (DOI Handbook, 2.2): prefix 10.registrant, slash, suffix.
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+[^\s.,;，。；]")
+_JOINED = re.compile(r"[、;；/]|,\s|，|\s(?:and|&|和|与)\s", re.I)
+_OTHERS = re.compile(r"(?:^|[\s，,])(?:等|et al\.?)$|等$", re.I)
+# Bodies have commas and conjunctions in their names.
+_BODY = re.compile(
+    r"委员会|协会|中心|研究院|研究所|大学|学院|公司|部|局|委|组织|基金会|出版社|联盟|项目组|编写组|课题组|"
+    r"\b(?:Office|Committee|Commission|Institute|University|Department|Ministry|Foundation|Association|Organi[sz]ation|Centre|Center|Agency|"
+    r"Council|Group|Inc|Ltd|Project|Alliance|Union|Society|Board|Bureau|Nations)\b"
+)
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """CIT104 no title or type, CIT105 a DOI that is not bare or not well formed."""
+    """What is wrong in each entry (CIT104, CIT105, CIT107, CIT108, CIT110 to CIT116), and entries that are one work (CIT109)."""
+    published = source.document.metadata.date
+    seen: dict[str, Entry] = {}
     for entry in source.document.bibliography:
         item = json.loads(entry.csl)
-        for name in ("type", "title"):
-            if not str(item.get(name) or "").strip():
-                yield Diagnostic("CIT104", entry.span, {"key": entry.id, "name": name}, entry.id)
-        doi = str(item.get("DOI") or "")
-        if doi and not _DOI.fullmatch(doi):
-            yield Diagnostic("CIT105", entry.span, {"key": entry.id, "doi": doi[:80]}, entry.id)
+        yield from _plain(entry, item)
+        made, _ = normalize(item)
+        yield from _fields(entry, item, made)
+        yield from _identifiers(entry, item)
+        yield from _dates(entry, made, published)
+        yield from _people(entry, made)
+        yield from _language(entry, made)
+        for mark in _works(made):
+            if mark in seen:
+                yield Diagnostic("CIT109", entry.span, {"key": entry.id, "other": seen[mark].id}, entry.id, (seen[mark].span,))
+                break
+            seen[mark] = entry
+
+
+def _plain(entry: Entry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for change in normalize(item)[1]:
+        if change.field in ("language", "DOI", "type"):
+            # These have findings of their own.
+            continue
+        values = {"key": entry.id, "field": change.field, "before": change.before[:60], "after": change.after[:60] or "—"}
+        yield Diagnostic("CIT107", entry.place(change.field), values, entry.id)
+
+
+def _fields(entry: Entry, item: Mapping[str, Any], made: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for name in ("type", "title"):
+        if not str(item.get(name) or "").strip():
+            yield Diagnostic("CIT104", entry.span, {"key": entry.id, "name": name}, entry.id)
+    kind = str(item.get("type") or "")
+    if kind and kind not in TYPES:
+        guess = str(made["type"]) if made.get("type") in TYPES else nearest(kind, TYPES)
+        yield Diagnostic("CIT110", entry.place("type"), {"key": entry.id, "type": kind, "guess": f" → {guess}?" if guess else ""}, entry.id)
+    for name in missing(made):
+        yield Diagnostic("CIT108", entry.span, {"key": entry.id, "type": kind, "name": name}, entry.id)
+
+
+def _identifiers(entry: Entry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    doi, isbn, url = (str(item.get(name) or "") for name in ("DOI", "ISBN", "URL"))
+    if doi and not DOI.fullmatch(doi):
+        yield Diagnostic("CIT105", entry.place("DOI"), {"key": entry.id, "doi": doi[:80]}, entry.id)
+    if isbn and not is_isbn(isbn):
+        yield Diagnostic("CIT111", entry.place("ISBN"), {"key": entry.id, "isbn": isbn[:40]}, entry.id)
+    if url and not is_url(url):
+        yield Diagnostic("CIT112", entry.place("URL"), {"key": entry.id, "url": url[:80]}, entry.id)
+
+
+def _dates(entry: Entry, made: Mapping[str, Any], published: str) -> Iterator[Diagnostic]:
+    accessed, issued = date_of(made.get("accessed")), date_of(made.get("issued"))
+    for wrong, other in ((is_after(accessed, published), published), (is_after(issued, accessed), issued)):
+        if accessed and other and wrong:
+            yield Diagnostic("CIT113", entry.place("accessed"), {"key": entry.id, "accessed": accessed, "other": other}, entry.id)
+
+
+def _people(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for field in NAMES:
+        for name in made.get(field) or []:
+            text = str(name.get("literal") or name.get("family") or "") if isinstance(name, dict) else str(name)
+            if _OTHERS.search(text):
+                yield Diagnostic("CIT115", entry.place(field), {"key": entry.id, "name": text[:60]}, entry.id)
+            elif _JOINED.search(text) and not _BODY.search(text):
+                yield Diagnostic("CIT114", entry.place(field), {"key": entry.id, "name": text[:60]}, entry.id)
+
+
+def _language(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    told, seen = str(json.loads(entry.csl).get("language") or ""), language_of(made)
+    stated = str(made.get("language") or "").lower()[:2]
+    is_odd = bool(told) and ((seen == "zh" and stated not in ("zh", "ja")) or (seen == "en" and stated in ("zh", "ja", "ko")))
+    if seen and (not told or is_odd):
+        yield Diagnostic("CIT116", entry.place("language"), {"key": entry.id, "told": told or "—", "seen": seen}, entry.id)
+
+
+def _works(made: Mapping[str, Any]) -> Iterator[str]:
+    if made.get("DOI"):
+        yield "doi " + str(made["DOI"]).lower()
+    title = re.sub(r"\W", "", str(made.get("title") or "")).casefold()
+    year = date_of(made.get("issued"))[:4]
+    if title and year and not made.get("container-title"):
+        yield f"work {title} {year} {made.get('volume', '')} {made.get('type', '')}"

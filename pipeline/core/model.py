@@ -160,11 +160,16 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class Entry:
-    """A bibliography entry as CSL-JSON text, with the place of its id."""
+    """A bibliography entry as CSL-JSON text, with the place of its id and of each field."""
 
     id: str
     csl: str
     span: Span
+    fields: tuple[tuple[str, Span], ...] = ()
+
+    def place(self, name: str) -> Span:
+        """Where a field stands; the id's place where it has none."""
+        return next((span for field_name, span in self.fields if field_name == name), self.span)
 
 
 @dataclass(frozen=True)

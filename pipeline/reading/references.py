@@ -38,5 +38,6 @@ def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
         if id_ in entries:
             faults.append(Diagnostic("CIT103", span, {"key": id_}, id_, (entries[id_].span,)))
             continue
-        entries[id_] = Entry(id_, json.dumps({**item, "id": id_}, ensure_ascii=False, sort_keys=True), span)
+        fields = tuple((str(name), found.locate((*path_of_item, name))) for name in item)
+        entries[id_] = Entry(id_, json.dumps({**item, "id": id_}, ensure_ascii=False, sort_keys=True), span, fields)
     return tuple(entries.values()), tuple(faults)
