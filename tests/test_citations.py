@@ -1,0 +1,215 @@
+"""Citations: every reference case exact in both styles and all four formats, forms in the text, entries made plain."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from ruamel.yaml import YAML
+
+from pipeline.bibliography.identifiers import date_of, is_after, is_isbn, is_url
+from pipeline.bibliography.names import mention
+from pipeline.bibliography.normalize import for_citeproc, language_of, normalize
+from pipeline.citing import cite
+from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
+from pipeline.core.text import Span
+from pipeline.project import STYLES
+from pipeline.tools import pandoc
+from tests.conftest import PROJECT, TESTS, run
+
+CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load((TESTS / "citations.yaml").read_text("utf-8"))
+KEYS = [case["item"]["id"] for case in CASES]
+
+
+def _rendered(body: str, items: list[dict[str, Any]], style: str) -> etree._Element:
+    parsed, _ = pandoc.parse(body)
+    entries = tuple(Entry(item["id"], json.dumps(item), Span("r.yaml")) for item in items)
+    keys = tuple(Citation(item["id"], Span("t.md")) for item in items)
+    document = cite(Document(Metadata(), parsed, Inventory(citations=keys), entries), STYLES / f"{style}.csl")
+    html = pandoc.write(document.ast, ["--to", "html5", "--wrap=none"]).decode()
+    return etree.fromstring(f"<div>{html}</div>")
+
+
+def _without_backlinks(entry: etree._Element) -> str:
+    back = entry.xpath("string(.//span[@class='backlinks'])")
+    return re.sub(r"^\[\d+\]\s*", "", "".join(entry.itertext()).replace(back, "").strip())
+
+
+@pytest.fixture(scope="module", params=["numeric", "author-date"])
+def page(request: pytest.FixtureRequest) -> tuple[str, etree._Element]:
+    items = [case["item"] for case in CASES]
+    return request.param, _rendered("\n\n".join(f"[@{key}]" for key in KEYS), items, f"gbt7714-2025-{request.param}")
+
+
+def test_every_reference_case_is_exact(page: tuple[str, etree._Element]) -> None:
+    style, tree = page
+    found = {str(entry.get("id"))[4:]: _without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")}
+    wanted = {case["item"]["id"]: case[style.replace("-", "_")] for case in CASES}
+    assert found == wanted
+    assert len(wanted) * 2 >= 120
+
+
+def test_citations_in_the_text_are_exact(page: tuple[str, etree._Element]) -> None:
+    style, tree = page
+    found = ["".join(span.itertext()) for span in tree.xpath("//span[@class='citation']")]
+    assert found == ([f"[{number}]" for number in range(1, len(CASES) + 1)] if style == "numeric" else [case["cited"] for case in CASES])
+
+
+def test_every_case_is_exact_in_all_formats(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    front = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]\n", "")
+    body = "".join(f"第{number}处引用[@{key}]。\n\n" for number, key in enumerate(KEYS, 1))
+    (source / "report.md").write_text(f'{front}\n---\n\n# 引文 {{#sec-a en="Citations"}}\n\n{body}', "utf-8")
+    with (source / "references.yaml").open("w", encoding="utf-8") as stream:
+        YAML(typ="safe").dump({"references": [case["item"] for case in CASES]}, stream)
+    outcome = run("build", "--project", str(tmp_path), "--fail-on", "never")
+    assert outcome.code == 0, outcome.output
+    texts = {name: _text_of((tmp_path / f"out/report.{name}").read_bytes(), name) for name in ("html", "epub", "docx", "pdf")}
+    for case in CASES:
+        for name, text in texts.items():
+            assert _squeezed(case["numeric"]) in text, (name, case["numeric"])
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u2010\u2060\ufffe\x02-]+", "", text)
+
+
+def _text_of(data: bytes, name: str) -> str:
+    if name == "pdf":
+        return _squeezed("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
+    if name == "html":
+        return _squeezed("".join(etree.HTML(data.decode()).itertext()))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [part for part in archive.namelist() if part.endswith(".xhtml") or part == "word/document.xml"]
+        return _squeezed("".join("".join(etree.fromstring(archive.read(part)).itertext()) for part in names))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("[@a]", "[1]"),
+        ("[@a; @b; @c]", "[1-3]"),
+        ("[@a; @c]", "[1,3]"),
+        ("[@a, 15]", "[1]15"),
+        ("[@a, p. 15]", "[1]15"),
+        ("[@a, pp. 15–17]", "[1]15-17"),
+        ("[@b, 第15页]", "[2]15"),
+        ("[@b, 15-17页]", "[2]15-17"),
+        ("[@a, 15; @c, 20-25]", "[1]15[3]20-25"),
+        ("[@a; @b; @c, 7]", "[1,2][3]7"),
+        ("[@a, 3; @b; @c]", "[1]3[2,3]"),
+        ("@a wrote", "张三[1]"),
+        ("@b wrote", "Smith and Roe[2]"),
+        ("@c wrote", "李四等[3]"),
+    ],
+)
+def test_numeric_forms(text: str, printed: str) -> None:
+    items = [
+        {"id": "a", "type": "book", "title": "书", "author": [{"literal": "张三"}]},
+        {"id": "b", "type": "book", "title": "Book", "author": [{"family": "Smith", "given": "J"}, {"family": "Roe"}], "language": "en"},
+        {"id": "c", "type": "book", "title": "丙", "author": [{"literal": name} for name in ("李四", "王五", "赵六")]},
+    ]
+    tree = _rendered(f"[@a] [@b] [@c]\n\n{text}", items, "gbt7714-2025-numeric")
+    assert "".join(tree.xpath("//p[2]//span[@class='citation']")[0].itertext()) == printed
+    assert set(tree.xpath("//p[2]//a/@href")) <= {"#ref-a", "#ref-b", "#ref-c"}
+
+
+def test_entries_link_back_to_all_their_places() -> None:
+    items = [{"id": "a", "type": "book", "title": "书"}, {"id": "b", "type": "book", "title": "书二"}]
+    tree = _rendered("一[@a]，二[@b; @a]。[^n]\n\n[^n]: 注[@a]。", items, "gbt7714-2025-numeric")
+    for key, count in (("a", 3), ("b", 1)):
+        links = tree.xpath(f"//div[@id='ref-{key}']//span[@class='backlinks']/a/@href")
+        assert len(links) == count
+        assert all(tree.xpath(f"//*[@id='{link[1:]}']//a[@href='#ref-{key}']") for link in links)
+
+
+def test_styles_agree_on_what_they_share() -> None:
+    """The macros of types, containers and editions are the same in both files of 2025."""
+    shared = ("type-code", "type-mark", "container", "edition", "translator", "container-author", "accessed", "access", "full-date", "year")
+    trees = [etree.parse(STYLES / f"gbt7714-2025-{name}.csl").getroot() for name in ("numeric", "author-date")]
+    for name in shared:
+        one, other = (etree.tostring(tree.find(f"{{*}}macro[@name='{name}']"), with_tail=False) for tree in trees)
+        assert one == other, name
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after"),
+    [
+        ("DOI", "https://doi.org/10.1000/ab.1.", "10.1000/ab.1"),
+        ("DOI", "doi: 10.1000/ab", "10.1000/ab"),
+        ("volume", "第3卷", "3"),
+        ("volume", "Vol. 12", "12"),
+        ("volume", "第1册", "第1册"),
+        ("issue", "No. 4", "4"),
+        ("issue", "第5期", "5"),
+        ("edition", "第2版", "2"),
+        ("edition", "3rd ed.", "3"),
+        ("edition", "Second edition", "2"),
+        ("edition", "修订版", "修订版"),
+        ("edition", "2020版", "2020"),
+        ("page", "pp. 3–9", "3-9"),
+        ("page", "第3-9页", "3-9"),
+        ("URL", "https://example.org/a。", "https://example.org/a"),
+        ("language", "Chinese", "zh"),
+        ("type", "journal-article", "article-journal"),
+        ("author", [{"family": "张", "given": "三"}], [{"literal": "张三"}]),
+        ("author", [{"family": "King", "given": "Martin, Jr."}], [{"family": "King", "given": "Martin", "suffix": "Jr"}]),
+    ],
+)
+def test_fields_are_made_plain(field: str, before: Any, after: Any) -> None:
+    made, changes = normalize({"title": "T", "language": "en", field: before})
+    assert made[field] == after
+    assert [change.field for change in changes] == ([field] if before != after else [])
+    assert normalize(made) == (made, ())
+
+
+def test_a_first_edition_is_not_stated() -> None:
+    made, (change,) = normalize({"title": "T", "language": "en", "edition": "1"})
+    assert "edition" not in made
+    assert (change.field, change.after) == ("edition", "")
+
+
+@given(st.dictionaries(st.sampled_from(["title", "DOI", "volume", "edition", "page", "URL", "language", "issue"]), st.text(max_size=20)))
+def test_plain_stays_plain(item: dict[str, str]) -> None:
+    made, _ = normalize(item)
+    assert normalize(made)[0] == made
+    for_citeproc(item)
+    mention(item)
+
+
+def test_languages_by_title() -> None:
+    titles = {"数据": "zh", "電子書籍の構造": "ja", "전자책": "ko", "Книга": "ru", "Data 数据": "zh", "Data": "en", "123": ""}
+    assert {title: language_of({"title": title}) for title in titles} == titles
+
+
+def test_identifiers_and_dates() -> None:
+    assert is_isbn("978-7-302-00000-6")
+    assert is_isbn("0-306-40615-2")
+    assert not is_isbn("978-7-302-00000-7")
+    assert not is_isbn("12345")
+    for good in ("https://example.org/", "http://example.org:8080/a?b=c#d", "https://例子.中国/路径"):
+        assert is_url(good), good
+    for wrong in (
+        "https://example.org/，见",
+        "ftp://example.org",
+        "https://user:secret@example.org/",
+        "https://",
+        "example.org",
+        "https://a b",
+    ):
+        assert not is_url(wrong), wrong
+    assert date_of({"date-parts": [[2024, 3, 1]]}) == "2024-03-01"
+    assert date_of("2024-03") == "2024-03"
+    assert date_of(None) == ""
+    assert is_after("2024-04", "2024-03-30")
+    assert not is_after("2024", "2024-03-30")
