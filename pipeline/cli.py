@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from pipeline import __version__, contact_sheet, doctor, starter
+from pipeline import __version__, contact_sheet, doctor, linking, starter
 from pipeline import build as line
 from pipeline.core.codes import catalogue
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
@@ -37,6 +37,12 @@ def main() -> None:
     """
 
 
+def _with_allow(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--allow-host", "allow", multiple=True, metavar="HOST", help="A host of one's own network that links may lead to.")(
+        command
+    )
+
+
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
 @click.option("--proof", is_flag=True, help="Print editorial notes.")
@@ -50,15 +56,28 @@ def build(formats: Sequence[str], proof: bool, **options: Any) -> None:
 
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
+@click.option("--online", is_flag=True, help="Ask for outside links too.")
+@_with_allow
 @with_options
-def check(formats: Sequence[str], **options: Any) -> None:
+def check(formats: Sequence[str], online: bool, allow: Sequence[str], **options: Any) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
 
     def work(project: Any, run: Run) -> line.Result:
         rows = [row for row in line.rows(formats) if formats or (project.out / f"report{row.suffix}").is_file()]
-        return line.check(project, rows, run.jobs, run.console.step)
+        result = line.check(project, rows, run.jobs, run.console.step)
+        found = linking.check_links(project, allow, run.console.tick).diagnostics if online else ()
+        return line.Result((*result.diagnostics, *found), result.written)
 
     _execute(checked(options), work, complete=True)
+
+
+@main.command()
+@click.option("--fix", is_flag=True, help="Write the new address where a link has moved for good.")
+@_with_allow
+@with_options
+def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
+    """Ask for every outside link of the text, the bibliography and the front matter, and report those that are not sound."""
+    _execute(checked(options), lambda project, run: linking.check_links(project, allow, run.console.tick, fix=fix), complete=False)
 
 
 @main.command()

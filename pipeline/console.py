@@ -40,6 +40,12 @@ class Console:
         else:
             click.echo(f"kanben: {shown}", err=True)
 
+    def tick(self, done: int, total: int) -> None:
+        """One more of many things of the same kind is done."""
+        if self.is_terminal and not self.quiet:
+            full = done * 30 // max(total, 1)
+            click.echo(f"\r\033[K[{'■' * full}{'□' * (30 - full)}] {done}/{total}", nl=False, err=True)
+
     def finish(self, project: Project, written: Iterable[Path]) -> None:
         """Name the files that are in place."""
         self.clear()

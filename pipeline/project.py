@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,11 +30,26 @@ class OverrideField(Strict):
     reason: Annotated[str, Field(min_length=3)]
 
 
+class LinksField(Strict):
+    """How links to the outside are checked."""
+
+    allow: Annotated[list[str], Field(description="hosts of one's own network that may be asked")] = []
+    interval: Annotated[float, Field(ge=0, le=60, description="seconds between requests to one host")] = 0.5
+    tries: Annotated[int, Field(ge=1, le=10)] = 3
+    back_off: Annotated[float, Field(ge=0, le=60, description="seconds before the second try; the third waits twice as long")] = 1.0
+    seconds: Annotated[float, Field(gt=0, le=300, description="seconds for one request")] = 20.0
+    budget: Annotated[float, Field(gt=0, le=36_000, description="seconds for all links")] = 600.0
+    archive: Annotated[str, Field(description="availability service of an archive; empty for none")] = (
+        "https://archive.org/wayback/available"
+    )
+
+
 class SettingsField(Strict):
     """The file `kanben.toml` of a project."""
 
     style: Annotated[str, Field(description="CSL file: a path inside the project, or the name of one of ours")] = "gbt7714-2025-numeric"
     findings: list[OverrideField] = []
+    links: LinksField = LinksField()
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,7 @@ class Project:
     style: Path
     overrides: tuple[Override, ...] = ()
     proof: bool = False
+    links: LinksField = field(default_factory=LinksField)
 
     @property
     def source(self) -> Path:
@@ -82,7 +98,7 @@ def open_project(root: Path, out: Path | None = None, *, proof: bool = False) ->
     overrides = tuple(
         Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings
     )
-    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, proof)
+    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, proof, settings.links)
 
 
 def _read_settings(path: Path) -> SettingsField:

@@ -58,7 +58,7 @@ def test_code_is_found(folder: Path, built: Path, tmp_path: Path, monkeypatch: p
     if "fault" in case:
         FAULTS[case["fault"]](project, monkeypatch)
     report = tmp_path / "findings.jsonl"
-    command = ["build", *case["build"]] if "build" in case else ["check", *case.get("check", [])]
+    command = ["build", *case["build"]] if "build" in case else [case.get("command", "check"), *case.get("check", [])]
     outcome = run(*command, "--project", str(project), "--jobs", "1", "--quiet", report=report)
     monkeypatch.undo()
     for cached in (pandoc.program, fonts.find, fonts.advances):

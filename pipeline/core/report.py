@@ -60,7 +60,8 @@ def resolve(diagnostics: Iterable[Diagnostic], overrides: Iterable[Override], *,
             findings.append(Finding(level, diagnostic))
     if complete:
         for rule in rules:
-            if rule not in used:
+            # Rules about links are judged where links are checked (LNK111).
+            if rule not in used and not rule.code.startswith("LNK"):
                 unused = Diagnostic("SET102", None, {"code": rule.code, "match": rule.key}, rule.code)
                 findings.append(Finding(catalogue()["SET102"].level, unused))
     return Report(tuple(sorted(findings, key=_place)))

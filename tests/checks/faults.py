@@ -84,6 +84,28 @@ def _no_graphviz(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shutil, "which", lambda name, *rest, **named: None if name == "dot" else which(name, *rest, **named))
 
 
+def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
+    """What servers say, by the last part of an address; nothing is asked for."""
+    from pipeline.tools import web
+
+    said = {
+        "dead": web.Answer(404),
+        "moved": web.Answer(301, location="https://example.org/new"),
+        "page": web.Answer(200, content_type="text/html", body=b"<p id=there>x</p>"),
+        "busy": web.Answer(503),
+        "nohost": web.Answer(failure="dns"),
+        "tls": web.Answer(failure="tls", reason="certificate has expired"),
+        "gate": web.Answer(403),
+        "circle": web.Answer(302, location="https://example.org/circle"),
+        "late": web.Answer(failure="timeout", reason="time is up"),
+    }
+
+    async def ask(self: web.Web, url: str, *, wants_body: bool) -> web.Answer:
+        return said.get(url.rpartition("/")[2], web.Answer(200))
+
+    patch.setattr(web.Web, "ask", ask)
+
+
 def _other_weasyprint(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools.weasy import render
 
@@ -168,6 +190,7 @@ FAULTS: Mapping[str, Fault] = {
     "unproved": _unproved,
     "unreadable": _unreadable,
     "untagged": _untagged,
+    "servers": _servers,
     "no_graphviz": _no_graphviz,
     "vega_fails": _vega_fails,
 }

@@ -1,0 +1,65 @@
+"""Knows how the links of a report are checked as a whole: what is ignored, what is found, what is rewritten; must not know HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+
+from pipeline import __version__
+from pipeline import build as line
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.report import Override
+from pipeline.core.text import Span
+from pipeline.links.addresses import masked
+from pipeline.links.cache import Cache
+from pipeline.links.checker import Checker, Manners
+from pipeline.links.collect import collect, rewrite
+from pipeline.links.snapshots import snapshots
+from pipeline.links.verdicts import CODES, Verdict
+from pipeline.project import SETTINGS_FILE, Project
+from pipeline.reading.report import read_report
+from pipeline.reading.sourcefile import read_source
+
+AGENT = f"Kanben/{__version__} (checks the links of a report; one request at a time for each host)"
+Tick = Callable[[int, int], None]
+
+
+def check_links(project: Project, allow: Sequence[str], tick: Tick, *, fix: bool = False) -> line.Result:
+    """Ask for every outside link once, and say what is wrong with it at each of its places."""
+    document, _ = read_report(project.report, project.references, project.root)
+    places = collect(document, read_source(project.report, project.name(project.report)))
+    rules = [rule for rule in project.overrides if rule.code.startswith("LNK") and rule.level is None and rule.key != "*"]
+    urls = [url for url in dict.fromkeys(url for url, _ in places) if not any(fnmatchcase(url, rule.key) for rule in rules)]
+    settings = project.links
+    manners = Manners(
+        AGENT, frozenset((*settings.allow, *allow)), settings.interval, settings.tries, settings.back_off, settings.seconds, settings.budget
+    )
+    done = iter(range(1, len(urls) + 1))
+    checker = Checker(manners, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls)))
+    verdicts = checker.run(urls)
+    dead = [url for url, verdict in verdicts.items() if verdict.kind == "dead"]
+    archived = snapshots(manners, settings.archive, dead) if dead and settings.archive else {}
+    moved = {url: verdict.final for url, verdict in verdicts.items() if verdict.kind == "moved"}
+    rewritten = set(rewrite(project.root, moved, places)) if fix else set()
+    problems = [
+        _diagnostic(url, verdicts[url], span, archived.get(url, ""))
+        for url, span in places
+        if url in verdicts and (url, span) not in rewritten
+    ]
+    return line.Result((*(problem for problem in problems if problem), *_unused(rules, [url for url, _ in places])))
+
+
+def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic | None:
+    if verdict.kind == "ok":
+        return None
+    kind = "unchecked" if verdict.detail == "time is up" else verdict.kind
+    values = {"url": masked(url), "detail": masked(verdict.final or verdict.detail)[:200], "snapshot": f" → {snapshot}" if snapshot else ""}
+    return Diagnostic(CODES[kind], span, values, masked(url))
+
+
+def _unused(rules: Sequence[Override], urls: Sequence[str]) -> list[Diagnostic]:
+    return [
+        Diagnostic("LNK111", Span(SETTINGS_FILE), {"url": rule.key}, f"rule {rule.key}")
+        for rule in rules
+        if not any(fnmatchcase(url, rule.key) for url in urls)
+    ]

@@ -1,0 +1,1 @@
+"""Links to the outside: where they stand, whether they may be asked for, and what their servers say."""

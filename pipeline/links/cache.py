@@ -1,0 +1,53 @@
+"""Knows which links were sound lately; must not judge any. A failure is never kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.diagnostics import PipelineError
+from pipeline.core.files import write_atomically
+from pipeline.links.verdicts import Verdict
+
+AGE = 7 * 24 * 3600.0
+_KEPT = ("ok", "moved")
+
+
+@dataclass
+class Cache:
+    """Sound links by their whole address, fragment and all, with the second they were asked for."""
+
+    path: Path
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path) -> Cache:
+        """The cache in a file; an empty one where the file is missing or broken."""
+        rows: dict[str, dict[str, Any]] = {}
+        with suppress(OSError, ValueError):
+            data = json.loads(path.read_text("utf-8"))
+            rows = {url: row for url, row in data.items() if isinstance(row, dict) and isinstance(row.get("at"), (int, float))}
+        return cls(path, rows)
+
+    def get(self, url: str, now: float) -> Verdict | None:
+        """What was found, if that is not too old; ages differ by a third, so that not all links are asked for on one day."""
+        row = self.rows.get(url)
+        share = int(hashlib.sha256(url.encode()).hexdigest()[:4], 16) / 0xFFFF
+        if row is None or not 0 <= now - row["at"] < AGE * (2 + share) / 3:
+            return None
+        return Verdict("moved" if row.get("moved") else "ok", "", str(row.get("moved") or ""))
+
+    def put(self, url: str, verdict: Verdict, now: float) -> None:
+        if verdict.kind in _KEPT:
+            self.rows[url] = {"at": now, **({"moved": verdict.final} if verdict.kind == "moved" else {})}
+        else:
+            self.rows.pop(url, None)
+
+    def save(self) -> None:
+        """Write the file; a cache that cannot be written is no reason to fail."""
+        with suppress(PipelineError):
+            write_atomically(self.path, json.dumps(self.rows, ensure_ascii=False, indent=0, sort_keys=True).encode())

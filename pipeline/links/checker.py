@@ -1,0 +1,146 @@
+"""Knows how links are asked for politely: in line for each host, again after a while, within a time; must not know documents."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+from pipeline.links.addresses import host_of, is_public, refusal
+from pipeline.links.cache import Cache
+from pipeline.links.fragments import holds
+from pipeline.links.verdicts import PERMANENT, REDIRECTS, RETRIED, Verdict, by_status
+from pipeline.tools.web import Answer, Web
+
+MAX_HOPS = 10
+_FAILURES = {"dns": "dns", "tls": "tls", "refused": "refused", "broken": "dead"}
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How to ask: who we are, hosts of one's own network, seconds between requests to a host, tries, seconds for one and for all."""
+
+    agent: str
+    allowed: frozenset[str] = frozenset()
+    interval: float = 0.5
+    tries: int = 3
+    back_off: float = 1.0
+    seconds: float = 20.0
+    budget: float = 600.0
+    at_once: int = 32
+
+
+class Checker:
+    """Finds a verdict for each address; `done` is called after every one."""
+
+    def __init__(self, manners: Manners, cache: Cache, done: Callable[[], None] = lambda: None) -> None:
+        self.manners, self.cache, self.done = manners, cache, done
+        self.lines: dict[str, asyncio.Lock] = {}
+        self.free_at: dict[str, float] = {}
+        self.end = 0.0
+
+    def run(self, urls: Iterable[str]) -> dict[str, Verdict]:
+        """The verdicts by address; what was found so far is kept in the cache if the run is interrupted."""
+        try:
+            return asyncio.run(self._all(list(dict.fromkeys(urls))))
+        finally:
+            self.cache.save()
+
+    async def _all(self, urls: Sequence[str]) -> dict[str, Verdict]:
+        self.end = time.monotonic() + self.manners.budget
+        found: dict[str, Verdict] = {}
+        slots = asyncio.Semaphore(self.manners.at_once)
+        async with Web(self.manners.agent, is_public, self.manners.allowed, self.manners.seconds) as web:
+
+            async def one(url: str) -> None:
+                kept = self.cache.get(url, time.time()) if not self._refusal(url) else None
+                if kept is None:
+                    async with slots:
+                        kept = await self._verdict(web, url)
+                    self.cache.put(url, kept, time.time())
+                found[url] = kept
+                self.done()
+
+            await asyncio.gather(*map(one, urls))
+        return {url: found[url] for url in urls}
+
+    def _refusal(self, url: str) -> str:
+        reason = refusal(url)
+        is_ours = reason == "private address" and host_of(url).rpartition(":")[0].strip("[]") in self.manners.allowed
+        return "" if is_ours or (reason == "private address" and host_of(url).strip("[]") in self.manners.allowed) else reason
+
+    async def _verdict(self, web: Web, url: str) -> Verdict:
+        """Follow a link to its end."""
+        address, fragment = urldefrag(url)
+        seen = {address}
+        is_permanent = True
+        for _ in range(MAX_HOPS):
+            if reason := self._refusal(address):
+                return Verdict("refused", reason)
+            answer = await self._ask(web, address, wants_body=bool(fragment))
+            if answer.failure:
+                return Verdict(_FAILURES.get(answer.failure, "unreachable"), answer.reason or answer.failure)
+            if answer.status not in REDIRECTS or not answer.location:
+                return self._final(answer, address, fragment, url, is_permanent=is_permanent)
+            is_permanent = is_permanent and answer.status in PERMANENT
+            target, moved_fragment = urldefrag(urljoin(address, answer.location))
+            fragment = moved_fragment or fragment
+            if target in seen:
+                return Verdict("loop", target)
+            seen.add(target)
+            address = target
+        return Verdict("loop", f"{MAX_HOPS} redirects")
+
+    def _final(self, answer: Answer, address: str, fragment: str, url: str, *, is_permanent: bool) -> Verdict:
+        verdict = by_status(answer.status)
+        if verdict.kind != "ok":
+            return verdict
+        is_page = "html" in answer.content_type or not answer.content_type
+        if fragment and is_page and not holds(fragment, answer.body, answer.content_type):
+            return Verdict("fragment", fragment)
+        final = f"{address}#{fragment}" if fragment else address
+        return Verdict("moved", "", final) if is_permanent and final != url and address != urldefrag(url)[0] else verdict
+
+    async def _ask(self, web: Web, address: str, *, wants_body: bool) -> Answer:
+        """One address, again where its server is busy or fails, each time in line with the others of its host."""
+        answer = Answer(failure="timeout")
+        for attempt in range(self.manners.tries):
+            async with self._line(host_of(address)):
+                await self._turn(host_of(address))
+                if time.monotonic() >= self.end:
+                    return Answer(failure="timeout", reason="time is up")
+                answer = await web.ask(address, wants_body=wants_body)
+            if answer.status not in RETRIED and answer.failure not in ("timeout", "connect"):
+                return answer
+            wait = _seconds(answer.retry_after) or self.manners.back_off * 2**attempt * (0.5 + random.random())
+            if attempt + 1 == self.manners.tries or time.monotonic() + wait >= self.end:
+                return answer
+            self.free_at[host_of(address)] = max(self.free_at.get(host_of(address), 0.0), time.monotonic() + wait)
+        return answer
+
+    async def _turn(self, host: str) -> None:
+        """Wait until a host may be asked again."""
+        wait = self.free_at.get(host, 0.0) - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(min(wait, max(self.end - time.monotonic(), 0.0)))
+        self.free_at[host] = time.monotonic() + self.manners.interval
+
+    def _line(self, host: str) -> AbstractAsyncContextManager[object]:
+        """The line before a host: one request at a time, unless no distance is asked for at all."""
+        return self.lines.setdefault(host, asyncio.Lock()) if self.manners.interval else nullcontext()
+
+
+def _seconds(retry_after: str) -> float:
+    """The seconds that a Retry-After header asks for, as a number or a date (RFC 9110, 10.2.3); 0 where it does not."""
+    if retry_after.strip().isdigit():
+        return float(retry_after)
+    try:
+        when = email.utils.parsedate_to_datetime(retry_after)
+    except (TypeError, ValueError):
+        return 0.0
+    return max(when.timestamp() - time.time(), 0.0)

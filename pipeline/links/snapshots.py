@@ -1,0 +1,35 @@
+"""Knows how an archive is asked for a snapshot of a dead page; must not judge links."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from pipeline.links.addresses import is_public
+from pipeline.links.checker import Manners
+from pipeline.tools.web import Web
+
+MAX = 40
+
+
+def snapshots(manners: Manners, base: str, urls: Sequence[str]) -> dict[str, str]:
+    """The address of an archived snapshot by dead address, where the archive's availability service knows one.
+
+    `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said where it fails.
+    """
+    return asyncio.run(_all(manners, base, urls[:MAX]))
+
+
+async def _all(manners: Manners, base: str, urls: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
+        for url in urls:
+            answer = await web.ask(f"{base}?{urlencode({'url': url})}", wants_body=True)
+            with suppress(ValueError, KeyError, TypeError):
+                closest = json.loads(answer.body)["archived_snapshots"]["closest"]
+                if str(closest["url"]).startswith(("http://", "https://")):
+                    found[url] = str(closest["url"])
+    return found

@@ -1,0 +1,37 @@
+"""Knows the ids and the words of a web page. The only importer of selectolax."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The text of a page in the charset that its header or its own meta element names (WHATWG HTML, 13.2.3.2)."""
+    named = re.search(r"charset=[\"']?([\w-]+)", content_type, re.I)
+    found = _CHARSET.search(body[:4096])
+    charset = named[1] if named else found[1].decode() if found else "utf-8"
+    # Servers that say GB2312 send its supersets too.
+    charset = "gb18030" if charset.lower() in ("gb2312", "gbk") else charset
+    try:
+        return body.decode(charset, "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def names(text: str) -> frozenset[str]:
+    """All ids of a page, and the names of its anchors."""
+    tree = LexborHTMLParser(text)
+    found = {node.attributes.get("id") or "" for node in tree.css("[id]")} | {
+        node.attributes.get("name") or "" for node in tree.css("a[name]")
+    }
+    return frozenset(found - {""})
+
+
+def words(text: str) -> str:
+    """The visible words of a page, white space folded."""
+    body = LexborHTMLParser(text).body
+    return " ".join(body.text(separator=" ").split()) if body is not None else ""

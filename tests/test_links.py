@@ -1,0 +1,379 @@
+"""Links: what a server on loopback says is judged right, forbidden addresses are never connected to, moved ones are rewritten."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.links.addresses import is_public, masked, refusal
+from pipeline.links.cache import AGE, Cache
+from pipeline.links.checker import Checker, Manners
+from pipeline.links.fragments import holds
+from pipeline.links.snapshots import snapshots
+from pipeline.links.verdicts import Verdict
+from pipeline.tools.web import Web
+from tests.conftest import PROJECT, run
+
+PAGE = '<!DOCTYPE html><meta charset=utf-8><h1 id="top1">标题</h1><h2 id="第一节">第一节</h2><a name="old">x</a><p id="a b">开源 软件的力量</p>'
+
+
+class Site:
+    """A server of odd behaviours; `seen` counts requests by path."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+        self.together: Counter[str] = Counter()
+        self.most = 0
+        self.port = 0
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        path = request.path
+        self.seen[path] += 1
+        self.together[path] += 1
+        self.most = max(self.most, self.together["/page"])
+        try:
+            return await self.answer(request, path, self.seen[path])
+        finally:
+            self.together[path] -= 1
+
+    async def answer(self, request: web.Request, path: str, count: int) -> web.StreamResponse:  # noqa: PLR0911, PLR0912
+        name, _, rest = path.strip("/").partition("/")
+        if name == "status":
+            return web.Response(status=int(rest))
+        if name == "then":
+            first, _, second = rest.partition("/")
+            return web.Response(status=int(first) if count == 1 else int(second), headers={"Retry-After": "0"})
+        if name == "retry-after":
+            return web.Response(status=429, headers={"Retry-After": "1"}) if count == 1 else web.Response(text="ok")
+        if name == "page":
+            return web.Response(text=PAGE, content_type="text/html")
+        if name == "gbk":
+            body = '<meta charset="gbk"><h1 id="第一节">第一节</h1>'.encode("gbk")
+            return web.Response(body=body, headers={"Content-Type": "text/html"})
+        if name == "gbk-header":
+            return web.Response(body='<h1 id="章节">章节</h1>'.encode("gbk"), headers={"Content-Type": "text/html; charset=GB2312"})
+        if name == "go":
+            code, _, target = rest.partition("/")
+            return web.Response(status=int(code), headers={"Location": f"/{target}" if target else "/page"})
+        if name == "chain":
+            return web.Response(status=301, headers={"Location": f"/chain/{int(rest) - 1}" if int(rest) else "/page"})
+        if name == "loop":
+            return web.Response(status=302, headers={"Location": "/loop2"})
+        if name == "loop2":
+            return web.Response(status=302, headers={"Location": "/loop"})
+        if name == "to":
+            return web.Response(status=302, headers={"Location": request.query["url"]})
+        if name == "no-location":
+            return web.Response(status=302)
+        if name == "slow":
+            await asyncio.sleep(3)
+            return web.Response(text="late")
+        if name == "drip":
+            response = web.StreamResponse(headers={"Content-Type": "text/html"})
+            await response.prepare(request)
+            for _ in range(30):
+                await response.write(b" ")
+                await asyncio.sleep(0.1)
+            return response
+        if name == "huge":
+            response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
+            await response.prepare(request)
+            for _ in range(400):
+                await response.write(b"x" * 65_536)
+            return response
+        if name == "cut":
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if name == "no-head":
+            return web.Response(status=405) if request.method == "HEAD" else web.Response(text="ok")
+        if name == "cookie":
+            return web.Response(text="in") if "k" in request.cookies else _with_cookie("/cookie")
+        if name == "pdf":
+            return web.Response(body=b"%PDF-1.7", content_type="application/pdf")
+        if name == "empty":
+            return web.Response(status=204)
+        if name == "archive":
+            return web.json_response({"archived_snapshots": {"closest": {"url": "http://web.example.org/1/x", "available": True}}})
+        if name == "archive-none":
+            return web.json_response({"archived_snapshots": {}})
+        return web.Response(status=404)
+
+
+def _with_cookie(target: str) -> web.Response:
+    response = web.Response(status=302, headers={"Location": target + "?1"})
+    response.set_cookie("k", "1")
+    return response
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    made, ready, stop = Site(), threading.Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+
+    async def serve() -> None:
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", made.handle)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        place = web.TCPSite(runner, "127.0.0.1", 0)
+        await place.start()
+        made.port = runner.addresses[0][1]
+        ready.set()
+        await stop.wait()
+        await runner.cleanup()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread.start()
+    ready.wait(10)
+    yield made
+    loop.call_soon_threadsafe(stop.set)
+    thread.join(10)
+    loop.close()
+
+
+def _manners(**changes: object) -> Manners:
+    quick = {
+        "agent": "test",
+        "allowed": frozenset({"127.0.0.1"}),
+        "interval": 0.0,
+        "tries": 2,
+        "back_off": 0.01,
+        "seconds": 1.0,
+        "budget": 30.0,
+    }
+    return Manners(**{**quick, **changes})  # type: ignore[arg-type]
+
+
+def _verdicts(urls: list[str], tmp_path: Path, **changes: object) -> dict[str, Verdict]:
+    return Checker(_manners(**changes), Cache.open(tmp_path / "links.json")).run(urls)
+
+
+BEHAVIOURS = {
+    **{f"/status/{code}": "ok" for code in (200, 201, 202, 203, 204, 206, 304)},
+    **{f"/status/{code}": "dead" for code in (400, 404, 410, 414, 415, 416, 422, 423, 426, 431)},
+    **{f"/status/{code}": "gate" for code in (401, 402, 403, 405, 406, 407, 418, 429, 451)},
+    **{f"/status/{code}": "unreachable" for code in (500, 501, 502, 503, 504, 505, 520)},
+    **{f"/then/{code}/200": "ok" for code in (408, 429, 500, 502, 503, 504)},
+    "/then/503/404": "dead",
+    "/retry-after": "ok",
+    "/page": "ok",
+    "/page#top1": "ok",
+    "/page#old": "ok",
+    "/page#第一节": "ok",
+    f"/page#{quote('第一节')}": "ok",
+    "/page#a%20b": "ok",
+    "/page#": "ok",
+    "/page#top": "ok",
+    "/page#!app": "ok",
+    "/page#missing": "fragment",
+    f"/page#{quote('第二节')}": "fragment",
+    f"/page#:~:text={quote('开源软件')}": "ok",
+    f"/page#:~:text={quote('没有的话')}": "fragment",
+    f"/page#top1:~:text={quote('标题')}": "ok",
+    f"/page#gone:~:text={quote('标题')}": "fragment",
+    f"/gbk#{quote('第一节')}": "ok",
+    f"/gbk#{quote('第一节', encoding='gbk')}": "ok",
+    f"/gbk-header#{quote('章节')}": "ok",
+    "/gbk#nothing": "fragment",
+    "/pdf#page=3": "ok",
+    "/go/301": "moved",
+    "/go/308": "moved",
+    "/go/302": "ok",
+    "/go/303": "ok",
+    "/go/307": "ok",
+    "/go/301/status/404": "dead",
+    "/go/301/go/302": "ok",
+    "/chain/3": "moved",
+    "/chain/20": "loop",
+    "/loop": "loop",
+    "/no-location": "dead",
+    "/slow": "unreachable",
+    "/drip#x": "unreachable",
+    "/huge": "ok",
+    "/cut": "unreachable",
+    "/no-head": "ok",
+    "/cookie": "ok",
+    "/empty": "ok",
+    "/中文路径": "dead",
+    "/nowhere": "dead",
+}
+
+
+def test_every_behaviour_is_judged_right(site: Site, tmp_path: Path) -> None:
+    found = _verdicts([site.root + path for path in BEHAVIOURS], tmp_path)
+    assert {url.removeprefix(site.root): verdict.kind for url, verdict in found.items()} == BEHAVIOURS
+    assert len(BEHAVIOURS) >= 60
+    assert found[site.root + "/go/301"].final == site.root + "/page"
+    assert found[site.root + "/chain/3"].final == site.root + "/page"
+
+
+def test_no_host_and_a_closed_port(site: Site, tmp_path: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    urls = ["http://no-such-host.invalid/", f"http://127.0.0.1:{port}/", f"https://127.0.0.1:{site.port}/"]
+    assert [verdict.kind for verdict in _verdicts(urls, tmp_path).values()] == ["dns", "unreachable", "tls"]
+
+
+FORBIDDEN = [
+    "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/", "http://0.0.0.0/", "http://[::1]/",
+    "http://[::]/", "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://localhost/", "http://LOCALHOST:8080/", "http://10.0.0.1/",
+    "http://172.16.0.1/", "http://172.31.255.255/", "http://192.168.1.1/", "http://169.254.169.254/latest/", "http://100.64.0.1/",
+    "http://192.0.0.8/", "http://198.18.0.1/", "http://224.0.0.1/", "http://240.0.0.1/", "http://255.255.255.255/", "http://192.88.99.1/",
+    "http://[fe80::1]/", "http://[fc00::1]/", "http://[fd12::1]/", "http://[ff02::1]/", "http://[64:ff9b::7f00:1]/", "http://[64:ff9b:1::1]/",
+    "http://[2002:7f00:1::]/", "http://[2001::1]/", "http://[::7f00:1]/", "file:///etc/passwd", "ftp://example.org/", "gopher://127.0.0.1/",
+    "http://user:secret@example.org/", "http://@127.0.0.1/", "http:///nothing",
+]  # fmt: skip
+
+
+def test_forbidden_addresses_are_never_connected_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", lambda self, address: opened.append(address) or connect(self, address))
+
+    class Watched(Web):
+        def _socket(self, info: object) -> socket.socket:
+            made = super()._socket(info)
+            opened.append(info)
+            return made
+
+    monkeypatch.setattr("pipeline.links.checker.Web", Watched)
+    found = _verdicts(FORBIDDEN, tmp_path, allowed=frozenset(), tries=1)
+    assert {url: verdict.kind for url, verdict in found.items()} == dict.fromkeys(FORBIDDEN, "refused")
+    assert opened == []
+    assert len(FORBIDDEN) >= 30
+    assert "secret" not in masked("http://user:secret@example.org/")
+
+
+def test_redirects_and_names_do_not_lead_inside(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = ["http://localhost/", "http://10.0.0.1/", "http://[::1]/", "file:///etc/passwd", "http://user:x@127.0.0.1/"]
+    urls = [f"{site.root}/to?url={quote(target, safe='')}" for target in inside]
+    assert {verdict.kind for verdict in _verdicts(urls, tmp_path).values()} == {"refused"}
+    # A name that resolves to an address inside, as in DNS rebinding.
+    resolve = socket.getaddrinfo
+
+    def rebound(host: str, *rest: object, **named: object) -> object:
+        return resolve("127.0.0.1" if host == "public.example" else host, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    (verdict,) = _verdicts([f"http://public.example:{site.port}/page"], tmp_path, allowed=frozenset()).values()
+    assert verdict.kind == "refused"
+    assert site.seen["/page"] >= 0
+
+
+@given(st.ip_addresses(network="10.0.0.0/8") | st.ip_addresses(network="fc00::/7") | st.ip_addresses(network="127.0.0.0/8"))
+def test_private_networks_are_not_public(address: object) -> None:
+    assert not is_public(str(address))
+
+
+def test_public_addresses_are() -> None:
+    for address in ("8.8.8.8", "1.1.1.1", "2606:4700::1", "223.5.5.5"):
+        assert is_public(address)
+    assert refusal("https://example.org/") == ""
+
+
+def test_hosts_are_asked_one_at_a_time_and_once(site: Site, tmp_path: Path) -> None:
+    site.seen.clear()
+    site.most = 0
+    start = time.monotonic()
+    _verdicts([f"{site.root}/page?{number % 5}" for number in range(50)], tmp_path, interval=0.1)
+    assert site.most == 1
+    assert sum(site.seen.values()) == 5
+    assert time.monotonic() - start >= 0.4
+
+
+def test_the_time_for_all_ends_the_run(site: Site, tmp_path: Path) -> None:
+    start = time.monotonic()
+    found = _verdicts([f"{site.root}/page?{number}" for number in range(40)], tmp_path, interval=0.2, budget=1.0)
+    assert time.monotonic() - start < 6
+    kinds = Counter(verdict.detail for verdict in found.values())
+    assert kinds["time is up"] > 20
+
+
+def test_the_cache_keeps_what_was_sound(site: Site, tmp_path: Path) -> None:
+    site.seen.clear()
+    urls = [f"{site.root}{path}" for path in ("/page#top1", "/page#gone", "/status/404", "/go/301")]
+    first = _verdicts(urls, tmp_path)
+    asked = sum(site.seen.values())
+    second = _verdicts(urls, tmp_path)
+    assert (
+        [verdict.kind for verdict in first.values()] == [verdict.kind for verdict in second.values()] == ["ok", "fragment", "dead", "moved"]
+    )
+    assert set(json.loads((tmp_path / "links.json").read_text("utf-8"))) == {urls[0], urls[3]}
+    assert 0 < sum(site.seen.values()) - asked < asked
+    # What is forbidden today is refused, whatever was found yesterday.
+    assert _verdicts(urls[:1], tmp_path, allowed=frozenset())[urls[0]].kind == "refused"
+    old = Cache(tmp_path / "x", {"u": {"at": 0.0}})
+    assert old.get("u", AGE + 1) is None
+    assert old.get("u", 1.0) == Verdict("ok")
+    (tmp_path / "broken.json").write_text("[1, 2", "utf-8")
+    assert Cache.open(tmp_path / "broken.json").rows == {}
+
+
+def test_dead_links_get_a_snapshot(site: Site) -> None:
+    assert snapshots(_manners(), f"{site.root}/archive", ["https://a.example/"]) == {"https://a.example/": "http://web.example.org/1/x"}
+    for base in ("/archive-none", "/status/500", "/page"):
+        assert snapshots(_manners(), site.root + base, ["https://a.example/"]) == {}
+
+
+def test_fragments_need_no_perfect_page() -> None:
+    assert holds("x", b"<p id=x", "text/html") in (True, False)
+    assert holds("甲", "<p id=甲>".encode("utf-16"), "text/html; charset=no-such") is False
+
+
+def test_the_command_finds_rewrites_and_ignores(site: Site, project: Path, tmp_path: Path) -> None:
+    report, references = project / "source/report.md", project / "source/references.yaml"
+    text = report.read_text("utf-8").replace("](https://opensource.org/osd)", f"]({site.root}/go/301)和[另一处]({site.root}/status/404)")
+    report.write_text(text, "utf-8")
+    references.write_text(references.read_text("utf-8").replace("https://opensource.org/osd", f"{site.root}/go/308"), "utf-8")
+    settings = '[links]\ninterval = 0\narchive = ""\n'
+    (project / "kanben.toml").write_text(settings, "utf-8")
+    arguments = ("links", "--project", str(project), "--allow-host", "127.0.0.1", "--quiet")
+    outcome = run(*arguments, report=tmp_path / "a.jsonl")
+    assert sorted(line.split()[1] for line in outcome.lines) == ["LNK101", "LNK102", "LNK102"], outcome.output
+    assert outcome.code == 1
+    outcome = run(*arguments, "--fix", report=tmp_path / "b.jsonl")
+    assert [line.split()[1] for line in outcome.lines] == ["LNK101"], outcome.output
+    assert f"]({site.root}/page)" in report.read_text("utf-8")
+    assert f"URL: {site.root}/page" in references.read_text("utf-8")
+    (project / "kanben.toml").write_text(
+        settings + f'\n[[findings]]\ncode = "LNK*"\nkey = "{site.root}/status/*"\nreason = "known"\n', "utf-8"
+    )
+    asked = site.seen["/status/404"]
+    outcome = run(*arguments, report=tmp_path / "c.jsonl")
+    assert outcome.lines == []
+    assert outcome.code == 0
+    assert site.seen["/status/404"] == asked
+    outcome = run("check", "--project", str(project), "--online", "--allow-host", "127.0.0.1", "--quiet", report=tmp_path / "d.jsonl")
+    assert outcome.lines == [], outcome.output
+
+
+def test_the_good_project_names_its_links() -> None:
+    from pipeline.links.collect import collect
+    from pipeline.reading.report import read_report
+    from pipeline.reading.sourcefile import read_source
+
+    report = PROJECT / "source/report.md"
+    document, _ = read_report(report, PROJECT / "source/references.yaml", PROJECT)
+    places = collect(document, read_source(report, "source/report.md"))
+    assert [(url, span.file) for url, span in places] == [
+        ("https://opensource.org/osd", "source/report.md"),
+        ("https://opensource.org/osd", "source/references.yaml"),
+    ]
