@@ -48,6 +48,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	$(TEST)
 	@.venv/bin/python benchmarks/bench.py
 	@.venv/bin/python benchmarks/figures.py
+	@.venv/bin/python benchmarks/links.py
 
 clean: ## Remove what was built
 	$(BUILD)

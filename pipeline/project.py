@@ -19,6 +19,8 @@ _HERE = Path(__file__).resolve().parent
 # In a wheel the styles travel inside the package; in a checkout they lie beside it.
 STYLES = _HERE / "_styles" if (_HERE / "_styles").is_dir() else _HERE.parent / "styles"
 SETTINGS_FILE = "kanben.toml"
+# CSL-YAML is the native form; CSL-JSON is YAML too.
+BIBLIOGRAPHIES = (".yaml", ".json", ".bib", ".ris")
 
 
 class OverrideField(Strict):
@@ -34,7 +36,7 @@ class LinksField(Strict):
     """How links to the outside are checked."""
 
     allow: Annotated[list[str], Field(description="hosts of one's own network that may be asked")] = []
-    interval: Annotated[float, Field(ge=0, le=60, description="seconds between requests to one host")] = 0.5
+    interval: Annotated[float, Field(ge=0, le=60, description="seconds between requests to one host, which are never two at once")] = 0.04
     tries: Annotated[int, Field(ge=1, le=10)] = 3
     back_off: Annotated[float, Field(ge=0, le=60, description="seconds before the second try; the third waits twice as long")] = 1.0
     seconds: Annotated[float, Field(gt=0, le=300, description="seconds for one request")] = 20.0
@@ -73,7 +75,8 @@ class Project:
 
     @property
     def references(self) -> Path:
-        return self.source / "references.yaml"
+        found = (self.source / f"references{suffix}" for suffix in BIBLIOGRAPHIES)
+        return next((path for path in found if path.is_file()), self.source / "references.yaml")
 
     def style_folders(self) -> Iterable[Path]:
         """Where tokens and style sheets are looked for, ours first."""

@@ -213,3 +213,52 @@ def test_identifiers_and_dates() -> None:
     assert date_of(None) == ""
     assert is_after("2024-04", "2024-03-30")
     assert not is_after("2024", "2024-03-30")
+
+
+_BIB = """% a comment
+@article{wang2021,
+  title = {开源协作的机制},
+  author = {王, 小明 and 李四},
+  journal = {软件学报}, year = {2021},
+  volume = {32}, number = {5}, pages = {101--110},
+  doi = {https://doi.org/10.5555/x.1},
+  langid = {chinese}
+}
+
+@online{osd,
+  title = {{The Open Source Definition}},
+  author = {{Open Source Initiative}},
+  url = {https://opensource.org/osd},
+  urldate = {2026-01-02}
+}
+"""
+_RIS = "TY  - JOUR\nID  - wang2021\nTI  - 开源协作的机制\nAU  - 王小明\nJO  - 软件学报\nPY  - 2021\nVL  - 32\nIS  - 5\nSP  - 101\nEP  - 110\nDO  - 10.5555/x.1\nLA  - zh\nER  - \n"
+_JSON = '[{"id": "wang2021", "type": "article-journal", "title": "开源协作的机制", "author": [{"family": "王", "given": "小明"}],\n "container-title": "软件学报", "issued": {"date-parts": [[2021]]}, "volume": "32", "issue": "5", "page": "101-110", "DOI": "10.5555/x.1", "language": "zh"}]'
+
+
+@pytest.mark.parametrize(("name", "text", "line", "column"), [("bib", _BIB, 2, 10), ("ris", _RIS, 2, 7), ("json", _JSON, 1, 9)])
+def test_other_forms_are_read_with_places(name: str, text: str, line: int, column: int, tmp_path: Path) -> None:
+    from pipeline.reading import references
+
+    path = tmp_path / f"references.{name}"
+    path.write_text(text, "utf-8")
+    entries, problems = references.read(path, path.name)
+    assert problems == ()
+    assert (entries[0].id, entries[0].span.line, entries[0].span.column) == ("wang2021", line, column)
+    made = for_citeproc(json.loads(entries[0].csl))
+    assert made["DOI"] == "10.5555/x.1"
+    assert (made["volume"], made["issue"], made["page"]) == ("32", "5", "101-110")
+    assert mention(json.loads(entries[0].csl)) in ("王小明", "王小明和李四")
+    if name == "bib":
+        assert entries[0].place("DOI").line == 7
+        assert entries[1].place("accessed").line == 15
+
+
+def test_a_key_given_twice_in_bibtex_is_found(tmp_path: Path) -> None:
+    from pipeline.reading import references
+
+    path = tmp_path / "references.bib"
+    path.write_text("@book{a, title={One}}\n@book{a, title={Two}}\n", "utf-8")
+    entries, (problem,) = references.read(path, path.name)
+    assert (problem.code, problem.span.line if problem.span else 0) == ("CIT103", 2)
+    assert len(entries) == 1

@@ -27,7 +27,7 @@ class Manners:
 
     agent: str
     allowed: frozenset[str] = frozenset()
-    interval: float = 0.5
+    interval: float = 0.04
     tries: int = 3
     back_off: float = 1.0
     seconds: float = 20.0

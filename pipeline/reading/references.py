@@ -1,4 +1,4 @@
-"""Knows how to read a CSL-YAML bibliography with the place of every entry; must not know citation styles."""
+"""Knows how to read a bibliography with the place of every entry; must not know citation styles."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Entry
+from pipeline.reading import exchange
 from pipeline.reading.sourcefile import read_source
 from pipeline.tools import yaml
 
 
 def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
-    """The entries of `references.yaml`: a list of CSL items, or a mapping with such a list under `references`.
+    """The entries of a CSL-YAML or CSL-JSON file, a list of CSL items, or a mapping with such a list under `references`; or of a BibLaTeX or RIS file.
 
     CIT103 is reported for an id given twice (the first entry is kept), YML1xx for what is no list of items with ids.
     """
     source = read_source(path, name)
+    if path.suffix in exchange.FORMS:
+        return exchange.read(source, path.suffix)
     found, problems = yaml.load(source.text, yaml.Origin(source))
     if found is None:
         return (), problems

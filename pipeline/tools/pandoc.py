@@ -72,6 +72,15 @@ def parse(markdown: str) -> tuple[str, list[dict[str, Any]]]:
         Path(log).unlink(missing_ok=True)
 
 
+def bibliography(text: str, form: str) -> list[dict[str, Any]]:
+    """The CSL items of a bibliography in another form: `biblatex` or `ris`.
+
+    Raises:
+        PipelineError: TOL103 with pandoc's own words where it cannot be read.
+    """
+    return list(json.loads(run(["--from", form, "--to", "csljson"], text)))
+
+
 def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
     """Run citeproc over pandoc JSON with CSL-JSON references; return pandoc JSON."""
     document = json.loads(ast)
