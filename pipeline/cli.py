@@ -56,7 +56,7 @@ def build(formats: Sequence[str], proof: bool, **options: Any) -> None:
 
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
-@click.option("--online", is_flag=True, help="Ask for outside links too.")
+@click.option("--online", is_flag=True, help="Ask for outside links too, and registrars about DOIs.")
 @_with_allow
 @with_options
 def check(formats: Sequence[str], online: bool, allow: Sequence[str], **options: Any) -> None:
@@ -65,8 +65,10 @@ def check(formats: Sequence[str], online: bool, allow: Sequence[str], **options:
     def work(project: Any, run: Run) -> line.Result:
         rows = [row for row in line.rows(formats) if formats or (project.out / f"report{row.suffix}").is_file()]
         result = line.check(project, rows, run.jobs, run.console.step)
-        found = linking.check_links(project, allow, run.console.tick).diagnostics if online else ()
-        return line.Result((*result.diagnostics, *found), result.written)
+        if not online:
+            return result
+        found = linking.check_links(project, allow, run.console.tick).diagnostics
+        return line.Result((*result.diagnostics, *found, *linking.audit_entries(project, allow)), result.written)
 
     _execute(checked(options), work, complete=True)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
 from pipeline import __version__
 from pipeline import build as line
+from pipeline.bibliography.normalize import normalize
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.report import Override
 from pipeline.core.text import Span
@@ -14,6 +16,7 @@ from pipeline.links.addresses import masked
 from pipeline.links.cache import Cache
 from pipeline.links.checker import Checker, Manners
 from pipeline.links.collect import collect, rewrite
+from pipeline.links.registrar import audit
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import CODES, Verdict
 from pipeline.project import SETTINGS_FILE, Project
@@ -30,10 +33,7 @@ def check_links(project: Project, allow: Sequence[str], tick: Tick, *, fix: bool
     places = collect(document, read_source(project.report, project.name(project.report)))
     rules = [rule for rule in project.overrides if rule.code.startswith("LNK") and rule.level is None and rule.key != "*"]
     urls = [url for url in dict.fromkeys(url for url, _ in places) if not any(fnmatchcase(url, rule.key) for rule in rules)]
-    settings = project.links
-    manners = Manners(
-        AGENT, frozenset((*settings.allow, *allow)), settings.interval, settings.tries, settings.back_off, settings.seconds, settings.budget
-    )
+    settings, manners = project.links, _manners(project, allow)
     done = iter(range(1, len(urls) + 1))
     checker = Checker(manners, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls)))
     verdicts = checker.run(urls)
@@ -47,6 +47,25 @@ def check_links(project: Project, allow: Sequence[str], tick: Tick, *, fix: bool
         if url in verdicts and (url, span) not in rewritten
     ]
     return line.Result((*(problem for problem in problems if problem), *_unused(rules, [url for url, _ in places])))
+
+
+def audit_entries(project: Project, allow: Sequence[str]) -> Sequence[Diagnostic]:
+    """What the registrars of DOIs find wrong with the entries of the bibliography."""
+    document, _ = read_report(project.report, project.references, project.root)
+    items = {entry.id: normalize(json.loads(entry.csl))[0] for entry in document.bibliography}
+    found = audit(_manners(project, allow), (project.links.doi, project.links.crossref), list(items.values()))
+    return [
+        Diagnostic(
+            finding.code, entry.place("DOI"), {"key": entry.id, "doi": str(items[entry.id]["DOI"]), "found": finding.found}, entry.id
+        )
+        for entry in document.bibliography
+        for finding in found.get(entry.id, ())
+    ]
+
+
+def _manners(project: Project, allow: Sequence[str]) -> Manners:
+    own = project.links
+    return Manners(AGENT, frozenset((*own.allow, *allow)), own.interval, own.tries, own.back_off, own.seconds, own.budget)
 
 
 def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic | None:

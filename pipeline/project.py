@@ -41,6 +41,8 @@ class LinksField(Strict):
     back_off: Annotated[float, Field(ge=0, le=60, description="seconds before the second try; the third waits twice as long")] = 1.0
     seconds: Annotated[float, Field(gt=0, le=300, description="seconds for one request")] = 20.0
     budget: Annotated[float, Field(gt=0, le=36_000, description="seconds for all links")] = 600.0
+    doi: Annotated[str, Field(description="the resolver that DOIs are asked of")] = "https://doi.org"
+    crossref: Annotated[str, Field(description="the service that tells of retractions; empty for none")] = "https://api.crossref.org"
     archive: Annotated[str, Field(description="availability service of an archive; empty for none")] = (
         "https://archive.org/wayback/available"
     )

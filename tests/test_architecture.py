@@ -17,8 +17,8 @@ MODULES = sorted(path for path in PIPELINE.rglob("*.py"))
 FLOORS = (
     {"core"},
     {"tools"},
-    {"styling", "reporting", "project", "starter"},
-    {"figures", "tables", "bibliography", "links", "doctor"},
+    {"styling", "reporting", "project", "starter", "bibliography"},
+    {"figures", "tables", "links", "doctor"},
     {"reading", "transforms", "citing", "writers", "checks"},
     {"workers", "schemas"},
     {"build"},

@@ -377,3 +377,107 @@ def test_the_good_project_names_its_links() -> None:
         ("https://opensource.org/osd", "source/report.md"),
         ("https://opensource.org/osd", "source/references.yaml"),
     ]
+
+
+class Registry:
+    """A registrar on loopback: what it says of a DOI, in the shapes of doi.org and Crossref."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.tries: Counter[str] = Counter()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:  # noqa: PLR0911
+        name = request.path.rpartition("/")[2]
+        is_crossref = "/works/" in request.path
+        self.tries[request.path] += 1
+        work = {
+            "DOI": f"10.5555/{name}",
+            "type": "journal-article",
+            "title": "Patterns of review: a study",
+            "author": [{"family": "Olsen", "given": "Kari"}],
+            "issued": {"date-parts": [[2017, 3]]},
+        }
+        if name in ("none", "not-ours"):
+            return web.Response(status=404, text="Resource not found.")
+        if is_crossref:
+            kinds = {"retracted": "retraction", "withdrawn": "withdrawal", "corrected": "correction"}
+            updates = (
+                [{"type": kinds[name], "label": name.title(), "DOI": "10.5555/notice", "source": "publisher"}] if name in kinds else []
+            )
+            return web.json_response(
+                {"status": "ok", "message-type": "work", "message": {**work, "title": [work["title"]], "updated-by": updates}}
+            )
+        if name == "busy" and self.tries[request.path] == 1:
+            return web.Response(status=429, headers={"Retry-After": "0"})
+        if name == "chinese":
+            return web.Response(status=406)
+        if name == "html":
+            return web.Response(text="<p>landing page</p>", content_type="text/html")
+        if name == "broken":
+            return web.Response(text="{", content_type="application/json")
+        if name == "list":
+            return web.json_response([1])
+        if name == "slow":
+            await asyncio.sleep(3)
+        if name == "hop":
+            return web.Response(status=302, headers={"Location": "/doi/10.5555/sound"})
+        if name == "inside":
+            return web.Response(status=302, headers={"Location": "http://10.0.0.1/"})
+        changed = {
+            "title": {"title": "Sea birds of the north"},
+            "short": {"title": "Patterns of review"},
+            "width": {"title": "ＰＡＴＴＥＲＮＳ of Review — A Study"},
+            "author": {"author": [{"family": "Roe"}]},
+            "body": {"author": [{"name": "Kari Olsen"}]},
+            "nobody": {"author": []},
+            "year": {"issued": {"date-parts": [[2012]]}},
+            "nearly": {"issued": {"date-parts": [[2018]]}},
+            "marked": {"title": "RETRACTED: Patterns of review: a study"},
+            "datacite": {"title": ["Patterns of review: a study"], "publisher": "Depot"},
+        }
+        return web.Response(
+            body=json.dumps({**work, **changed.get(name, {})}).encode(), content_type="application/vnd.citationstyles.csl+json"
+        )
+
+
+REGISTERED = {
+    "sound": [], "none": ["CIT120"], "title": ["CIT121"], "short": [], "width": [], "author": ["CIT122"], "body": [], "nobody": [], "year": ["CIT123"], "nearly": [],
+    "retracted": ["CIT124"], "withdrawn": ["CIT124"], "marked": ["CIT124"], "corrected": ["CIT125"], "busy": [], "chinese": [], "html": [], "broken": [], "list": [],
+    "slow": [], "hop": [], "inside": [], "datacite": [],
+}  # fmt: skip
+
+
+def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
+    from pipeline.links.registrar import audit
+
+    registry = Registry()
+    ready, stop = threading.Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+
+    async def serve() -> None:
+        application = web.Application()
+        application.router.add_get("/{path:.*}", registry.handle)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        registry.port = runner.addresses[0][1]
+        ready.set()
+        await stop.wait()
+        await runner.cleanup()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread.start()
+    ready.wait(10)
+    root = f"http://127.0.0.1:{registry.port}"
+    items = [
+        {"id": name, "DOI": f"10.5555/{name}", "title": "Patterns of review: a study", "author": [{"family": "Olsen"}], "issued": "2017"}
+        for name in REGISTERED
+    ]
+    try:
+        found = audit(_manners(), (f"{root}/doi", root), [*items, {"id": "no-doi", "title": "x"}])
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(10)
+        loop.close()
+    assert {key: [finding.code for finding in findings] for key, findings in found.items()} == REGISTERED
+    assert found["retracted"][0].found == "10.5555/notice"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Collection
 from urllib.parse import urlsplit, urlunsplit
 
 # Addresses that carry another inside, or that Python calls global and that lead into private networks all the same:
@@ -26,8 +27,8 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def refusal(url: str) -> str:
-    """Why a link may not be asked for at all; empty where it may."""
+def refusal(url: str, allowed: Collection[str] = ()) -> str:
+    """Why a link may not be asked for at all; empty where it may. `allowed` are hosts of one's own network."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -39,6 +40,8 @@ def refusal(url: str) -> str:
         return "credentials"
     if not parts.hostname:
         return "no host"
+    if parts.hostname in allowed:
+        return ""
     try:
         return "" if is_public(parts.hostname) else "private address"
     except ValueError:

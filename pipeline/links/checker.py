@@ -58,7 +58,7 @@ class Checker:
         async with Web(self.manners.agent, is_public, self.manners.allowed, self.manners.seconds) as web:
 
             async def one(url: str) -> None:
-                kept = self.cache.get(url, time.time()) if not self._refusal(url) else None
+                kept = self.cache.get(url, time.time()) if not refusal(url, self.manners.allowed) else None
                 if kept is None:
                     async with slots:
                         kept = await self._verdict(web, url)
@@ -69,18 +69,13 @@ class Checker:
             await asyncio.gather(*map(one, urls))
         return {url: found[url] for url in urls}
 
-    def _refusal(self, url: str) -> str:
-        reason = refusal(url)
-        is_ours = reason == "private address" and host_of(url).rpartition(":")[0].strip("[]") in self.manners.allowed
-        return "" if is_ours or (reason == "private address" and host_of(url).strip("[]") in self.manners.allowed) else reason
-
     async def _verdict(self, web: Web, url: str) -> Verdict:
         """Follow a link to its end."""
         address, fragment = urldefrag(url)
         seen = {address}
         is_permanent = True
         for _ in range(MAX_HOPS):
-            if reason := self._refusal(address):
+            if reason := refusal(address, self.manners.allowed):
                 return Verdict("refused", reason)
             answer = await self._ask(web, address, wants_body=bool(fragment))
             if answer.failure:

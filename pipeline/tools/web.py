@@ -66,12 +66,12 @@ class Web:
             raise OSError(errno.EACCES, _MARK)
         return socket.socket(family=family, type=kind, proto=protocol)
 
-    async def ask(self, url: str, *, wants_body: bool) -> Answer:
-        """GET one address without following redirects; the body is read only where it is wanted and is text."""
+    async def ask(self, url: str, *, wants_body: bool, accept: str = "") -> Answer:
+        """GET one address without following redirects; the body is read only where it is wanted and is a page or JSON."""
         assert self._session is not None
         _ALLOWED.set((urlsplit(url).hostname or "") in self.allowed)
         try:
-            async with self._session.get(url, allow_redirects=False) as response:
+            async with self._session.get(url, allow_redirects=False, headers={"Accept": accept} if accept else None) as response:
                 kind = response.headers.get("Content-Type", "")
                 body = b""
                 if wants_body and response.status == 200 and ("html" in kind or "json" in kind or not kind):

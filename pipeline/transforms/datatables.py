@@ -45,16 +45,12 @@ def size_by_rule(table: Table) -> str:
     """How the table is set: the author's wish, else as its words need."""
     if table.size:
         return table.size
-    columns: list[list[str]] = [[_shown(name, language) for language in LANGUAGES] for name in map(_name, table.columns)]
+    columns: list[list[str]] = [[name[language] for language in LANGUAGES] for name in map(_name, table.columns)]
     for row in table.rows:
         if len(row) == len(columns):
             for column, cell in zip(columns, row, strict=True):
-                column += [_shown(cell.bilingual(), language) for language in LANGUAGES]
+                column += [cell.bilingual()[language] for language in LANGUAGES]
     return size_of(columns)
-
-
-def _shown(text: Bilingual, language: Language) -> str:
-    return text[language]
 
 
 def _head(table: Table) -> Sequence[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -84,6 +85,32 @@ def _no_graphviz(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shutil, "which", lambda name, *rest, **named: None if name == "dot" else which(name, *rest, **named))
 
 
+def _registered(url: str) -> Any:
+    """What registrars say of a DOI, by its last part."""
+    from pipeline.tools import web
+
+    work: dict[str, Any] = {
+        "title": "The Open Source Definition",
+        "author": [{"literal": "Open Source Initiative"}],
+        "issued": {"date-parts": [[2020]]},
+    }
+    name = url.rpartition("/")[2].lower()
+    if name == "none":
+        return web.Answer(404)
+    if "works" in url:
+        updates = {"gone": [{"type": "retraction", "DOI": "10.5555/notice"}], "mended": [{"type": "correction", "DOI": "10.5555/notice"}]}
+        return web.Answer(
+            200, content_type="application/json", body=json.dumps({"message": {"updated-by": updates.get(name, [])}}).encode()
+        )
+    changed = {
+        "title": {"title": "Another work altogether"},
+        "author": {"author": [{"family": "Roe"}]},
+        "year": {"issued": {"date-parts": [[1999]]}},
+    }
+    body = json.dumps({**work, **changed.get(name, {})}).encode()
+    return web.Answer(200, content_type="application/vnd.citationstyles.csl+json", body=body)
+
+
 def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
     """What servers say, by the last part of an address; nothing is asked for."""
     from pipeline.tools import web
@@ -100,8 +127,8 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
         "late": web.Answer(failure="timeout", reason="time is up"),
     }
 
-    async def ask(self: web.Web, url: str, *, wants_body: bool) -> web.Answer:
-        return said.get(url.rpartition("/")[2], web.Answer(200))
+    async def ask(self: web.Web, url: str, *, wants_body: bool, accept: str = "") -> web.Answer:
+        return _registered(url) if "10.5555" in url else said.get(url.rpartition("/")[2], web.Answer(200))
 
     patch.setattr(web.Web, "ask", ask)
 

@@ -1,0 +1,120 @@
+"""Knows what the registrars of DOIs say of a work, and how to compare it with an entry; must not know where the entry stands.
+
+doi.org answers in CSL-JSON for every agency that has a metadata service (DOI content negotiation); Crossref also tells what has been
+retracted or corrected (`updated-by`). What cannot be asked or read is unknown, and never an error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from pipeline.bibliography.identifiers import date_of
+from pipeline.links.addresses import is_public, refusal
+from pipeline.links.checker import Manners
+from pipeline.links.verdicts import REDIRECTS
+from pipeline.tools.web import Answer, Web
+
+CSL = "application/vnd.citationstyles.csl+json"
+LIKE = 0.85
+_MAX_HOPS = 5
+_GONE = ("retraction", "withdrawal", "removal", "retracted")
+_MARKED = re.compile(r"^\W*(retracted|withdrawn|removed|撤稿|已撤稿)\b[\W_]*(?:article)?", re.I)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A code of CIT120 to CIT125 with the registrar's own word."""
+
+    code: str
+    found: str = ""
+
+
+def audit(manners: Manners, services: tuple[str, str], items: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
+    """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and Crossref."""
+    return asyncio.run(_all(manners, services, [item for item in items if item.get("DOI")]))
+
+
+async def _all(manners: Manners, services: tuple[str, str], items: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
+    async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
+        found: dict[str, list[Finding]] = {}
+        for item in items:
+            doi = quote(str(item["DOI"]), safe="/:;()")
+            answer = await _follow(web, manners, f"{services[0].rstrip('/')}/{doi}")
+            if answer.status == 404:
+                found[str(item["id"])] = [Finding("CIT120")]
+                continue
+            work = _json(answer)
+            updates = _json(await _follow(web, manners, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
+            found[str(item["id"])] = [*compare(item, work), *_updates(work, updates)]
+        return found
+
+
+async def _follow(web: Web, manners: Manners, url: str) -> Answer:
+    answer = Answer(failure="connect")
+    for attempt in range(_MAX_HOPS + manners.tries):
+        if refusal(url, manners.allowed):
+            return Answer(failure="refused")
+        answer = await web.ask(url, wants_body=True, accept=CSL)
+        if answer.status in REDIRECTS and answer.location:
+            url = urljoin(url, answer.location)
+        elif answer.status in (429, 503) and attempt + 1 < manners.tries:
+            await asyncio.sleep(min(float(answer.retry_after) if answer.retry_after.isdigit() else manners.back_off, 60.0))
+        else:
+            return answer
+    return answer
+
+
+def _json(answer: Answer) -> dict[str, Any]:
+    with suppress(ValueError):
+        data = json.loads(answer.body) if answer.status == 200 and "json" in answer.content_type else {}
+        return data if isinstance(data, dict) else {}
+    return {}
+
+
+def compare(item: Mapping[str, Any], work: Mapping[str, Any]) -> list[Finding]:
+    """Where an entry and the registrar's record of it are at odds: title (NFKC, case and marks aside), first author, year by more than one."""
+    found = []
+    title = _first(work.get("title"))
+    own, theirs = _plain(str(item.get("title") or "")), _plain(_MARKED.sub("", title))
+    if own and theirs and not (own.startswith(theirs) or theirs.startswith(own)) and SequenceMatcher(None, own, theirs).ratio() < LIKE:
+        found.append(Finding("CIT121", title[:120]))
+    mine, name = _author(item), _author(work)
+    if mine and name and not (_plain(mine) in _plain(name) or _plain(name) in _plain(mine)):
+        found.append(Finding("CIT122", name[:60]))
+    year, other = date_of(item.get("issued"))[:4], date_of(work.get("issued"))[:4]
+    if year.isdigit() and other.isdigit() and abs(int(year) - int(other)) > 1:
+        found.append(Finding("CIT123", other))
+    return found
+
+
+def _updates(work: Mapping[str, Any], answer: Mapping[str, Any]) -> list[Finding]:
+    message = answer.get("message")
+    rows = message.get("updated-by") if isinstance(message, dict) else None
+    updates = [(str(row.get("type") or ""), str(row.get("DOI") or "")) for row in rows or [] if isinstance(row, dict)]
+    gone = next((doi or kind for kind, doi in updates if kind.lower() in _GONE), "")
+    if gone or _MARKED.match(_first(work.get("title"))):
+        return [Finding("CIT124", gone or _first(work.get("title"))[:80])]
+    return [Finding("CIT125", doi or kind) for kind, doi in updates[:1]]
+
+
+def _first(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) and value else value or "")
+
+
+def _author(item: Mapping[str, Any]) -> str:
+    names = item.get("author")
+    first = names[0] if isinstance(names, list) and names and isinstance(names[0], dict) else {}
+    return str(first.get("family") or first.get("literal") or first.get("name") or "")
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
