@@ -8,7 +8,8 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -122,19 +123,19 @@ def _with_cookie(target: str) -> web.Response:
     return response
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    made, ready, stop = Site(), threading.Event(), asyncio.Event()
+@contextmanager
+def _serving(handle: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Iterator[int]:
+    """A server on loopback in a thread of its own; gives its port."""
+    ready, stop, ports = threading.Event(), asyncio.Event(), []
     loop = asyncio.new_event_loop()
 
     async def serve() -> None:
         application = web.Application()
-        application.router.add_route("*", "/{path:.*}", made.handle)
+        application.router.add_route("*", "/{path:.*}", handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        place = web.TCPSite(runner, "127.0.0.1", 0)
-        await place.start()
-        made.port = runner.addresses[0][1]
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ports.append(runner.addresses[0][1])
         ready.set()
         await stop.wait()
         await runner.cleanup()
@@ -142,10 +143,20 @@ def site() -> Iterator[Site]:
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
     thread.start()
     ready.wait(10)
-    yield made
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(10)
-    loop.close()
+    try:
+        yield ports[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(10)
+        loop.close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    made = Site()
+    with _serving(made.handle) as port:
+        made.port = port
+        yield made
 
 
 def _manners(**changes: object) -> Manners:
@@ -383,7 +394,6 @@ class Registry:
     """A registrar on loopback: what it says of a DOI, in the shapes of doi.org and Crossref."""
 
     def __init__(self) -> None:
-        self.port = 0
         self.tries: Counter[str] = Counter()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:  # noqa: PLR0911
@@ -450,34 +460,12 @@ REGISTERED = {
 def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
     from pipeline.links.registrar import audit
 
-    registry = Registry()
-    ready, stop = threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-
-    async def serve() -> None:
-        application = web.Application()
-        application.router.add_get("/{path:.*}", registry.handle)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        registry.port = runner.addresses[0][1]
-        ready.set()
-        await stop.wait()
-        await runner.cleanup()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
-    thread.start()
-    ready.wait(10)
-    root = f"http://127.0.0.1:{registry.port}"
     items = [
         {"id": name, "DOI": f"10.5555/{name}", "title": "Patterns of review: a study", "author": [{"family": "Olsen"}], "issued": "2017"}
         for name in REGISTERED
     ]
-    try:
+    with _serving(Registry().handle) as port:
+        root = f"http://127.0.0.1:{port}"
         found = audit(_manners(), (f"{root}/doi", root), [*items, {"id": "no-doi", "title": "x"}])
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()
     assert {key: [finding.code for finding in findings] for key, findings in found.items()} == REGISTERED
     assert found["retracted"][0].found == "10.5555/notice"
