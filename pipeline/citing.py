@@ -98,10 +98,13 @@ def _link_back(element: Any, places: dict[str, list[str]]) -> Any:
     paragraph = next((block for block in reversed(list(element.content)) if hasattr(block, "content")), None)
     if not found or paragraph is None:
         return None
+    # A numeric style sets the number and the text of an entry apart.
+    text = next((part for part in paragraph.content if isinstance(part, ast.Span) and "csl-right-inline" in part.classes), paragraph)
     links = []
     for number, place in enumerate(found, 1):
         mark = "↑" if len(found) == 1 else f"↑{number}"
         label = f"{word('back_to_text', 'zh')} {number}" if len(found) > 1 else word("back_to_text", "zh")
-        links += [ast.Space(), ast.Link(ast.Str(mark), url=f"#{place}", attributes={"aria-label": label})]
-    paragraph.content.append(ast.Span(*links, classes=["backlinks"]))
+        # On the line of what stands before it.
+        links += [ast.Str("\u00a0"), ast.Link(ast.Str(mark), url=f"#{place}", attributes={"aria-label": label})]
+    text.content.append(ast.Span(*links, classes=["backlinks"]))
     return None

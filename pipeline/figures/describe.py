@@ -32,7 +32,8 @@ def describe(figure: Figure, rows: Sequence[Row] = (), relations: Sequence[Relat
 
 
 def _sentences(parts: Sequence[str], language: Language) -> str:
-    return word("clause_separator", language).join(parts) + word("full_stop", language) if parts else ""
+    text = word("clause_separator", language).join(parts)
+    return text[:1].upper() + text[1:] + word("full_stop", language) if parts else ""
 
 
 def _listed(names: Iterable[str], language: Language) -> str:
