@@ -262,3 +262,70 @@ def test_a_key_given_twice_in_bibtex_is_found(tmp_path: Path) -> None:
     entries, (problem,) = references.read(path, path.name)
     assert (problem.code, problem.span.line if problem.span else 0) == ("CIT103", 2)
     assert len(entries) == 1
+
+
+_UNSORTED = """# The whole file.
+references:
+  - id: zeta  # last
+    type: book
+    title: Zeta, a book
+    edition: "1"
+    volume: Vol. 3
+    language: en
+
+  # About alpha.
+  - id: alpha
+    type: article-journal
+    title: 甲
+    DOI: https://doi.org/10.5555/A.1.
+    page: pp. 3–9   # to be checked
+    language: zh
+
+  - {id: Mid, type: journal-article, title: "M: x", volume: 第2卷, language: en}
+"""
+
+
+def test_the_file_is_sorted_and_made_plain_without_losing_a_comment() -> None:
+    from pipeline.bibliography.layout import formatted
+
+    made = formatted(_UNSORTED)
+    assert (
+        made
+        == """# The whole file.
+references:
+  # About alpha.
+  - id: alpha
+    type: article-journal
+    title: 甲
+    DOI: "10.5555/A.1"
+    page: "3-9"   # to be checked
+    language: zh
+
+  - {id: Mid, type: article-journal, title: "M: x", volume: "2", language: en}
+
+  - id: zeta  # last
+    type: book
+    title: Zeta, a book
+    volume: "3"
+    language: en
+"""
+    )
+    assert formatted(made) == made
+
+
+@pytest.mark.parametrize("text", ["", "a: [", "references: 3\n", "- title: x\n", "- {id: a}\n- {id: a, id: b}\n"])
+def test_what_cannot_be_formatted_is_left_alone(text: str) -> None:
+    from pipeline.bibliography.layout import CannotFormat, formatted
+
+    with pytest.raises(CannotFormat):
+        formatted(text)
+
+
+def test_the_command_formats_the_file(project: Path) -> None:
+    path = project / "source/references.yaml"
+    path.write_text(_UNSORTED, "utf-8")
+    assert run("cite", "format", "--project", str(project)).code == 0
+    assert "unchanged" in run("cite", "format", "--project", str(project)).output
+    path.write_text("a: [", "utf-8")
+    assert run("cite", "format", "--project", str(project)).code == 3
+    assert path.read_text("utf-8") == "a: ["

@@ -1,0 +1,106 @@
+"""Knows how a CSL-YAML file is put in order, its fields made plain and its comments kept; must not know where the file lies."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.bibliography.normalize import normalize
+from pipeline.core.text import SourceText, Span
+from pipeline.tools import yaml
+
+_PLAIN = ("DOI", "URL", "volume", "issue", "edition", "page", "language", "medium", "type")
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#][^#\n]*?(?=\s*(?:\s#|$))")
+_FLOW_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,}\]\n]*[^\s,}\]\n]")
+_COMMENT = re.compile(r"(?:^|\s)#.*$", re.M)
+
+
+class CannotFormat(ValueError):
+    """The file cannot be rewritten without the risk of losing something; it is left as it is."""
+
+
+def formatted(text: str) -> str:
+    """The file with its entries by key and their fields plain; every comment goes with the entry below it or beside it.
+
+    Raises:
+        CannotFormat: where the file is no list of entries, or what would be written is not the same entries and comments.
+    """
+    found, problems = yaml.load(text, yaml.Origin(SourceText("references.yaml", text)))
+    if found is None or problems:
+        raise CannotFormat("the file is not sound YAML")
+    base: yaml.Path = ("references",) if isinstance(found.data, dict) else ()
+    items = found.data.get("references") if isinstance(found.data, dict) else found.data
+    if not isinstance(items, list) or not all(isinstance(item, dict) and item.get("id") for item in items):
+        raise CannotFormat("the file is no list of entries with ids")
+    lines = text.split("\n")
+    for place, item in enumerate(items):
+        _make_plain(lines, item, (*base, place), found)
+    starts = [(found.locate((*base, place)).line or 1) - 1 for place in range(len(items))]
+    made = "\n".join(line for line in _sorted(lines, starts, [str(item["id"]) for item in items]) if line != _GONE)
+    _prove(text, made, items)
+    return made
+
+
+# A line that is left out; a value of its own, so that an empty line is not taken for it.
+_GONE = "\0gone"
+
+
+def _make_plain(lines: list[str], item: dict[str, Any], path: yaml.Path, found: yaml.YamlData) -> None:
+    for change in normalize(item)[1]:
+        if change.field not in _PLAIN or not change.before:
+            continue
+        span = found.locate((*path, change.field))
+        number, start = (span.line or 1) - 1, (span.column or 1) - 1
+        if not change.after:
+            if lines[number].lstrip().startswith(f"{change.field}:"):
+                lines[number] = _GONE
+            continue
+        token = (_FLOW_TOKEN if _is_flow(lines[number], span) else _TOKEN).match(lines[number], start)
+        if token:
+            written = change.after if re.fullmatch(r"[A-Za-z][\w./:()-]*", change.after) else f'"{change.after}"'
+            lines[number] = lines[number][:start] + written + lines[number][token.end() :]
+
+
+def _is_flow(line: str, span: Span) -> bool:
+    before = line[: (span.column or 1) - 1]
+    return before.count("{") > before.count("}")
+
+
+def _sorted(lines: list[str], starts: list[int], ids: list[str]) -> list[str]:
+    """The lines with each entry, and the comments right above it, in the order of the keys."""
+    firsts = []
+    for start in starts:
+        first = start
+        while first and lines[first - 1].lstrip().startswith("#") and first - 1 not in starts:
+            first -= 1
+        firsts.append(first)
+    if not firsts or len(set(firsts)) < len(firsts):
+        return lines
+    # Comments at the very top speak of the whole file.
+    firsts[0] = starts[0]
+    ends = [*firsts[1:], len(lines)]
+    blocks = [lines[first:end] for first, end in zip(firsts, ends, strict=True)]
+    tail = []
+    while blocks[-1] and not blocks[-1][-1].strip():
+        tail.append(blocks[-1].pop())
+    spaced = any(block and not block[-1].strip() for block in blocks[:-1])
+    ordered = [block for _, block in sorted(zip(ids, blocks, strict=True), key=lambda pair: (pair[0].casefold(), pair[0]))]
+    made: list[str] = lines[: firsts[0]]
+    for number, block in enumerate(ordered):
+        while block and not block[-1].strip():
+            block.pop()
+        made += [*([""] if spaced and number else []), *block]
+    return [*made, *tail]
+
+
+def _prove(before: str, after: str, items: list[dict[str, Any]]) -> None:
+    """The same entries, plain or as they were, and the same comments; a rewritten file may lose nothing."""
+    found, problems = yaml.load(after, yaml.Origin(SourceText("references.yaml", after)))
+    data = found.data if found else None
+    made = data.get("references") if isinstance(data, dict) else data
+    if problems or not isinstance(made, list):
+        raise CannotFormat("the result would not be sound YAML")
+    by_id = {str(item["id"]): item for item in made}
+    same = len(made) == len(items) and all(normalize(by_id.get(str(item["id"]), {}))[0] == normalize(item)[0] for item in items)
+    if not same or sorted(map(str.strip, _COMMENT.findall(before))) != sorted(map(str.strip, _COMMENT.findall(after))):
+        raise CannotFormat("the result would not be the same entries and comments")
