@@ -48,7 +48,12 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     project = open_project(root)
     tokens = load_tokens(project.style_folders())
     document, _ = read_report(project.report, project.references, project.root)
-    document = cite(transform(document, partial(map, partial(workshop.draw, project.source, tokens)), proof=False)[0], project.style)
+    document = cite(
+        transform(
+            document, partial(map, partial(workshop.draw, workshop.Setting(project.source, tokens, document.metadata.terms))), proof=False
+        )[0],
+        project.style,
+    )
     seen: dict[str, str] = {}
 
     class Spy(render.Renderer):

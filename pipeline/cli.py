@@ -14,6 +14,7 @@ import click
 
 from pipeline import __version__, contact_sheet, doctor, linking, starter
 from pipeline import build as line
+from pipeline.citecommands import cite
 from pipeline.core.codes import catalogue
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
 from pipeline.core.files import write_atomically
@@ -134,29 +135,6 @@ def _execute(run: Run, work: Callable[[Any, Run], line.Result], *, complete: boo
     sys.exit(code or (ExitCode.FINDINGS if report.reaches(run.fail_on) else ExitCode.CLEAN))
 
 
-@main.group()
-def cite() -> None:
-    """Work on the bibliography."""
-
-
-@cite.command(name="format")
-@click.option("--project", type=click.Path(path_type=Path), default=Path())
-def format_references(project: Path) -> None:
-    """Sort references.yaml by key and make its fields plain; comments stay with their entries."""
-    from pipeline.bibliography.layout import CannotFormat, formatted
-
-    path = project / "source" / "references.yaml"
-    try:
-        text = path.read_text("utf-8")
-        made = formatted(text)
-        if made != text:
-            write_atomically(path, made.encode())
-        click.echo(f"{'wrote' if made != text else 'unchanged'} {path}")
-    except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
-        click.echo(f"kanben: {path} is left as it is: {error}", err=True)
-        sys.exit(ExitCode.UNREADABLE)
-
-
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
@@ -235,3 +213,6 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is not None:
         click.echo(kind(main, {}, "kanben", "_KANBEN_COMPLETE").source())
+
+
+main.add_command(cite)

@@ -8,14 +8,17 @@ from fnmatch import fnmatchcase
 
 from pipeline import __version__
 from pipeline import build as line
+from pipeline.bibliography.layout import appended
 from pipeline.bibliography.normalize import normalize
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.files import write_atomically
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.links.addresses import masked
 from pipeline.links.cache import Cache
 from pipeline.links.checker import Checker, Manners
 from pipeline.links.collect import collect, rewrite
+from pipeline.links.lookup import look_up
 from pipeline.links.registrar import audit
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import CODES, Verdict
@@ -61,6 +64,19 @@ def audit_entries(project: Project, allow: Sequence[str]) -> Sequence[Diagnostic
         for entry in document.bibliography
         for finding in found.get(entry.id, ())
     ]
+
+
+def add_entry(project: Project, what: str, allow: Sequence[str], today: str) -> str:
+    """Look up a DOI, an ISBN or an address, and write its entry at the end of references.yaml; returns the key.
+
+    Raises:
+        NotFound, CannotFormat
+    """
+    item = look_up(what, _manners(project, allow), {"doi": project.links.doi, "isbn": project.links.isbn}, today)
+    path = project.source / "references.yaml"
+    made, key = appended(path.read_text("utf-8") if path.is_file() else "", item)
+    write_atomically(path, made.encode())
+    return key
 
 
 def _manners(project: Project, allow: Sequence[str]) -> Manners:

@@ -42,6 +42,7 @@ class LinksField(Strict):
     seconds: Annotated[float, Field(gt=0, le=300, description="seconds for one request")] = 20.0
     budget: Annotated[float, Field(gt=0, le=36_000, description="seconds for all links")] = 600.0
     doi: Annotated[str, Field(description="the resolver that DOIs are asked of")] = "https://doi.org"
+    isbn: Annotated[str, Field(description="the catalogue that ISBNs are asked of")] = "https://openlibrary.org/api/books"
     crossref: Annotated[str, Field(description="the service that tells of retractions; empty for none")] = "https://api.crossref.org"
     archive: Annotated[str, Field(description="availability service of an archive; empty for none")] = (
         "https://archive.org/wayback/available"

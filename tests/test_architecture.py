@@ -23,7 +23,7 @@ FLOORS = (
     {"workers", "schemas"},
     {"build"},
     {"console", "contact_sheet", "linking"},
-    {"options"},
+    {"options", "citecommands"},
     {"cli"},
     {"__main__"},
 )

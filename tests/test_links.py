@@ -417,6 +417,21 @@ class Registry:
             return web.json_response(
                 {"status": "ok", "message-type": "work", "message": {**work, "title": [work["title"]], "updated-by": updates}}
             )
+        if name == "books":
+            known = {
+                "title": "Publishing systems",
+                "subtitle": "a primer",
+                "authors": [{"name": "Anna Keller"}],
+                "publishers": [{"name": "Alder Press"}],
+            }
+            return web.json_response(
+                {"ISBN:x": {**known, "publish_date": "May 2015", "publish_places": [{"name": "Bern"}]}}
+                if "9787302000006" in request.query_string
+                else {}
+            )
+        if name == "site":
+            head = '<html lang="zh-CN"><title>平台说明</title><meta name="author" content="数据局"><meta property="article:published_time" content="2024-12-01T08:00">'
+            return web.Response(text=head, content_type="text/html")
         if name == "busy" and self.tries[request.path] == 1:
             return web.Response(status=429, headers={"Retry-After": "0"})
         if name == "chinese":
@@ -469,3 +484,58 @@ def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
         found = audit(_manners(), (f"{root}/doi", root), [*items, {"id": "no-doi", "title": "x"}])
     assert {key: [finding.code for finding in findings] for key, findings in found.items()} == REGISTERED
     assert found["retracted"][0].found == "10.5555/notice"
+
+
+def test_entries_are_looked_up_and_written(project: Path) -> None:
+    path = project / "source/references.yaml"
+    before = path.read_text("utf-8")
+    with _serving(Registry().handle) as port:
+        root = f"http://127.0.0.1:{port}"
+        (project / "kanben.toml").write_text(
+            f'[links]\ndoi = "{root}/doi"\nisbn = "{root}/books"\ncrossref = ""\ninterval = 0\nback_off = 0\n', "utf-8"
+        )
+        arguments = ("--project", str(project), "--allow-host", "127.0.0.1")
+        for what, key in (
+            ("https://doi.org/10.5555/sound", "olsen2017"),
+            ("10.5555/nearly", "olsen2018"),
+            ("10.5555/hop", "olsen2017a"),
+            ("978-7-302-00000-6", "anna2015"),
+            (f"{root}/site", "数据局2024"),
+        ):
+            outcome = run("cite", "add", what, *arguments)
+            assert outcome.code == 0, outcome.output
+            assert f"[@{key}]" in outcome.output
+        written = path.read_text("utf-8")
+        for what in (
+            "10.5555/none",
+            "10.5555/html",
+            "10.5555/inside",
+            "978-7-302-00000-7",
+            "978-0-306-40615-7",
+            "no identifier",
+            "http://10.0.0.1/x",
+            "ftp://example.org/",
+        ):
+            outcome = run("cite", "add", what, *arguments)
+            assert outcome.code == 1, (what, outcome.output)
+        assert path.read_text("utf-8") == written
+    assert written.startswith(before.rstrip("\n"))
+    from pipeline.reading import references
+
+    entries, problems = references.read(path, "references.yaml")
+    assert problems == ()
+    made = {entry.id: json.loads(entry.csl) for entry in entries}
+    assert made["olsen2017"]["type"] == "article-journal"
+    assert made["olsen2017"]["author"] == [{"family": "Olsen", "given": "Kari"}]
+    assert made["anna2015"]["publisher-place"] == "Bern"
+    assert (made["数据局2024"]["title"], made["数据局2024"]["issued"], made["数据局2024"]["language"]) == ("平台说明", "2024-12-01", "zh")
+    assert run("build", "html", "--project", str(project), "--fail-on", "error").code == 0
+
+
+def test_the_first_entry_makes_the_file(project: Path) -> None:
+    path = project / "source/references.yaml"
+    path.unlink()
+    with _serving(Registry().handle) as port:
+        (project / "kanben.toml").write_text(f'[links]\ndoi = "http://127.0.0.1:{port}/doi"\ncrossref = ""\n', "utf-8")
+        assert run("cite", "add", "10.5555/sound", "--project", str(project), "--allow-host", "127.0.0.1").code == 0
+        assert path.read_text("utf-8").startswith('references:\n\n  - id: "olsen2017"\n    type:')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -43,6 +44,33 @@ def formatted(text: str) -> str:
 
 # A line that is left out; a value of its own, so that an empty line is not taken for it.
 _GONE = "\0gone"
+
+
+def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
+    """The file with one more entry at its end, and the entry's key: its own, with a letter behind it where that is taken.
+
+    Raises:
+        CannotFormat: where the file is no list of entries, or would not be one with the entry.
+    """
+    text = text if text.strip() else "references:\n"
+    found, problems = yaml.load(text, yaml.Origin(SourceText("references.yaml", text)))
+    data = found.data if found and not problems else None
+    if isinstance(data, dict) and data.get("references", 0) in (None, ""):
+        data = {"references": []}
+    items = data.get("references") if isinstance(data, dict) else data
+    if not isinstance(items, list):
+        raise CannotFormat("the file is no list of entries")
+    taken = {str(entry.get("id")) for entry in items if isinstance(entry, dict)}
+    key = next(key for key in (item["id"], *(f"{item['id']}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")) if key not in taken)
+    indent = " " * ((found.locate(("references", 0) if isinstance(data, dict) else (0,)).column or 3) - 3) if found and items else "  "
+    rows = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in {**item, "id": key}.items()]
+    block = f"{indent}- " + f"\n{indent}  ".join(rows) + "\n"
+    made = text.rstrip("\n") + "\n\n" + block
+    after, faults = yaml.load(made, yaml.Origin(SourceText("references.yaml", made)))
+    whole = after.data.get("references") if after and isinstance(after.data, dict) else after.data if after else None
+    if faults or not isinstance(whole, list) or whole[:-1] != items:
+        raise CannotFormat("the file cannot take another entry at its end")
+    return made, key
 
 
 def _make_plain(lines: list[str], item: dict[str, Any], path: yaml.Path, found: yaml.YamlData) -> None:

@@ -1,0 +1,140 @@
+"""Knows how a DOI, an ISBN or a page's address becomes an entry, from what registrars, catalogues and the page itself say; must not write files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from pipeline.bibliography.identifiers import is_isbn, is_url
+from pipeline.bibliography.normalize import bare_doi, normalize
+from pipeline.links.addresses import is_public, refusal
+from pipeline.links.checker import Manners
+from pipeline.links.registrar import CSL
+from pipeline.links.verdicts import REDIRECTS
+from pipeline.tools import webpage
+from pipeline.tools.web import Answer, Web
+
+_MAX_HOPS = 5
+# What an entry keeps of a registrar's record.
+_KEPT = ("type", "title", "author", "editor", "translator", "container-title", "publisher", "publisher-place", "issued", "volume", "issue", "page", "edition", "DOI", "ISBN", "URL", "accessed", "language")  # fmt: skip
+
+
+class NotFound(ValueError):
+    """Nothing is known of an identifier, or it is none."""
+
+
+def look_up(what: str, manners: Manners, services: Mapping[str, str], today: str) -> dict[str, Any]:
+    """An entry made plain, with a key of its own, for a DOI, an ISBN or an http address.
+
+    `services` are the bases `doi` and `isbn`; `today` is the access date of a page (ISO 8601).
+
+    Raises:
+        NotFound: with what was wrong.
+    """
+    doi = str(bare_doi(what))
+    if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        item = _of_registrar(_ask(f"{services['doi'].rstrip('/')}/{doi}", manners, CSL))
+    elif is_isbn(what):
+        digits = re.sub(r"[\s-]", "", what)
+        item = _of_catalogue(_ask(f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", manners, "application/json"), what)
+    elif is_url(what):
+        item = _of_page(_ask(what, manners, ""), what, today)
+    else:
+        raise NotFound(f"{what} is no DOI, ISBN or http address")
+    made, _ = normalize({name: item[name] for name in _KEPT if item.get(name)})
+    if not made.get("title"):
+        raise NotFound(f"nothing is known of {what}")
+    return {"id": _key(made), **made}
+
+
+def _ask(url: str, manners: Manners, accept: str) -> Answer:
+    async def follow() -> Answer:
+        address = url
+        async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
+            for _ in range(_MAX_HOPS):
+                if reason := refusal(address, manners.allowed):
+                    raise NotFound(f"{address} is not asked for: {reason}")
+                answer = await web.ask(address, wants_body=True, accept=accept)
+                if answer.status not in REDIRECTS or not answer.location:
+                    return answer
+                address = urljoin(address, answer.location)
+        raise NotFound(f"{url} redirects too often")
+
+    answer = asyncio.run(follow())
+    if answer.status != 200:
+        raise NotFound(f"{url}: {answer.failure or f'HTTP {answer.status}'}")
+    return answer
+
+
+def _of_registrar(answer: Answer) -> dict[str, Any]:
+    try:
+        work = json.loads(answer.body)
+    except ValueError as error:
+        raise NotFound("the registrar has no metadata service for this DOI") from error
+    if not isinstance(work, dict):
+        raise NotFound("the registrar's answer is no work")
+    single = {
+        name: value[0] if isinstance(value, list) and value and name not in ("author", "editor", "translator") else value
+        for name, value in work.items()
+    }
+    people = {
+        name: [_person(person) for person in single.get(name) or [] if isinstance(person, dict)]
+        for name in ("author", "editor", "translator")
+    }
+    parts = (single.get("issued") or {}).get("date-parts") if isinstance(single.get("issued"), dict) else None
+    issued = "-".join(f"{int(part):02d}" for part in parts[0] if part) if parts and parts[0] and parts[0][0] else ""
+    # A registrar's own address of the work says no more than its DOI.
+    return {**single, **people, "issued": issued, "URL": ""}
+
+
+def _person(person: Mapping[str, Any]) -> dict[str, str]:
+    if person.get("family"):
+        return {name: str(person[name]) for name in ("family", "given", "suffix") if person.get(name)}
+    return {"literal": str(person.get("literal") or person.get("name") or person.get("given") or "")}
+
+
+def _of_catalogue(answer: Answer, isbn: str) -> dict[str, Any]:
+    """The answer of Open Library's books service, or of a catalogue that answers alike."""
+    try:
+        data = json.loads(answer.body)
+        book = next(iter(data.values()))
+        names = {name: [str(row["name"]) for row in book.get(name) or []] for name in ("authors", "publishers", "publish_places")}
+    except (ValueError, StopIteration, AttributeError, KeyError, TypeError) as error:
+        raise NotFound(f"the catalogue does not know {isbn}") from error
+    year = re.search(r"\d{4}", str(book.get("publish_date") or ""))
+    return {
+        "type": "book",
+        "title": ": ".join(str(book[name]) for name in ("title", "subtitle") if book.get(name)),
+        "author": [{"literal": name} for name in names["authors"]],
+        "publisher": next(iter(names["publishers"]), ""),
+        "publisher-place": next(iter(names["publish_places"]), ""),
+        "issued": year[0] if year else "",
+        "ISBN": isbn,
+    }
+
+
+def _of_page(answer: Answer, url: str, today: str) -> dict[str, Any]:
+    found = webpage.metadata(webpage.decode(answer.body, answer.content_type))
+    return {
+        "type": "webpage",
+        "title": found.get("citation_title") or found.get("og:title") or found.get("title") or "",
+        "author": [
+            {"literal": name} for name in filter(None, [found.get("citation_author") or found.get("author") or found.get("og:site_name")])
+        ],
+        "issued": (found.get("citation_publication_date") or found.get("article:published_time") or "")[:10].replace("/", "-"),
+        "URL": url,
+        "accessed": today,
+        "language": (found.get("lang") or "")[:2].lower(),
+    }
+
+
+def _key(item: Mapping[str, Any]) -> str:
+    """A key of the first author and the year, or of the title's first word."""
+    names = item.get("author") or item.get("editor") or [{}]
+    word = str(names[0].get("family") or names[0].get("literal") or item.get("title") or "entry")
+    stem = re.sub(r"\W+", "-", word.casefold()).strip("-").split("-")[0] or "entry"
+    return stem + str(item.get("issued") or "")[:4]
