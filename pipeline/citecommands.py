@@ -9,11 +9,9 @@ from pathlib import Path
 
 import click
 
-from pipeline import linking
 from pipeline.bibliography.layout import CannotFormat, formatted
 from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.files import write_atomically
-from pipeline.links.lookup import NotFound
 from pipeline.project import open_project
 
 _PROJECT = click.option(
@@ -48,6 +46,9 @@ def format_references(project: Path) -> None:
 @_PROJECT
 def add(identifier: str, allow: Sequence[str], project: Path) -> None:
     """Look up a DOI, an ISBN or an http address online, and write its entry into references.yaml."""
+    from pipeline import linking  # an HTTP client: loaded only where something is looked up
+    from pipeline.links.lookup import NotFound
+
     try:
         key = linking.add_entry(open_project(project), identifier, allow, date.today().isoformat())
         click.echo(f"wrote [@{key}] into {project / 'source' / 'references.yaml'}: compare it with the work")

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from pipeline import __version__, contact_sheet, doctor, linking, starter
+from pipeline import __version__, doctor, starter
 from pipeline import build as line
 from pipeline.citecommands import cite
 from pipeline.core.codes import catalogue
@@ -68,6 +68,8 @@ def check(formats: Sequence[str], online: bool, allow: Sequence[str], **options:
         result = line.check(project, rows, run.jobs, run.console.step)
         if not online:
             return result
+        from pipeline import linking
+
         found = linking.check_links(project, allow, run.console.tick).diagnostics
         return line.Result((*result.diagnostics, *found, *linking.audit_entries(project, allow)), result.written)
 
@@ -80,6 +82,8 @@ def check(formats: Sequence[str], online: bool, allow: Sequence[str], **options:
 @with_options
 def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
     """Ask for every outside link of the text, the bibliography and the front matter, and report those that are not sound."""
+    from pipeline import linking  # an HTTP client: loaded only where links are asked for
+
     _execute(checked(options), lambda project, run: linking.check_links(project, allow, run.console.tick, fix=fix), complete=False)
 
 
@@ -87,6 +91,8 @@ def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
 @with_options
 def figures(**options: Any) -> None:
     """Draw the figures alone, as SVG and PNG in each language, with a page to look at them, into --out (out/figures by default)."""
+
+    from pipeline import contact_sheet
 
     def work(project: Any, run: Run) -> line.Result:
         return contact_sheet.render(project, run.out or project.out / "figures", run.console.step)
