@@ -29,3 +29,8 @@ def chinese_number(number: int) -> str:
     tens, units = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return head + (_DIGITS[units] if units else "")
+
+
+def bracketed(text: str, note: str, language: Language) -> str:
+    """A text with a note in brackets behind it, such as a unit; the text alone where there is no note."""
+    return word("in_brackets", language, text=text, note=note) if text and note else text

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.core.model import Bilingual
 from pipeline.core.text import Language
+from pipeline.core.wording import bracketed
 from pipeline.figures.chartdata import Chart, Row, amount
 from pipeline.figures.lettering import LEADING, Type, letter
 from pipeline.styling.tokens import Tokens, number, text
@@ -15,7 +16,6 @@ Spec = dict[str, Any]
 LABEL_LIMIT = 170.0
 # Room for the number at the end of the longest bar.
 _HEADROOM = 1.14
-_AXIS_TITLE = {"zh": "{}（{}）", "en": "{} ({})"}
 _NUMBER = {
     "zh": "replace(abs(datum.value) < 10000 ? format(datum.value, '.10~r') : format(datum.value, ',.10~r'), regexp(',', 'g'), '\u00a0')",
     "en": "format(datum.value, ',.10~r')",
@@ -70,12 +70,7 @@ class Design:
 
     def titles(self) -> list[str]:
         name, unit = self.chart.axis.bilingual(), self.chart.unit.bilingual()
-        found = (
-            _AXIS_TITLE[language].format(name[language], unit[language]) if unit[language] else name[language]
-            for language in self.languages
-            if name[language]
-        )
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(bracketed(name[language], unit[language], language) for language in self.languages if name[language]))
 
     def names(self, channel: str, padding: float | None = None) -> Spec:
         """The axis of names, in the author's order."""

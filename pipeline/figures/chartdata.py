@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from pipeline.core.model import LANGUAGES, Bilingual
 from pipeline.core.text import Language
+from pipeline.core.wording import bracketed
 from pipeline.figures.common import Common
 from pipeline.tools.schema import Strict, Text
 
@@ -181,7 +182,7 @@ def table(chart: Chart, rows: Sequence[Row]) -> tuple[tuple[Bilingual, ...], ...
     """The data as a table, its first row the head: labels, then a column for each series."""
     units = chart.unit.bilingual()
     names = [name.bilingual() for name in chart.series] or [chart.axis.bilingual()]
-    head = (Bilingual(), *(Bilingual(*(_with_unit(name[language], units[language], language) for language in LANGUAGES)) for name in names))
+    head = (Bilingual(), *(Bilingual(*(bracketed(name[language], units[language], language) for language in LANGUAGES)) for name in names))
     body = (
         (
             row.label.bilingual(),
@@ -190,9 +191,3 @@ def table(chart: Chart, rows: Sequence[Row]) -> tuple[tuple[Bilingual, ...], ...
         for row in rows
     )
     return (head, *body)
-
-
-def _with_unit(name: str, unit: str, language: Language) -> str:
-    if not (name and unit):
-        return name
-    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"

@@ -38,8 +38,7 @@ def _texture(root: etree._Element, tokens: Tokens) -> None:
         parent = path.getparent()
         marks = parent.get("class", "").split() if parent is not None else []
         color = path.get("fill", "")
-        is_filled = any(name in marks for name in _FILLED) or (parent is not None and "role-legend-symbol" in marks)
-        if color in colors and is_filled:
+        if color in colors and any(name in marks for name in _FILLED):
             used[colors[color]] = color
             path.set("fill", f"url(#texture-{colors[color]})")
     if not used:

@@ -7,18 +7,17 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote
 
 from pipeline.bibliography.identifiers import is_isbn, is_url
 from pipeline.bibliography.normalize import bare_doi, normalize
-from pipeline.links.addresses import is_public, refusal
+from pipeline.links.addresses import is_public
 from pipeline.links.checker import Manners
+from pipeline.links.following import follow
 from pipeline.links.registrar import CSL
-from pipeline.links.verdicts import REDIRECTS
 from pipeline.tools import webpage
 from pipeline.tools.web import Answer, Web
 
-_MAX_HOPS = 5
 # What an entry keeps of a registrar's record.
 _KEPT = ("type", "title", "author", "editor", "translator", "container-title", "publisher", "publisher-place", "issued", "volume", "issue", "page", "edition", "DOI", "ISBN", "URL", "accessed", "language")  # fmt: skip
 
@@ -37,7 +36,7 @@ def look_up(what: str, manners: Manners, services: Mapping[str, str], today: str
     """
     doi = str(bare_doi(what))
     if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-        item = _of_registrar(_ask(f"{services['doi'].rstrip('/')}/{doi}", manners, CSL))
+        item = _of_registrar(_ask(f"{services['doi'].rstrip('/')}/{quote(doi, safe='/:;()')}", manners, CSL))
     elif is_isbn(what):
         digits = re.sub(r"[\s-]", "", what)
         item = _of_catalogue(_ask(f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", manners, "application/json"), what)
@@ -52,21 +51,13 @@ def look_up(what: str, manners: Manners, services: Mapping[str, str], today: str
 
 
 def _ask(url: str, manners: Manners, accept: str) -> Answer:
-    async def follow() -> Answer:
-        address = url
+    async def once() -> Answer:
         async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
-            for _ in range(_MAX_HOPS):
-                if reason := refusal(address, manners.allowed):
-                    raise NotFound(f"{address} is not asked for: {reason}")
-                answer = await web.ask(address, wants_body=True, accept=accept)
-                if answer.status not in REDIRECTS or not answer.location:
-                    return answer
-                address = urljoin(address, answer.location)
-        raise NotFound(f"{url} redirects too often")
+            return await follow(web, manners, url, accept)
 
-    answer = asyncio.run(follow())
+    answer = asyncio.run(once())
     if answer.status != 200:
-        raise NotFound(f"{url}: {answer.failure or f'HTTP {answer.status}'}")
+        raise NotFound(f"{url}: {answer.reason or answer.failure or f'HTTP {answer.status}'}")
     return answer
 
 

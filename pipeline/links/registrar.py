@@ -15,17 +15,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from pipeline.bibliography.identifiers import date_of
-from pipeline.links.addresses import is_public, refusal
+from pipeline.links.addresses import is_public
 from pipeline.links.checker import Manners
-from pipeline.links.verdicts import REDIRECTS
+from pipeline.links.following import follow
 from pipeline.tools.web import Answer, Web
 
 CSL = "application/vnd.citationstyles.csl+json"
 LIKE = 0.85
-_MAX_HOPS = 5
 _GONE = ("retraction", "withdrawal", "removal", "retracted")
 _MARKED = re.compile(r"^\W*(retracted|withdrawn|removed|撤稿|已撤稿)\b[\W_]*(?:article)?", re.I)
 
@@ -48,29 +47,14 @@ async def _all(manners: Manners, services: tuple[str, str], items: Sequence[Mapp
         found: dict[str, list[Finding]] = {}
         for item in items:
             doi = quote(str(item["DOI"]), safe="/:;()")
-            answer = await _follow(web, manners, f"{services[0].rstrip('/')}/{doi}")
+            answer = await follow(web, manners, f"{services[0].rstrip('/')}/{doi}", CSL)
             if answer.status == 404:
                 found[str(item["id"])] = [Finding("CIT120")]
                 continue
             work = _json(answer)
-            updates = _json(await _follow(web, manners, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
+            updates = _json(await follow(web, manners, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
             found[str(item["id"])] = [*compare(item, work), *_updates(work, updates)]
         return found
-
-
-async def _follow(web: Web, manners: Manners, url: str) -> Answer:
-    answer = Answer(failure="connect")
-    for attempt in range(_MAX_HOPS + manners.tries):
-        if refusal(url, manners.allowed):
-            return Answer(failure="refused")
-        answer = await web.ask(url, wants_body=True, accept=CSL)
-        if answer.status in REDIRECTS and answer.location:
-            url = urljoin(url, answer.location)
-        elif answer.status in (429, 503) and attempt + 1 < manners.tries:
-            await asyncio.sleep(min(float(answer.retry_after) if answer.retry_after.isdigit() else manners.back_off, 60.0))
-        else:
-            return answer
-    return answer
 
 
 def _json(answer: Answer) -> dict[str, Any]:

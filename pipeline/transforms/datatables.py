@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.core.model import LANGUAGES, Bilingual
 from pipeline.core.text import Language
-from pipeline.core.wording import word
+from pipeline.core.wording import bracketed, word
 from pipeline.tables.definition import Cell, Column, ColumnGroup, Table, head_rows
 from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
@@ -68,10 +68,7 @@ def _head(table: Table) -> Sequence[Any]:
 
 def _name(column: Column) -> Bilingual:
     name, unit = column.name.bilingual(), column.unit.bilingual() if column.unit else Bilingual()
-    brackets: dict[Language, str] = {"zh": "{}（{}）", "en": "{} ({})"}
-    return Bilingual(
-        *(brackets[language].format(name[language], unit[language]) if unit[language] else name[language] for language in LANGUAGES)
-    )
+    return Bilingual(*(bracketed(name[language], unit[language], language) for language in LANGUAGES))
 
 
 def _cell(cell: Cell, table: Table) -> Any:

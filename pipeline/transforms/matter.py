@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.core.model import LANGUAGES, Bilingual, Metadata
 from pipeline.core.text import Language
-from pipeline.core.wording import word
+from pipeline.core.wording import bracketed, word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
@@ -125,11 +125,8 @@ def _people(metadata: Metadata, name: str) -> Bilingual:
     people = metadata.authors if name == "authors" else metadata.contributors
     lines = []
     for language in LANGUAGES:
-        brackets = ("（", "）") if language == "zh" else (" (", ")")
         shown = [
-            person.name[language]
-            + (brackets[0] + person.affiliation[language] + brackets[1] if person.affiliation[language] else "")
-            + (f" ORCID {person.orcid}" if person.orcid else "")
+            bracketed(person.name[language], person.affiliation[language], language) + (f" ORCID {person.orcid}" if person.orcid else "")
             for person in people
             if person.name[language]
         ]

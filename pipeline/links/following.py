@@ -1,0 +1,34 @@
+"""Knows how one service is asked to the end of its redirects, and again while it is busy; must not judge its answer."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urljoin
+
+from pipeline.links.addresses import refusal
+from pipeline.links.checker import Manners
+from pipeline.links.verdicts import REDIRECTS
+from pipeline.tools.web import Answer, Web
+
+MAX_HOPS = 5
+_BUSY = frozenset({429, 503})
+_MAX_WAIT = 60.0
+
+
+async def follow(web: Web, manners: Manners, url: str, accept: str = "") -> Answer:
+    """The last answer; `refused` where an address on the way may not be asked."""
+    answer = Answer(failure="connect", reason="too many redirects")
+    hops = tries = 0
+    while hops <= MAX_HOPS:
+        if reason := refusal(url, manners.allowed):
+            return Answer(failure="refused", reason=reason)
+        answer = await web.ask(url, wants_body=True, accept=accept)
+        if answer.status in REDIRECTS and answer.location:
+            url, hops = urljoin(url, answer.location), hops + 1
+        elif answer.status in _BUSY and tries + 1 < manners.tries:
+            tries += 1
+            wait = float(answer.retry_after) if answer.retry_after.isdigit() else manners.back_off
+            await asyncio.sleep(min(wait, _MAX_WAIT))
+        else:
+            return answer
+    return answer
