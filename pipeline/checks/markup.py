@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -38,6 +39,18 @@ def ids(tree: Element) -> list[str]:
 def links(tree: Element) -> Iterator[str]:
     """The destinations of all links."""
     return (str(element.get("href")) for element in tree.iter() if local(element) == "a" and element.get("href"))
+
+
+def outside(tree: Element) -> Iterator[str]:
+    """The destinations of links that leave the file for the web."""
+    return (target for target in links(tree) if urlsplit(target).scheme)
+
+
+def named(tree: Element) -> Iterator[str]:
+    """The ids that other elements name: labels, descriptions, heads of cells (WAI-ARIA 1.2, HTML 4.9.11)."""
+    for element in tree.iter():
+        for name in ("aria-labelledby", "aria-describedby", "aria-details", "headers", "for"):
+            yield from str(element.get(name) or "").split() if isinstance(element.tag, str) else ()
 
 
 def references(tree: Element) -> Iterator[tuple[str, str]]:

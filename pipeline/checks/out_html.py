@@ -7,15 +7,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.checks import leaks, parity
+from pipeline.checks import landings, leaks, parity
 from pipeline.checks.base import Artifact
-from pipeline.checks.markup import Element, ids, links, local, parse_html, references, visible_text
+from pipeline.checks.markup import Element, ids, links, local, named, outside, parse_html, references, visible_text
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT107 and OUT110 on one HTML file."""
+    """OUT101 to OUT107, OUT110 and OUT112 to OUT114 on one HTML file."""
     span = Span(artifact.name)
     try:
         tree = parse_html(artifact.data)
@@ -33,6 +33,12 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for target in links(tree):
         if target.startswith("#") and unquote(target[1:]) not in anchors:
             yield Diagnostic("OUT103", span, {"target": target}, target)
+    for target in named(tree):
+        if target not in anchors:
+            yield Diagnostic("OUT103", span, {"target": target}, target)
+    contents = [element for element in tree.iter("nav") if "contents" in element.get("class", "").split()]
+    listed = [target.removeprefix("#") for nav in contents for target in links(nav)]
+    yield from landings.check(artifact.document, artifact.name, outside(tree), listed)
     for name, address in references(tree):
         if not address.startswith(("data:", "#")):
             yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.checks import leaks, parity
+from pipeline.checks import landings, leaks, parity
 from pipeline.checks.base import Artifact
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
@@ -21,7 +21,7 @@ _LINE = 4
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT109 on a PDF file."""
+    """OUT101 to OUT109 and OUT112 to OUT114 on a PDF file."""
     span = Span(artifact.name)
     try:
         facts = pdf.facts(artifact.data)
@@ -35,6 +35,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for target in facts.internal:
         if target not in facts.destinations:
             yield Diagnostic("OUT103", span, {"target": target}, target)
+    for title in facts.loose_bookmarks:
+        yield Diagnostic("OUT103", span, {"target": title}, title)
+    yield from landings.check(artifact.document, artifact.name, facts.external, facts.internal)
     yield from leaks.find_leaks(
         [(artifact.name, "\n".join(facts.external).encode()), (artifact.name, facts.metadata.encode())], artifact.places
     )

@@ -32,6 +32,7 @@ class PdfFacts:
     internal: tuple[str, ...]
     external: tuple[str, ...]
     loose_fonts: tuple[str, ...]
+    loose_bookmarks: tuple[str, ...]
     is_tagged: bool
     language: str
 
@@ -52,9 +53,9 @@ def facts(data: bytes) -> PdfFacts:
             external = tuple(str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A)
             metadata = bytes(root.Metadata.read_bytes()).decode("utf-8", "replace") if "/Metadata" in root else ""
             tagged = "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked", False))
-            return PdfFacts(
-                metadata, frozenset(_names(root)), internal, external, tuple(_loose_fonts(pdf)), tagged, str(root.get("/Lang", ""))
-            )
+            language = str(root.get("/Lang", ""))
+            names, fonts, bookmarks = frozenset(_names(root)), tuple(_loose_fonts(pdf)), tuple(_loose_bookmarks(pdf))
+            return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language)
     except pikepdf.PdfError as error:
         raise UnreadablePdf(str(error)) from error
 
@@ -71,6 +72,25 @@ def _names(root: Any) -> Iterator[str]:
 
     if "/Names" in root and "/Dests" in root.Names:
         yield from (str(name) for name in pikepdf.NameTree(root.Names.Dests))
+
+
+def _loose_bookmarks(pdf: Any) -> Iterator[str]:
+    """The titles of bookmarks that lead to no page of the file."""
+    pages = {page.obj.objgen for page in pdf.pages}
+    names = frozenset(_names(pdf.Root))
+    with pdf.open_outline() as outline:
+        waiting = list(outline.root)
+    while waiting:
+        item = waiting.pop(0)
+        waiting = [*item.children, *waiting]
+        target = item.destination
+        if target is None and item.action is not None:
+            target = item.action.get("/D")
+        is_page = (
+            target is not None and not isinstance(target, str) and hasattr(target, "__len__") and len(target) and target[0].objgen in pages
+        )
+        if not is_page and str(target) not in names:
+            yield str(item.title)
 
 
 def _loose_fonts(pdf: Any) -> Iterator[str]:
