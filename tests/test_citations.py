@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from ruamel.yaml import YAML
@@ -27,6 +27,7 @@ from pipeline.tools import pandoc
 from tests.conftest import PROJECT, TESTS, run
 
 CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load((TESTS / "citations.yaml").read_text("utf-8"))
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KEYS = [case["item"]["id"] for case in CASES]
 
 
@@ -133,6 +134,98 @@ def test_entries_link_back_to_all_their_places() -> None:
         assert all(tree.xpath(f"//*[@id='{link[1:]}']//a[@href='#ref-{key}']") for link in links)
 
 
+_CHAPTERS = """
+# 甲章 {#sec-a en="Chapter A"}
+
+正文[@b]、[@a, 15]，脚注^[注文见某书[@c]。]。@{a}指出如此。
+
+| 名称 | 引文 |
+|:-----|:-----|
+| 甲项 | [@c] |
+
+: 表题[@b] {#tbl-a en="Table"}
+
+# 乙章 {#sec-b en="Chapter B"}
+
+没有引文，见[@tbl-a]。
+
+# 丙章 {#sec-c en="Chapter C"}
+
+再引[@c]与[@b]，注^[依@{b}所述，见[@c]。]。
+"""
+_WORKS = [
+    {"id": "a", "type": "book", "title": "甲书", "author": [{"literal": "张三"}], "publisher": "社", "publisher-place": "北京", "issued": 2020, "language": "zh"},
+    {"id": "b", "type": "book", "title": "乙书", "author": [{"literal": "李四"}], "publisher": "社", "publisher-place": "北京", "issued": 2021, "language": "zh"},
+    {"id": "c", "type": "webpage", "title": "Page", "author": [{"literal": "Body"}], "URL": "https://example.org/c", "accessed": "2026-01-02",
+     "archive": "https://web.archive.org/web/20260102/https://example.org/c", "language": "en"},
+]  # fmt: skip
+
+
+def _report(folder: Path, body: str, items: list[dict[str, Any]], front: str = "") -> Path:
+    (folder / "source").mkdir()
+    head = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", front)
+    (folder / "source/report.md").write_text(f"{head}\n---\n{body}", "utf-8")
+    with (folder / "source/references.yaml").open("w", encoding="utf-8") as stream:
+        YAML(typ="safe").dump({"references": items}, stream)
+    return folder
+
+
+def _build(folder: Path) -> dict[str, bytes]:
+    outcome = run("build", "--project", str(folder), report=folder / "findings.jsonl")
+    assert outcome.code == 0, outcome.output
+    assert run("check", "--project", str(folder), "--fail-on", "warning").code == 0
+    return {name: (folder / f"out/report.{name}").read_bytes() for name in ("html", "epub", "docx", "pdf")}
+
+
+def test_each_chapter_may_have_its_own_list(tmp_path: Path) -> None:
+    out = _build(_report(tmp_path, _CHAPTERS, _WORKS, "references: chapter"))
+    tree = etree.HTML(out["html"].decode())
+    lists = tree.xpath("//section[starts-with(@id,'references-')]")
+    assert [[_without_backlinks(entry)[:2] for entry in part.xpath(".//div[contains(@class,'csl-entry')]")] for part in lists] == [
+        ["李四", "张三", "Bo"],
+        ["Bo", "李四"],
+    ]
+    marks = ["".join(span.itertext()) for span in tree.xpath("//main//p//span[@class='citation']")]
+    assert marks == ["[1]", "[2]15", "张三[2]", "[1]", "[1]", "[2]", "[3]", "李四[2]", "[1]"]
+    for name, data in out.items():
+        text = _text_of(data, name)
+        assert text.count("张三.甲书[M].北京：社，2020.") == 1, name
+        assert "张三[2]指出如此" in text, name
+        assert "依李四[2]所述" in text or name == "docx", name  # notes of Word have a part of their own
+
+
+def test_a_snapshot_is_printed_with_its_entry(tmp_path: Path) -> None:
+    out = _build(_report(tmp_path, _CHAPTERS, _WORKS))
+    for name, data in out.items():
+        assert "Archivedathttps://web.archive.org/web/20260102/https://example.org/c." in _text_of(data, name), name
+    assert b'href="https://web.archive.org/web/20260102/https://example.org/c"' in out["html"]
+
+
+def test_citations_stand_in_notes_captions_and_tables_of_word(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(_build(_report(tmp_path, _CHAPTERS, _WORKS))["docx"])) as archive:
+        notes, body = (etree.fromstring(archive.read(f"word/{part}.xml")) for part in ("footnotes", "document"))
+    said = _squeezed("".join(notes.itertext()))
+    assert "注文见某书[3]。" in said
+    assert "依李四[1]所述，见[3]。" in said
+    anchors = [link.get(f"{_W}anchor") for part in (notes, body) for link in part.iter(f"{_W}hyperlink")]
+    assert anchors.count("ref-c") >= 4
+    assert {"ref-a", "ref-b", "ref-c"} <= {mark.get(f"{_W}name") for mark in body.iter(f"{_W}bookmarkStart")}
+
+
+def test_any_style_file_of_the_user_is_taken(tmp_path: Path) -> None:
+    folder = _report(tmp_path, _CHAPTERS, _WORKS)
+    (folder / "own.csl").write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>Own</title><id>own</id>'
+        '<updated>2026-01-01T00:00:00Z</updated></info><citation><layout prefix="&lt;" suffix="&gt;" delimiter="; ">'
+        '<text variable="title"/></layout></citation><bibliography><layout suffix=" !"><text variable="title"/></layout></bibliography></style>',
+        "utf-8",
+    )
+    (folder / "kanben.toml").write_text('style = "own.csl"\n', "utf-8")
+    text = _text_of(_build(folder)["html"], "html")
+    assert "正文<乙书>" in text
+    assert "甲书!" in text
+
+
 def test_styles_agree_on_what_they_share() -> None:
     """The macros of types, containers and editions are the same in both files of 2025."""
     shared = ("type-code", "type-mark", "container", "edition", "translator", "container-author", "accessed", "access", "full-date", "year")
@@ -177,6 +270,30 @@ def test_a_first_edition_is_not_stated() -> None:
     made, (change,) = normalize({"title": "T", "language": "en", "edition": "1"})
     assert "edition" not in made
     assert (change.field, change.after) == ("edition", "")
+
+
+_JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["family", "given", "literal", "date-parts", "x"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["type", "title", "author", "issued", "volume", "page", "keyword", "custom", "note"]), _JSON_VALUES
+        ),
+        max_size=8,
+    )
+)
+def test_no_form_of_a_field_stops_citeproc(items: list[dict[str, Any]]) -> None:
+    made = [for_citeproc({**item, "id": f"k{number}"}) for number, item in enumerate(items)]
+    parsed, _ = pandoc.parse(" ".join(f"[@k{number}]" for number in range(len(items))))
+    pandoc.cite(parsed, STYLES / "gbt7714-2025-numeric.csl", made)
 
 
 @given(st.dictionaries(st.sampled_from(["title", "DOI", "volume", "edition", "page", "URL", "language", "issue"]), st.text(max_size=20)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 # A DOI is stored bare (DOI Handbook, 2.2): prefix 10.registrant, slash, suffix.
@@ -15,6 +16,12 @@ _URL = re.compile(
 def is_url(text: str) -> bool:
     """Whether a text is an http address that ends before any Chinese punctuation, with a host and no credentials."""
     return _URL.fullmatch(text) is not None
+
+
+def snapshot_of(item: Mapping[str, Any]) -> str:
+    """The address of an archived copy that an entry names as its `archive`; empty where that is a house or nothing."""
+    archive = str(item.get("archive") or "")
+    return archive if is_url(archive) else ""
 
 
 def is_isbn(text: str) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.bibliography.identifiers import snapshot_of
+from pipeline.bibliography.shapes import NAMES, shaped
 from pipeline.core.text import is_han
 
 Item = dict[str, Any]
-NAMES = ("author", "editor", "translator", "container-author", "collection-editor", "director", "reviewed-author")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 _MEDIA = {
     "cd-rom": "CD",
@@ -41,7 +42,7 @@ class Change:
 
 def normalize(item: Mapping[str, Any]) -> tuple[Item, tuple[Change, ...]]:
     """The item made plain, and what was changed; an item that is plain comes back as it is, without changes."""
-    made: Item = dict(item)
+    made, _ = shaped(item)
     changes = []
     for field, rule in _RULES.items():
         if field not in made:
@@ -87,6 +88,9 @@ def for_citeproc(item: Mapping[str, Any]) -> Item:
         made.pop("language", None)
     else:
         made.setdefault("language", "en")
+    if snapshot_of(made):
+        # Printed behind the entry in any style; a style's `archive` is a house.
+        made.pop("archive")
     if cstr := made.pop("CSTR", None):
         made["references"] = str(cstr).removeprefix("CSTR:").strip()
     return made

@@ -38,7 +38,7 @@ def check_ids(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic("XRF102", target.span, {"id": target.id}, target.id, (first[target.id].span,))
             continue
         first[target.id] = target
-        if target.id in RESERVED or target.id.startswith(("ref-", "fn")):
+        if target.id in RESERVED or target.id.startswith(("ref-", "refs-", "references-", "fn")):
             yield Diagnostic("XRF104", target.span, {"id": target.id}, target.id)
         elif is_cross_reference(target.id) and not target.id.startswith(f"{target.kind}-"):
             yield Diagnostic("XRF105", target.span, {"id": target.id, "kind": target.kind}, target.id)

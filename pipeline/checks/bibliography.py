@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.bibliography.identifiers import DOI, date_of, is_after, is_isbn, is_url
-from pipeline.bibliography.normalize import NAMES, language_of, normalize
+from pipeline.bibliography.normalize import language_of, normalize
+from pipeline.bibliography.shapes import NAMES, shaped
 from pipeline.bibliography.types import TYPES, missing
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
@@ -26,11 +27,12 @@ _BODY = re.compile(
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """What is wrong in each entry (CIT104, CIT105, CIT107, CIT108, CIT110 to CIT116), and entries that are one work (CIT109)."""
+    """What is wrong in each entry (CIT104, CIT105, CIT107, CIT108, CIT110 to CIT116, CIT118), and entries that are one work (CIT109)."""
     published = source.document.metadata.date
     seen: dict[str, Entry] = {}
     for entry in source.document.bibliography:
         item = json.loads(entry.csl)
+        yield from (Diagnostic("CIT118", entry.place(name), {"key": entry.id, "name": name}, entry.id) for name in shaped(item)[1])
         yield from _plain(entry, item)
         made, _ = normalize(item)
         yield from _fields(entry, item, made)

@@ -69,15 +69,17 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
 
 
 def _note_border(page: Sequence[pdf.Character], note_size: float) -> float:
-    """The height in pt below which a page holds notes: its lowest lines, as long as most of a line has the size of notes."""
+    """The height in pt below which a page holds notes: its lowest lines, as long as nothing in a line is larger than notes."""
     lines: dict[int, list[pdf.Character]] = {}
     for character in page:
         if character.text.strip():
             lines.setdefault(round(character.bottom / _LINE), []).append(character)
     border = -1.0
     for _, line in sorted(lines.items()):
-        of_notes = sum(abs(character.size - note_size) < _TOLERANCE for character in line)
-        if of_notes * 2 <= len(line):
+        largest = max(character.size for character in line)
+        if largest > note_size + _TOLERANCE:
             break
-        border = max(character.top for character in line)
+        # Marks in a note are smaller than it, and raised.
+        if largest > note_size - _TOLERANCE:
+            border = max(character.top for character in line)
     return border

@@ -64,6 +64,7 @@ class Metadata:
     license: str = ""
     glossary: tuple[Bilingual, ...] = ()
     numbering: str = "continuous"
+    references: str = "document"
     lists: tuple[str, ...] = ()
 
     @property

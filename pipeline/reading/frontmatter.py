@@ -87,6 +87,9 @@ class FrontMatter(Strict):
     lang: Annotated[Literal["zh-CN"], Field(description="the language of the text")] = "zh-CN"
     glossary: Annotated[list[Text], Field(description="terms; the lettering of figures keeps them on one line")] = []
     numbering: Annotated[Literal["continuous", "chapter"], Field(description="figures and tables: 图 3, or 图 2-1")] = "continuous"
+    references: Annotated[Literal["document", "chapter"], Field(description="one reference list at the end, or one in each chapter")] = (
+        "document"
+    )
     lists: Annotated[list[Literal["figures", "tables"]], Field(description="lists to print after the contents")] = []
 
     def metadata(self) -> Metadata:
@@ -110,6 +113,7 @@ class FrontMatter(Strict):
             license=self.license,
             glossary=tuple(term.bilingual() for term in self.glossary),
             numbering=self.numbering,
+            references=self.references,
             lists=tuple(dict.fromkeys(self.lists)),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.text import SourceText, Span
 from pipeline.reading.marking import Mark, MarkedText, mark
+from pipeline.reading.veiling import veil
 from pipeline.tools import pandoc
 
 Json = Any
@@ -36,13 +38,13 @@ def parse(source: SourceText, body_start: int) -> tuple[ParsedBody, Diagnostics]
 
     SRC113 is reported for a block whose positions could not be proved.
     """
-    body = _without_front_matter(source.text, body_start)
-    plain_ast, warnings, marks, marked_ast = _parse_twice(body)
+    body, veiled = veil(_without_front_matter(source.text, body_start))
+    plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled)
     plain = json.loads(plain_ast)["blocks"]
     marked = json.loads(marked_ast)["blocks"]
     if len(plain) != len(marked):
         marks = mark(body, with_letters=False)
-        marked = json.loads(pandoc.parse(marks.text)[0])["blocks"]
+        marked = json.loads(pandoc.parse(marks.text)[0].translate(veiled))["blocks"]
     if len(plain) == len(marked):
         blocks = tuple((twin, True) if decode(twin, marks) == block else (block, False) for block, twin in zip(plain, marked, strict=True))
     else:
@@ -56,13 +58,13 @@ def _without_front_matter(text: str, body_start: int) -> str:
     return blank.replace(" ", "") + text[body_start:] if body_start == 0 else blank + text[body_start:]
 
 
-def _parse_twice(body: str) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
+def _parse_twice(body: str, veiled: Mapping[int, str]) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
     marks = mark(body)
     with ThreadPoolExecutor(2) as pool:
         plain = pool.submit(pandoc.parse, body)
         marked = pool.submit(pandoc.parse, marks.text)
         ast, warnings = plain.result()
-        return ast, warnings, marks, marked.result()[0]
+        return ast.translate(veiled), warnings, marks, marked.result()[0].translate(veiled)
 
 
 def decode(node: Json, marks: MarkedText) -> Json:

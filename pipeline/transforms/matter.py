@@ -18,17 +18,39 @@ def add_matter(tree: ast.Doc, context: Context) -> None:
     metadata = context.document.metadata
     front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
     front += [made for name in metadata.lists for made in _listing(name, context)]
-    back = (
-        [ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]
-        if context.document.bibliography
-        else []
-    )
     colophon = ast.div([*_heading("colophon", "colophon"), _facts(metadata)], "colophon")
-    tree.content = [*front, *tree.content, *back, colophon]
+    tree.content = [*front, *_with_references(tree, context), colophon]
 
 
-def _heading(name: str, identifier: str) -> list[Any]:
-    title = ast.Header(*ast.words(word(name, "zh")), level=1, identifier=identifier, classes=["unnumbered"])
+def _with_references(tree: ast.Doc, context: Context) -> list[Any]:
+    """The text with a Div `references` after it, or after each chapter that cites."""
+    blocks = list(tree.content)
+    if not context.document.bibliography:
+        return blocks
+    if context.document.metadata.references == "document":
+        return [*blocks, ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]
+    made: list[Any] = []
+    cites = False
+    chapters = 0
+    for place, block in enumerate(blocks):
+        made.append(block)
+        cites = cites or any(isinstance(element, ast.Cite) for element in ast.descend(block))
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        ends = following is None or (isinstance(following, ast.Header) and following.level == 1 and chapters)
+        chapters += isinstance(block, ast.Header) and block.level == 1
+        if ends and cites:
+            number = sum(_is_references(block) for block in made) + 1
+            made.append(ast.div([*_heading("references", f"{REFERENCES_ID}-{number}", level=2), ast.Div(identifier="refs")], "references"))
+            cites = False
+    return made
+
+
+def _is_references(block: Any) -> bool:
+    return isinstance(block, ast.Div) and "references" in block.classes
+
+
+def _heading(name: str, identifier: str, level: int = 1) -> list[Any]:
+    title = ast.Header(*ast.words(word(name, "zh")), level=level, identifier=identifier, classes=["unnumbered"])
     return [title, ast.div([ast.Para(*ast.words(word(name, "en")))], "heading-en", language="en")]
 
 

@@ -111,7 +111,7 @@ def _footnotes(body: Element) -> None:
 
 def _bibliography(body: Element) -> None:
     for section in body.iter("section"):
-        if section.get("id") == "references":
+        if section.get("id", "").startswith("references"):
             section.set("role", "doc-bibliography")
     for element in find_all(body, "csl-entry"):
         element.attrib.pop("role", None)

@@ -1,0 +1,63 @@
+"""Knows which forms of values CSL fields may have (CSL 1.0.2, csl-data.json); must not know what the fields mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+NAMES = ("author", "editor", "translator", "container-author", "collection-editor", "director", "reviewed-author")
+DATES = ("issued", "accessed", "original-date", "event-date", "submitted", "available-date")
+_OTHER_NAMES = ("chair", "compiler", "composer", "contributor", "curator", "editorial-director", "executive-producer", "guest", "host",
+                "illustrator", "interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient",
+                "script-writer", "series-creator", "editor-translator")  # fmt: skip
+
+_SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
+
+
+def shaped(item: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The item in forms that every program takes, and the fields left out because they have none.
+
+    A number is text, a year alone a date, one name a list of one. Empty fields, and `custom`, which no style reads, are left out without a word.
+    """
+    made, lost = {}, []
+    for field, value in item.items():
+        if field == "custom" or value in (None, "", [], {}):
+            continue
+        form = _names(value) if field in (*NAMES, *_OTHER_NAMES) else _date(value) if field in DATES else _text(value)
+        if form is None:
+            lost.append(field)
+        else:
+            made[field] = form
+    return made, tuple(lost)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return str(value)
+
+
+def _names(value: Any) -> Any:
+    names = [{"literal": name} if isinstance(name, str) else name for name in (value if isinstance(value, list) else [value])]
+    if not all(isinstance(name, dict) and name for name in names):
+        return None
+    parts = [(key, part) for name in names for key, part in name.items()]
+    return names if all(isinstance(part, bool if key in _SWITCHES else str) for key, part in parts) else None
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"date-parts": [[value]]}
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        return None
+    parts = value.get("date-parts", [])
+    if not isinstance(parts, list) or not all(
+        isinstance(part, list) and all(str(one).lstrip("-").isdigit() for one in part) for part in parts
+    ):
+        return None
+    others = [(name, part) for name, part in value.items() if name != "date-parts"]
+    return value if all(isinstance(part, str if name in ("raw", "literal") else (str, int)) for name, part in others) else None

@@ -1,0 +1,42 @@
+"""Knows what an entry of a reference list carries beyond its style: its snapshot, and the links back; must not know citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.bibliography.identifiers import snapshot_of
+from pipeline.bibliography.normalize import is_chinese
+from pipeline.citing.marks import Places
+from pipeline.core.wording import word
+from pipeline.tools import ast
+
+
+def finish_entry(element: Any, places: Places, items: Mapping[str, Any]) -> Any:
+    """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span `backlinks`."""
+    if not (isinstance(element, ast.Div) and "csl-entry" in element.classes):
+        return None
+    key = element.identifier.removeprefix("ref-")
+    paragraph = next((block for block in reversed(list(element.content)) if hasattr(block, "content")), None)
+    if paragraph is None:
+        return None
+    # A numeric style sets the number and the text of an entry apart.
+    text = next((part for part in paragraph.content if isinstance(part, ast.Span) and "csl-right-inline" in part.classes), paragraph)
+    if snapshot := snapshot_of(items.get(key, {})):
+        language = "zh" if is_chinese(items[key]) else "en"
+        lead = word("snapshot", language)
+        gap = [ast.Space()] if language == "en" else []
+        text.content += [ast.Space(), *ast.words(lead), *gap, ast.Link(ast.Str(snapshot), url=snapshot), ast.Str(".")]
+    if places.get(key):
+        text.content.append(_links_back(places[key]))
+    return None
+
+
+def _links_back(found: list[str]) -> Any:
+    links = []
+    for number, place in enumerate(found, 1):
+        mark = "↑" if len(found) == 1 else f"↑{number}"
+        label = f"{word('back_to_text', 'zh')} {number}" if len(found) > 1 else word("back_to_text", "zh")
+        # On the line of what stands before it.
+        links += [ast.Str("\u00a0"), ast.Link(ast.Str(mark), url=f"#{place}", attributes={"aria-label": label})]
+    return ast.Span(*links, classes=["backlinks"])
