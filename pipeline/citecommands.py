@@ -12,7 +12,7 @@ import click
 from pipeline.bibliography.layout import CannotFormat, formatted
 from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.files import write_atomically
-from pipeline.project import open_project
+from pipeline.project import Project, open_project
 
 _PROJECT = click.option(
     "--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"
@@ -22,6 +22,21 @@ _PROJECT = click.option(
 @click.group()
 def cite() -> None:
     """Work on the bibliography."""
+
+
+def make_plain(project: Project) -> tuple[Path, ...]:
+    """Rewrite the entries of references.yaml where that is surely right; returns the file if it was changed."""
+    path = project.source / "references.yaml"
+    try:
+        text = path.read_text("utf-8")
+        made = formatted(text, sort=False)
+    except (OSError, UnicodeDecodeError, CannotFormat):
+        # What is wrong with the file is found by the check itself.
+        return ()
+    if made == text:
+        return ()
+    write_atomically(path, made.encode())
+    return (path,)
 
 
 @cite.command(name="format")

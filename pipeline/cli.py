@@ -14,7 +14,7 @@ import click
 
 from pipeline import __version__, doctor, starter
 from pipeline import build as line
-from pipeline.citecommands import cite
+from pipeline.citecommands import cite, make_plain
 from pipeline.core.codes import catalogue
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
 from pipeline.core.files import write_atomically
@@ -58,20 +58,24 @@ def build(formats: Sequence[str], proof: bool, **options: Any) -> None:
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
 @click.option("--online", is_flag=True, help="Ask for outside links too, and registrars about DOIs.")
+@click.option(
+    "--fix", is_flag=True, help="Put right what is surely right to change: fields of the bibliography; with --online, moved links."
+)
 @_with_allow
 @with_options
-def check(formats: Sequence[str], online: bool, allow: Sequence[str], **options: Any) -> None:
+def check(formats: Sequence[str], online: bool, fix: bool, allow: Sequence[str], **options: Any) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
 
     def work(project: Any, run: Run) -> line.Result:
+        written = make_plain(project) if fix else ()
         rows = [row for row in line.rows(formats) if formats or (project.out / f"report{row.suffix}").is_file()]
         result = line.check(project, rows, run.jobs, run.console.step)
         if not online:
-            return result
+            return line.Result(result.diagnostics, written)
         from pipeline import linking
 
-        found = linking.check_links(project, allow, run.console.tick).diagnostics
-        return line.Result((*result.diagnostics, *found, *linking.audit_entries(project, allow)), result.written)
+        found = linking.check_links(project, allow, run.console.tick, fix=fix).diagnostics
+        return line.Result((*result.diagnostics, *found, *linking.audit_entries(project, allow)), written)
 
     _execute(checked(options), work, complete=True)
 

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from pipeline import __version__
 from pipeline import build as line
+from pipeline.bibliography.identifiers import date_of
 from pipeline.bibliography.layout import appended
 from pipeline.bibliography.normalize import normalize
 from pipeline.core.diagnostics import Diagnostic
@@ -40,7 +41,8 @@ def check_links(project: Project, allow: Sequence[str], tick: Tick, *, fix: bool
     done = iter(range(1, len(urls) + 1))
     checker = Checker(manners, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls)))
     verdicts = checker.run(urls)
-    dead = [url for url, verdict in verdicts.items() if verdict.kind == "dead"]
+    read_on = {str(item.get("URL")): date_of(item.get("accessed")) for item in (json.loads(entry.csl) for entry in document.bibliography)}
+    dead = {url: read_on.get(url, document.metadata.date) for url, verdict in verdicts.items() if verdict.kind == "dead"}
     archived = snapshots(manners, settings.archive, dead) if dead and settings.archive else {}
     moved = {url: verdict.final for url, verdict in verdicts.items() if verdict.kind == "moved"}
     rewritten = set(rewrite(project.root, moved, places)) if fix else set()

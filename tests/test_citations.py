@@ -28,6 +28,7 @@ from tests.conftest import PROJECT, TESTS, run
 
 CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load((TESTS / "citations.yaml").read_text("utf-8"))
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FIELDS = {"2025-numeric": "numeric", "2025-author-date": "author_date", "2015-numeric": "numeric_2015"}
 KEYS = [case["item"]["id"] for case in CASES]
 
 
@@ -45,16 +46,16 @@ def _without_backlinks(entry: etree._Element) -> str:
     return re.sub(r"^\[\d+\]\s*", "", "".join(entry.itertext()).replace(back, "").strip())
 
 
-@pytest.fixture(scope="module", params=["numeric", "author-date"])
+@pytest.fixture(scope="module", params=["2025-numeric", "2025-author-date", "2015-numeric"])
 def page(request: pytest.FixtureRequest) -> tuple[str, etree._Element]:
     items = [case["item"] for case in CASES]
-    return request.param, _rendered("\n\n".join(f"[@{key}]" for key in KEYS), items, f"gbt7714-2025-{request.param}")
+    return request.param, _rendered("\n\n".join(f"[@{key}]" for key in KEYS), items, f"gbt7714-{request.param}")
 
 
 def test_every_reference_case_is_exact(page: tuple[str, etree._Element]) -> None:
     style, tree = page
     found = {str(entry.get("id"))[4:]: _without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")}
-    wanted = {case["item"]["id"]: case[style.replace("-", "_")] for case in CASES}
+    wanted = {case["item"]["id"]: case[FIELDS[style]] for case in CASES}
     assert found == wanted
     assert len(wanted) * 2 >= 120
 
@@ -62,7 +63,9 @@ def test_every_reference_case_is_exact(page: tuple[str, etree._Element]) -> None
 def test_citations_in_the_text_are_exact(page: tuple[str, etree._Element]) -> None:
     style, tree = page
     found = ["".join(span.itertext()) for span in tree.xpath("//span[@class='citation']")]
-    assert found == ([f"[{number}]" for number in range(1, len(CASES) + 1)] if style == "numeric" else [case["cited"] for case in CASES])
+    assert found == (
+        [f"[{number}]" for number in range(1, len(CASES) + 1)] if style != "2025-author-date" else [case["cited"] for case in CASES]
+    )
 
 
 def test_every_case_is_exact_in_all_formats(tmp_path: Path) -> None:
@@ -428,6 +431,46 @@ references:
 """
     )
     assert formatted(made) == made
+
+
+def test_check_puts_right_what_is_surely_right(project: Path, tmp_path: Path) -> None:
+    path = project / "source/references.yaml"
+    text = path.read_text("utf-8")
+    odd = """
+  # Odd ones.
+  - id: odd1
+    title: 开放的边界
+    type: book
+    author:
+      - family: 张
+        given: 三
+      - {family: 李, given: 四}
+    volume: 第2卷
+  - {id: odd2, title: Odd, type: journal-article, DOI: "doi:10.5555/X."}
+"""
+    path.write_text(text + odd, "utf-8")
+    before = run("check", "--project", str(project), report=tmp_path / "a.jsonl")
+    assert {"CIT107", "CIT116"} <= {str(row["code"]) for row in before.findings}
+    outcome = run("check", "--fix", "--project", str(project), report=tmp_path / "b.jsonl")
+    assert not {"CIT105", "CIT107", "CIT110", "CIT116"} & {str(row["code"]) for row in outcome.findings}, outcome.output
+    assert (
+        path.read_text("utf-8")
+        == text
+        + """
+  # Odd ones.
+  - id: odd1
+    language: zh
+    title: 开放的边界
+    type: book
+    author:
+      - literal: 张三
+      - {literal: 李四}
+    volume: "2"
+  - {id: odd2, language: en, title: Odd, type: article-journal, DOI: "10.5555/X"}
+"""
+    )
+    run("check", "--fix", "--project", str(project))
+    assert path.read_text("utf-8").count("language: zh") == (text + odd).count("language: zh") + 1
 
 
 @pytest.mark.parametrize("text", ["", "a: [", "references: 3\n", "- title: x\n", "- {id: a}\n- {id: a, id: b}\n"])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -25,7 +28,7 @@ from pipeline.links.fragments import holds
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import Verdict
 from pipeline.tools.web import Web
-from tests.conftest import PROJECT, run
+from tests.conftest import PROJECT, ROOT, run
 
 PAGE = '<!DOCTYPE html><meta charset=utf-8><h1 id="top1">标题</h1><h2 id="第一节">第一节</h2><a name="old">x</a><p id="a b">开源 软件的力量</p>'
 
@@ -111,7 +114,8 @@ class Site:
         if name == "empty":
             return web.Response(status=204)
         if name == "archive":
-            return web.json_response({"archived_snapshots": {"closest": {"url": "http://web.example.org/1/x", "available": True}}})
+            date = request.query.get("timestamp", "1")
+            return web.json_response({"archived_snapshots": {"closest": {"url": f"http://web.example.org/{date}/x", "available": True}}})
         if name == "archive-none":
             return web.json_response({"archived_snapshots": {}})
         return web.Response(status=404)
@@ -338,10 +342,36 @@ def test_the_cache_keeps_what_was_sound(site: Site, tmp_path: Path) -> None:
     assert Cache.open(tmp_path / "broken.json").rows == {}
 
 
+def test_an_interrupted_run_goes_on_where_it_was(site: Site, project: Path) -> None:
+    links = "".join(f"[第{number}处]({site.root}/page?i{number})" for number in range(40))
+    report = project / "source/report.md"
+    report.write_text(report.read_text("utf-8") + f"\n{links}\n", "utf-8")
+    (project / "kanben.toml").write_text(
+        '[links]\ninterval = 0.1\narchive = ""\n[[findings]]\ncode = "LNK*"\nkey = "https://*"\nreason = "far away"\n', "utf-8"
+    )
+    command = [sys.executable, "-m", "pipeline", "links", "--project", str(project), "--allow-host", "127.0.0.1"]
+    site.seen.clear()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    until = time.monotonic() + 30
+    while site.seen["/page"] < 8 and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 130, output.decode()
+    assert b"Traceback" not in output
+    first = site.seen["/page"]
+    kept = json.loads((project / "out/.cache/links.json").read_text("utf-8"))
+    assert first - 1 <= len(kept) <= first < 40
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert site.seen["/page"] - first == 40 - len(kept)
+
+
 def test_dead_links_get_a_snapshot(site: Site) -> None:
-    assert snapshots(_manners(), f"{site.root}/archive", ["https://a.example/"]) == {"https://a.example/": "http://web.example.org/1/x"}
+    assert snapshots(_manners(), f"{site.root}/archive", {"https://a.example/": ""}) == {"https://a.example/": "http://web.example.org/1/x"}
+    nearest = snapshots(_manners(), f"{site.root}/archive", {"https://a.example/": "2025-03-06"})
+    assert nearest == {"https://a.example/": "http://web.example.org/20250306/x"}
     for base in ("/archive-none", "/status/500", "/page"):
-        assert snapshots(_manners(), site.root + base, ["https://a.example/"]) == {}
+        assert snapshots(_manners(), site.root + base, {"https://a.example/": ""}) == {}
 
 
 def test_fragments_need_no_perfect_page() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # A DOI is stored bare (DOI Handbook, 2.2): prefix 10.registrant, slash, suffix.
-DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+[^\s.,;，。；]")
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S*[^\s.,;，。；]")
 _URL = re.compile(
     r"https?://[^\s/$.?#@:\u3000-\u303f\uff00-\uffef]+(?:\.[^\s/?#@:\u3000-\u303f\uff00-\uffef]+)*(?::\d+)?(?:[/?#][^\s\u3000-\u303f\uff00-\uffef]*)?"
 )

@@ -7,12 +7,10 @@ import re
 from typing import Any
 
 from pipeline.bibliography.normalize import normalize
-from pipeline.core.text import SourceText, Span
+from pipeline.bibliography.plain_lines import GONE, make_plain
+from pipeline.core.text import SourceText
 from pipeline.tools import yaml
 
-_PLAIN = ("DOI", "URL", "volume", "issue", "edition", "page", "language", "medium", "type")
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#][^#\n]*?(?=\s*(?:\s#|$))")
-_FLOW_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,}\]\n]*[^\s,}\]\n]")
 _COMMENT = re.compile(r"(?:^|\s)#.*$", re.M)
 
 
@@ -20,8 +18,8 @@ class CannotFormat(ValueError):
     """The file cannot be rewritten without the risk of losing something; it is left as it is."""
 
 
-def formatted(text: str) -> str:
-    """The file with its entries by key and their fields plain; every comment goes with the entry below it or beside it.
+def formatted(text: str, *, sort: bool = True) -> str:
+    """The file with its entries plain, and by key if wanted; every comment goes with the entry below it or beside it.
 
     Raises:
         CannotFormat: where the file is no list of entries, or what would be written is not the same entries and comments.
@@ -35,15 +33,12 @@ def formatted(text: str) -> str:
         raise CannotFormat("the file is no list of entries with ids")
     lines = text.split("\n")
     for place, item in enumerate(items):
-        _make_plain(lines, item, (*base, place), found)
+        make_plain(lines, item, (*base, place), found)
     starts = [(found.locate((*base, place)).line or 1) - 1 for place in range(len(items))]
-    made = "\n".join(line for line in _sorted(lines, starts, [str(item["id"]) for item in items]) if line != _GONE)
+    ordered = _sorted(lines, starts, [str(item["id"]) for item in items]) if sort else lines
+    made = "\n".join(line for line in ordered if line != GONE)
     _prove(text, made, items)
     return made
-
-
-# A line that is left out; a value of its own, so that an empty line is not taken for it.
-_GONE = "\0gone"
 
 
 def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
@@ -71,27 +66,6 @@ def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
     if faults or not isinstance(whole, list) or whole[:-1] != items:
         raise CannotFormat("the file cannot take another entry at its end")
     return made, key
-
-
-def _make_plain(lines: list[str], item: dict[str, Any], path: yaml.Path, found: yaml.YamlData) -> None:
-    for change in normalize(item)[1]:
-        if change.field not in _PLAIN or not change.before:
-            continue
-        span = found.locate((*path, change.field))
-        number, start = (span.line or 1) - 1, (span.column or 1) - 1
-        if not change.after:
-            if lines[number].lstrip().startswith(f"{change.field}:"):
-                lines[number] = _GONE
-            continue
-        token = (_FLOW_TOKEN if _is_flow(lines[number], span) else _TOKEN).match(lines[number], start)
-        if token:
-            written = change.after if re.fullmatch(r"[A-Za-z][\w./:()-]*", change.after) else f'"{change.after}"'
-            lines[number] = lines[number][:start] + written + lines[number][token.end() :]
-
-
-def _is_flow(line: str, span: Span) -> bool:
-    before = line[: (span.column or 1) - 1]
-    return before.count("{") > before.count("}")
 
 
 def _sorted(lines: list[str], starts: list[int], ids: list[str]) -> list[str]:

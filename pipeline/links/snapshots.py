@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -15,19 +15,20 @@ from pipeline.tools.web import Web
 MAX = 40
 
 
-def snapshots(manners: Manners, base: str, urls: Sequence[str]) -> dict[str, str]:
-    """The address of an archived snapshot by dead address, where the archive's availability service knows one.
+def snapshots(manners: Manners, base: str, dead: Mapping[str, str]) -> dict[str, str]:
+    """The address of an archived snapshot by dead address, the one nearest to the date it was read on (ISO, or empty).
 
     `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said where it fails.
     """
-    return asyncio.run(_all(manners, base, urls[:MAX]))
+    return asyncio.run(_all(manners, base, dict(list(dead.items())[:MAX])))
 
 
-async def _all(manners: Manners, base: str, urls: Sequence[str]) -> dict[str, str]:
+async def _all(manners: Manners, base: str, dead: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
-        for url in urls:
-            answer = await web.ask(f"{base}?{urlencode({'url': url})}", wants_body=True)
+        for url, accessed in dead.items():
+            wanted = {"url": url, **({"timestamp": accessed.replace("-", "")} if accessed else {})}
+            answer = await web.ask(f"{base}?{urlencode(wanted)}", wants_body=True)
             with suppress(ValueError, KeyError, TypeError):
                 closest = json.loads(answer.body)["archived_snapshots"]["closest"]
                 if str(closest["url"]).startswith(("http://", "https://")):
