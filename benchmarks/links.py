@@ -20,12 +20,14 @@ from ruamel.yaml import YAML
 from pipeline.bibliography.normalize import for_citeproc
 from pipeline.citing import cite
 from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
-from pipeline.core.text import Span
+from pipeline.core.text import SourceText, Span
 from pipeline.project import STYLES
+from pipeline.reading import markdown
+from pipeline.reading.inventory import survey
 from pipeline.tools import pandoc
 
 ROOT = Path(__file__).resolve().parent.parent
-LINKS, ENTRIES, RUNS = 1000, 141, 5
+LINKS, ENTRIES, PLACES, RUNS = 1000, 141, 10_000, 5
 
 
 def serve() -> int:
@@ -108,7 +110,18 @@ def bench_citations() -> None:
     )
 
 
+def bench_positions() -> None:
+    source = SourceText(
+        "t.md", "\n\n".join(f"第{number}段引用[@key{number % 997:04d}]，依@{{key{number % 997:04d}}}。" for number in range(PLACES // 2))
+    )
+    found: list[Inventory] = []
+    spent = seconds(lambda: found.append(survey(markdown.parse(source, 0)[0], Path())[0]))
+    placed = sum(citation.span.column is not None for citation in found[0].citations)
+    print(f"{PLACES} citations: {placed} with their place in {spent:.2f} s")
+
+
 if __name__ == "__main__":
+    bench_positions()
     bench_citations()
     with tempfile.TemporaryDirectory(prefix="kanben-") as name:
         bench_links(Path(name))
