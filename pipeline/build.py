@@ -43,10 +43,10 @@ def build(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
         tokens = load_tokens(project.style_folders())
         source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("write")
-        edition = Edition(document, tokens, tuple(project.style_folders()), project.proof)
+        edition = Edition(document, tokens, tuple(project.style_folders()), project.variant, project.pdf)
         written = []
         for row, (data, problems) in workers.write(edition):
-            path = project.out / f"report{row.suffix}"
+            path = project.output(row.suffix)
             write_atomically(path, data)
             written.append(path)
             diagnostics += problems
@@ -85,7 +85,7 @@ def _finish(project: Project, tokens: Tokens, workers: Workers, progress: Progre
     source = Source(read, read_source(project.report, project.name(project.report)))
     progress("transform")
     draw_all = partial(workers.aside, partial(workshop.draw, workshop.Setting(project.source, tokens, read.metadata.terms)))
-    transformed, problems = transform(read, draw_all, proof=project.proof)
+    transformed, problems = transform(read, draw_all, proof=project.variant.proof)
     progress("cite")
     return source, citing.cite(transformed, project.style), [*diagnostics, *problems]
 

@@ -22,7 +22,7 @@ from pipeline.core.report import resolve
 from pipeline.core.text import Language, nearest
 from pipeline.core.wording import word
 from pipeline.options import FORMATS, Run, checked, locale_language, with_options
-from pipeline.project import open_project
+from pipeline.project import Variant, open_project
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import Showing
 from pipeline.writers import WRITERS
@@ -46,13 +46,19 @@ def _with_allow(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMATS))
-@click.option("--proof", is_flag=True, help="Print editorial notes.")
+@click.option(
+    "--proof", is_flag=True, help="A proof: with editorial notes, and in the PDF with line numbers, findings and marks of change."
+)
+@click.option("--since", metavar="REV", default="", help="With --proof: mark what has changed since a revision of git.")
+@click.option("--print", "for_print", is_flag=True, help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.")
 @with_options
-def build(formats: Sequence[str], proof: bool, **options: Any) -> None:
+def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **options: Any) -> None:
     """Build FORMATS (all four by default) and check the source."""
-    _execute(
-        checked(options, proof), lambda project, run: line.build(project, line.rows(formats), run.jobs, run.console.step), complete=False
-    )
+    if (proof and for_print) or (since and not proof):
+        raise click.UsageError("--print makes no proof, and --since marks changes in one: choose --proof or --print")
+    run = checked(options, Variant(proof, for_print, since))
+    formats = formats or (("pdf",) if for_print else ())
+    _execute(run, lambda project, run: line.build(project, line.rows(formats), run.jobs, run.console.step), complete=False)
 
 
 @main.command()
@@ -109,7 +115,7 @@ def _execute(run: Run, work: Callable[[Any, Run], line.Result], *, complete: boo
     overrides: Sequence[Any] = ()
     code = ExitCode.CLEAN
     try:
-        project = open_project(run.project, run.out, proof=run.proof)
+        project = open_project(run.project, run.out, run.variant)
         overrides = project.overrides
         result = work(project, run)
         run.console.finish(project, result.written)
@@ -208,7 +214,7 @@ def doctor_command() -> None:
 def clean(project: Path, out: Path | None) -> None:
     """Remove what was built, and nothing else."""
     folder = out or project / "out"
-    for path in [folder / f"report{row.suffix}" for row in WRITERS]:
+    for path in [folder / f"report{variant}{row.suffix}" for row in WRITERS for variant in ("", "-proof", "-print")]:
         if path.is_file():
             path.unlink()
             click.echo(f"removed {path}")

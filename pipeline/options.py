@@ -13,6 +13,7 @@ import click
 from pipeline.console import Console
 from pipeline.core.diagnostics import Level
 from pipeline.core.text import Language
+from pipeline.project import RELEASE, Variant
 from pipeline.reporting import REPORTERS
 from pipeline.writers import WRITERS
 
@@ -36,7 +37,7 @@ class Run:
     fail_on: Level | None
     jobs: int
     console: Console
-    proof: bool = False
+    variant: Variant = RELEASE
 
 
 def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
@@ -87,7 +88,7 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def checked(options: dict[str, Any], proof: bool = False) -> Run:
+def checked(options: dict[str, Any], variant: Variant = RELEASE) -> Run:
     """The options of a call as one value."""
     console = Console(options["lang"], quiet=options["quiet"], verbose=options["verbose"])
-    return Run(options["project"], options["out"], options["reports"], _LEVELS[options["fail_on"]], options["jobs"], console, proof)
+    return Run(options["project"], options["out"], options["reports"], _LEVELS[options["fail_on"]], options["jobs"], console, variant)

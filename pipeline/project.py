@@ -49,12 +49,43 @@ class LinksField(Strict):
     )
 
 
+class PdfField(Strict):
+    """How the PDF is made."""
+
+    standard: Annotated[Literal["ua-1", "ua-2"], Field(description="PDF/A-3a with PDF/UA-1, or PDF/A-4 with PDF/UA-2")] = "ua-1"
+    openings: Annotated[
+        Literal["any", "page", "right"], Field(description="where chapters begin: anywhere, on a page, on a right page")
+    ] = "any"
+    notes: Annotated[Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")] = (
+        "continuous"
+    )
+    attach: Annotated[bool, Field(description="attach the source, the bibliography and the data")] = False
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Which edition of a report is made; `since` is the revision that a proof marks changes against."""
+
+    proof: bool = False
+    for_print: bool = False
+    since: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files carry."""
+        return "-proof" if self.proof else "-print" if self.for_print else ""
+
+
+RELEASE = Variant()
+
+
 class SettingsField(Strict):
     """The file `kanben.toml` of a project."""
 
     style: Annotated[str, Field(description="CSL file: a path inside the project, or the name of one of ours")] = "gbt7714-2025-numeric"
     findings: list[OverrideField] = []
     links: LinksField = LinksField()
+    pdf: PdfField = PdfField()
 
 
 @dataclass(frozen=True)
@@ -65,8 +96,9 @@ class Project:
     out: Path
     style: Path
     overrides: tuple[Override, ...] = ()
-    proof: bool = False
+    variant: Variant = RELEASE
     links: LinksField = field(default_factory=LinksField)
+    pdf: PdfField = field(default_factory=PdfField)
 
     @property
     def source(self) -> Path:
@@ -81,6 +113,10 @@ class Project:
         found = (self.source / f"references{suffix}" for suffix in BIBLIOGRAPHIES)
         return next((path for path in found if path.is_file()), self.source / "references.yaml")
 
+    def output(self, suffix: str) -> Path:
+        """Where a format's file goes."""
+        return self.out / f"report{self.variant.suffix}{suffix}"
+
     def style_folders(self) -> Iterable[Path]:
         """Where tokens and style sheets are looked for, ours first."""
         yield STYLES
@@ -93,7 +129,7 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
-def open_project(root: Path, out: Path | None = None, *, proof: bool = False) -> Project:
+def open_project(root: Path, out: Path | None = None, variant: Variant = RELEASE) -> Project:
     """The project in a folder.
 
     Raises:
@@ -104,7 +140,7 @@ def open_project(root: Path, out: Path | None = None, *, proof: bool = False) ->
     overrides = tuple(
         Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings
     )
-    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, proof, settings.links)
+    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, variant, settings.links, settings.pdf)
 
 
 def _read_settings(path: Path) -> SettingsField:

@@ -31,8 +31,8 @@ FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in room
 OUTSIDE = {
     "pypandoc": {"tools/pandoc.py"},
     "panflute": {"tools/ast.py"},
-    "weasyprint": {"tools/weasy/justify.py", "tools/weasy/footnotes.py", "tools/weasy/render.py"},
-    "pydyf": {"tools/weasy/render.py"},
+    "weasyprint": {f"tools/weasy/{name}.py" for name in ("justify", "footnotes", "render", "artifacts", "structure", "tagging")},
+    "pydyf": {"tools/weasy/render.py", "tools/weasy/artifacts.py", "tools/weasy/tagging.py"},
     "ebooklib": {"tools/ebook.py"},
     "ruamel": {"tools/yaml.py"},
     "uharfbuzz": {"tools/fonts.py"},

@@ -267,7 +267,7 @@ def test_editorial_notes_show_in_proofs_only(project: Path) -> None:
     assert run("build", "html", "--project", str(project), "--jobs", "1").code == 0
     assert "请核对" not in (project / "out/report.html").read_text("utf-8")
     assert run("build", "html", "--project", str(project), "--jobs", "1", "--proof").code == 0
-    assert '<span class="query">请核对</span>' in (project / "out/report.html").read_text("utf-8")
+    assert '<span class="query">请核对</span>' in (project / "out/report-proof.html").read_text("utf-8")
 
 
 HOSTILE = """

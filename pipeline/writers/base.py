@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document
+from pipeline.project import RELEASE, PdfField, Variant
 from pipeline.styling.tokens import Tokens
 
 
 @dataclass(frozen=True)
 class Edition:
-    """All that a writer gets: the finished document, the design, and whether this is a proof."""
+    """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made."""
 
     document: Document
     tokens: Tokens
     style_folders: Sequence[Path]
-    proof: bool = False
+    variant: Variant = RELEASE
+    pdf: PdfField = field(default_factory=PdfField)
 
 
 WriteFunction = Callable[[Edition], tuple[bytes, Diagnostics]]

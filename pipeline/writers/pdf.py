@@ -11,7 +11,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import LANGUAGES, Metadata
 from pipeline.core.wording import word
 from pipeline.styling import css
-from pipeline.tools import fonts
+from pipeline.tools import fonts, xmp
 from pipeline.writers.base import Edition, Writer
 from pipeline.writers.fragment import Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize
 from pipeline.writers.outline import contents, cover_of, outline, split_front
@@ -30,6 +30,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes disagree.
     """
     from pipeline.tools.weasy.render import Renderer
+    from pipeline.tools.weasy.standards import STANDARDS
 
     document = edition.document
     body = fragment(document, shift=1)
@@ -41,7 +42,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     faces = css.latin_faces(edition.tokens)
     files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(("base.css", "print.css"), edition.style_folders)
-    renderer = Renderer(css.resolve(sheets, edition.tokens), files)
+    renderer = Renderer(css.resolve(sheets, edition.tokens), files, STANDARDS[edition.pdf.standard])
     entries = outline(body)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
@@ -52,7 +53,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     second = renderer.lay_out(_page(document.metadata, _front(front, entries, numbers), ""))
     pages = [*second.pages, *first.pages[starts:]]
     problems = [] if len(second.pages) == starts else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
-    data, faults = renderer.write(first, pages, starts)
+    data, faults = renderer.write(first, pages, starts, lambda marks, shown: xmp.packet(document.metadata, shown, marks))
     problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in faults]
     problems += [
         Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pydyf
@@ -14,9 +15,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.tools.weasy import footnotes, justify
+from pipeline.tools.weasy import footnotes, justify, tagging
+from pipeline.tools.weasy.standards import FIRST, Standard
 
 SUPPORTED = "70."
+Marks = Mapping[str, Mapping[str, str]]
+Packet = Callable[[Marks, Mapping[str, str]], bytes]
 # WeasyPrint says these in its log and goes on; each means that something is missing from the page.
 FAULTS = (".notdef", "Unable to subset", "No anchor", "Failed to load", "Ignored", "Invalid", "unsupported", "Unknown", "cannot be loaded")
 
@@ -67,10 +71,12 @@ def check_version() -> None:
 class Renderer:
     """Lays out HTML with one set of fonts and style sheets, so that pages of several layouts can be put into one PDF."""
 
-    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]]) -> None:
+    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]], standard: Standard = FIRST) -> None:
         check_version()
+        self.standard = standard
         justify.install()
         footnotes.install()
+        tagging.install()
         self.fonts = FontConfiguration()
         self.fetcher = _ClosedFetcher(files)
         self.log = _Log()
@@ -78,21 +84,41 @@ class Renderer:
             self.css = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def lay_out(self, html: str) -> Pages:
-        """Lay out a page of HTML with every tag a PDF/UA-1 file needs."""
+        """Lay out a page of HTML."""
         with self._listening():
             source = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
-            document = source.render(stylesheets=[self.css], font_config=self.fonts, pdf_variant="pdf/ua-1")
+            document = source.render(stylesheets=[self.css], font_config=self.fonts, **self.standard.options)
         return Pages(document, document.pages, [frozenset(page.anchors) for page in document.pages])
 
-    def write(self, laid_out: Pages, pages: Sequence[Any], front: int) -> tuple[bytes, list[str]]:
-        """Some pages as a tagged PDF, the first `front` of them labelled in roman; with what WeasyPrint warned of."""
+    def write(self, laid_out: Pages, pages: Sequence[Any], front: int, packet: Packet) -> tuple[bytes, list[str]]:
+        """Some pages as a tagged PDF, the first `front` of them labelled in roman; with what WeasyPrint warned of.
+
+        `packet` makes the metadata of what the information dictionary shows.
+        """
+        document = laid_out.document.copy(pages)
+        document.metadata.include_in_pdf = partial(_describe, document.metadata, partial(packet, self.standard.marks))
         with self._listening():
-            data = laid_out.document.copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: _label_pages(pdf, front))
+            data = document.write_pdf(finisher=lambda _, pdf: _label_pages(pdf, front), **self.standard.options)
         faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
         return bytes(data), list(dict.fromkeys(faults))
 
     def _listening(self) -> _Listening:
         return _Listening(self.log)
+
+
+def _describe(metadata: Any, packet: Callable[[Mapping[str, str]], bytes], pdf: Any, *_: Any, **__: Any) -> None:
+    """Put our metadata in the place of WeasyPrint's, which has one language and the mark of one standard only."""
+    shown = {
+        "title": metadata.title or "",
+        "description": metadata.description or "",
+        "keywords": ", ".join(metadata.keywords),
+        "creator": metadata.generator or "",
+        "producer": f"WeasyPrint {weasyprint.__version__}",
+    }
+    # Left as plain text, for catalogues that look for the packet in the file's bytes.
+    stream = pydyf.Stream([packet(shown)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    pdf.add_object(stream)
+    pdf.catalog["Metadata"] = stream.reference
 
 
 def _label_pages(pdf: Any, front: int) -> None:

