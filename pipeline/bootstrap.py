@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = {"build": "requirements.lock", "test": "requirements-dev.lock"}
-# Debian package by what it brings: a shared library, a font family or a program.
+# Debian package by what it brings: a shared library, a font family, a program or a file.
 PACKAGES: Mapping[str, Mapping[str, str]] = {
     "build": {
         "library:libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -27,6 +27,7 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "font:Noto Sans CJK SC": "fonts-noto-cjk",
         "font:TeX Gyre Termes": "fonts-texgyre",
         "font:DejaVu Sans Mono": "fonts-dejavu-core",
+        "font:AR PL UKai CN": "fonts-arphic-ukai",
     },
     "test": {
         "program:dot": "graphviz",
@@ -34,6 +35,8 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "program:soffice": "libreoffice-writer",
         "program:chromium|chromium-browser|google-chrome": "chromium",
         "program:pdftoppm": "poppler-utils",
+        "program:gs": "ghostscript",
+        "file:/usr/share/java/jaxb-api.jar": "libjaxb-java",
     },
 }
 
@@ -59,6 +62,8 @@ def _is_there(need: str) -> bool:
     kind, _, name = need.partition(":")
     if kind == "program":
         return any(shutil.which(program) for program in name.split("|"))
+    if kind == "file":
+        return Path(name).exists()
     if kind == "font":
         return shutil.which("fc-list") is not None and bool(_output(["fc-list", name, "family"]).strip())
     return name in _output(["/sbin/ldconfig", "-p"])

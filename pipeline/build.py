@@ -43,7 +43,7 @@ def build(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
         tokens = load_tokens(project.style_folders())
         source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("write")
-        edition = Edition(document, tokens, tuple(project.style_folders()), project.variant, project.pdf)
+        edition = Edition(document, tokens, tuple(project.style_folders()), project.variant, project.pdf, project.attachments())
         written = []
         for row, (data, problems) in workers.write(edition):
             path = project.output(row.suffix)

@@ -67,15 +67,22 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
 @click.option(
     "--fix", is_flag=True, help="Put right what is surely right to change: fields of the bibliography; with --online, moved links."
 )
+@click.option(
+    "--gate", "gates", multiple=True, type=click.Choice(["pdf"]), help="Put a built file before outside judges: veraPDF and outloud."
+)
 @_with_allow
 @with_options
-def check(formats: Sequence[str], online: bool, fix: bool, allow: Sequence[str], **options: Any) -> None:
+def check(formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
 
     def work(project: Any, run: Run) -> line.Result:
         written = make_plain(project) if fix else ()
         rows = [row for row in line.rows(formats) if formats or (project.out / f"report{row.suffix}").is_file()]
         result = line.check(project, rows, run.jobs, run.console.step)
+        if gates:
+            from pipeline import gating
+
+            result = line.Result((*result.diagnostics, *gating.judge(project, gates).diagnostics))
         if not online:
             return line.Result(result.diagnostics, written)
         from pipeline import linking

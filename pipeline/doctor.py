@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import fonts, pandoc
+from pipeline.tools import fonts, outloud, pandoc, verapdf
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,12 @@ _FONT_PACKAGES = {
     "serif-han": "fonts-noto-cjk",
     "sans-han": "fonts-noto-cjk",
     "mono": "fonts-dejavu-core",
+    "kai-han": "fonts-arphic-ukai",
 }
 _GATES = {
     "dot": ("Graphviz: figures of the kind graph", "graphviz"),
-    "java": ("EPUBCheck in tests", "default-jre-headless"),
+    "java": ("EPUBCheck in tests, veraPDF", "default-jre-headless"),
+    "gs": ("Ghostscript: opens the PDF in tests", "ghostscript"),
     "soffice": ("opens the Word file in tests", "libreoffice-writer"),
     "chromium": ("axe in tests", "chromium"),
 }
@@ -96,3 +98,5 @@ def _fonts() -> Iterator[Part]:
 def _gates() -> Iterator[Part]:
     for program, (purpose, package) in _GATES.items():
         yield Part(program, shutil.which(program) is not None, "", purpose, f"apt-get install {package}", required=False)
+    for name, lacking in (("veraPDF", verapdf.missing()), ("outloud", outloud.missing())):
+        yield Part(name, not lacking, "", "judges the PDF: kanben check --gate pdf", lacking, required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ _HERE = Path(__file__).resolve().parent
 # In a wheel the styles travel inside the package; in a checkout they lie beside it.
 STYLES = _HERE / "_styles" if (_HERE / "_styles").is_dir() else _HERE.parent / "styles"
 SETTINGS_FILE = "kanben.toml"
+MAX_ATTACHED = 10 * 2**20  # bytes of one file
 # CSL-YAML is the native form; CSL-JSON is YAML too.
 BIBLIOGRAPHIES = (".yaml", ".json", ".bib", ".ris")
 
@@ -116,6 +118,15 @@ class Project:
     def output(self, suffix: str) -> Path:
         """Where a format's file goes."""
         return self.out / f"report{self.variant.suffix}{suffix}"
+
+    def attachments(self) -> tuple[tuple[str, bytes], ...]:
+        """What the PDF carries if it is wanted: every file of the source by its path in it, and their checksums (SHA-256)."""
+        if not self.pdf.attach:
+            return ()
+        paths = sorted(path for path in self.source.rglob("*") if path.is_file() and not path.name.startswith("."))
+        found = [(path.relative_to(self.source).as_posix(), path.read_bytes()) for path in paths if path.stat().st_size <= MAX_ATTACHED]
+        sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found)
+        return (*found, ("SHA256SUMS.txt", sums.encode()))
 
     def style_folders(self) -> Iterable[Path]:
         """Where tokens and style sheets are looked for, ours first."""

@@ -22,7 +22,7 @@ FLOORS = (
     {"reading", "transforms", "citing", "writers", "checks"},
     {"workers", "schemas"},
     {"build"},
-    {"console", "contact_sheet", "linking"},
+    {"console", "contact_sheet", "linking", "gating"},
     {"options", "citecommands"},
     {"cli"},
     {"__main__"},

@@ -23,7 +23,10 @@ def test_a_user_is_told_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.setattr(bootstrap, "_is_there", lambda need: not need.startswith("font:"))
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
     assert bootstrap.main("build") == 4
-    assert "sudo apt-get install -y --no-install-recommends fonts-dejavu-core fonts-noto-cjk fonts-texgyre" in capsys.readouterr().out
+    assert (
+        "sudo apt-get install -y --no-install-recommends fonts-arphic-ukai fonts-dejavu-core fonts-noto-cjk fonts-texgyre"
+        in capsys.readouterr().out
+    )
 
 
 def test_root_installs_and_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

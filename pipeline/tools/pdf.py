@@ -105,6 +105,18 @@ def _loose_fonts(pdf: Any) -> Iterator[str]:
             yield str(item.get("/FontName", "?"))
 
 
+def ids_by_object(data: bytes) -> dict[int, str]:
+    """The ids of structure elements by the numbers of their objects."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return {
+            item.objgen[0]: str(item.ID)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem" and "/ID" in item
+        }
+
+
 def pages(data: bytes) -> Iterator[list[Character]]:
     """The characters of each page, in the order of the content stream."""
     import pypdfium2

@@ -14,13 +14,15 @@ from pipeline.styling.tokens import Tokens
 
 @dataclass(frozen=True)
 class Edition:
-    """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made."""
+    """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made,
+    with the files that it carries."""
 
     document: Document
     tokens: Tokens
     style_folders: Sequence[Path]
     variant: Variant = RELEASE
     pdf: PdfField = field(default_factory=PdfField)
+    attachments: Sequence[tuple[str, bytes]] = ()
 
 
 WriteFunction = Callable[[Edition], tuple[bytes, Diagnostics]]

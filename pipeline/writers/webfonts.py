@@ -44,18 +44,22 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
             for part in element.itertext()
         )
     )
-    faces = []
+    faces: list[WebFont] = []
+    stressed = {letter for element in body.iter("em") for part in element.itertext() for letter in str(part) if is_han(letter)}
+    if stressed:
+        kai = text(tokens, "font", "kai-han")
+        faces.append(_face(kai, "", stressed, bold=False, woff=woff))
     for kind, characters, bold in (("serif", everything, False), ("sans", sans | drawn, False), ("sans", sans | drawn, True)):
         han = {character for character in characters if is_han(character) or character in _PUNCTUATION}
         latin = {character for character in characters if 0x20 <= ord(character) < 0x250 or character in _PUNCTUATION}
-        faces.append(_face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold, woff))
+        faces.append(_face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff))
         latin_family = text(tokens, "font", f"{kind}-latin")
-        faces.append(_face(latin_family, "", latin, bold, woff))
+        faces.append(_face(latin_family, "", latin, bold=bold, woff=woff))
         faces.append(WebFont(f"Kanben {kind} Latin", faces[-1].name, faces[-1].weight, LATIN_RANGE, faces[-1].data))
     return faces
 
 
-def _face(family: str, unicode_range: str, characters: Iterable[str], bold: bool, woff: bool) -> WebFont:
+def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: bool, woff: bool) -> WebFont:
     name = family.replace(" ", "") + ("-Bold" if bold else "-Regular")
     data = fonts.subset(fonts.find(family, bold=bold), characters)
     return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff(data) if woff else data)

@@ -142,10 +142,10 @@ def _other_weasyprint(_: Path, patch: pytest.MonkeyPatch) -> None:
 def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.writers import pdf
 
-    front = pdf._front
+    front = pdf.front_matter
     patch.setattr(
         pdf,
-        "_front",
+        "front_matter",
         lambda parts, entries, numbers: front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else ""),
     )
 
@@ -194,6 +194,29 @@ def _untagged(project: Path, _: pytest.MonkeyPatch) -> None:
     _change_pdf(project, change)
 
 
+def _no_alt(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure":
+                del item["/Alt"]
+                return
+
+    _change_pdf(project, change)
+
+
+def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import outloud, verapdf
+
+    patch.delenv("CI", raising=False)
+    patch.setattr(verapdf, "missing", lambda: "Java")
+    patch.setattr(outloud, "missing", lambda: "outloud")
+
+
+def _no_judge_in_ci(project: Path, patch: pytest.MonkeyPatch) -> None:
+    _no_judge(project, patch)
+    patch.setenv("CI", "true")
+
+
 def _doubled(project: Path, _: pytest.MonkeyPatch) -> None:
     path = project / "out/report.html"
     text = path.read_text("utf-8")
@@ -207,6 +230,9 @@ FAULTS: Mapping[str, Fault] = {
     "folder_for_file": _folder_for_file,
     "long_line": _long_line,
     "loose_font": _loose_font,
+    "no_alt": _no_alt,
+    "no_judge": _no_judge,
+    "no_judge_in_ci": _no_judge_in_ci,
     "no_fontconfig": _no_fontconfig,
     "no_pandoc": _no_pandoc,
     "other_weasyprint": _other_weasyprint,
@@ -222,4 +248,4 @@ FAULTS: Mapping[str, Fault] = {
     "vega_fails": _vega_fails,
 }
 # Faults of outputs need outputs first.
-OF_OUTPUTS = frozenset({"doubled", "loose_font", "truncated", "untagged"})
+OF_OUTPUTS = frozenset({"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"})

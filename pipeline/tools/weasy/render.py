@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,18 @@ class Pages:
     pages: Sequence[Any]
     anchors: Sequence[frozenset[str]]
     faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What goes into a file beside its pages: how many of them are front matter, labelled in roman; the maker of its metadata, from the
+    marks of the standard and what the information dictionary shows; attached files by name, and their date (ISO).
+    """
+
+    front: int
+    packet: Packet
+    files: Sequence[tuple[str, bytes]] = ()
+    date: str = "1970-01-01"
 
 
 class _Log(logging.Handler):
@@ -90,15 +103,22 @@ class Renderer:
             document = source.render(stylesheets=[self.css], font_config=self.fonts, **self.standard.options)
         return Pages(document, document.pages, [frozenset(page.anchors) for page in document.pages])
 
-    def write(self, laid_out: Pages, pages: Sequence[Any], front: int, packet: Packet) -> tuple[bytes, list[str]]:
-        """Some pages as a tagged PDF, the first `front` of them labelled in roman; with what WeasyPrint warned of.
-
-        `packet` makes the metadata of what the information dictionary shows.
-        """
+    def write(self, laid_out: Pages, pages: Sequence[Any], extras: Extras) -> tuple[bytes, list[str]]:
+        """Some pages as a tagged PDF, with what WeasyPrint warned of."""
         document = laid_out.document.copy(pages)
-        document.metadata.include_in_pdf = partial(_describe, document.metadata, partial(packet, self.standard.marks))
+        document.metadata.include_in_pdf = partial(_describe, document.metadata, partial(extras.packet, self.standard.marks))
+        when = datetime.fromisoformat(extras.date)
+        # What a report was made from (ISO 32000-2, table 43).
+        attachments = [
+            weasyprint.Attachment(
+                file_obj=io.BytesIO(data), name=name, description=name, created=when, modified=when, relationship="Source"
+            )
+            for name, data in extras.files
+        ]
         with self._listening():
-            data = document.write_pdf(finisher=lambda _, pdf: _label_pages(pdf, front), **self.standard.options)
+            data = document.write_pdf(
+                finisher=lambda _, pdf: _label_pages(pdf, extras.front), attachments=attachments, **self.standard.options
+            )
         faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
         return bytes(data), list(dict.fromkeys(faults))
 

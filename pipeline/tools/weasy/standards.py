@@ -30,4 +30,12 @@ SECOND = Standard(
 )
 """PDF/A-4 (ISO 19005-4) with PDF/UA-2 (ISO 14289-2), both PDF 2.0."""
 
-STANDARDS = {standard.name: standard for standard in (FIRST, SECOND)}
+SECOND_WITH_FILES = Standard(
+    "ua-2",
+    {"pdfaid": {"part": "4", "rev": "2020", "conformance": "F"}, "pdfuaid": {"part": "2", "rev": "2024"}},
+    {"pdf_variant": "pdf/a-4f", "pdf_tags": True},
+)
+"""The same with attached files of any kind: PDF/A-4f (ISO 19005-4, annex A)."""
+
+STANDARDS = {("ua-1", False): FIRST, ("ua-1", True): FIRST, ("ua-2", False): SECOND, ("ua-2", True): SECOND_WITH_FILES}
+"""The standard of a name, for files without and with attachments."""

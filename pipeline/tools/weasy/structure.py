@@ -143,7 +143,7 @@ class Builder:
                 self.notes += 1
                 note = self._part(element, "note", "FENote" if self.second else "Note", host)
                 note.element = element
-                note.attributes["ID"] = f"note-{self.notes}"
+                note.attributes["ID"] = f"note-{self.notes}"  # ISO 14289-1, 7.9
                 _speak(note, element)
                 if self.second:
                     note.classes["FENote"] = {"NoteType": "/Footnote"}
@@ -199,6 +199,8 @@ def _speak(node: Node, element: Any) -> None:
     language = str(element.get("lang") or "")
     if language and language != node.language:
         node.language = node.attributes["Lang"] = language
+    if element.get("id"):
+        node.attributes["ID"] = str(element.get("id"))
 
 
 def _in_contents(node: Node | None) -> bool:
