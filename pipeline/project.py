@@ -61,6 +61,7 @@ class PdfField(Strict):
     notes: Annotated[Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")] = (
         "continuous"
     )
+    hanging: Annotated[bool, Field(description="stops at a line's end stand outside the measure")] = False
     attach: Annotated[bool, Field(description="attach the source, the bibliography and the data")] = False
 
 

@@ -31,7 +31,9 @@ FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in room
 OUTSIDE = {
     "pypandoc": {"tools/pandoc.py"},
     "panflute": {"tools/ast.py"},
-    "weasyprint": {f"tools/weasy/{name}.py" for name in ("justify", "footnotes", "render", "artifacts", "structure", "tagging")},
+    "weasyprint": {
+        f"tools/weasy/{name}.py" for name in ("justify", "footnotes", "line_ends", "render", "artifacts", "structure", "tagging")
+    },
     "pydyf": {"tools/weasy/render.py", "tools/weasy/artifacts.py", "tools/weasy/tagging.py"},
     "ebooklib": {"tools/ebook.py"},
     "ruamel": {"tools/yaml.py"},

@@ -62,7 +62,8 @@ def _renderer(edition: Edition) -> Renderer:
     faces = css.latin_faces(edition.tokens)
     files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(("base.css", "print.css"), edition.style_folders)
-    return Renderer(css.resolve(sheets, edition.tokens), files, STANDARDS[edition.pdf.standard, bool(edition.attachments)])
+    standard = STANDARDS[edition.pdf.standard, bool(edition.attachments)]
+    return Renderer(css.resolve(sheets, edition.tokens), files, standard, hangs=edition.pdf.hanging)
 
 
 def _warm_up() -> None:

@@ -1,17 +1,11 @@
-"""Knows how a fragment is dressed for pages: notes at their marks, page numbers in references, gaps between scripts; must not know pages."""
+"""Knows how a fragment is dressed for pages: notes at their marks, page numbers in references, Chinese dressed; must not know pages."""
 
 from __future__ import annotations
 
-import re
-
 from pipeline.core.wording import word
+from pipeline.writers import chinese
 from pipeline.writers.formulas import set_formulas
 from pipeline.writers.fragment import Element, find_all, has_class, new
-
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
-_LATIN = "A-Za-z0-9\u00c0-\u024f@#&$€£"
-_BOUNDARY = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_HAN}])")
-_NO_GAP = {"code", "pre", "svg", "math", "script"}
 
 
 def dress_body(body: Element) -> list[str]:
@@ -19,7 +13,7 @@ def dress_body(body: Element) -> list[str]:
     _notes_in_place(body)
     _pages_of_references(body)
     undrawn = set_formulas(body)
-    _space_scripts(body)
+    chinese.dress(body)
     return undrawn
 
 
@@ -68,33 +62,3 @@ def _remove_keeping_tail(element: Element) -> None:
         parent.text = (parent.text or "") + (element.tail or "")
     element.tail = None
     parent.remove(element)
-
-
-def _space_scripts(body: Element) -> None:
-    """A quarter em between Chinese and Latin or digits, by an empty span that leaves the text alone (CLREQ 3.2.4)."""
-    for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NO_GAP or "}" in element.tag:
-            continue
-        if element.text and not any(ancestor.tag in _NO_GAP for ancestor in element.iterancestors()):
-            _split(element, element.text, is_tail=False)
-        if element.tail:
-            _split(element, element.tail, is_tail=True)
-
-
-def _split(element: Element, text: str, *, is_tail: bool) -> None:
-    parts = _BOUNDARY.split(text)
-    if len(parts) == 1:
-        return
-    gaps = [new("span", class_="gap") for _ in parts[1:]]
-    for gap, part in zip(gaps, parts[1:], strict=True):
-        gap.tail = part
-    parent = element.getparent() if is_tail else element
-    if parent is None:
-        return
-    place = parent.index(element) + 1 if is_tail else 0
-    if is_tail:
-        element.tail = parts[0]
-    else:
-        element.text = parts[0]
-    for offset, gap in enumerate(gaps):
-        parent.insert(place + offset, gap)

@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.tools.weasy import footnotes, justify, tagging
+from pipeline.tools.weasy import footnotes, justify, line_ends, tagging
 from pipeline.tools.weasy.standards import FIRST, Standard
 
 SUPPORTED = "70."
@@ -84,11 +84,12 @@ def check_version() -> None:
 class Renderer:
     """Lays out HTML with one set of fonts and style sheets, so that pages of several layouts can be put into one PDF."""
 
-    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]], standard: Standard = FIRST) -> None:
+    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]], standard: Standard = FIRST, *, hangs: bool = False) -> None:
         check_version()
         self.standard = standard
         justify.install()
         footnotes.install()
+        line_ends.install(hangs=hangs)
         tagging.install()
         self.fonts = FontConfiguration()
         self.fetcher = _ClosedFetcher(files)

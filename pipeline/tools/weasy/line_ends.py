@@ -1,0 +1,92 @@
+"""Knows what becomes of the white at both ends of a line: halves of brackets and stops, gaps between scripts; must not know documents.
+
+A full-width mark is white on one side. At the start of a line an opening mark gives its white up, at the end of a line a closing one
+(W3C CLREQ 3.1.6; CSS Text 4, text-spacing-trim: trim-both); with hanging punctuation a stop leaves the measure (CSS Text 4, 8.2).
+WeasyPrint 70 has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+
+OPENING = "（《〈【「『〔〖［｛“‘"
+CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
+HANGING = "，。、"
+_HALF = 0.5
+_FULL = 0.9  # em; a mark of a Latin face is narrower
+_INVISIBLE = "\u2060\u200b"
+_aligning: Callable[..., float] = inline.text_align
+_hangs = False
+
+
+def text_align(context: Any, line: Any, available: float, last: bool) -> float:
+    """The offset of a line in px; its width no longer counts the white at its ends."""
+    parts = list(_parts(line))
+    before = _before(context, line, parts)
+    line.width -= before + _after(context, parts)
+    return float(_aligning(context, line, available, last)) - before
+
+
+def _parts(box: Any) -> Iterator[Any]:
+    """What stands in a line, in order: text, pictures, and the empty boxes that make gaps."""
+    for child in box.children:
+        if not child.is_in_normal_flow():
+            continue
+        if isinstance(child, boxes.InlineBox) and child.children:
+            yield from _parts(child)
+        elif not isinstance(child, boxes.TextBox) or child.text.strip(_INVISIBLE):
+            yield child
+
+
+def _before(context: Any, line: Any, parts: list[Any]) -> float:
+    width = 0.0
+    for part in parts:
+        if _is_gap(part):
+            width += part.margin_left
+            continue
+        is_indented = part.position_x - line.position_x - width > 1
+        if isinstance(part, boxes.TextBox) and not is_indented:
+            first = part.text.lstrip(_INVISIBLE)[:1]
+            width += _white(context, part, first) if first in OPENING else 0.0
+        break
+    return width
+
+
+def _after(context: Any, parts: list[Any]) -> float:
+    width = 0.0
+    for part in reversed(parts):
+        if _is_gap(part):
+            width += part.margin_left
+            continue
+        if isinstance(part, boxes.TextBox):
+            final = part.text.rstrip(_INVISIBLE)[-1:]
+            if final and final in CLOSING:
+                white = _white(context, part, final)
+                width += white / _HALF if white and _hangs and final in HANGING else white
+        break
+    return width
+
+
+def _is_gap(part: Any) -> bool:
+    return isinstance(part, boxes.InlineBox) and not part.children
+
+
+def _white(context: Any, box: Any, mark: str) -> float:
+    """The white half of a full-width mark in px; nothing where the face has a narrow one, or the mark is set half-width already."""
+    size = box.style["font_size"]
+    layout = line_break.create_layout(mark, box.style, context, None, 0)
+    width, _ = line_break.line_size(*layout.get_first_line()[:1], box.style) if size else (0.0, 0.0)
+    layout.deactivate()
+    return float(size * _HALF) if width >= size * _FULL else 0.0
+
+
+def install(*, hangs: bool) -> None:
+    """Replace WeasyPrint's alignment of lines; calling it again changes only whether stops hang."""
+    global _hangs  # noqa: PLW0603 (WeasyPrint calls a function of a module)
+    _hangs = hangs
+    inline.text_align = text_align
