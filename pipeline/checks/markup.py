@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 Element = etree._Element
-_HIDDEN = {"style", "script", "head", "title", "desc", "svg"}
+_HIDDEN = {"style", "script", "head", "title", "desc", "svg", "rt", "rp"}
 
 
 def parse_html(data: bytes) -> Element:

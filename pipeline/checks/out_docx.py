@@ -42,9 +42,10 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 
 
 def text_of(root: Element) -> str:
-    """The text of all runs, without field codes; paragraphs end lines."""
+    """The text of all runs, without field codes and readings; paragraphs end lines."""
     marks = root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
-    return "".join((element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks)
+    readings = {text for reading in root.iter(f"{_W}rt") for text in reading.iter(f"{_W}t")}
+    return "".join("" if element in readings else (element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks)
 
 
 def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ BOX_CLASS = "sidebar"
 DIV_CLASSES = (BOX_CLASS, "summary", "table-note")
 NOTE_CLASSES = ("todo", "query")
 HEADING_CLASSES = ("unnumbered",)
-SPAN_CLASSES = ("page", "number")
+SPAN_CLASSES = ("page", "number", "dots", "proper-name", "book-title")
 DATA_CLASSES = ("figure", "table")
 Json = Any
 

@@ -56,6 +56,12 @@ class _Collector:
         elif kind == "Span" and _EDITORIAL & set(content[0][1]):
             self.flat.append(_plain(content[1]))
             self.cut()
+        elif kind == "Span" and any(name == "ruby" for name, _ in content[0][2]):
+            # The reading may stand between any two of its characters.
+            for character in _plain(content[1]):
+                self.cut()
+                self.text(character)
+            self.cut()
         elif kind in ("Span", "Link"):
             self.add(content[1])
         else:

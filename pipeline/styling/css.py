@@ -56,6 +56,11 @@ def _declare(values: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in values.items())
 
 
+def dot(tokens: Tokens) -> str:
+    """The dot of emphasis as a drawing."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" fill="{text(tokens, "color", "ink")}"/></svg>'
+
+
 @dataclass(frozen=True)
 class LatinFace:
     """A Latin face that covers Latin letters and digits only, so that Chinese quotes and dashes keep their Chinese shape."""

@@ -225,5 +225,8 @@ def styles_xml(tokens: Tokens, own: Iterable[WordStyle]) -> str:
 <w:style w:type="character" w:customStyle="1" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/><w:rPr><w:rFonts w:ascii="{mono}" w:hAnsi="{mono}"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="{link}"/><w:u w:val="single"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="EmphasisDots"><w:name w:val="Emphasis Dots"/><w:aliases w:val="着重号"/><w:rPr><w:em w:val="underDot"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="ProperName"><w:name w:val="Proper Name"/><w:aliases w:val="专名号"/><w:rPr><w:u w:val="single"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="BookTitleLine"><w:name w:val="Book Title Line"/><w:aliases w:val="书名号"/><w:rPr><w:u w:val="wave"/></w:rPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="Label"><w:name w:val="Label"/><w:aliases w:val="编号"/><w:rPr><w:b/><w:color w:val="{muted}"/></w:rPr></w:style>
 {paragraphs}</w:styles>"""

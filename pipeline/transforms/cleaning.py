@@ -9,8 +9,12 @@ from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
 # What authors may write; everything else (style, onclick, width …) would reach an output as it stands.
-CLASSES = frozenset({"sidebar", "summary", "unnumbered", "todo", "query", "figure", "table", "table-note", "page", "number"})
-ATTRIBUTES = frozenset({"lang", "en"})
+CLASSES = frozenset({"sidebar", "summary", "unnumbered", "todo", "query", "figure", "table", "table-note", "page", "number"}) | {
+    "dots",
+    "proper-name",
+    "book-title",
+}
+ATTRIBUTES = frozenset({"lang", "en", "ruby"})
 TABLE_ATTRIBUTES = frozenset({"decimal", "headings", "size"})
 EDITORIAL = frozenset({"todo", "query"})
 

@@ -1,7 +1,7 @@
 """Knows what Chinese text on pages asks for that CSS engines lack: gaps, half-width marks, words kept whole; must not know pages.
 
-Everything is said by spans without text of their own, so that the text stays as it was written: `gap` (a quarter em between scripts,
-W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4).
+Everything is said by spans round the text, so that it stays as it was written: `gap-before` and `gap-after` (a quarter em between
+scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LATIN = "A-Za-z0-9\u00c0-\u024f@#&$€£%"
 _GAP = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
+_IS_HAN = re.compile(f"[{_HAN}]")
 _UNITS = "%％‰℃°年月日时分秒元万亿千百个项件次倍页章节条卷期版人家"
 _LATIN_UNITS = "km|kg|cm|mm|GB|MB|TB|kW|GW|MW|ms|pt|px|m|g|t|s|h"
 # A number with its unit; dashes, ellipses and middle dots with what they follow.
@@ -24,7 +25,7 @@ _WHOLE = re.compile(rf"\d[\d,.]*[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-
 _LAST = re.compile(rf"[{_HAN}]{{2}}[{CLOSING}？！…]*\s*$")
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
-_APART = ("note", "citation", "backlinks", "gap")
+_APART = ("note", "citation", "backlinks")
 _BLOCKS = frozenset(
     ["section", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "td", "th", "tr", "table", "thead", "tbody", "figure", "figcaption", "caption", "aside", "nav", "header", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "body", "details", "summary"]
 )  # fmt: skip
@@ -83,50 +84,65 @@ class _Dresser:
 
 def _pieces(text: str, before: str, *, is_last: bool, is_english: bool) -> Iterator[str | Element]:
     """The text cut into strings and spans, in order."""
-    if _GAP.search(before + text[:1]):
-        yield new("span", class_="gap")
-    start = 0
     last = _LAST.search(text) if is_last and not is_english else None
     end = last.start() if last else len(text)
     wholes = [] if is_english else [found.span() for found in _WHOLE.finditer(text, 0, end)]
-    if last:
-        wholes.append(last.span())
-    for first, final in wholes:
-        yield from _marks(text[start:first], text[start - 1 : start], is_english=is_english)
-        if first and _GAP.search(text[first - 1 : first + 1]):
-            yield new("span", class_="gap")
+    start = 0
+    for first, final in [*wholes, *([last.span()] if last else [])]:
+        yield from _marks(text, start, first, before, is_english=is_english)
         whole = new("span", class_="whole")
-        _fill(whole, _marks(text[first:final], "", is_english=is_english))
+        _fill(whole, _marks(text, first, final, before, is_english=is_english))
         yield whole
         start = final
-        if start < len(text) and _GAP.search(text[start - 1 : start + 1]):
-            yield new("span", class_="gap")
-    yield from _marks(text[start:], text[start - 1 : start] if start else before, is_english=is_english)
+    yield from _marks(text, start, len(text), before, is_english=is_english)
 
 
-def _marks(text: str, before: str, *, is_english: bool) -> Iterator[str | Element]:
-    """Gaps and half-width marks inside a text."""
+def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) -> Iterator[str | Element]:
+    """Part of a text, its characters that need it in spans: half-width marks, and Chinese characters beside Latin ones.
+
+    A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line there.
+    """
     waiting = ""
-    for place, character in enumerate(text):
-        previous = text[place - 1] if place else before
-        following = text[place + 1 : place + 2]
-        if place and _GAP.search(previous + character):
+    for place in range(start, end):
+        character = text[place]
+        previous, following = text[place - 1] if place else before, text[place + 1 : place + 2]
+        if not is_english and _may_break(previous, character):
             if waiting:
                 yield waiting
             waiting = ""
-            yield new("span", class_="gap")
-        gives_up = (character in CLOSING and following and following in CLOSING + OPENING) or (
-            character in OPENING and previous and previous in OPENING
-        )
-        if gives_up and not is_english:
+            yield new("wbr")
+        names = "" if is_english else _half(previous, character, following)
+        if not names and _IS_HAN.match(character):
+            names = " ".join(_gaps(previous, character, following))
+        if names:
             if waiting:
                 yield waiting
             waiting = ""
-            yield new("span", character, class_="half")
+            yield new("span", character, class_=names)
+        elif place == 0 and _GAP.search(before + character):
+            # The Chinese character stands in another element.
+            yield new("span", character, class_="gap-before")
         else:
             waiting += character
     if waiting:
         yield waiting
+
+
+def _may_break(previous: str, character: str) -> bool:
+    """Whether a line may end between a quotation mark and a character: Unicode's rules cannot tell which way a quote faces (UAX 14, QU)."""
+    return bool((character in "“‘" and _IS_HAN.match(previous)) or (previous and previous in "”’" and _IS_HAN.match(character)))
+
+
+def _half(previous: str, character: str, following: str) -> str:
+    before_another = character in CLOSING and following and following in CLOSING + OPENING
+    return "half" if before_another or (character in OPENING and previous and previous in OPENING) else ""
+
+
+def _gaps(previous: str, character: str, following: str) -> Iterator[str]:
+    if _GAP.search(previous + character):
+        yield "gap-before"
+    if _GAP.search(character + following):
+        yield "gap-after"
 
 
 def _fill(element: Element, pieces: Iterator[str | Element]) -> None:

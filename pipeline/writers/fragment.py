@@ -25,7 +25,7 @@ def fragment(document: Document, *, shift: int) -> Element:
     body = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False, huge_tree=True))
     drawings = {drawing.id: drawing for drawing in document.drawings}
     _levels(body, shift)
-    for improve in (_languages, _hold_marks, _footnotes, _bibliography, _tables, _boxes, _titles):
+    for improve in (_languages, _rubies, _hold_marks, _footnotes, _bibliography, _tables, _boxes, _titles):
         improve(body)
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
@@ -83,6 +83,24 @@ def _languages(body: Element) -> None:
         language = element.get("lang")
         if language:
             element.set("lang", _LANGUAGE_TAGS.get(language, language))
+
+
+def _rubies(body: Element) -> None:
+    """`[汉字]{ruby="hàn zì"}` as ruby: a reading for each character where there are as many, else one for all (HTML, 4.5.10)."""
+    for element in [span for span in body.iter("span") if span.get("data-ruby")]:
+        reading, base = element.attrib.pop("data-ruby"), text_of(element)
+        for child in list(element):
+            element.remove(child)
+        element.tag, element.text = "ruby", None
+        for written, said in ruby_pairs(base, reading):
+            element.append(new("rb", written))
+            element.append(new("rt", said))
+
+
+def ruby_pairs(base: str, reading: str) -> list[tuple[str, str]]:
+    """Each character with its reading where there are as many, else all with all."""
+    parts = reading.split()
+    return list(zip(base, parts, strict=True)) if len(parts) == len(base) else [(base, reading)]
 
 
 def _titles(body: Element) -> None:

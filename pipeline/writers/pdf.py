@@ -36,7 +36,9 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
         dress_cover(cover)
-    first = renderer.lay_out(html_page(document.metadata, front_matter(front, entries, {}), section("body", rest)))
+    first = renderer.lay_out(
+        html_page(document.metadata, front_matter(front, entries, {}), section("body", rest, f"openings-{edition.pdf.openings}"))
+    )
     starts = next((index for index, anchors in enumerate(first.anchors) if "body" in anchors), 0)
     numbers = page_numbers(first.anchors, starts)
     second = renderer.lay_out(html_page(document.metadata, front_matter(front, entries, numbers), ""))
@@ -59,6 +61,7 @@ def _renderer(edition: Edition) -> Renderer:
 
     drawings = [drawing for drawing in edition.document.drawings if drawing.raster]
     files = {FILE_SCHEME + drawing.id: (drawing.raster, raster_type(drawing)[1]) for drawing in drawings}
+    files["kanben:dot"] = (css.dot(edition.tokens).encode(), "image/svg+xml")
     faces = css.latin_faces(edition.tokens)
     files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(("base.css", "print.css"), edition.style_folders)

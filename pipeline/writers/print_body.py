@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.core.wording import word
 from pipeline.writers import chinese
 from pipeline.writers.formulas import set_formulas
-from pipeline.writers.fragment import Element, find_all, has_class, new
+from pipeline.writers.fragment import Element, find_all, has_class, new, text_of
 
 
 def dress_body(body: Element) -> list[str]:
@@ -13,8 +13,31 @@ def dress_body(body: Element) -> list[str]:
     _notes_in_place(body)
     _pages_of_references(body)
     undrawn = set_formulas(body)
+    _annotations(body)
     chinese.dress(body)
     return undrawn
+
+
+def _annotations(body: Element) -> None:
+    """Readings above their characters, dots under each one: as boxes, since WeasyPrint has neither ruby nor emphasis marks."""
+    for ruby in list(body.iter("ruby")):
+        pairs = list(zip(ruby.findall("rb"), ruby.findall("rt"), strict=True))
+        parent = ruby.getparent()
+        if parent is None:
+            continue
+        place, tail = parent.index(ruby), ruby.tail
+        parent.remove(ruby)
+        for offset, (base, reading) in enumerate(pairs):
+            single = new("ruby")
+            single.extend((reading, base))
+            single.tail = tail if offset == len(pairs) - 1 else None
+            parent.insert(place + offset, single)
+    for stressed in find_all(body, "dots"):
+        letters = text_of(stressed)
+        for child in list(stressed):
+            stressed.remove(child)
+        stressed.text = None
+        stressed.extend(new("span", letter, class_="dot") for letter in letters)
 
 
 def _notes_in_place(body: Element) -> None:

@@ -26,8 +26,9 @@ def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Ma
     return before + section("front", [*(part for part in parts if part is not cover and part not in lists), listing, *lists])
 
 
-def section(name: str, parts: Sequence[Element]) -> str:
-    return f'<div id="{name}" class="{name}">{"".join(serialize(part) for part in parts)}</div>'
+def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
+    """A part of the document as HTML, with a class of its own and perhaps another."""
+    return f'<div id="{name}" class="{f"{name} {kind}".strip()}">{"".join(serialize(part) for part in parts)}</div>'
 
 
 def dress_cover(cover: Element) -> None:

@@ -49,6 +49,14 @@ class Fields:
             f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>' for (level, _, _), link in zip(rows, links, strict=True)
         )
 
+    def ruby(self, base: str, reading: str) -> str:
+        """A word with its reading above (17.3.3.25); sizes are in half points."""
+        return (
+            '<w:r><w:ruby><w:rubyPr><w:rubyAlign w:val="center"/><w:hps w:val="11"/><w:hpsRaise w:val="20"/><w:hpsBaseText w:val="21"/>'
+            '<w:lid w:val="zh-CN"/></w:rubyPr><w:rt><w:r><w:rPr><w:sz w:val="11"/></w:rPr>'
+            f"<w:t>{escape(reading)}</w:t></w:r></w:rt><w:rubyBase>{self.text(base)}</w:rubyBase></w:ruby></w:r>"
+        )
+
     def bookmark(self, name: str, content: str) -> str:
         number = next(self.numbers)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'

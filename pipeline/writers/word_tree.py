@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.core.model import Document, Drawing
 from pipeline.core.wording import word
 from pipeline.tools import ast
+from pipeline.writers.fragment import ruby_pairs
 from pipeline.writers.word_fields import Fields
 
 # Class of a Div, and the styles of its paragraphs in Chinese and in English.
@@ -105,6 +106,14 @@ class _Dresser:
         """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
         if "backlinks" in element.classes:
             return []
+        if element.attributes.get("ruby"):
+            return [
+                ast.RawInline(self.fields.ruby(*pair), format="openxml")
+                for pair in ruby_pairs(ast.stringify(element), element.attributes["ruby"])
+            ]
+        for name, style in (("dots", "Emphasis Dots"), ("proper-name", "Proper Name"), ("book-title", "Book Title Line")):
+            if name in element.classes:
+                element.attributes["custom-style"] = style
         missing = next((int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0)
         if missing:
             element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))

@@ -32,48 +32,39 @@ def text_align(context: Any, line: Any, available: float, last: bool) -> float:
     return float(_aligning(context, line, available, last)) - before
 
 
-def _parts(box: Any) -> Iterator[Any]:
-    """What stands in a line, in order: text, pictures, and the empty boxes that make gaps."""
+def _parts(box: Any) -> Iterator[tuple[Any, Any]]:
+    """The text and the pictures of a line, in order, each with the box of a gap that it stands in."""
     for child in box.children:
         if not child.is_in_normal_flow():
             continue
-        if isinstance(child, boxes.InlineBox) and child.children:
-            yield from _parts(child)
+        if isinstance(child, boxes.InlineBox):
+            is_gap = child.element is not None and str(child.element.get("class") or "").startswith("gap-")
+            yield from ((part, child if is_gap else gap) for part, gap in _parts(child))
         elif not isinstance(child, boxes.TextBox) or child.text.strip(_INVISIBLE):
-            yield child
+            yield child, None
 
 
-def _before(context: Any, line: Any, parts: list[Any]) -> float:
-    width = 0.0
-    for part in parts:
-        if _is_gap(part):
-            width += part.margin_left
-            continue
-        is_indented = part.position_x - line.position_x - width > 1
-        if isinstance(part, boxes.TextBox) and not is_indented:
-            first = part.text.lstrip(_INVISIBLE)[:1]
-            width += _white(context, part, first) if first in OPENING else 0.0
-        break
-    return width
+def _before(context: Any, line: Any, parts: list[tuple[Any, Any]]) -> float:
+    """The white before the first part: a gap, or half of an opening mark. An indented line keeps it."""
+    for part, gap in parts[:1]:
+        width = float(gap.margin_left) if gap is not None else 0.0
+        if part.position_x - line.position_x - width > 1 or not isinstance(part, boxes.TextBox):
+            return 0.0
+        first = part.text.lstrip(_INVISIBLE)[:1]
+        return width + (_white(context, part, first) if first in OPENING else 0.0)
+    return 0.0
 
 
-def _after(context: Any, parts: list[Any]) -> float:
-    width = 0.0
-    for part in reversed(parts):
-        if _is_gap(part):
-            width += part.margin_left
-            continue
-        if isinstance(part, boxes.TextBox):
-            final = part.text.rstrip(_INVISIBLE)[-1:]
-            if final and final in CLOSING:
-                white = _white(context, part, final)
-                width += white / _HALF if white and _hangs and final in HANGING else white
-        break
-    return width
-
-
-def _is_gap(part: Any) -> bool:
-    return isinstance(part, boxes.InlineBox) and not part.children
+def _after(context: Any, parts: list[tuple[Any, Any]]) -> float:
+    """The white after the last part: a gap, half of a closing mark, or all of a stop that hangs."""
+    for part, gap in parts[-1:]:
+        width = float(gap.margin_right) if gap is not None else 0.0
+        final = part.text.rstrip(_INVISIBLE)[-1:] if isinstance(part, boxes.TextBox) else ""
+        if final and final in CLOSING:
+            white = _white(context, part, final)
+            width += white / _HALF if _hangs and final in HANGING else white
+        return width
+    return 0.0
 
 
 def _white(context: Any, box: Any, mark: str) -> float:

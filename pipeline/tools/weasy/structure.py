@@ -99,6 +99,8 @@ class Builder:
         for node in self.root.walk():
             if node.type == "Table":
                 node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.type == "Caption"))
+            elif node.type == "Ruby":
+                node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.type == "RB"))
         return self.root
 
     def _visit(self, box: Any, parent: Node) -> None:
