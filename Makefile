@@ -5,11 +5,19 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check test lint format docs bench clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check test lint format docs bench clreq proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
 	@$(KANBEN) build $@
+
+proof-pdf: ## Build the PDF for proofreading into out/report-proof.pdf
+	$(BUILD)
+	@$(KANBEN) build pdf --proof --fail-on never
+
+print-pdf: ## Build the PDF for the press into out/report-print.pdf
+	$(BUILD)
+	@$(KANBEN) build pdf --print
 
 all: ## Build all four formats
 	$(BUILD)
@@ -49,6 +57,11 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/bench.py
 	@.venv/bin/python benchmarks/figures.py
 	@.venv/bin/python benchmarks/links.py
+	@.venv/bin/python benchmarks/clreq.py
+
+clreq: ## Set and score the board of Chinese typography
+	$(TEST)
+	@.venv/bin/python -m tests.clreq.board
 
 clean: ## Remove what was built
 	$(BUILD)
