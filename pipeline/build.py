@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from pipeline.core.model import Document
 from pipeline.core.text import Span
 from pipeline.figures import workshop
 from pipeline.project import Project
+from pipeline.proofing import gather
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.tokens import Tokens, load_tokens
@@ -38,12 +38,12 @@ class Result:
 
 def build(project: Project, formats: Sequence[Writer], jobs: int, progress: Progress) -> Result:
     """Build formats side by side, put each into place as a whole, and check the source and what was built."""
-    with ExitStack() as stack:
-        workers = stack.enter_context(Workers(formats, jobs))
+    with Workers(formats, jobs) as workers:
         tokens = load_tokens(project.style_folders())
         source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("write")
-        edition = Edition(document, tokens, tuple(project.style_folders()), project.variant, project.pdf, project.attachments())
+        proof = gather(project, source, diagnostics)
+        edition = Edition(document, tokens, tuple(project.style_folders()), project.variant, project.pdf, project.attachments(), proof)
         written = []
         for row, (data, problems) in workers.write(edition):
             path = project.output(row.suffix)
@@ -57,8 +57,7 @@ def build(project: Project, formats: Sequence[Writer], jobs: int, progress: Prog
 
 def check(project: Project, formats: Sequence[Writer], jobs: int, progress: Progress) -> Result:
     """Check the source, and the outputs that lie in `out/` against it."""
-    with ExitStack() as stack:
-        workers = stack.enter_context(Workers((), jobs))
+    with Workers((), jobs) as workers:
         tokens = load_tokens(project.style_folders())
         source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("check")

@@ -20,7 +20,7 @@ FLOORS = (
     {"styling", "reporting", "project", "starter", "bibliography"},
     {"figures", "tables", "links", "doctor"},
     {"reading", "transforms", "citing", "writers", "checks"},
-    {"workers", "schemas"},
+    {"workers", "schemas", "proofing"},
     {"build"},
     {"console", "contact_sheet", "linking", "gating"},
     {"options", "citecommands"},
@@ -32,7 +32,7 @@ OUTSIDE = {
     "pypandoc": {"tools/pandoc.py"},
     "panflute": {"tools/ast.py"},
     "weasyprint": {
-        f"tools/weasy/{name}.py" for name in ("justify", "footnotes", "line_ends", "render", "artifacts", "structure", "tagging")
+        f"tools/weasy/{name}.py" for name in ("justify", "footnotes", "line_ends", "render", "artifacts", "structure", "tagging", "places")
     },
     "pydyf": {"tools/weasy/render.py", "tools/weasy/artifacts.py", "tools/weasy/tagging.py"},
     "ebooklib": {"tools/ebook.py"},
@@ -42,7 +42,7 @@ OUTSIDE = {
     "vl_convert": {"tools/vega.py"},
     "resvg_py": {"tools/raster.py"},
     "PIL": {"tools/raster.py"},
-    "pikepdf": {"tools/pdf.py"},
+    "pikepdf": {"tools/pdf.py", "tools/overlay.py"},
     "pypdfium2": {"tools/pdf.py"},
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "aiohttp": {"tools/web.py"},

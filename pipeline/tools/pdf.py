@@ -1,4 +1,4 @@
-"""Knows how a finished PDF is read back; the only importer of pikepdf and pypdfium2, and only where one is read."""
+"""Knows how a finished PDF is read back; the only importer of pypdfium2, and of pikepdf beside `overlay`."""
 
 from __future__ import annotations
 

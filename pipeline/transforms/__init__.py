@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Document
 from pipeline.tools import ast
-from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, tables
+from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, source_lines, tables
 from pipeline.transforms.context import Context, DrawAll
 
 Transform = Callable[[ast.Doc, Context], None]
@@ -20,6 +20,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     cleaning.remove_markup,
     cleaning.remove_editorial_notes,
     linebreaks.join_lines,
+    source_lines.mark_lines,
     headings.number_headings,
     figures.place_figures,
     tables.number_tables,

@@ -13,6 +13,25 @@ from pipeline.styling.tokens import Tokens
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a proof says beside a line of the source (0 for the whole): what kind of remark, and its words."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a proof shows beside the text: the source's name, a header, remarks, and the lines that have changed."""
+
+    file: str
+    header: str
+    remarks: tuple[Remark, ...] = ()
+    changed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Edition:
     """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made,
     with the files that it carries."""
@@ -23,6 +42,7 @@ class Edition:
     variant: Variant = RELEASE
     pdf: PdfField = field(default_factory=PdfField)
     attachments: Sequence[tuple[str, bytes]] = ()
+    proof: Proof | None = None
 
 
 WriteFunction = Callable[[Edition], tuple[bytes, Diagnostics]]

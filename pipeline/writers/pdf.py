@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.styling import css
-from pipeline.tools import fonts, xmp
+from pipeline.styling.tokens import Tokens, number
+from pipeline.tools import fonts, overlay, xmp
 from pipeline.writers.base import Edition, Writer
 from pipeline.writers.fragment import fragment, raster_type, replace_images
 from pipeline.writers.outline import cover_of, outline, split_front
 from pipeline.writers.print_body import dress_body
 from pipeline.writers.print_pages import dress_cover, front_matter, html_page, page_numbers, section
+from pipeline.writers.proof_sheets import MARGIN, Sheets, edges
 from pipeline.writers.webfonts import missing_glyphs
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     problems = [] if len(second.pages) == starts else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
     extras = Extras(starts, lambda marks, shown: xmp.packet(document.metadata, shown, marks), edition.attachments, document.metadata.date)
     data, faults = renderer.write(first, pages, extras)
+    if edition.proof is not None:
+        data = _with_margins(data, edition, renderer, pages)
     problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in (*faults, *undrawn)]
     problems += [
         Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character)
@@ -65,8 +70,34 @@ def _renderer(edition: Edition) -> Renderer:
     faces = css.latin_faces(edition.tokens)
     files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(("base.css", "print.css"), edition.style_folders)
+    if edition.proof is not None:
+        sheets += _wider_pages(edition.tokens)
     standard = STANDARDS[edition.pdf.standard, bool(edition.attachments)]
     return Renderer(css.resolve(sheets, edition.tokens), files, standard, hangs=edition.pdf.hanging)
+
+
+def _wider_pages(tokens: Tokens) -> str:
+    """Pages with room beside the text for a proof's remarks; the text is as wide as in the release."""
+    width, height = number(tokens, "page", "width"), number(tokens, "page", "height")
+    margin = number(tokens, "page", "margin-outside") + MARGIN
+    return (
+        f"@page {{ size: {width + MARGIN}mm {height}mm; margin-right: {margin}mm }} @page cover {{ margin: 0 {MARGIN}mm 0 0 }}"
+        f"@page turned {{ size: {height + MARGIN}mm {width}mm }}"
+    )
+
+
+def _with_margins(data: bytes, edition: Edition, renderer: Renderer, pages: Sequence[Any]) -> bytes:
+    """The pages with what a proof shows laid over them."""
+    tokens = edition.tokens
+    inside, outside = number(tokens, "page", "margin-inside"), number(tokens, "page", "margin-outside")
+    width, height = number(tokens, "page", "width"), number(tokens, "page", "height")
+    assert edition.proof is not None
+    sheets = Sheets(edition.proof, renderer.places(pages), *edges(inside, width, outside))
+    html = sheets.html()
+    sizes = f"@page {{ size: {width + MARGIN}mm {height}mm; margin: 0 }} @page wide {{ size: {height + MARGIN}mm {width}mm }}"
+    sizes += f".proof section {{ height: {height}mm }} .proof section.wide {{ height: {width}mm }}"
+    rules = css.resolve(css.read_sheets(("base.css", "proof.css"), edition.style_folders), tokens)
+    return overlay.lay_over(data, renderer.sheets(html, sizes + rules), sheets.comments)
 
 
 def _warm_up() -> None:

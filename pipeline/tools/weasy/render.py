@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
 from pipeline.tools.weasy import footnotes, justify, line_ends, tagging
+from pipeline.tools.weasy.places import PagePlaces, places
 from pipeline.tools.weasy.standards import FIRST, Standard
 
 SUPPORTED = "70."
@@ -122,6 +123,17 @@ class Renderer:
             )
         faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
         return bytes(data), list(dict.fromkeys(faults))
+
+    def places(self, pages: Sequence[Any]) -> list[PagePlaces]:
+        """Where lines and marked paragraphs stand on pages."""
+        return places(pages)
+
+    def sheets(self, html: str, css: str) -> bytes:
+        """A page of HTML as a plain PDF without tags, to be laid over the pages of another."""
+        with self._listening():
+            source = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
+            own = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
+            return bytes(source.render(stylesheets=[own], font_config=self.fonts).write_pdf())
 
     def _listening(self) -> _Listening:
         return _Listening(self.log)
