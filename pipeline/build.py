@@ -19,7 +19,7 @@ from pipeline.project import Project
 from pipeline.proofing import gather
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
-from pipeline.styling.tokens import Tokens, load_tokens
+from pipeline.styling.tokens import Tokens, for_press, load_tokens
 from pipeline.transforms import transform
 from pipeline.workers import Workers
 from pipeline.writers import WRITERS, Edition, Writer
@@ -39,7 +39,7 @@ class Result:
 def build(project: Project, formats: Sequence[Writer], jobs: int, progress: Progress) -> Result:
     """Build formats side by side, put each into place as a whole, and check the source and what was built."""
     with Workers(formats, jobs) as workers:
-        tokens = load_tokens(project.style_folders())
+        tokens = for_press(load_tokens(project.style_folders())) if project.variant.for_print else load_tokens(project.style_folders())
         source, document, diagnostics = _finish(project, tokens, workers, progress)
         progress("write")
         proof = gather(project, source, diagnostics)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.checks import landings, leaks, parity
+from pipeline.checks import landings, leaks, parity, pdf_pages
 from pipeline.checks.base import Artifact
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
@@ -21,7 +21,7 @@ _LINE = 4
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT109 and OUT112 to OUT114 on a PDF file."""
+    """OUT101 to OUT109 and OUT112 to OUT118 on a PDF file."""
     span = Span(artifact.name)
     try:
         facts = pdf.facts(artifact.data)
@@ -44,6 +44,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from (Diagnostic("OUT105", span, {"font": font}, font) for font in facts.loose_fonts)
     if not facts.is_tagged or not facts.language:
         yield Diagnostic("OUT109", span, {}, "tags")
+    yield from pdf_pages.check(artifact)
     body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
     yield from parity.check(artifact.document, body, notes, "pdf")
 

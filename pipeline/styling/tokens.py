@@ -48,6 +48,11 @@ def _overlay(merged: dict[str, dict[str, str | float]], group: str, values: obje
         known[name] = value
 
 
+def for_press(tokens: Tokens) -> Tokens:
+    """The tokens of an edition in black: each colour as `press` has it."""
+    return {**tokens, "color": {**tokens["color"], **tokens["press"]}}
+
+
 def number(tokens: Tokens, group: str, name: str) -> float:
     """A token that is a number."""
     return float(tokens[group][name])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.writers.fragment import Element, has_class, new
 
@@ -23,6 +24,7 @@ _LATIN_UNITS = "km|kg|cm|mm|GB|MB|TB|kW|GW|MW|ms|pt|px|m|g|t|s|h"
 _WHOLE = re.compile(rf"\d[\d,.]*[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|·)")
 # Two characters and the marks after them: a last line has no lone one (CLREQ 3.1.5).
 _LAST = re.compile(rf"[{_HAN}]{{2}}[{CLOSING}？！…]*\s*$")
+_LONG = re.compile(r"[!-~]{24,}")
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
 _APART = ("note", "citation", "backlinks")
@@ -103,10 +105,11 @@ def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) ->
     A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line there.
     """
     waiting = ""
+    places = _breaks(text)
     for place in range(start, end):
         character = text[place]
         previous, following = text[place - 1] if place else before, text[place + 1 : place + 2]
-        if not is_english and _may_break(previous, character):
+        if place in places or (not is_english and _may_break(previous, character)):
             if waiting:
                 yield waiting
             waiting = ""
@@ -126,6 +129,15 @@ def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) ->
             waiting += character
     if waiting:
         yield waiting
+
+
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> frozenset[int]:
+    """Where an address or another long run of letters may be broken: after its marks."""
+    runs = ((run.start(), run.group()) for run in _LONG.finditer(text))
+    return frozenset(
+        start + place + 1 for start, run in runs for place, letter in enumerate(run[:-1]) if letter in "/?&=#_" and run[place + 1] != letter
+    )
 
 
 def _may_break(previous: str, character: str) -> bool:

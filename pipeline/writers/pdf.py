@@ -13,7 +13,7 @@ from pipeline.writers.base import Edition, Writer
 from pipeline.writers.fragment import fragment, raster_type, replace_images
 from pipeline.writers.outline import cover_of, outline, split_front
 from pipeline.writers.print_body import dress_body
-from pipeline.writers.print_pages import dress_cover, front_matter, html_page, page_numbers, section
+from pipeline.writers.print_pages import back_cover, dress_cover, front_matter, html_page, page_numbers, section
 from pipeline.writers.proof_sheets import MARGIN, Sheets, edges
 from pipeline.writers.webfonts import missing_glyphs
 
@@ -39,8 +39,13 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
         dress_cover(cover)
+    last = back_cover(document.metadata) if edition.variant.for_print else ""
     first = renderer.lay_out(
-        html_page(document.metadata, front_matter(front, entries, {}), section("body", rest, f"openings-{edition.pdf.openings}"))
+        html_page(
+            document.metadata,
+            front_matter(front, entries, {}),
+            section("body", rest, f"openings-{edition.pdf.openings} notes-{edition.pdf.notes}") + last,
+        )
     )
     starts = next((index for index, anchors in enumerate(first.anchors) if "body" in anchors), 0)
     numbers = page_numbers(first.anchors, starts)
@@ -69,7 +74,8 @@ def _renderer(edition: Edition) -> Renderer:
     files["kanben:dot"] = (css.dot(edition.tokens).encode(), "image/svg+xml")
     faces = css.latin_faces(edition.tokens)
     files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
-    sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(("base.css", "print.css"), edition.style_folders)
+    names = ("base.css", "print.css", *(("press.css",) if edition.variant.for_print else ()))
+    sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(names, edition.style_folders)
     if edition.proof is not None:
         sheets += _wider_pages(edition.tokens)
     standard = STANDARDS[edition.pdf.standard, bool(edition.attachments)]

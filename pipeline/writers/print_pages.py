@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from pipeline.core.model import LANGUAGES, Metadata
+from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.writers.fragment import Element, find_all, has_class, new, serialize
 from pipeline.writers.outline import Entry, contents, cover_of
+
+_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
 def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Mapping[str, str]) -> str:
@@ -41,6 +44,15 @@ def dress_cover(cover: Element) -> None:
         if title.get("lang") != "en" and len(title):
             title[0].tag = "h1"
             title[0].set("class", "running-title")
+
+
+def back_cover(metadata: Metadata) -> str:
+    """The last page of a printed report: who published it, in which series, under which numbers and licence."""
+    rows = [metadata.series, metadata.title, metadata.publisher]
+    lines = [f'<p lang="{tag}">{escape(text[language])}</p>' for text in rows for language, tag in _TAGS.items() if text[language]]
+    lines += [f'<p class="code">{escape(f"{item.scheme.upper()} {item.value}")}</p>' for item in metadata.identifiers]
+    lines.append(f"<p>{escape(metadata.license)}</p>")
+    return f'<div class="back-cover">{"".join(lines)}</div>'
 
 
 def page_numbers(anchors: Sequence[frozenset[str]], starts: int) -> dict[str, str]:

@@ -204,6 +204,40 @@ def _no_alt(project: Path, _: pytest.MonkeyPatch) -> None:
     _change_pdf(project, change)
 
 
+def _elements(document: Any, kind: str) -> list[Any]:
+    return [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == kind]
+
+
+def _late_note(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        _elements(document, "/Note")[0].Pg = document.pages[0].obj
+
+    _change_pdf(project, change)
+
+
+def _lost_note(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        _elements(document, "/Note")[0].S = pikepdf.Name.Span
+
+    _change_pdf(project, change)
+
+
+def _wrong_number(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        numbers = document.Root.PageLabels.Nums
+        numbers[-1] = pikepdf.Dictionary(S=pikepdf.Name.D, St=7)
+
+    _change_pdf(project, change)
+
+
+def _narrow_page(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        page = document.pages[6]
+        page.TrimBox = pikepdf.Array([75, 0, 595, 842])
+
+    _change_pdf(project, change)
+
+
 def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import outloud, verapdf
 
@@ -230,6 +264,10 @@ FAULTS: Mapping[str, Fault] = {
     "folder_for_file": _folder_for_file,
     "long_line": _long_line,
     "loose_font": _loose_font,
+    "late_note": _late_note,
+    "lost_note": _lost_note,
+    "narrow_page": _narrow_page,
+    "wrong_number": _wrong_number,
     "no_alt": _no_alt,
     "no_judge": _no_judge,
     "no_judge_in_ci": _no_judge_in_ci,
@@ -248,4 +286,6 @@ FAULTS: Mapping[str, Fault] = {
     "vega_fails": _vega_fails,
 }
 # Faults of outputs need outputs first.
-OF_OUTPUTS = frozenset({"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"})
+OF_OUTPUTS = frozenset({"late_note", "lost_note", "narrow_page", "wrong_number"}) | frozenset(
+    {"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"}
+)
