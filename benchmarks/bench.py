@@ -57,9 +57,9 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     seen: dict[str, str] = {}
 
     class Spy(render.Renderer):
-        def __init__(self, sheet: str, files: object) -> None:
+        def __init__(self, sheet: str, files: object, *rest: object, **options: object) -> None:
             seen["css"] = sheet
-            super().__init__(sheet, files)  # type: ignore[arg-type]
+            super().__init__(sheet, files, *rest, **options)  # type: ignore[arg-type]
 
         def lay_out(self, html: str) -> render.Pages:
             seen.setdefault("html", html)

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 
-def main(html: str, css: str, out: str) -> None:
+def main(html: str, css: str, out: str, tags: str = "") -> None:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(filename=css, font_config=fonts)
-    Path(out).write_bytes(weasyprint.HTML(filename=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"))
+    variant = {} if tags == "untagged" else {"pdf_variant": "pdf/ua-1"}
+    Path(out).write_bytes(weasyprint.HTML(filename=html).write_pdf(stylesheets=[sheet], font_config=fonts, **variant))
 
 
 if __name__ == "__main__":

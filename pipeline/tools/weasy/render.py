@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -161,12 +162,20 @@ def _label_pages(pdf: Any, front: int) -> None:
 
 
 class _Listening:
+    """While WeasyPrint works, hear what it says, and let its millions of boxes be: looking for rubbish among them takes a fifth of the time
+    and finds next to nothing.
+    """
+
     def __init__(self, handler: _Log) -> None:
         self.handler = handler
         self.logger = logging.getLogger("weasyprint")
+        self.was_collecting = gc.isenabled()
 
     def __enter__(self) -> None:
         self.logger.addHandler(self.handler)
+        gc.disable()
 
     def __exit__(self, *_: object) -> None:
         self.logger.removeHandler(self.handler)
+        if self.was_collecting:
+            gc.enable()

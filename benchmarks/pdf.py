@@ -1,0 +1,105 @@
+"""CPU and wall time of the PDF writer against WeasyPrint alone on the same HTML and CSS, untagged, with its own counters; and Typst's."""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.bench import capture  # noqa: E402
+from pipeline.citing import cite  # noqa: E402
+from pipeline.figures import workshop  # noqa: E402
+from pipeline.project import STYLES, open_project  # noqa: E402
+from pipeline.reading.report import read_report  # noqa: E402
+from pipeline.styling.tokens import load_tokens  # noqa: E402
+from pipeline.transforms import transform  # noqa: E402
+from pipeline.writers import Edition  # noqa: E402
+
+RUNS = 3
+FILL = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+SIZES = {"short": 1, "long": 44, "book": 131}
+
+
+def report(folder: Path, chapters: int) -> Path:
+    """A report of text with notes, mixed scripts and headings: about two pages a chapter."""
+    front = (ROOT / "tests/project/source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
+    parts = []
+    for chapter in range(chapters):
+        parts.append(f'# 第{chapter}章 {{#sec-c{chapter} en="Chapter {chapter}"}}')
+        for number in range(9):
+            start = (chapter * 7 + number * 3) % len(FILL)
+            text = (FILL * 5)[start : start + 170]
+            note = f"^[注{chapter}-{number}：{FILL[:30]}。]" if number % 4 == 0 else ""
+            parts.append(f"{text}，使用Linux与GitHub协作的项目有{number + 3}个{note}，{text[:40]}。")
+    (folder / "source").mkdir(parents=True)
+    (folder / "source/report.md").write_text(front + "\n---\n\n" + "\n\n".join(parts) + "\n", "utf-8")
+    (folder / "source/references.yaml").write_text("references: []\n", "utf-8")
+    return folder
+
+
+def edition(root: Path) -> Edition:
+    """The finished document of a report, ready to be written."""
+    project = open_project(root)
+    tokens = load_tokens(project.style_folders())
+    document, _ = read_report(project.report, project.references, project.root)
+    draw = partial(map, partial(workshop.draw, workshop.Setting(project.source, tokens, ())))
+    return Edition(cite(transform(document, draw, proof=False)[0], project.style), tokens, [STYLES])
+
+
+def spent(command: list[str]) -> tuple[float, float]:
+    """CPU and wall seconds of a whole process."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the table of benchmarks/README.md."""
+    print("| pages | Kanben CPU (s) | WeasyPrint CPU (s) | ratio of CPU | of wall time | Kanben MB | WeasyPrint MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory(prefix="kanben-") as name:
+        for size, chapters in SIZES.items():
+            folder = Path(name, size)
+            root = report(folder / "project", chapters)
+            (folder / "edition.pickle").write_bytes(pickle.dumps(edition(root)))
+            html, sheet = capture(root, folder)
+            # Contents numbers by WeasyPrint's own counters.
+            sheet.write_text(sheet.read_text("utf-8").replace("attr(data-page)", "target-counter(attr(href), page)"), "utf-8")
+            code = (
+                "import pickle;from pathlib import Path;from pipeline.writers import pdf;"
+                f"Path('{folder}/ours.pdf').write_bytes(pdf.write(pickle.loads(Path('{folder}/edition.pickle').read_bytes()))[0])"
+            )
+            ours = [sys.executable, "-c", code]
+            peer = [
+                sys.executable,
+                str(ROOT / "benchmarks/plain_weasyprint.py"),
+                str(html),
+                str(sheet),
+                str(folder / "plain.pdf"),
+                "untagged",
+            ]
+            pairs = [(spent(ours), spent(peer)) for _ in range(RUNS)]
+            cpu = statistics.median(one[0] / other[0] for one, other in pairs)
+            wall = statistics.median(one[1] / other[1] for one, other in pairs)
+            times = [statistics.median(pair[place][0] for pair in pairs) for place in (0, 1)]
+            sizes = [(folder / f"{which}.pdf").stat().st_size / 1e6 for which in ("ours", "plain")]
+            import pikepdf
+
+            with pikepdf.open(folder / "ours.pdf") as document:
+                pages = len(document.pages)
+            row = f"| {pages} | {times[0]:.1f} | {times[1]:.1f} | {cpu:.2f} | {wall:.2f} | {sizes[0]:.2f} | {sizes[1]:.2f} |"
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
