@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,6 @@ PAGES = {
     "cover": "Studies in Open Source",
     "text": "From closed research to open collaboration",
     "figure": "Fig. 2",
-    "table": "知名基金会及其工作",
 }
 COLORS = 48
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -59,10 +59,23 @@ def draw_pages(pdf: Path) -> None:
         subprocess.run(command, check=True)
 
 
+def draw_proof(folder: Path) -> None:
+    """A page of a proof of the report, in which an editor has asked and a citation has gone wrong."""
+    shutil.copytree(ROOT / "source", folder / "source")
+    report = folder / "source/report.md"
+    text = report.read_text("utf-8").replace("机器人是软件、", "机器人是软件[请核对出处]{.query}、", 1)
+    report.write_text(text.replace("由此可见，", "由此可见[@ros2024]，", 1), "utf-8")
+    command = [sys.executable, "-m", "pipeline", "build", "pdf", "--proof", "--project", str(folder), "--quiet", "--fail-on", "never"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    path = folder / "out/report-proof.pdf"
+    pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
+    page = str(next(number for number, content in enumerate(pages, 1) if "ros2024" in content))
+    size = ["-singlefile", "-scale-to-x", "720", "-scale-to-y", "-1"]
+    subprocess.run(["pdftoppm", "-png", *size, "-f", page, "-l", page, str(path), str(IMAGES / "proof")], check=True)
+
+
 def draw_web(page: Path) -> None:
     """The web edition, wide and light, narrow and dark."""
-    import shutil
-
     from playwright.sync_api import sync_playwright
 
     browser_path = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
@@ -85,6 +98,7 @@ def main() -> None:
         subprocess.run(command, cwd=ROOT, check=True)
         draw_pages(Path(folder, "report.pdf"))
         draw_web(Path(folder, "report.html"))
+        draw_proof(Path(folder, "proof"))
     for path in IMAGES.glob("*.png"):
         with Image.open(path) as picture:
             small = picture.convert("RGB").quantize(COLORS)

@@ -230,3 +230,59 @@ def test_a_picture_taller_than_the_page_is_made_to_fit(tmp_path: Path) -> None:
     outcome = run("check", "pdf", "--project", str(folder), report=tmp_path / "a.jsonl")
     assert not [row for row in outcome.findings if row["level"] == "error"], outcome.output
     assert list(pdf_structure.outside((folder / "out/report.pdf").read_bytes(), 18)) == []
+
+
+def _pages(folder: Path, name: str = "report") -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(folder / f"out/{name}.pdf")]
+
+
+def test_notes_may_be_numbered_anew_on_each_page(tmp_path: Path) -> None:
+    folder = _report(tmp_path / "project", "".join(f"第{n}句{FILL[n % 20 : n % 20 + 20]}^[第{n}条注文。]，" for n in range(60)) + "止。")
+    (folder / "kanben.toml").write_text('[pdf]\nnotes = "page"\n', "utf-8")
+    assert run("build", "pdf", "--project", str(folder)).code == 0
+    with_notes = [text for text in _pages(folder) if "条注文" in text]
+    assert len(with_notes) > 1
+    for text in with_notes:
+        numbers = [int(line.split(".")[0]) for line in text.splitlines() if "条注文" in line and line.split(".")[0].isdigit()]
+        assert numbers == list(range(1, len(numbers) + 1)), numbers
+        assert numbers
+
+
+def test_chapters_may_open_on_right_pages(tmp_path: Path) -> None:
+    folder = _report(tmp_path / "project", f'{FILL}。\n\n# 乙 {{#sec-b en="B"}}\n\n{FILL}。\n\n# 丙 {{#sec-c en="C"}}\n\n{FILL}。')
+    (folder / "kanben.toml").write_text('[pdf]\nopenings = "right"\n', "utf-8")
+    assert run("build", "pdf", "--project", str(folder)).code == 0
+    assert run("check", "pdf", "--project", str(folder), "--fail-on", "info").code == 0
+    starts = [max(number for number, text in enumerate(_pages(folder), 1) if f"、{name}" in text) for name in "甲乙丙"]
+    assert all(start % 2 for start in starts), starts
+
+
+@pytest.mark.gate
+def test_the_edition_for_the_press(built: Path, project: Path) -> None:
+    _needs(verapdf.missing(), outloud.missing())
+    assert run("build", "--print", "--project", str(project)).code == 0
+    path = project / "out/report-print.pdf"
+    assert verapdf.validate(path, ("3a", "ua1")) == []
+    assert outloud.examine(path) == []
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            trim, media = ([float(edge) for edge in page.obj[name]] for name in ("/TrimBox", "/MediaBox"))
+            assert all(abs(outer - inner) > 8 for outer, inner in zip(media, trim, strict=True)), "3 mm of bleed"
+    pages = list(pypdfium2.PdfDocument(path))
+    assert "ISBN 978-7-302-00000-6" in pages[-1].get_textpage().get_text_range()
+    folios = [_folio(page) for page in pages[4:-1]]
+    middle = pages[0].get_width() / 2
+    assert all((place > middle) == (number % 2 == 1) for number, place in folios if number), folios
+    picture = pages[5].render(scale=0.5).to_pil().convert("RGB")
+    assert all(max(color) - min(color) < 8 for _, color in picture.getcolors(100_000) or []), "colour in an edition in black"
+
+
+def _folio(page: Any) -> tuple[int, float]:
+    """The number at the foot of a page, and where it begins in pt; 0 where there is none."""
+    text = page.get_textpage()
+    found = [
+        (text.get_text_range(index, 1), text.get_charbox(index)[0])
+        for index in range(text.count_chars())
+        if text.get_charbox(index)[3] < 25 / 25.4 * 72 and text.get_text_range(index, 1).isdigit()
+    ]
+    return (int("".join(letter for letter, _ in found)), found[0][1]) if found else (0, 0.0)

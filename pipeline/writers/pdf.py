@@ -13,7 +13,7 @@ from pipeline.writers.base import Edition, Writer
 from pipeline.writers.fragment import fragment, raster_type, replace_images
 from pipeline.writers.outline import cover_of, outline, split_front
 from pipeline.writers.print_body import dress_body
-from pipeline.writers.print_pages import back_cover, dress_cover, front_matter, html_page, page_numbers, section
+from pipeline.writers.print_pages import back_cover, dress_cover, front_matter, html_page, number_notes, page_numbers, section
 from pipeline.writers.proof_sheets import MARGIN, Sheets, edges
 from pipeline.writers.webfonts import missing_glyphs
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.tools.weasy.render import Renderer
 
 FILE_SCHEME = "kanben:"
+MAX_LAYOUTS = 4
 
 
 def write(edition: Edition) -> tuple[bytes, Diagnostics]:
@@ -40,18 +41,20 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     if (cover := cover_of(body)) is not None:
         dress_cover(cover)
     last = back_cover(document.metadata) if edition.variant.for_print else ""
-    first = renderer.lay_out(
-        html_page(
-            document.metadata,
-            front_matter(front, entries, {}),
-            section("body", rest, f"openings-{edition.pdf.openings} notes-{edition.pdf.notes}") + last,
-        )
-    )
+    lead, kind = front_matter(front, entries, {}), f"openings-{edition.pdf.openings}"
+    first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
+    # Numbers anew on each page may be narrower, and move a line with its note.
+    for _ in range(MAX_LAYOUTS if edition.pdf.notes == "page" else 0):
+        if not number_notes(rest, first.anchors):
+            break
+        first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
     starts = next((index for index, anchors in enumerate(first.anchors) if "body" in anchors), 0)
     numbers = page_numbers(first.anchors, starts)
     second = renderer.lay_out(html_page(document.metadata, front_matter(front, entries, numbers), ""))
-    pages = [*second.pages, *first.pages[starts:]]
-    problems = [] if len(second.pages) == starts else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
+    # A page left blank before the text, so that it begins on the right, is the first layout's.
+    blank = starts > 0 and not first.anchors[starts - 1]
+    pages = [*second.pages, *first.pages[starts - blank :]]
+    problems = [] if len(second.pages) == starts - blank else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
     extras = Extras(starts, lambda marks, shown: xmp.packet(document.metadata, shown, marks), edition.attachments, document.metadata.date)
     data, faults = renderer.write(first, pages, extras)
     if edition.proof is not None:

@@ -55,6 +55,20 @@ def back_cover(metadata: Metadata) -> str:
     return f'<div class="back-cover">{"".join(lines)}</div>'
 
 
+def number_notes(parts: Sequence[Element], anchors: Sequence[frozenset[str]]) -> bool:
+    """Number the notes anew on each page, by the pages of a layout; whether a number has changed."""
+    notes = [note for part in parts for note in find_all(part, "note") if note.get("id")]
+    pages = {id_: index for index, ids in enumerate(anchors) for id_ in ids}
+    counts: dict[int, int] = {}
+    changed = False
+    for note in notes:
+        page = pages.get(str(note.get("id")), -1)
+        counts[page] = counts.get(page, 0) + 1
+        changed = changed or note.get("data-number") != str(counts[page])
+        note.set("data-number", str(counts[page]))
+    return changed
+
+
 def page_numbers(anchors: Sequence[frozenset[str]], starts: int) -> dict[str, str]:
     """The printed number of the page that each id is on: roman before the text, arabic from 1 in it."""
     numbers: dict[str, str] = {}
