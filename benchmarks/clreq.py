@@ -54,6 +54,14 @@ def _typst_text(text: str) -> str:
     return "".join(made)
 
 
+def _typst_block(text: str) -> str:
+    if text.startswith("## "):
+        return f'#block(above: 24pt, below: 12pt, text(size: 13pt)[#"{text[3:].split("{", maxsplit=1)[0].strip()}"])'
+    if text.startswith("- "):
+        return "#list(" + ", ".join(f"[{_typst_text(item[2:])}]" for item in text.split("\n")) + ")"
+    return _typst_text(text)
+
+
 def typst() -> bytes:
     """The board set by Typst."""
     import typst as engine
@@ -61,7 +69,7 @@ def typst() -> bytes:
     parts = []
     for number, case in enumerate(CASES):
         parts.append(f'#pagebreak(weak: true)\n#block(text(size: 16pt)[#"例{number:02d}"])\n')
-        parts += [_typst_text(text) + "\n" for text in paragraphs(case)]
+        parts += [_typst_block(text) + "\n" for text in paragraphs(case)]
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "board.typ")
         path.write_text(_TYPST + "\n".join(parts), "utf-8")
@@ -84,11 +92,19 @@ def _html_text(text: str) -> str:
     return "".join(made)
 
 
+def _html_block(text: str) -> str:
+    if text.startswith("## "):
+        return f"<h2>{html.escape(text[3:].split('{', maxsplit=1)[0])}</h2>"
+    if text.startswith("- "):
+        return "<ul>" + "".join(f"<li>{_html_text(item[2:])}</li>" for item in text.split("\n")) + "</ul>"
+    return f"<p>{_html_text(text)}</p>"
+
+
 def vivliostyle() -> bytes:
     """The board set by Vivliostyle, with the local Chromium."""
     parts = []
     for number, case in enumerate(CASES):
-        parts.append(f"<h1>例{number:02d}</h1>" + "".join(f"<p>{_html_text(text)}</p>" for text in paragraphs(case)))
+        parts.append(f"<h1>例{number:02d}</h1>" + "".join(map(_html_block, paragraphs(case))))
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         page = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>x</title><style>{_CSS}</style><body>{"".join(parts)}</body></html>'
         Path(folder, "board.html").write_text(page, "utf-8")

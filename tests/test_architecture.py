@@ -32,7 +32,8 @@ OUTSIDE = {
     "pypandoc": {"tools/pandoc.py"},
     "panflute": {"tools/ast.py"},
     "weasyprint": {
-        f"tools/weasy/{name}.py" for name in ("justify", "footnotes", "line_ends", "render", "artifacts", "structure", "tagging", "places")
+        f"tools/weasy/{name}.py"
+        for name in ("justify", "footnotes", "line_ends", "render", "artifacts", "structure", "tagging", "places", "grid")
     },
     "pydyf": {"tools/weasy/render.py", "tools/weasy/artifacts.py", "tools/weasy/tagging.py"},
     "ebooklib": {"tools/ebook.py"},

@@ -32,7 +32,7 @@ def test_the_measures_see_faults(board: bytes) -> None:
         ("reads", "不在此处", "gap-text"), ("face", {"text": "强调", "like": "Song"}, "emphasis-kai"), ("under", {"text": "这是", "each": True}, "emphasis-dots"),
         ("above", {"text": "字", "reading": "hàn"}, "ruby"), ("raised", {"mark": "…", "em": [0.8, 1.0]}, "ellipsis-centre"),
         ("extent", {"text": "——", "next": "协", "em": [1.0, 1.1]}, "dash-full"), ("note_pages", 13, "note-page"), ("inside", -5, "address"),
-        ("start_ink", {"mark": "《", "em": -1}, "line-start-open"), ("end_ink", {"mark": "。", "em": -1}, "line-end-stop"), ("leading", -1, "leading"),
+        ("start_ink", {"mark": "《", "em": -1}, "line-start-open"), ("end_ink", {"mark": "。", "em": -1}, "line-end-stop"), ("leading", -1, "leading"), ("grid", {"step": 17.0, "off": 0.15}, "grid"),
         ("widows", 99, "widows"), ("flush", -1, "flush"),
     ]  # fmt: skip
     for name, wanted, case in wrong:

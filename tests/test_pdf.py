@@ -193,7 +193,7 @@ HARD = {
     "a table of 2,000 rows": ("| 甲 | 乙 |\n|:--|--:|\n" + "".join(f"| 第{n}行 | {n} |\n" for n in range(2000)) + '\n: 表 {#tbl-a en="T"}\n\n见[@tbl-a]。', set()),
     "a table of 40 columns": ("|" + "|".join(f"列{n}" for n in range(40)) + "|\n|" + "|".join([":--"] * 40) + "|\n" + ("|" + "|".join(["值"] * 40) + "|\n") * 3
                               + '\n: 表 {#tbl-a en="T"}\n\n见[@tbl-a]。', {"OUT117"}),
-    "a note of two pages": (f"正文^[{(FILL * 60)[:3000]}。]。\n\n{FILL * 9}。", {"OUT106", "OUT115", "OUT117"}),
+    "a note of two pages": (f"正文^[{(FILL * 80)[:4200]}。]。\n\n{FILL * 9}。", {"OUT106", "OUT115", "OUT117"}),
     "300 notes": ("".join(f"第{n}句{FILL[n % 20 : n % 20 + 20]}^[第{n}条注文。]，" for n in range(300)) + "止。", set()),
     "missing glyphs": ("缺字𪚥与࿉。", {"OUT106", "PDF101", "PDF102"}),
     "deep nesting": ("".join("  " * n + f"- 层{n}\n" for n in range(20)), {"OUT117"}),

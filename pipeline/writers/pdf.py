@@ -69,7 +69,8 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
 
 def _renderer(edition: Edition) -> Renderer:
     """A renderer with the design, the faces and the pictures of an edition."""
-    from pipeline.tools.weasy.render import Renderer
+    from pipeline.tools.weasy.grid import Grid
+    from pipeline.tools.weasy.render import Habits, Renderer
     from pipeline.tools.weasy.standards import STANDARDS
 
     drawings = [drawing for drawing in edition.document.drawings if drawing.raster]
@@ -82,7 +83,10 @@ def _renderer(edition: Edition) -> Renderer:
     if edition.proof is not None:
         sheets += _wider_pages(edition.tokens)
     standard = STANDARDS[edition.pdf.standard, bool(edition.attachments)]
-    return Renderer(css.resolve(sheets, edition.tokens), files, standard, hangs=edition.pdf.hanging)
+    # CSS px: 96 to the inch.
+    size, top = number(edition.tokens, "size", "body") * 96 / 72, number(edition.tokens, "page", "margin-top") * 96 / 25.4
+    habits = Habits(edition.pdf.hanging, Grid(top, size * number(edition.tokens, "line", "body"), size))
+    return Renderer(css.resolve(sheets, edition.tokens), files, standard, habits)
 
 
 def _wider_pages(tokens: Tokens) -> str:

@@ -30,6 +30,10 @@ _PARTS: Mapping[str, str] = {
     "密": _DENSE,
     "注": "".join(f'{_FILL[place : place + 9]}读作[汉字]{{ruby="hàn zì"}}，' for place in range(0, 54, 6)) + "止。",
     "注文": "\n\n".join(f"{_LONG}此处有注【{number}】^[〖{number}〗{_FILL}。]。{_LONG}" for number in range(1, 13)),
+    "格": "\n\n".join(
+        f'{_LONG[: 70 + number * 9]}。\n\n## 小题 {number} {{#sec-g{number} en="Part"}}\n\n{_LONG[:50]}。\n\n- 甲项\n- 乙项\n\n{_LONG[:90]}。'
+        for number in range(8)
+    ),
     "多": "\n\n".join(_LONG[: 60 + number * 11 % 150] + "。" for number in range(40)),
 }
 

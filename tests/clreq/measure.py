@@ -293,6 +293,15 @@ def leading(tolerance: float, sheet: Sheet) -> str:
     )
 
 
+def grid(wanted: Mapping[str, float], sheet: Sheet) -> str:
+    """All baselines of the body stand on one grid, whatever stands between the paragraphs, on every page."""
+    heights = [statistics.median(glyph.y for glyph in line) % wanted["step"] for line in sheet.lines()]
+    off = [min(abs(height - heights[0]), wanted["step"] - abs(height - heights[0])) for height in heights]
+    return (
+        "" if len(off) > 20 and max(off) <= wanted["off"] else f"{sum(one > wanted['off'] for one in off)} of {len(off)} lines off the grid"
+    )
+
+
 def note_pages(count: int, sheet: Sheet) -> str:
     """Each note, told by 〔N〕 in the text and ⟨N⟩ in the note, is on the page of its call, once."""
     pages: dict[str, list[int]] = {}
@@ -318,6 +327,6 @@ MEASURES = {
     function.__name__: function
     for function in (
         not_first, not_last, together, flush, tight_last, indent, last_line, advance, extent, ink_gap, start_ink, end_ink, inside, reads, raised, face,
-        under, above, leading, note_pages, widows,
+        under, above, leading, grid, note_pages, widows,
     )
 }  # fmt: skip

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.tools.weasy import footnotes, justify, line_ends, tagging
+from pipeline.tools.weasy import footnotes, grid, justify, line_ends, tagging
 from pipeline.tools.weasy.places import PagePlaces, places
 from pipeline.tools.weasy.standards import FIRST, Standard
 
@@ -36,6 +36,14 @@ class Pages:
     pages: Sequence[Any]
     anchors: Sequence[frozenset[str]]
     faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How lines are set: whether stops hang, and the grid that text comes back to."""
+
+    hangs: bool = False
+    grid: grid.Grid | None = None
 
 
 @dataclass(frozen=True)
@@ -86,12 +94,14 @@ def check_version() -> None:
 class Renderer:
     """Lays out HTML with one set of fonts and style sheets, so that pages of several layouts can be put into one PDF."""
 
-    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]], standard: Standard = FIRST, *, hangs: bool = False) -> None:
+    def __init__(self, css: str, files: Mapping[str, tuple[bytes, str]], standard: Standard = FIRST, habits: Habits | None = None) -> None:
+        habits = habits or Habits()
         check_version()
         self.standard = standard
         justify.install()
         footnotes.install()
-        line_ends.install(hangs=hangs)
+        line_ends.install(hangs=habits.hangs)
+        grid.install(habits.grid)
         tagging.install()
         self.fonts = FontConfiguration()
         self.fetcher = _ClosedFetcher(files)
