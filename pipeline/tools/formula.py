@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,26 +30,31 @@ def draw(mathml: str) -> DrawnFormula:
     Raises:
         Undrawable
     """
-    from ziamath import zmath
-    from ziamath.config import config
-
     heard: list[str] = []
     handler = _Ear(heard)
-    logger = logging.getLogger()
-    config.svg2 = False
-    logger.addHandler(handler)
+    logging.getLogger().addHandler(handler)
     try:
-        made = zmath.Math(mathml, size=_SIZE)
-        svg = made.svg()
-        width, height = (float(part) for part in made.svgxml().get("viewBox", "").split()[2:])
-        depth = -float(made.getyofst())
+        with warnings.catch_warnings():
+            # It finds its own font files in a way that Python means to give up.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            made = _draw(mathml)
     except Exception as error:
         raise Undrawable(str(error)[:120] or type(error).__name__) from error
     finally:
-        logger.removeHandler(handler)
+        logging.getLogger().removeHandler(handler)
     if heard:
         raise Undrawable(heard[0][:120])
-    return DrawnFormula(svg, width / _SIZE, height / _SIZE, depth / _SIZE)
+    return made
+
+
+def _draw(mathml: str) -> DrawnFormula:
+    from ziamath import zmath
+    from ziamath.config import config
+
+    config.svg2 = False
+    made = zmath.Math(mathml, size=_SIZE)
+    width, height = (float(part) for part in made.svgxml().get("viewBox", "").split()[2:])
+    return DrawnFormula(made.svg(), width / _SIZE, height / _SIZE, -float(made.getyofst()) / _SIZE)
 
 
 class _Ear(logging.Handler):

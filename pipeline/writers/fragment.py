@@ -93,7 +93,11 @@ def _rubies(body: Element) -> None:
             element.remove(child)
         element.tag, element.text = "ruby", None
         for written, said in ruby_pairs(base, reading):
-            element.append(new("rb", written))
+            # No rb, which HTML has given up.
+            if len(element):
+                element[-1].tail = written
+            else:
+                element.text = written
             element.append(new("rt", said))
 
 

@@ -21,7 +21,9 @@ def dress_body(body: Element) -> list[str]:
 def _annotations(body: Element) -> None:
     """Readings above their characters, dots under each one: as boxes, since WeasyPrint has neither ruby nor emphasis marks."""
     for ruby in list(body.iter("ruby")):
-        pairs = list(zip(ruby.findall("rb"), ruby.findall("rt"), strict=True))
+        readings = ruby.findall("rt")
+        bases = [ruby.text or "", *(reading.tail or "" for reading in readings[:-1])]
+        pairs = list(zip((new("rb", base) for base in bases), readings, strict=True))
         parent = ruby.getparent()
         if parent is None:
             continue
@@ -29,6 +31,7 @@ def _annotations(body: Element) -> None:
         parent.remove(ruby)
         for offset, (base, reading) in enumerate(pairs):
             single = new("ruby")
+            reading.tail = None
             single.extend((reading, base))
             single.tail = tail if offset == len(pairs) - 1 else None
             parent.insert(place + offset, single)

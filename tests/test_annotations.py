@@ -1,0 +1,106 @@
+"""Readings, dots, name lines and formulas in all four formats: there, sound, and no part of the text but where they belong."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from pipeline.tools import formula, outloud, verapdf
+from pipeline.writers.spoken import spoken
+from tests.conftest import run
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = r"""
+
+注音如[汉字]{ruby="hàn zì"}与[万维网]{ruby="wànwéiwǎng"}，[着重]{.dots}之处，[李白]{.proper-name}读[诗经]{.book-title}，*强调*，公式$x_i^2=\frac{a}{b}$在行内。
+
+$$\sum_{i=1}^{n} i \quad \text{当 } n\to\infty$$
+"""
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
+    folder = tmp_path_factory.mktemp("annotated") / "project"
+    source = folder / "source"
+    source.mkdir(parents=True)
+    for path in (built / "source").rglob("*"):
+        if path.is_file():
+            target = source / path.relative_to(built / "source")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    report = source / "report.md"
+    report.write_text(report.read_text("utf-8") + _BODY, "utf-8")
+    outcome = run("build", "--project", str(folder), report=folder / "a.jsonl")
+    assert outcome.findings == [], outcome.output
+    outcome = run("check", "--project", str(folder), report=folder / "b.jsonl")
+    assert outcome.findings == [], outcome.output
+    return folder / "out"
+
+
+def test_html_and_epub_have_them_as_elements(annotated: Path) -> None:
+    with zipfile.ZipFile(annotated / "report.epub") as book:
+        chapters = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    for text in ((annotated / "report.html").read_text("utf-8"), chapters):
+        assert "<ruby>汉<rt>hàn</rt>字<rt>zì</rt></ruby>" in text
+        assert "<ruby>万维网<rt>wànwéiwǎng</rt></ruby>" in text
+        for name, word in (("dots", "着重"), ("proper-name", "李白"), ("book-title", "诗经")):
+            assert f'<span class="{name}">{word}</span>' in text
+
+
+def test_word_has_them_as_its_own(annotated: Path) -> None:
+    with zipfile.ZipFile(annotated / "report.docx") as file:
+        body, styles = (etree.fromstring(file.read(f"word/{name}.xml")) for name in ("document", "styles"))
+    readings = ["".join(rt.itertext()) for rt in body.iter(f"{_W}rt")]
+    bases = ["".join(base.itertext()) for base in body.iter(f"{_W}rubyBase")]
+    assert list(zip(bases, readings, strict=True)) == [("汉", "hàn"), ("字", "zì"), ("万维网", "wànwéiwǎng")]
+    used = {style.get(f"{_W}val"): "".join(style.getparent().getparent().itertext()) for style in body.iter(f"{_W}rStyle")}
+    assert (used["EmphasisDots"], used["ProperName"], used["BookTitleLine"]) == ("着重", "李白", "诗经")
+    known = {style.get(f"{_W}styleId") for style in styles.iter(f"{_W}style")}
+    assert {"EmphasisDots", "ProperName", "BookTitleLine"} <= known
+
+
+def test_the_pdf_says_them_and_is_sound(annotated: Path) -> None:
+    import pikepdf
+
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(annotated / "report.pdf"))
+    assert "着重之处" in text
+    with pikepdf.open(annotated / "report.pdf") as pdf:
+        elements = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item]
+        alternatives = [str(item.Alt) for item in elements if item.S == "/Formula"]
+        assert [str(kid.S) for item in elements if item.S == "/Ruby" for kid in item.K] == ["/RB", "/RT"] * 3
+    assert alternatives == [
+        "x 下标 i 的平方 等于 分数，分子 a，分母 b，分数结束",
+        "求和，从 i 等于 1 到 n， i 当 n 趋于 无穷大",
+    ]
+    if not verapdf.missing():
+        assert verapdf.validate(annotated / "report.pdf", ("3a", "ua1")) == []
+    if not outloud.missing():
+        assert outloud.examine(annotated / "report.pdf") == []
+
+
+@pytest.mark.parametrize(
+    ("mathml", "zh", "en"),
+    [
+        ("<math><msqrt><mn>2</mn></msqrt></math>", "根号 2，根号结束", "the square root of 2, end of root"),
+        ("<math><msup><mi>e</mi><mi>x</mi></msup></math>", "e 的 x 次方", "e to the power x"),
+        ("<math><mi>a</mi><mo>≤</mo><mi>b</mi></math>", "a 小于等于 b", "a is at most b"),
+        ("<math><mover><mi>x</mi><mo>¯</mo></mover></math>", "x 上加 ¯", "x with ¯ above"),
+    ],
+)
+def test_formulas_are_said_in_both_languages(mathml: str, zh: str, en: str) -> None:
+    element = etree.fromstring(mathml)
+    assert (spoken(element, "zh"), spoken(element, "en")) == (zh, en)
+
+
+def test_a_formula_that_cannot_be_drawn_is_told(project: Path, tmp_path: Path) -> None:
+    with pytest.raises(formula.Undrawable):
+        formula.draw("<math><nonsense/></math>")
+    report = project / "source/report.md"
+    report.write_text(report.read_text("utf-8") + "\n分数$\\frac{\\text{甲}}{b}$。\n", "utf-8")
+    outcome = run("build", "pdf", "--project", str(project), report=tmp_path / "a.jsonl")
+    assert [row["code"] for row in outcome.findings] == ["PDF101"], outcome.output
+    assert "frac" in str(outcome.findings[0]["message"])
