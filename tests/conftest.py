@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,14 @@ class Outcome:
             f"{row['level']} {row['code']} " + ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
             for row in self.findings
         ]
+
+
+# `kanben` as a process that hears Ctrl-C: a shell starts what runs in the background deaf to it.
+KANBEN = [
+    sys.executable,
+    "-c",
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pipeline.cli import main; main()",
+]
 
 
 def run(*arguments: str, report: Path | None = None) -> Outcome:

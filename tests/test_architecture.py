@@ -35,7 +35,7 @@ OUTSIDE = {
         f"tools/weasy/{name}.py"
         for name in ("justify", "footnotes", "line_ends", "render", "artifacts", "structure", "tagging", "places", "grid")
     },
-    "pydyf": {"tools/weasy/render.py", "tools/weasy/artifacts.py", "tools/weasy/tagging.py"},
+    "pydyf": {"tools/weasy/render.py", "tools/weasy/artifacts.py", "tools/weasy/tagging.py", "tools/weasy/slim.py"},
     "ebooklib": {"tools/ebook.py"},
     "ruamel": {"tools/yaml.py"},
     "uharfbuzz": {"tools/fonts.py"},

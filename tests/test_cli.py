@@ -15,7 +15,7 @@ import pytest
 from pipeline import doctor
 from pipeline.cli import main
 from pipeline.core.codes import catalogue
-from tests.conftest import ROOT, run
+from tests.conftest import KANBEN, ROOT, run
 
 
 def test_a_starter_builds_without_findings(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_broken_report_is_told_whole(project: Path) -> None:
 def test_ctrl_c_leaves_nothing_half_written(damaged: Path) -> None:
     before = {path.name: path.read_bytes() for path in (damaged / "out").iterdir()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "build", "--project", str(damaged)],
+        [*KANBEN, "build", "--project", str(damaged)],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -7,7 +7,6 @@ import json
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -28,7 +27,7 @@ from pipeline.links.fragments import holds
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import Verdict
 from pipeline.tools.web import Web
-from tests.conftest import PROJECT, ROOT, run
+from tests.conftest import KANBEN, PROJECT, ROOT, run
 
 PAGE = '<!DOCTYPE html><meta charset=utf-8><h1 id="top1">标题</h1><h2 id="第一节">第一节</h2><a name="old">x</a><p id="a b">开源 软件的力量</p>'
 
@@ -349,7 +348,7 @@ def test_an_interrupted_run_goes_on_where_it_was(site: Site, project: Path) -> N
     (project / "kanben.toml").write_text(
         '[links]\ninterval = 0.1\narchive = ""\n[[findings]]\ncode = "LNK*"\nkey = "https://*"\nreason = "far away"\n', "utf-8"
     )
-    command = [sys.executable, "-m", "pipeline", "links", "--project", str(project), "--allow-host", "127.0.0.1"]
+    command = [*KANBEN, "links", "--project", str(project), "--allow-host", "127.0.0.1"]
     site.seen.clear()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     until = time.monotonic() + 30

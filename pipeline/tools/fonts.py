@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import uharfbuzz
 from pipeline.core.diagnostics import tool_failed
 
 # Features that layout needs; `locl` and its kind would bring in the glyphs of every region.
+# The operator that makes a CFF font CID-keyed, the first of its top dictionary (Adobe Technical Note 5176, table 10).
+_ROS, _HEAD = b"\x0c\x1e", 80
 _FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp")
 
 
@@ -75,6 +78,31 @@ def subset(file: FontFile, characters: Iterable[str]) -> bytes:
     wanted.layout_feature_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _FEATURES})
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(_face(file), wanted).blob.data)
+
+
+def outlines(data: bytes, glyphs: Iterable[int]) -> bytes:
+    """The bare CFF table of an OpenType font, cut to some glyphs where it names glyphs by CID; empty where it has none.
+
+    Other fonts are not cut: a reader finds their glyphs by place.
+    """
+    table = _cff(data)
+    if not table or _ROS not in table[:_HEAD]:
+        return table
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(sorted({0, *glyphs}))
+    wanted.layout_feature_tag_set.clear()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    return _cff(bytes(uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(data)), wanted).blob.data))
+
+
+def _cff(data: bytes) -> bytes:
+    """The `CFF ` table of an OpenType file (OpenType 1.9, organization of an OpenType font)."""
+    count = int.from_bytes(data[4:6], "big") if data[:4] == b"OTTO" else 0
+    for place in range(count):
+        tag, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * place)
+        if tag == b"CFF ":
+            return data[offset : offset + length]
+    return b""
 
 
 def to_woff(data: bytes) -> bytes:

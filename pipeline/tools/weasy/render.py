@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.tools.weasy import footnotes, grid, justify, line_ends, tagging
+from pipeline.tools.weasy import footnotes, grid, justify, line_ends, slim, tagging
 from pipeline.tools.weasy.places import PagePlaces, places
 from pipeline.tools.weasy.standards import FIRST, Standard
 
@@ -129,9 +129,7 @@ class Renderer:
             for name, data in extras.files
         ]
         with self._listening():
-            data = document.write_pdf(
-                finisher=lambda _, pdf: _label_pages(pdf, extras.front), attachments=attachments, **self.standard.options
-            )
+            data = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, extras.front), attachments=attachments, **self.standard.options)
         faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
         return bytes(data), list(dict.fromkeys(faults))
 
@@ -144,7 +142,8 @@ class Renderer:
         with self._listening():
             source = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
             own = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
-            return bytes(source.render(stylesheets=[own], font_config=self.fonts).write_pdf())
+            document = source.render(stylesheets=[own], font_config=self.fonts)
+            return bytes(document.write_pdf(finisher=lambda _, pdf: slim.slim_fonts(pdf)))
 
     def _listening(self) -> _Listening:
         return _Listening(self.log)
@@ -163,6 +162,11 @@ def _describe(metadata: Any, packet: Callable[[Mapping[str, str]], bytes], pdf: 
     stream = pydyf.Stream([packet(shown)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
+
+
+def _finish(pdf: Any, front: int) -> None:
+    _label_pages(pdf, front)
+    slim.slim_fonts(pdf)
 
 
 def _label_pages(pdf: Any, front: int) -> None:
