@@ -57,6 +57,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/bench.py
 	@.venv/bin/python benchmarks/figures.py
 	@.venv/bin/python benchmarks/links.py
+	@.venv/bin/python benchmarks/pdf.py
 	@.venv/bin/python benchmarks/clreq.py
 
 clreq: ## Set and score the board of Chinese typography

@@ -19,12 +19,12 @@ sys.path.insert(0, str(ROOT))
 from tests.clreq.board import CASES, ours, paragraphs, score, table  # noqa: E402
 
 # The page of our own design, so that one measure serves all.
-_TYPST = """#set page(width: 210mm, height: 297mm, margin: (left: 28mm, right: 26mm, top: 27mm, bottom: 25mm))
+TYPST = """#set page(width: 210mm, height: 297mm, margin: (left: 28mm, right: 26mm, top: 27mm, bottom: 25mm))
 #set text(font: ((name: "TeX Gyre Termes", covers: "latin-in-cjk"), "Noto Serif CJK SC"), size: 10.5pt, lang: "zh", region: "cn")
 #set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 0.75em, spacing: 0.75em)
 #show emph: it => text(font: "AR PL UKai CN", style: "normal", it.body)
 """
-_CSS = """@page { size: 210mm 297mm; margin: 27mm 26mm 25mm 28mm; }
+CSS = """@page { size: 210mm 297mm; margin: 27mm 26mm 25mm 28mm; }
 html { lang: zh-CN; }
 body { font: 10.5pt/1.75 Latin, 'Noto Serif CJK SC'; margin: 0; text-align: justify; line-break: strict;
   text-spacing: auto; text-autospace: normal; text-spacing-trim: trim-both; hanging-punctuation: none; hyphens: auto; widows: 2; orphans: 2; }
@@ -39,7 +39,7 @@ em { font-family: 'AR PL UKai CN'; font-style: normal; }
 _INLINE = re.compile(r'\[([^\]]+)\]\{ruby="([^"]+)"\}|\[([^\]]+)\]\{\.([a-z-]+)\}|\*([^*]+)\*|\^\[(.+?。)\]|([^\[*^]+)|(.)', re.S)
 
 
-def _typst_text(text: str) -> str:
+def typst_text(text: str) -> str:
     made = []
     for ruby, _, marked, name, stressed, note, plain, other in _INLINE.findall(text):
         if stressed:
@@ -54,12 +54,12 @@ def _typst_text(text: str) -> str:
     return "".join(made)
 
 
-def _typst_block(text: str) -> str:
+def typst_block(text: str) -> str:
     if text.startswith("## "):
         return f'#block(above: 24pt, below: 12pt, text(size: 13pt)[#"{text[3:].split("{", maxsplit=1)[0].strip()}"])'
     if text.startswith("- "):
-        return "#list(" + ", ".join(f"[{_typst_text(item[2:])}]" for item in text.split("\n")) + ")"
-    return _typst_text(text)
+        return "#list(" + ", ".join(f"[{typst_text(item[2:])}]" for item in text.split("\n")) + ")"
+    return typst_text(text)
 
 
 def typst() -> bytes:
@@ -69,14 +69,14 @@ def typst() -> bytes:
     parts = []
     for number, case in enumerate(CASES):
         parts.append(f'#pagebreak(weak: true)\n#block(text(size: 16pt)[#"例{number:02d}"])\n')
-        parts += [_typst_block(text) + "\n" for text in paragraphs(case)]
+        parts += [typst_block(text) + "\n" for text in paragraphs(case)]
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "board.typ")
-        path.write_text(_TYPST + "\n".join(parts), "utf-8")
+        path.write_text(TYPST + "\n".join(parts), "utf-8")
         return bytes(engine.compile(str(path)))
 
 
-def _html_text(text: str) -> str:
+def html_text(text: str) -> str:
     made = []
     for ruby, reading, marked, name, stressed, note, plain, other in _INLINE.findall(text):
         if ruby:
@@ -92,21 +92,26 @@ def _html_text(text: str) -> str:
     return "".join(made)
 
 
-def _html_block(text: str) -> str:
+def html_block(text: str) -> str:
     if text.startswith("## "):
         return f"<h2>{html.escape(text[3:].split('{', maxsplit=1)[0])}</h2>"
     if text.startswith("- "):
-        return "<ul>" + "".join(f"<li>{_html_text(item[2:])}</li>" for item in text.split("\n")) + "</ul>"
-    return f"<p>{_html_text(text)}</p>"
+        return "<ul>" + "".join(f"<li>{html_text(item[2:])}</li>" for item in text.split("\n")) + "</ul>"
+    return f"<p>{html_text(text)}</p>"
 
 
 def vivliostyle() -> bytes:
     """The board set by Vivliostyle, with the local Chromium."""
     parts = []
     for number, case in enumerate(CASES):
-        parts.append(f"<h1>例{number:02d}</h1>" + "".join(map(_html_block, paragraphs(case))))
+        parts.append(f"<h1>例{number:02d}</h1>" + "".join(map(html_block, paragraphs(case))))
+    return set_page("".join(parts))
+
+
+def set_page(body: str) -> bytes:
+    """A page of HTML set by Vivliostyle."""
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        page = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>x</title><style>{_CSS}</style><body>{"".join(parts)}</body></html>'
+        page = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>x</title><style>{CSS}</style><body>{body}</body></html>'
         Path(folder, "board.html").write_text(page, "utf-8")
         program = shutil.which("vivliostyle")
         browser = shutil.which("chromium") or shutil.which("google-chrome")

@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import clreq  # noqa: E402
 from benchmarks.bench import capture  # noqa: E402
 from pipeline.citing import cite  # noqa: E402
 from pipeline.figures import workshop  # noqa: E402
@@ -63,10 +64,36 @@ def spent(command: list[str]) -> tuple[float, float]:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.perf_counter() - start
 
 
+def rivals(root: Path) -> str:
+    """Wall seconds and megabytes of Typst and Vivliostyle on the same paragraphs, headings and notes, without contents or tags of ours."""
+    parts = (root / "source/report.md").read_text("utf-8").split("\n---\n")[1].strip().split("\n\n")
+    cells = []
+    for name in ("Typst", "Vivliostyle"):
+        start = time.perf_counter()
+        try:
+            data = _typst(parts) if name == "Typst" else clreq.set_page("".join(clreq.html_block(part.removeprefix("#")) for part in parts))
+            cells.append(f"{time.perf_counter() - start:.1f} s, {len(data) / 1e6:.2f} MB")
+        except (ImportError, FileNotFoundError):
+            cells.append("not there")
+    return " | ".join(cells)
+
+
+def _typst(parts: list[str]) -> bytes:
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        path = Path(folder, "book.typ")
+        path.write_text(
+            clreq.TYPST + "\n\n".join(clreq.typst_block(part.replace("# ", "## ", 1) if part.startswith("# ") else part) for part in parts),
+            "utf-8",
+        )
+        return bytes(typst.compile(str(path)))
+
+
 def main() -> None:
     """Print the table of benchmarks/README.md."""
-    print("| pages | Kanben CPU (s) | WeasyPrint CPU (s) | ratio of CPU | of wall time | Kanben MB | WeasyPrint MB |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| pages | Kanben CPU (s) | WeasyPrint CPU (s) | ratio of CPU | of wall time | Kanben MB | WeasyPrint MB | Typst | Vivliostyle |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory(prefix="kanben-") as name:
         for size, chapters in SIZES.items():
             folder = Path(name, size)
@@ -97,7 +124,9 @@ def main() -> None:
 
             with pikepdf.open(folder / "ours.pdf") as document:
                 pages = len(document.pages)
-            row = f"| {pages} | {times[0]:.1f} | {times[1]:.1f} | {cpu:.2f} | {wall:.2f} | {sizes[0]:.2f} | {sizes[1]:.2f} |"
+            row = (
+                f"| {pages} | {times[0]:.1f} | {times[1]:.1f} | {cpu:.2f} | {wall:.2f} | {sizes[0]:.2f} | {sizes[1]:.2f} | {rivals(root)} |"
+            )
             print(row, flush=True)
 
 
