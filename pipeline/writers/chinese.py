@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.core.marks import CLOSING, OPENING
 from pipeline.writers.fragment import Element, has_class, new
 
-OPENING = "（《〈【「『〔〖［｛“‘"
-CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LATIN = "A-Za-z0-9\u00c0-\u024f@#&$€£%"
 _GAP = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")

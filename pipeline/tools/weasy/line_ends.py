@@ -14,8 +14,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-OPENING = "（《〈【「『〔〖［｛“‘"
-CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
+from pipeline.core.marks import CLOSING, OPENING
+
 HANGING = "，。、"
 _HALF = 0.5
 _FULL = 0.9  # em; a mark of a Latin face is narrower
