@@ -229,7 +229,7 @@ def test_a_picture_taller_than_the_page_is_made_to_fit(tmp_path: Path) -> None:
     assert run("build", "pdf", "--project", str(folder), "--fail-on", "never").code == 0
     outcome = run("check", "pdf", "--project", str(folder), report=tmp_path / "a.jsonl")
     assert not [row for row in outcome.findings if row["level"] == "error"], outcome.output
-    assert list(pdf_structure.outside((folder / "out/report.pdf").read_bytes(), 18)) == []
+    assert list(pdf_structure.outside((folder / "out/report.pdf").read_bytes(), 60, 18)) == []
 
 
 def _pages(folder: Path, name: str = "report") -> list[str]:
@@ -286,3 +286,19 @@ def _folio(page: Any) -> tuple[int, float]:
         if text.get_charbox(index)[3] < 25 / 25.4 * 72 and text.get_text_range(index, 1).isdigit()
     ]
     return (int("".join(letter for letter, _ in found)), found[0][1]) if found else (0, 0.0)
+
+
+def test_a_link_over_lines_is_one_annotation(tmp_path: Path) -> None:
+    text = f"{FILL[:30]}[{FILL}{FILL}](https://example.org/long)，止。"
+    folder = _report(tmp_path / "project", text)
+    assert run("build", "pdf", "--project", str(folder)).code == 0
+    with pikepdf.open(folder / "out/report.pdf") as pdf:
+        links = [note for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note and "example.org/long" in str(note.A.URI)]
+        assert len(links) == 1
+        quads = [float(edge) for edge in links[0].QuadPoints]
+        assert len(quads) >= 24, "three lines or more"
+        assert len(quads) % 8 == 0
+        left, bottom, right, top = (float(edge) for edge in links[0].Rect)
+        assert all(left <= x <= right for x in quads[::2])
+        assert all(bottom <= y <= top for y in quads[1::2])
+        assert str(links[0].Contents).startswith(FILL[:20])

@@ -89,8 +89,8 @@ def _entry(element: Any, places: dict[str, Any], pages: dict[tuple[int, int], tu
     return None
 
 
-def outside(data: bytes, margin: float) -> Iterator[tuple[int, str]]:
-    """Pages (from 1) with letters nearer than `margin` pt to the edge of the page, and those letters."""
+def outside(data: bytes, side: float, end: float) -> Iterator[tuple[int, str]]:
+    """Pages (from 1) with letters nearer than `side` pt to their left or right edge or `end` pt to the others, and those letters."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
@@ -101,7 +101,7 @@ def outside(data: bytes, margin: float) -> Iterator[tuple[int, str]]:
             found = ""
             for index in range(text.count_chars()):
                 near, low, far, high = text.get_charbox(index)
-                inside = near >= left + margin and far <= right - margin and low >= bottom + margin and high <= top - margin
+                inside = near >= left + side and far <= right - side and low >= bottom + end and high <= top - end
                 if not inside and far > near and text.get_text_range(index, 1).strip():
                     found += text.get_text_range(index, 1)
             if found:

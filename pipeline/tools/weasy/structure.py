@@ -5,73 +5,16 @@ WeasyPrint makes a structure element for each box, so that a paragraph over two 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from pipeline.tools.weasy import roles
 from pipeline.tools.weasy.artifacts import kind_of, unwrapped
+from pipeline.tools.weasy.nodes import Annotation, Content, Node, host, in_contents, place_for, prune
 
 _PX = 0.75  # pt
-
-
-@dataclass(frozen=True)
-class Content:
-    """Marked content: the page's index, the number of the mark on it, and the text."""
-
-    page: int
-    number: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Annotation:
-    """A link annotation: the page's index, and the object."""
-
-    page: int
-    object: Any
-
-
-@dataclass(eq=False)
-class Node:
-    """A structure element. `attributes` are those of the element itself, `classes` its attribute objects by owner;
-    `object` is what it is written as."""
-
-    type: str
-    element: Any = None
-    parent: Node | None = None
-    kids: list[Node | Content | Annotation] = field(default_factory=list)
-    attributes: dict[str, str] = field(default_factory=dict)
-    classes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    language: str = ""
-    object: Any = None
-
-    def add(self, type_: str, element: Any = None) -> Node:
-        """A new last child."""
-        node = Node(type_, element, self, language=self.language)
-        self.kids.append(node)
-        return node
-
-    def walk(self) -> Iterator[Node]:
-        """The node and all below it, in order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.walk()
-
-    def text(self) -> str:
-        """All text inside, in order."""
-        return "".join(kid.text() if isinstance(kid, Node) else kid.text if isinstance(kid, Content) else "" for kid in self.kids)
-
-    def page(self) -> int | None:
-        """The index of the first page that the node is on."""
-        for kid in self.kids:
-            found = kid.page() if isinstance(kid, Node) else kid.page
-            if found is not None:
-                return found
-        return None
 
 
 class Builder:
@@ -95,7 +38,7 @@ class Builder:
 
     def finish(self) -> Node:
         """The whole tree: without what is empty, captions of tables first (ISO 32000-1, 14.8.4.3.4)."""
-        _prune(self.root)
+        prune(self.root)
         for node in self.root.walk():
             if node.type == "Table":
                 node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.type == "Caption"))
@@ -110,7 +53,7 @@ class Builder:
             return
         if isinstance(box, boxes.TextBox):
             if box in self.tags:
-                _host(parent).kids.append(Content(self.index, int(self.tags[box]["mcid"]), box.text))
+                host(parent).kids.append(Content(self.index, int(self.tags[box]["mcid"]), box.text))
             return
         node = self._node_of(box, parent)
         self._place(box, node)
@@ -139,11 +82,11 @@ class Builder:
             item = parent if parent.type == "LI" else parent.parent if parent.type == "LBody" else None
             return self._part(element, name, "Lbl", item) if item is not None and item.type == "LI" else parent
         if name == "footnote-call":
-            host = _host(parent)
-            reference = self._part(element, "reference", "Reference", host)
+            paragraph = host(parent)
+            reference = self._part(element, "reference", "Reference", paragraph)
             if (id(element), "note") not in self.nodes:
                 self.notes += 1
-                note = self._part(element, "note", "FENote" if self.second else "Note", host)
+                note = self._part(element, "note", "FENote" if self.second else "Note", paragraph)
                 note.element = element
                 note.attributes["ID"] = f"note-{self.notes}"  # ISO 14289-1, 7.9
                 _speak(note, element)
@@ -161,14 +104,14 @@ class Builder:
         return self.nodes[key]
 
     def _new(self, box: Any, element: Any, tag: str, parent: Node) -> Node:
-        type_ = roles.structure_type(tag, element, in_contents=_in_contents(parent), second=self.second)
+        type_ = roles.structure_type(tag, element, in_contents=in_contents(parent), second=self.second)
         language = element.get("lang")
         if type_ == "Span" and (not language or language == parent.language):
             return parent
         if type_ in ("Figure", "Formula") and parent.type in ("Figure", "Formula"):
             parent.attributes["Alt"] = roles.alternative(tag, element) or parent.attributes["Alt"]
             return parent
-        node = _place_for(type_, tag, parent).add(type_, element)
+        node = place_for(type_, tag, parent).add(type_, element)
         _speak(node, element)
         if type_ in ("Figure", "Formula"):
             node.attributes["Alt"] = roles.alternative(tag, element) or "".join(element.itertext()).strip()
@@ -186,9 +129,19 @@ class Builder:
             edges = (left, self.height - top - box.height, left + box.width, self.height - top)
             node.classes["Layout"] = {"BBox": [round(edge * _PX, 2) for edge in edges], "Placement": "/Block"}
         if getattr(box, "link_annotation", None) is not None:
-            annotation = Annotation(self.index, box.link_annotation)
-            # A link's own box speaks for the boxes inside it.
-            (node.kids if node.type == "Link" and node.element is box.element else self.spare).append(annotation)
+            self._link(Annotation(self.index, box.link_annotation), node if node.element is box.element else None)
+
+    def _link(self, found: Annotation, node: Node | None) -> None:
+        """A link's own box speaks for the boxes inside it, and its first line on a page for the lines after it."""
+        if node is None or node.type != "Link":
+            self.spare.append(found)
+            return
+        first = next((kid for kid in node.kids if isinstance(kid, Annotation) and kid.page == found.page), None)
+        if first is None:
+            node.kids.append(found)
+        else:
+            first.lines.append(found.object["Rect"])
+            self.spare.append(found)
 
     def _spare_links(self, box: Any) -> None:
         if getattr(box, "link_annotation", None) is not None:
@@ -203,42 +156,3 @@ def _speak(node: Node, element: Any) -> None:
         node.language = node.attributes["Lang"] = language
     if element.get("id"):
         node.attributes["ID"] = str(element.get("id"))
-
-
-def _in_contents(node: Node | None) -> bool:
-    while node is not None:
-        if node.element is not None and node.element.get("role") == "doc-toc":
-            return True
-        node = node.parent
-    return False
-
-
-def _host(parent: Node) -> Node:
-    """Where loose text of a node goes."""
-    if parent.type in roles.GROUPS:
-        last = parent.kids[-1] if parent.kids else None
-        return last if isinstance(last, Node) and last.type == "P" and last.element is None else parent.add("P")
-    if parent.type in ("LI", "TOCI"):
-        type_ = "LBody" if parent.type == "LI" else "Reference"
-        found = next((kid for kid in parent.kids if isinstance(kid, Node) and kid.type == type_), None)
-        return found or parent.add(type_)
-    return parent
-
-
-def _place_for(type_: str, tag: str, parent: Node) -> Node:
-    """The node that an element of a type is put into, which may lie between it and its parent."""
-    if parent.type == "L" and tag in ("dt", "dd"):
-        last = parent.kids[-1] if parent.kids else None
-        has_body = isinstance(last, Node) and any(isinstance(kid, Node) and kid.type == "LBody" for kid in last.kids)
-        return last if isinstance(last, Node) and (tag == "dd" or not has_body) else parent.add("LI")
-    if parent.type == "LI" and type_ not in ("Lbl", "LBody"):
-        return _host(parent)
-    inline = type_ in ("Span", "Link", "Code", "Em", "Strong", "Ruby", "Formula") or (type_ == "Figure" and tag == "img")
-    if (parent.type == "TOCI" and type_ == "Link") or (inline and parent.type in roles.GROUPS and type_ != "Figure"):
-        return _host(parent)
-    return parent
-
-
-def _prune(node: Node) -> bool:
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
-    return bool(node.kids) or node.type in ("TD", "TH")

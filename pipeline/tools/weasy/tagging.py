@@ -17,7 +17,8 @@ import weasyprint.pdf
 from weasyprint.css import ColorProfile
 
 from pipeline.tools.weasy import artifacts, roles
-from pipeline.tools.weasy.structure import Annotation, Builder, Content, Node
+from pipeline.tools.weasy.nodes import Annotation, Content, Node
+from pipeline.tools.weasy.structure import Builder
 
 _NAMESPACES = ("http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn")
 _generate = weasyprint.document.generate_pdf
@@ -114,7 +115,17 @@ class _Writer:
                 return kid.number
             return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[kid.page], "MCID": kid.number})
         self.links.append((node, kid.object))
+        if kid.lines:
+            _cover(kid.object, [kid.object["Rect"], *kid.lines])
         return pydyf.Dictionary({"Type": "/OBJR", "Pg": self.pages[kid.page], "Obj": kid.object.reference})
+
+
+def _cover(annotation: Any, rectangles: Sequence[Sequence[float]]) -> None:
+    """Let one annotation be over several lines: a quadrilateral for each (ISO 32000-1, table 173), in the order that readers take them."""
+    boxes = [(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in rectangles]
+    left, bottom, right, top = (pick(edges) for pick, edges in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
+    annotation["Rect"] = pydyf.Array([left, bottom, right, top])
+    annotation["QuadPoints"] = pydyf.Array([edge for x, y, u, v in boxes for edge in (x, v, u, v, x, y, u, y)])
 
 
 def _attributes(owner: str, values: Mapping[str, Any]) -> Any:
