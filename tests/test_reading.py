@@ -166,6 +166,15 @@ def test_all_faults_of_a_front_matter_are_told_at_once(tmp_path: Path) -> None:
     assert {("YML102", "titel", 2), ("YML103", "date", 3), ("YML103", "orcid", 6), ("YML103", "role", 7), ("YML104", "title", 2)} <= found
 
 
+@pytest.mark.parametrize("day", ["2026-02-30", "2025-02-29", "2026-04-31"])
+def test_a_day_that_no_month_has_is_refused(day: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(f"---\ndate: {day}\n---\n\n正文。\n")
+    with pytest.raises(PipelineError) as caught:
+        read_report(path, tmp_path / "none.yaml", tmp_path)
+    assert ("YML103", "date", 2) in {(d.code, d.key, d.span.line if d.span else None) for d in caught.value.diagnostics}
+
+
 def test_isbn_and_orcid_check_digits() -> None:
     assert frontmatter._checked_isbn("978-7-302-00000-6")
     for wrong in ("978-7-302-00000-5", "7-302-00000-6"):

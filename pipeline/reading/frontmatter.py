@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -67,6 +68,15 @@ class IdentifierField(Strict):
     report: Annotated[str | None, Field(description="report number of the issuing body")] = None
 
 
+def _real_date(text: str) -> str:
+    """Refuse a day that no month has."""
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text} is no day of the calendar") from error
+    return text
+
+
 class FrontMatter(Strict):
     """The YAML block at the top of `report.md`."""
 
@@ -76,7 +86,11 @@ class FrontMatter(Strict):
     keywords: Annotated[list[Text], Field(min_length=1)]
     publisher: Text
     authors: Annotated[list[PersonField], Field(min_length=1)]
-    date: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="ISO 8601, such as 2026-11-22")]
+    date: Annotated[
+        str,
+        AfterValidator(_real_date),
+        Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="ISO 8601, such as 2026-11-22"),
+    ]
     version: str
     license: License
     identifier: IdentifierField | None = None
