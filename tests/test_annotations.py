@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -76,10 +77,10 @@ def test_the_pdf_says_them_and_is_sound(annotated: Path) -> None:
         "x 下标 i 的平方 等于 分数，分子 a，分母 b，分数结束",
         "求和，从 i 等于 1 到 n， i 当 n 趋于 无穷大",
     ]
-    if not verapdf.missing():
-        assert verapdf.validate(annotated / "report.pdf", ("3a", "ua1")) == []
-    if not outloud.missing():
-        assert outloud.examine(annotated / "report.pdf") == []
+    for lacking in filter(None, (verapdf.missing(), outloud.missing())):
+        pytest.fail(lacking) if os.environ.get("CI") else pytest.skip(lacking)
+    assert verapdf.validate(annotated / "report.pdf", ("3a", "ua1")) == []
+    assert outloud.examine(annotated / "report.pdf") == []
 
 
 @pytest.mark.parametrize(

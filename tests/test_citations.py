@@ -296,7 +296,8 @@ _JSON_VALUES = st.recursive(
 def test_no_form_of_a_field_stops_citeproc(items: list[dict[str, Any]]) -> None:
     made = [for_citeproc({**item, "id": f"k{number}"}) for number, item in enumerate(items)]
     parsed, _ = pandoc.parse(" ".join(f"[@k{number}]" for number in range(len(items))))
-    pandoc.cite(parsed, STYLES / "gbt7714-2025-numeric.csl", made)
+    cited = pandoc.cite(parsed, STYLES / "gbt7714-2025-numeric.csl", made)
+    assert cited.count('"Cite"') == parsed.count('"Cite"') == len(items)
 
 
 @given(st.dictionaries(st.sampled_from(["title", "DOI", "volume", "edition", "page", "URL", "language", "issue"]), st.text(max_size=20)))
