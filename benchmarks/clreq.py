@@ -22,7 +22,7 @@ from tests.clreq.board import CASES, ours, paragraphs, score, table  # noqa: E40
 TYPST = """#set page(width: 210mm, height: 297mm, margin: (left: 28mm, right: 26mm, top: 27mm, bottom: 25mm))
 #set text(font: ((name: "TeX Gyre Termes", covers: "latin-in-cjk"), "Noto Serif CJK SC"), size: 10.5pt, lang: "zh", region: "cn")
 #set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 0.75em, spacing: 0.75em)
-#show emph: it => text(font: "AR PL UKai CN", style: "normal", it.body)
+#show emph: it => text(font: "LXGW WenKai", style: "normal", it.body)
 """
 CSS = """@page { size: 210mm 297mm; margin: 27mm 26mm 25mm 28mm; }
 html { lang: zh-CN; }
@@ -31,7 +31,7 @@ body { font: 10.5pt/1.75 Latin, 'Noto Serif CJK SC'; margin: 0; text-align: just
 @font-face { font-family: Latin; src: local('TeX Gyre Termes'), local('TeXGyreTermes-Regular'); unicode-range: U+20-7E, U+A0-B6, U+B8-24F; }
 h1 { break-before: page; font-size: 16pt; margin: 0 0 1em; }
 p { margin: 0; text-indent: 2em; }
-em { font-family: 'AR PL UKai CN'; font-style: normal; }
+em { font-family: 'LXGW WenKai'; font-style: normal; }
 .dots { text-emphasis: filled dot; text-emphasis-position: under right; }
 .proper-name { text-decoration: underline; } .book-title { text-decoration: underline wavy; }
 .note { float: footnote; font-size: 8.5pt; text-indent: 0; }

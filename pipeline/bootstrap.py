@@ -27,7 +27,7 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "font:Noto Sans CJK SC": "fonts-noto-cjk",
         "font:TeX Gyre Termes": "fonts-texgyre",
         "font:DejaVu Sans Mono": "fonts-dejavu-core",
-        "font:AR PL UKai CN": "fonts-arphic-ukai",
+        "font:LXGW WenKai": "fonts-lxgw-wenkai",
     },
     "test": {
         "program:dot": "graphviz",

@@ -46,7 +46,7 @@ _FONT_PACKAGES = {
     "serif-han": "fonts-noto-cjk",
     "sans-han": "fonts-noto-cjk",
     "mono": "fonts-dejavu-core",
-    "kai-han": "fonts-arphic-ukai",
+    "kai-han": "fonts-lxgw-wenkai",
 }
 _GATES = {
     "dot": ("Graphviz: figures of the kind graph", "graphviz"),

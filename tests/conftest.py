@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ class Outcome:
             f"{row['level']} {row['code']} " + ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
             for row in self.findings
         ]
+
+
+def needs(*lacking: str) -> None:
+    """What a test cannot do without: a failure in CI, a named skip elsewhere. Empty texts mean that all is there."""
+    for reason in filter(None, lacking):
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
 
 
 # `kanben` as a process that hears Ctrl-C: a shell starts what runs in the background deaf to it.

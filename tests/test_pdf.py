@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 import resource
 import shutil
@@ -18,14 +17,9 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from pipeline.tools import outloud, pdf_structure, verapdf
-from tests.conftest import PROJECT, run
+from tests.conftest import PROJECT, needs, run
 
 FILL = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
-
-
-def _needs(*lacking: str) -> None:
-    for reason in filter(None, lacking):
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
 
 
 def _elements(pdf: Any, kind: str) -> list[Any]:
@@ -106,7 +100,7 @@ BROKEN: dict[str, Callable[[Any], None]] = {
 @pytest.mark.gate
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_broken_is_caught(name: str, built: Path, tmp_path: Path) -> None:
-    _needs(verapdf.missing(), outloud.missing())
+    needs(verapdf.missing(), outloud.missing())
     path = tmp_path / "broken.pdf"
     with pikepdf.open(built / "out/report.pdf") as pdf:
         BROKEN[name](pdf)
@@ -117,7 +111,7 @@ def test_what_is_broken_is_caught(name: str, built: Path, tmp_path: Path) -> Non
 @pytest.mark.gate
 def test_three_engines_draw_the_same(built: Path, tmp_path: Path) -> None:
     """Poppler, MuPDF and Ghostscript, at 60 dpi and softened by two pixels: no page differs by more than 1.5 of 255 on average."""
-    _needs(*(f"{program} is not there" for program in ("pdftoppm", "gs") if shutil.which(program) is None))
+    needs(*(f"{program} is not there" for program in ("pdftoppm", "gs") if shutil.which(program) is None))
     import pymupdf
 
     path = built / "out/report.pdf"
@@ -259,7 +253,7 @@ def test_chapters_may_open_on_right_pages(tmp_path: Path) -> None:
 
 @pytest.mark.gate
 def test_the_edition_for_the_press(built: Path, project: Path) -> None:
-    _needs(verapdf.missing(), outloud.missing())
+    needs(verapdf.missing(), outloud.missing())
     assert run("build", "--print", "--project", str(project)).code == 0
     path = project / "out/report-print.pdf"
     assert verapdf.validate(path, ("3a", "ua1")) == []

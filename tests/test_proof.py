@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from pipeline.tools import git
 from tests.clreq import measure
-from tests.conftest import run
+from tests.conftest import needs, run
 
 
 def _git(folder: Path, *arguments: str) -> None:
@@ -58,9 +57,7 @@ def test_margins_tell_places_and_remarks(proof: Path) -> None:
 def test_a_proof_is_sound(proof: Path) -> None:
     from pipeline.tools import outloud, verapdf
 
-    for lacking in (verapdf.missing(), outloud.missing()):
-        if lacking:
-            pytest.fail(lacking) if os.environ.get("CI") else pytest.skip(lacking)
+    needs(verapdf.missing(), outloud.missing())
     assert verapdf.validate(proof / "out/report-proof.pdf", ("3a", "ua1")) == []
     assert outloud.examine(proof / "out/report-proof.pdf") == []
 
