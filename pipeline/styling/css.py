@@ -28,7 +28,7 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
         values[f"font-{kind}"] = f"'Kanben {kind} Latin', '{han}', {generic}"
         values[f"font-{kind}-latin"] = f"'{latin}', '{han}', {generic}"
     # Reading systems without our subset have a Kai of their own.
-    values["font-kai"] = f"'Kanben serif Latin', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
+    values["font-kai"] = f"'Kanben serif Latin', 'Kanben Kai', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
     return values
 
@@ -59,6 +59,11 @@ def _declare(values: dict[str, str]) -> str:
 def dot(tokens: Tokens) -> str:
     """The dot of emphasis as a drawing."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" fill="{text(tokens, "color", "ink")}"/></svg>'
+
+
+KAI_ADDRESS = "kanben:kai"
+# Cut to its letters, without its Chinese name: which of a face's names the PDF shows would hang on the locale.
+KAI_RULE = f"@font-face{{font-family:'Kanben Kai';src:url({KAI_ADDRESS})}}"
 
 
 @dataclass(frozen=True)

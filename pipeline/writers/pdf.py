@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.styling import css
-from pipeline.styling.tokens import Tokens, number
+from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts, overlay, xmp
 from pipeline.writers.base import Edition, Writer
 from pipeline.writers.fragment import fragment, raster_type, replace_images
@@ -35,7 +35,7 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
     undrawn = dress_body(body)
-    renderer = _renderer(edition)
+    renderer = _renderer(edition, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)})
     entries = outline(body)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
@@ -67,8 +67,8 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
     return data, tuple(problems)
 
 
-def _renderer(edition: Edition) -> Renderer:
-    """A renderer with the design, the faces and the pictures of an edition."""
+def _renderer(edition: Edition, stressed: set[str]) -> Renderer:
+    """A renderer with the design, the faces and the pictures of an edition; `stressed` are the letters set in Kai."""
     from pipeline.tools.weasy.grid import Grid
     from pipeline.tools.weasy.render import Habits, Renderer
     from pipeline.tools.weasy.standards import STANDARDS
@@ -80,6 +80,9 @@ def _renderer(edition: Edition) -> Renderer:
     files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
     names = ("base.css", "print.css", *(("press.css",) if edition.variant.for_print else ()))
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(names, edition.style_folders)
+    if stressed:
+        files[css.KAI_ADDRESS] = (fonts.subset(fonts.find(text(edition.tokens, "font", "kai-han")), stressed), "font/otf")
+        sheets += css.KAI_RULE
     if edition.proof is not None:
         sheets += _wider_pages(edition.tokens)
     standard = STANDARDS[edition.pdf.standard, bool(edition.attachments)]
