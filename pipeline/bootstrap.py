@@ -53,9 +53,9 @@ def main(purpose: str) -> int:
         missing.append(f"python3.{sys.version_info.minor}-venv")
     if missing and not _install(missing):
         return 4
-    if not system_only:
-        _install_locked(ROOT / LOCKS[purpose])
-    return 0
+    if system_only or _install_locked(ROOT / LOCKS[purpose]):
+        return 0
+    return 4
 
 
 def _is_there(need: str) -> bool:
@@ -100,21 +100,25 @@ def _install(packages: Sequence[str]) -> bool:
     return True
 
 
-def _install_locked(lock: Path) -> None:
-    """Make the venv and install the locked packages, once for each state of the lock files."""
+def _install_locked(lock: Path) -> bool:
+    """Make the venv and install the locked packages, once for each state of the lock files; whether that went well."""
     python = VENV / "bin" / "python"
     stamp = VENV / f".installed-{lock.name}"
     digest = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if python.exists() and stamp.exists() and stamp.read_text() == digest and (VENV / "bin" / "kanben").exists():
-        return
-    if not python.exists():
-        print("kanben: making .venv", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    print(f"kanben: installing the packages of {lock.name}", flush=True)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+        return True
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    steps = [] if python.exists() else [("making .venv", [sys.executable, "-m", "venv", str(VENV)])]
+    # The lock is whole. A resolver would look beyond it: pip 23 takes `name[extra]` of a dependency for a package without a pin.
+    steps.append((f"installing the packages of {lock.name}", [*pip, "--require-hashes", "--requirement", str(lock)]))
+    steps.append(("installing kanben itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)]))
+    for title, command in steps:
+        print(f"kanben: {title}", flush=True)
+        if subprocess.run(command, check=False).returncode != 0:
+            print(f"kanben: this failed: {' '.join(command)}")
+            return False
     stamp.write_text(digest)
+    return True
 
 
 if __name__ == "__main__":

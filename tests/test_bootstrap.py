@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,3 +55,19 @@ def test_what_is_there_is_seen() -> None:
     assert not bootstrap._is_there("font:No Such Song")
     assert bootstrap._is_there("library:libc.so.6")
     assert not bootstrap._is_there("library:libnothing.so.9")
+
+
+def test_locked_packages_are_taken_as_they_are_and_a_failure_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    calls: list[Sequence[str]] = []
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap.subprocess, "run", _answers(0, calls))
+    lock = bootstrap.ROOT / bootstrap.LOCKS["build"]
+    assert bootstrap._install_locked(lock)
+    assert [("--no-deps" in call, "--require-hashes" in call) for call in calls] == [(False, False), (True, True), (True, False)]
+    (tmp_path / f".installed-{lock.name}").unlink()
+    monkeypatch.setattr(bootstrap.subprocess, "run", _answers(1, calls))
+    assert not bootstrap._install_locked(lock)
+    assert "kanben: this failed: " in capsys.readouterr().out
+    assert not (tmp_path / f".installed-{lock.name}").exists()
