@@ -20,9 +20,10 @@ from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_
 from pipeline.core.files import write_atomically
 from pipeline.core.report import resolve
 from pipeline.core.text import Language, nearest
+from pipeline.core.variant import Variant
 from pipeline.core.wording import word
 from pipeline.options import FORMATS, Run, checked, locale_language, with_options
-from pipeline.project import Variant, open_project
+from pipeline.project import open_project
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import Showing
 from pipeline.writers import WRITERS

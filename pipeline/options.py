@@ -13,7 +13,7 @@ import click
 from pipeline.console import Console
 from pipeline.core.diagnostics import Level
 from pipeline.core.text import Language
-from pipeline.project import RELEASE, Variant
+from pipeline.core.variant import RELEASE, Variant
 from pipeline.reporting import REPORTERS
 from pipeline.writers import WRITERS
 

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, unreadable
 from pipeline.core.report import Override
 from pipeline.core.text import Span
+from pipeline.core.variant import RELEASE, PdfOptions, Variant
 from pipeline.tools.schema import Strict, explain, field_names
 
 _HERE = Path(__file__).resolve().parent
@@ -65,23 +66,6 @@ class PdfField(Strict):
     attach: Annotated[bool, Field(description="attach the source, the bibliography and the data")] = False
 
 
-@dataclass(frozen=True)
-class Variant:
-    """Which edition of a report is made; `since` is the revision that a proof marks changes against."""
-
-    proof: bool = False
-    for_print: bool = False
-    since: str = ""
-
-    @property
-    def suffix(self) -> str:
-        """What the names of its files carry."""
-        return "-proof" if self.proof else "-print" if self.for_print else ""
-
-
-RELEASE = Variant()
-
-
 class SettingsField(Strict):
     """The file `kanben.toml` of a project."""
 
@@ -101,7 +85,7 @@ class Project:
     overrides: tuple[Override, ...] = ()
     variant: Variant = RELEASE
     links: LinksField = field(default_factory=LinksField)
-    pdf: PdfField = field(default_factory=PdfField)
+    pdf: PdfOptions = field(default_factory=PdfOptions)
 
     @property
     def source(self) -> Path:
@@ -152,7 +136,8 @@ def open_project(root: Path, out: Path | None = None, variant: Variant = RELEASE
     overrides = tuple(
         Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in settings.findings
     )
-    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, variant, settings.links, settings.pdf)
+    pdf = PdfOptions(**settings.pdf.model_dump())
+    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), overrides, variant, settings.links, pdf)
 
 
 def _read_settings(path: Path) -> SettingsField:

@@ -6,7 +6,7 @@ import io
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,20 +31,33 @@ class FontFile:
 
 @cache
 def find(family: str, *, bold: bool = False, italic: bool = False) -> FontFile:
-    """The file of an installed family, through fontconfig.
+    """The file of an installed family, the nearest to regular or bold, upright or italic.
 
     Raises:
-        PipelineError: TOL102 where fontconfig would put another family in its place.
+        PipelineError: TOL102 where the family is not there.
     """
-    if shutil.which("fc-match") is None:
-        raise tool_failed("TOL104", tool="fontconfig")
-    pattern = f"{family}:weight={200 if bold else 80}:slant={100 if italic else 0}"
-    found = subprocess.run(["fc-match", "-f", "%{family}\n%{file}\n%{index}", pattern], capture_output=True, text=True, check=False).stdout
-    names, file, index = [*found.split("\n"), "", "", ""][:3]
-    if family not in names.split(","):
+    faces = _installed().get(family)
+    if not faces:
         raise tool_failed("TOL102", family=family)
-    # fontconfig keeps the named instance in the upper half of the number.
-    return FontFile(Path(file), int(index) & 0xFFFF)
+    weight, slant = (200 if bold else 80), (100 if italic else 0)
+    return min(faces, key=lambda face: (abs(face[1] - slant), abs(face[0] - weight), face[2].path, face[2].index))[2]
+
+
+@cache
+def _installed() -> Mapping[str, Sequence[tuple[int, int, FontFile]]]:
+    """The faces of each family by fontconfig's weight (80 regular, 200 bold) and slant (100 italic, 110 oblique)."""
+    if shutil.which("fc-list") is None:
+        raise tool_failed("TOL104", tool="fontconfig")
+    pattern = "%{family}\t%{weight}\t%{slant}\t%{index}\t%{file}\n"
+    listed = subprocess.run(["fc-list", "-f", pattern], capture_output=True, text=True, check=False).stdout
+    faces: dict[str, list[tuple[int, int, FontFile]]] = {}
+    for line in listed.splitlines():
+        names, weight, slant, index, path = line.split("\t", 4)
+        # A variable font stands with the whole of its weights too; its named instances have the upper half of the index.
+        if weight.isdecimal() and slant.isdecimal():
+            for name in names.split(","):
+                faces.setdefault(name, []).append((int(weight), int(slant), FontFile(Path(path), int(index) & 0xFFFF)))
+    return faces
 
 
 @cache

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document
-from pipeline.project import RELEASE, PdfField, Variant
+from pipeline.core.variant import RELEASE, PdfOptions, Variant
 from pipeline.styling.tokens import Tokens
 
 
@@ -40,24 +42,27 @@ class Edition:
     tokens: Tokens
     style_folders: Sequence[Path]
     variant: Variant = RELEASE
-    pdf: PdfField = field(default_factory=PdfField)
+    pdf: PdfOptions = field(default_factory=PdfOptions)
     attachments: Sequence[tuple[str, bytes]] = ()
     proof: Proof | None = None
 
 
-WriteFunction = Callable[[Edition], tuple[bytes, Diagnostics]]
-
-
-def _nothing() -> None:
-    """Most formats need no warming up."""
-
-
 @dataclass(frozen=True)
 class Writer:
-    """A format. `write` returns the whole file as bytes; `warm_up` loads what it needs, while the source is still being read."""
+    """A format. Its module, `pipeline.writers.NAME`, is loaded when it is first asked for: a build of one format pays for no other."""
 
     name: str
     suffix: str
     title: Mapping[str, str]
-    write: WriteFunction
-    warm_up: Callable[[], None] = _nothing
+
+    def write(self, edition: Edition) -> tuple[bytes, Diagnostics]:
+        """The whole file as bytes, and what was found on the way."""
+        made: tuple[bytes, Diagnostics] = self._module().write(edition)
+        return made
+
+    def warm_up(self) -> None:
+        """Load what writing needs, while the source is still being read."""
+        getattr(self._module(), "warm_up", lambda: None)()
+
+    def _module(self) -> ModuleType:
+        return import_module(f"pipeline.writers.{self.name}")

@@ -27,6 +27,10 @@ _LONG = re.compile(r"[!-~]{24,}")
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
 _APART = ("note", "citation", "backlinks")
+# Where one of the spans may be needed.
+_POINT = re.compile(
+    f"(?<=[{_LATIN}])[{_HAN}]|[{_HAN}](?=[{_LATIN}])|(?<=[{_HAN}])[“‘]|(?<=[”’])[{_HAN}]|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
+)
 _BLOCKS = frozenset(
     ["section", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "td", "th", "tr", "table", "thead", "tbody", "figure", "figcaption", "caption", "aside", "nav", "header", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "body", "details", "summary"]
 )  # fmt: skip
@@ -103,31 +107,34 @@ def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) ->
 
     A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line there.
     """
-    waiting = ""
-    places = _breaks(text)
-    for place in range(start, end):
+    done, places = start, _breaks(text)
+    for place in _points(text):
+        if not start <= place < end:
+            continue
         character = text[place]
         previous, following = text[place - 1] if place else before, text[place + 1 : place + 2]
-        if place in places or (not is_english and _may_break(previous, character)):
-            if waiting:
-                yield waiting
-            waiting = ""
-            yield new("wbr")
+        breaks = place in places or (not is_english and _may_break(previous, character))
         names = "" if is_english else _half(previous, character, following)
         if not names and _IS_HAN.match(character):
             names = " ".join(_gaps(previous, character, following))
-        if names:
-            if waiting:
-                yield waiting
-            waiting = ""
-            yield new("span", character, class_=names)
-        elif place == 0 and _GAP.search(before + character):
+        if not names and place == 0 and _GAP.search(before + character):
             # The Chinese character stands in another element.
-            yield new("span", character, class_="gap-before")
-        else:
-            waiting += character
-    if waiting:
-        yield waiting
+            names = "gap-before"
+        if (breaks or names) and place > done:
+            yield text[done:place]
+        if breaks:
+            yield new("wbr")
+        if names:
+            yield new("span", character, class_=names)
+        done = place + 1 if names else place if breaks else done
+    if done < end:
+        yield text[done:end]
+
+
+@lru_cache(maxsize=4)
+def _points(text: str) -> tuple[int, ...]:
+    """Where in a text something may be needed, in order; at its beginning what stands before it counts."""
+    return tuple(sorted({0, *_breaks(text), *(found.start() for found in _POINT.finditer(text))}))
 
 
 @lru_cache(maxsize=4)

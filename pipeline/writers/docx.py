@@ -17,7 +17,7 @@ from pipeline.styling.reference_docx import reference_docx
 from pipeline.styling.tokens import text
 from pipeline.styling.word_styles import W
 from pipeline.tools import fonts, pandoc, raster, zips
-from pipeline.writers.base import Edition, Writer
+from pipeline.writers.base import Edition
 from pipeline.writers.word_tree import dress
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -194,6 +194,3 @@ def _custom(document: Document) -> str:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
         f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
     )
-
-
-WRITER = Writer("docx", ".docx", {"zh": "Word 文档", "en": "Word document"}, write)

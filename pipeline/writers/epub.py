@@ -13,7 +13,7 @@ from pipeline.core.model import Document
 from pipeline.core.wording import word
 from pipeline.styling import css
 from pipeline.tools import ebook
-from pipeline.writers.base import Edition, Writer
+from pipeline.writers.base import Edition
 from pipeline.writers.covers import draw_cover
 from pipeline.writers.epub_metadata import identifier, package_metadata
 from pipeline.writers.fragment import XHTML, Element, find_all, fragment, new, raster_type, replace_images, serialize, text_of
@@ -229,6 +229,3 @@ def _ncx(entries: Sequence[Entry], where: Mapping[str, str], document: Document)
         f"<docTitle><text>{escape(document.metadata.title.zh)}</text></docTitle><navMap>{points(entries)}</navMap></ncx>\n"
     )
     return ebook.Item("ncx", "toc.ncx", "application/x-dtbncx+xml", data.encode())
-
-
-WRITER = Writer("epub", ".epub", {"zh": "电子书（EPUB 3）", "en": "E-book, EPUB 3"}, write)

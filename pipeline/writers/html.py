@@ -10,7 +10,7 @@ from pipeline.core.model import LANGUAGES, Drawing, Metadata
 from pipeline.core.wording import word
 from pipeline.styling import css, themes
 from pipeline.tools import pandoc
-from pipeline.writers.base import Edition, Writer
+from pipeline.writers.base import Edition
 from pipeline.writers.fragment import SVG, Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize
 from pipeline.writers.outline import contents, cover_of, outline, split_front
 from pipeline.writers.webfonts import embed
@@ -133,6 +133,3 @@ def _meta(metadata: Metadata) -> str:
     lines.append(f'<meta name="generator" content="Kanben, pandoc {pandoc.version()}">')
     lines.append(f'<meta name="dcterms.license" content="{escape(metadata.license)}">')
     return "\n".join(lines) + "\n"
-
-
-WRITER = Writer("html", ".html", {"zh": "网页版（单个文件）", "en": "Web edition, one file"}, write)

@@ -9,7 +9,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.styling import css
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts, overlay, xmp
-from pipeline.writers.base import Edition, Writer
+from pipeline.writers.base import Edition
 from pipeline.writers.fragment import fragment, raster_type, replace_images
 from pipeline.writers.outline import cover_of, outline, split_front
 from pipeline.writers.print_body import dress_body
@@ -29,6 +29,13 @@ def write(edition: Edition) -> tuple[bytes, Diagnostics]:
 
     PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes disagree.
     """
+    from pipeline.tools.weasy.render import undisturbed
+
+    with undisturbed():
+        return _write(edition)
+
+
+def _write(edition: Edition) -> tuple[bytes, Diagnostics]:
     from pipeline.tools.weasy.render import Extras
 
     document = edition.document
@@ -116,9 +123,6 @@ def _with_margins(data: bytes, edition: Edition, renderer: Renderer, pages: Sequ
     return overlay.lay_over(data, renderer.sheets(html, sizes + rules), sheets.comments)
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Load WeasyPrint while another step is still at work."""
     import pipeline.tools.weasy.render  # noqa: F401
-
-
-WRITER = Writer("pdf", ".pdf", {"zh": "印刷版（带标签的 PDF）", "en": "Print edition, tagged PDF"}, write, _warm_up)

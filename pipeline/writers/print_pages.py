@@ -89,13 +89,13 @@ def roman(number: int) -> str:
 
 
 def html_page(metadata: Metadata, front: str, body: str) -> str:
-    people = "".join(f'<meta name="author" content="{escape(person.name.zh)}">' for person in metadata.authors)
+    people = "".join(f'<meta name="author" content="{escape(person.name.zh)}"/>' for person in metadata.authors)
     keywords = ", ".join(keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language])
     description = " ".join(metadata.abstract.zh.split())
     title = metadata.title.zh + (f" / {metadata.title.en}" if metadata.title.en else "")
     return (
-        f'<!DOCTYPE html><html lang="{metadata.lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>{people}'
-        f'<meta name="keywords" content="{escape(keywords)}"><meta name="description" content="{escape(description)}">'
-        f'<meta name="dcterms.created" content="{metadata.date}"><meta name="generator" content="Kanben"></head>'
+        f'<!DOCTYPE html><html lang="{metadata.lang}"><head><meta charset="utf-8"/><title>{escape(title)}</title>{people}'
+        f'<meta name="keywords" content="{escape(keywords)}"/><meta name="description" content="{escape(description)}"/>'
+        f'<meta name="dcterms.created" content="{metadata.date}"/><meta name="generator" content="Kanben"/></head>'
         f"<body>{front}{body}</body></html>"
     )

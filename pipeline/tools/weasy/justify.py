@@ -6,6 +6,7 @@ Chinese character, and by the spaces (W3C CLREQ 3.2.2, CSS Text 3 section 6.4 `i
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -68,14 +69,14 @@ def justify_line(context: Any, line: Any, extra: float) -> None:
     gaps = sum(room.inside + (room.start if index else 0) + (room.end if index < last else 0) for index, room in enumerate(rooms))
     if gaps > 0:
         places = {id(leaf): (index, rooms[index]) for index, leaf in enumerate(leaves)}
-        _Spreader(context, extra / gaps, places, last).move(line)
+        _Spreader(extra / gaps, places, last).move(line)
 
 
 class _Spreader:
     """Moves the boxes of one line to the right by what the gaps before them have grown."""
 
-    def __init__(self, context: Any, step: float, places: dict[int, tuple[int, _Room]], last: int) -> None:
-        self.context, self.step, self.places, self.last = context, step, places, last
+    def __init__(self, step: float, places: dict[int, tuple[int, _Room]], last: int) -> None:
+        self.step, self.places, self.last = step, places, last
         self.shift = 0.0
 
     def move(self, box: Any) -> None:
@@ -98,9 +99,9 @@ class _Spreader:
             box.position_x += self.shift
             if room.inside:
                 box.justification_spacing = self.step
-                layout = line_break.create_layout(box.text, box.style, self.context, None, self.step)
-                layout.deactivate()
-                box.pango_layout = layout
+                # A layout that is put by keeps its text and its spacing alone.
+                box.pango_layout = copy.copy(box.pango_layout)
+                box.pango_layout.justification_spacing, box.pango_layout.max_width = self.step, None
                 box.width += room.inside * self.step
                 self.shift += room.inside * self.step
         else:

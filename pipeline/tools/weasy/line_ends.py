@@ -12,7 +12,6 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text import line_break
 
 from pipeline.core.marks import CLOSING, OPENING
 
@@ -69,11 +68,11 @@ def _after(context: Any, parts: list[tuple[Any, Any]]) -> float:
 
 def _white(context: Any, box: Any, mark: str) -> float:
     """The white half of a full-width mark in px; nothing where the face has a narrow one, or the mark is set half-width already."""
-    size = box.style["font_size"]
-    layout = line_break.create_layout(mark, box.style, context, None, 0)
-    width, _ = line_break.line_size(*layout.get_first_line()[:1], box.style) if size else (0.0, 0.0)
-    layout.deactivate()
-    return float(size * _HALF) if width >= size * _FULL else 0.0
+    size = float(box.style["font_size"])
+    if not size:
+        return 0.0
+    _, _, _, width, *_ = inline.split_first_line(mark, box.style, context, None, 0)
+    return size * _HALF if width >= size * _FULL else 0.0
 
 
 def install(*, hangs: bool) -> None:

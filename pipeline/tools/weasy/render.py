@@ -5,19 +5,22 @@ from __future__ import annotations
 import gc
 import io
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
+from xml.etree import ElementTree
 
 import pydyf
 import weasyprint
+from cssselect2 import ElementWrapper
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.tools.weasy import footnotes, grid, justify, line_ends, slim, tagging
+from pipeline.tools.weasy import footnotes, grid, justify, keeping, line_ends, objects, page_styles, slim, tagging
 from pipeline.tools.weasy.places import PagePlaces, places
 from pipeline.tools.weasy.standards import FIRST, Standard
 
@@ -81,6 +84,15 @@ class _ClosedFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": mime})
 
 
+class _Page(weasyprint.HTML):  # type: ignore[misc]
+    """A page of well-formed HTML, which needs none of the mending that takes WeasyPrint's parser its time."""
+
+    def __init__(self, html: str, fetcher: URLFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(html))
+        self.etree_element = self.wrapper_element.etree_element
+
+
 def check_version() -> None:
     """Stop on a WeasyPrint that this room was not tried with.
 
@@ -98,6 +110,8 @@ class Renderer:
         habits = habits or Habits()
         check_version()
         self.standard = standard
+        keeping.install()
+        page_styles.install()
         justify.install()
         footnotes.install()
         line_ends.install(hangs=habits.hangs)
@@ -112,8 +126,7 @@ class Renderer:
     def lay_out(self, html: str) -> Pages:
         """Lay out a page of HTML."""
         with self._listening():
-            source = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
-            document = source.render(stylesheets=[self.css], font_config=self.fonts, **self.standard.options)
+            document = _Page(html, self.fetcher).render(stylesheets=[self.css], font_config=self.fonts, **self.standard.options)
         return Pages(document, document.pages, [frozenset(page.anchors) for page in document.pages])
 
     def write(self, laid_out: Pages, pages: Sequence[Any], extras: Extras) -> tuple[bytes, list[str]]:
@@ -140,13 +153,19 @@ class Renderer:
     def sheets(self, html: str, css: str) -> bytes:
         """A page of HTML as a plain PDF without tags, to be laid over the pages of another."""
         with self._listening():
-            source = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
             own = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
-            document = source.render(stylesheets=[own], font_config=self.fonts)
+            document = _Page(html, self.fetcher).render(stylesheets=[own], font_config=self.fonts)
             return bytes(document.write_pdf(finisher=lambda _, pdf: slim.slim_fonts(pdf)))
 
-    def _listening(self) -> _Listening:
-        return _Listening(self.log)
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Hear what WeasyPrint says."""
+        logger = logging.getLogger("weasyprint")
+        logger.addHandler(self.log)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self.log)
 
 
 def _describe(metadata: Any, packet: Callable[[Mapping[str, str]], bytes], pdf: Any, *_: Any, **__: Any) -> None:
@@ -167,6 +186,7 @@ def _describe(metadata: Any, packet: Callable[[Mapping[str, str]], bytes], pdf: 
 def _finish(pdf: Any, front: int) -> None:
     _label_pages(pdf, front)
     slim.slim_fonts(pdf)
+    objects.write_once(pdf)
 
 
 def _label_pages(pdf: Any, front: int) -> None:
@@ -175,21 +195,16 @@ def _label_pages(pdf: Any, front: int) -> None:
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([*roman, str(front), "<< /S /D >>"])})
 
 
-class _Listening:
-    """While WeasyPrint works, hear what it says, and let its millions of boxes be: looking for rubbish among them takes a fifth of the time
-    and finds next to nothing.
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let WeasyPrint's millions of boxes be: looking for rubbish among them takes a fifth of the time and finds next to nothing.
+
+    What is inside should have let go of its boxes at its end, since they are all looked at then.
     """
-
-    def __init__(self, handler: _Log) -> None:
-        self.handler = handler
-        self.logger = logging.getLogger("weasyprint")
-        self.was_collecting = gc.isenabled()
-
-    def __enter__(self) -> None:
-        self.logger.addHandler(self.handler)
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        self.logger.removeHandler(self.handler)
-        if self.was_collecting:
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
             gc.enable()

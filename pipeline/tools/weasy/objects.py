@@ -1,0 +1,33 @@
+"""Knows how the objects of a PDF become bytes; must not know what they are.
+
+pydyf asks each object for its bytes once for the file's identifier and once for the file, and a page is compressed each time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydyf
+
+
+class Written(pydyf.Object):  # type: ignore[misc]
+    """An object whose bytes are made, in the place of the one that they were made of."""
+
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = made.number, made.generation, made.free
+        self._data = made.data if made.free == "n" else b""
+        self._compressible = made.compressible
+
+    @property
+    def data(self) -> bytes:
+        return bytes(self._data)
+
+    @property
+    def compressible(self) -> bool:
+        return bool(self._compressible)
+
+
+def write_once(pdf: Any) -> None:
+    """Make the bytes of all objects of a PDF that nothing changes any more."""
+    pdf.objects[:] = [Written(item) for item in pdf.objects]
