@@ -14,11 +14,14 @@ from typing import Any
 from weasyprint import layout
 from weasyprint.layout import block
 
+from pipeline.tools.weasy import long_notes
+
 _reusing_pages = layout.make_all_pages
 _pushing_notes = block._linebox_layout
 
 
 def _make_all_pages(context: Any, root_box: Any, html: Any, _pages: Any) -> Iterator[Any]:
+    long_notes.start_afresh(context)
     return iter(_reusing_pages(context, root_box, html, []))
 
 
@@ -44,5 +47,6 @@ def _linebox_layout(context: Any, *arguments: Any) -> Any:
 
 def install() -> None:
     """Let every layout pass make its pages afresh, and keep notes on the page of their call."""
+    long_notes.install()
     layout.make_all_pages = _make_all_pages
     block._linebox_layout = _linebox_layout
