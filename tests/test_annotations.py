@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -97,9 +98,40 @@ def test_formulas_are_said_in_both_languages(mathml: str, zh: str, en: str) -> N
 
 def test_a_formula_that_cannot_be_drawn_is_told(project: Path, tmp_path: Path) -> None:
     with pytest.raises(formula.Undrawable):
-        formula.draw("<math><nonsense/></math>")
+        formula.draw("<math><nonsense/></math>", lambda _: None)
     report = project / "source/report.md"
-    report.write_text(report.read_text("utf-8") + "\n分数$\\frac{\\text{甲}}{b}$。\n", "utf-8")
+    report.write_text(report.read_text("utf-8") + "\n分数$\\frac{\\text{ქ}}{b}$。\n", "utf-8")
     outcome = run("build", "pdf", "--project", str(project), report=tmp_path / "a.jsonl")
-    assert [row["code"] for row in outcome.findings] == ["PDF101"], outcome.output
+    assert [row["code"] for row in outcome.findings] == ["PDF101", "PDF102"], outcome.output
     assert "frac" in str(outcome.findings[0]["message"])
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\text{增长率}=\frac{\text{今年}-\text{去年}}{\text{去年}}\times100\%",
+        r"\bar{x}_{\text{开源}}=\sqrt{\frac{1}{n}\sum_{i=1}^{n}x_{i,\text{企业}}^2}",
+        r"w_i=\begin{cases}1 & \text{当 } i\le 3\\ 0 & \text{否则}\end{cases}",
+        r"增长率=\alpha+\beta\cdot 贡献量",
+    ],
+)
+def test_chinese_words_are_drawn_wherever_they_stand_in_a_formula(tex: str, tmp_path: Path, built: Path) -> None:
+    folder = Path(shutil.copytree(built / "source", tmp_path / "project/source")).parent
+    report = folder / "source/report.md"
+    report.write_text(f"{report.read_text('utf-8')}\n\n$${tex}$$\n", "utf-8")
+    outcome = run("build", "pdf", "--project", str(folder), report=tmp_path / "a.jsonl")
+    assert outcome.findings == [], outcome.output
+    document = pypdfium2.PdfDocument(folder / "out/report.pdf")
+    page = document[len(document) - 2]
+    # Nothing of it is in pure black, which ziamath would take: it has the colour of the text.
+    colors = {color for _, color in page.render(scale=2).to_pil().convert("RGB").getcolors(1_000_000) or []}
+    assert (0, 0, 0) not in colors
+
+
+def test_words_in_a_formula_are_one_piece_with_letters_of_their_own() -> None:
+    square = formula.Outline("M0,0L1000,0L1000,880L0,880Z", 1000, 1000)
+    drawn = formula.draw("<math><mfrac><mtext>甲乙</mtext><mi>n</mi></mfrac></math>", lambda letter: square if letter in "甲乙" else None)
+    assert drawn.svg.count(square.path) == 2
+    assert 1.9 < drawn.width < 2.6
+    plain = formula.draw("<math><mfrac><mi>m</mi><mi>n</mi></mfrac></math>", lambda _: None)
+    assert "scale(" not in plain.svg

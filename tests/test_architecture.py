@@ -36,6 +36,8 @@ OUTSIDE = {
     "weasyprint": WEASY,
     "pydyf": WEASY,
     "cssselect2": WEASY,
+    "ziamath": {"tools/formula.py", "tools/formula_words.py"},
+    "ziafont": {"tools/formula_words.py"},
     "ebooklib": {"tools/ebook.py"},
     "ruamel": {"tools/yaml.py"},
     "uharfbuzz": {"tools/fonts.py"},

@@ -93,6 +93,19 @@ def subset(file: FontFile, characters: Iterable[str]) -> bytes:
     return bytes(uharfbuzz.subset(_face(file), wanted).blob.data)
 
 
+@cache
+def outline(file: FontFile, character: str) -> tuple[str, float, int]:
+    """A character's outline as an SVG path, y upwards, its advance, and how many such units an em has; an empty path where there is no glyph."""
+    from fontTools.pens.svgPathPen import SVGPathPen
+
+    font = uharfbuzz.Font(_face(file))
+    glyph = font.get_nominal_glyph(ord(character)) or 0
+    pen = SVGPathPen(None)
+    if glyph:
+        font.draw_glyph_with_pen(glyph, pen)
+    return pen.getCommands(), float(font.get_glyph_h_advance(glyph)), _face(file).upem
+
+
 def outlines(data: bytes, glyphs: Iterable[int]) -> bytes:
     """The bare CFF table of an OpenType font, cut to some glyphs where it names glyphs by CID; empty where it has none.
 

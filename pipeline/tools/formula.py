@@ -1,11 +1,14 @@
-"""Knows how MathML is drawn as SVG; the only importer of ziamath. Knows no documents."""
+"""Knows how MathML is drawn as SVG; the only importer of ziamath beside `formula_words`. Knows no documents."""
 
 from __future__ import annotations
 
 import logging
+import unicodedata
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
 
 _SIZE = 16.0  # px; what is drawn is scaled to the text
 
@@ -24,7 +27,20 @@ class Undrawable(ValueError):
     """MathML with something in it that is not known."""
 
 
-def draw(mathml: str) -> DrawnFormula:
+@dataclass(frozen=True)
+class Outline:
+    """A letter that no face for formulas has: its SVG path in units with y upwards, its advance, and the units of an em."""
+
+    path: str
+    advance: float
+    units: int
+
+
+Letters = Callable[[str], Outline | None]
+"""The outline of a character in a face of the text; None where that has none."""
+
+
+def draw(mathml: str, letters: Letters) -> DrawnFormula:
     """Draw a formula without annotations.
 
     Raises:
@@ -37,7 +53,7 @@ def draw(mathml: str) -> DrawnFormula:
         with warnings.catch_warnings():
             # It finds its own font files in a way that Python means to give up.
             warnings.simplefilter("ignore", DeprecationWarning)
-            made = _draw(mathml)
+            made = _draw(mathml, letters)
     except Exception as error:
         raise Undrawable(str(error)[:120] or type(error).__name__) from error
     finally:
@@ -47,14 +63,41 @@ def draw(mathml: str) -> DrawnFormula:
     return made
 
 
-def _draw(mathml: str) -> DrawnFormula:
+def _draw(mathml: str, letters: Letters) -> DrawnFormula:
     from ziamath import zmath
     from ziamath.config import config
 
+    from pipeline.tools.formula_words import set_words
+
     config.svg2 = False
-    made = zmath.Math(mathml, size=_SIZE)
-    width, height = (float(part) for part in made.svgxml().get("viewBox", "").split()[2:])
-    return DrawnFormula(made.svg(), width / _SIZE, height / _SIZE, -float(made.getyofst()) / _SIZE)
+    tree = ElementTree.fromstring(mathml)
+    made = zmath.Math(set_words(tree, _outlines(tree, letters, zmath.loadedfonts["default"])), size=_SIZE)
+    drawn = made.svgxml()
+    for path in drawn.iter():
+        # What has no colour of its own takes that of the whole.
+        if path.get("fill") == "black":
+            del path.attrib["fill"]
+    width, height = (float(part) for part in drawn.get("viewBox", "").split()[2:])
+    text = ElementTree.tostring(drawn, encoding="unicode")
+    return DrawnFormula(text, width / _SIZE, height / _SIZE, -float(made.getyofst()) / _SIZE)
+
+
+def _outlines(tree: ElementTree.Element, letters: Letters, font: Any) -> dict[str, Outline]:
+    """The outlines of the letters that the formula's own face has not, or has not full width.
+
+    Raises:
+        Undrawable: where no face has one.
+    """
+    found = {}
+    for letter in dict.fromkeys("".join(tree.itertext())):
+        is_wide = unicodedata.east_asian_width(letter) in "WF"
+        if letter.isspace() or unicodedata.category(letter) == "Cf" or (font.glyphindex(letter) and not is_wide):
+            continue
+        outline = letters(letter)
+        if outline is None:
+            raise Undrawable(f"no glyph for {letter}")
+        found[letter] = outline
+    return found
 
 
 class _Ear(logging.Handler):

@@ -11,22 +11,31 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.core.text import is_han
-from pipeline.tools import formula
+from pipeline.styling.tokens import Tokens, text
+from pipeline.tools import fonts, formula
 from pipeline.writers.fragment import Element, new
 from pipeline.writers.spoken import spoken
 
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
-def set_formulas(body: Element) -> list[str]:
-    """Draw the formulas of a fragment; returns what of them could not be drawn, in TeX. Those stay as they are."""
+def set_formulas(body: Element, tokens: Tokens) -> list[str]:
+    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX. Those stay as they are."""
     left = []
+    face = fonts.find(text(tokens, "font", "serif-han"))
+
+    def letters(character: str) -> formula.Outline | None:
+        path, advance, units = fonts.outline(face, character)
+        return formula.Outline(path, advance, units) if path else None
+
     for math in list(body.iter(f"{_MATHML}math", "math")):
         parent = math.getparent()
         if parent is None:
             continue
         try:
-            made = _drawn(math)
+            made = _drawn(math, letters)
+            for svg in made.iter("{*}svg"):
+                svg.set("fill", text(tokens, "color", "ink"))
         except formula.Undrawable as error:
             left.append(f"{''.join(_annotations(math))} ({error})")
             continue
@@ -35,15 +44,15 @@ def set_formulas(body: Element) -> list[str]:
     return left
 
 
-def _drawn(math: Element) -> Element:
+def _drawn(math: Element, letters: formula.Letters) -> Element:
     display = "display" if math.get("display") == "block" else "inline"
     said = spoken(math, "en" if _language(math).startswith("en") else "zh")
     holder = new("span", class_=f"math {display}", role="math", aria_label=said)
-    for text, run in _runs(math):
-        if text:
-            holder.append(new("span", text))
+    for words, run in _runs(math):
+        if words:
+            holder.append(new("span", words))
             continue
-        picture = formula.draw(etree.tostring(run, encoding="unicode", with_tail=False))
+        picture = formula.draw(etree.tostring(run, encoding="unicode", with_tail=False), letters)
         svg = etree.fromstring(picture.svg)
         for name in ("width", "height"):
             svg.attrib.pop(name, None)
@@ -53,7 +62,7 @@ def _drawn(math: Element) -> Element:
 
 
 def _runs(math: Element) -> Iterator[tuple[str, Element]]:
-    """The formula cut where Chinese words stand in it, which no face for formulas has: words, or a formula without annotation."""
+    """The formula cut where Chinese words stand in its row, which stay text: words, or a formula without annotation."""
     row = next(iter(math), math)
     while len(row) == 1 or (str(row.tag).endswith("semantics") and len(row)):
         row = row[0]
@@ -61,9 +70,7 @@ def _runs(math: Element) -> Iterator[tuple[str, Element]]:
     waiting: list[Element] = []
     for part in parts:
         words = "".join(part.itertext())
-        if any(map(is_han, words)):
-            if {str(element.tag).rpartition("}")[2] for element in part.iter()} - {"mrow", "mtext", "mspace"}:
-                raise formula.Undrawable(words)
+        if any(map(is_han, words)) and {str(element.tag).rpartition("}")[2] for element in part.iter()} <= {"mrow", "mtext", "mspace"}:
             if waiting:
                 yield "", _formula(math, waiting)
             waiting = []

@@ -41,7 +41,7 @@ def _write(edition: Edition) -> tuple[bytes, Diagnostics]:
     document = edition.document
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
-    undrawn = dress_body(body)
+    undrawn = dress_body(body, edition.tokens)
     renderer = _renderer(edition, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)})
     entries = outline(body)
     front, rest = split_front(body)

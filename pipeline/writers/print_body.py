@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pipeline.core.wording import word
+from pipeline.styling.tokens import Tokens
 from pipeline.writers import chinese
 from pipeline.writers.formulas import set_formulas
 from pipeline.writers.fragment import Element, find_all, has_class, new, text_of
 
 
-def dress_body(body: Element) -> list[str]:
+def dress_body(body: Element, tokens: Tokens) -> list[str]:
     """Make a fragment ready for layout; returns the formulas that cannot be drawn."""
     _notes_in_place(body)
     _pages_of_references(body)
-    undrawn = set_formulas(body)
+    undrawn = set_formulas(body, tokens)
     _annotations(body)
     chinese.dress(body)
     return undrawn
