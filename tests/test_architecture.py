@@ -46,7 +46,7 @@ OUTSIDE = {
     "resvg_py": {"tools/raster.py"},
     "PIL": {"tools/raster.py"},
     "pikepdf": {"tools/pdf.py", "tools/overlay.py", "tools/pdf_structure.py"},
-    "pypdfium2": {"tools/pdf.py", "tools/pdf_structure.py"},
+    "pypdfium2": {"tools/pdf.py", "tools/pdf_structure.py", "tools/pdf_ink.py"},
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "aiohttp": {"tools/web.py"},
     "selectolax": {"tools/webpage.py"},

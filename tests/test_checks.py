@@ -61,7 +61,7 @@ def test_code_is_found(folder: Path, built: Path, tmp_path: Path, monkeypatch: p
     command = ["build", *case["build"]] if "build" in case else [case.get("command", "check"), *case.get("check", [])]
     outcome = run(*command, "--project", str(project), "--jobs", "1", "--quiet", report=report)
     monkeypatch.undo()
-    for cached in (pandoc.program, fonts.find, fonts.advances):
+    for cached in (pandoc.program, fonts.find, fonts.installed, fonts.advances):
         cached.cache_clear()
     found = "\n".join([f"exit {outcome.code}", *outcome.lines]) + "\n"
     found = re.sub(r"/\S*?/project", "PROJECT", found)

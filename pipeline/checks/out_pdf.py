@@ -21,7 +21,7 @@ _LINE = 4
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT109 and OUT112 to OUT118 on a PDF file."""
+    """OUT101 to OUT109 and OUT112 to OUT121 on a PDF file."""
     span = Span(artifact.name)
     try:
         facts = pdf.facts(artifact.data)

@@ -36,7 +36,7 @@ def find(family: str, *, bold: bool = False, italic: bool = False) -> FontFile:
     Raises:
         PipelineError: TOL102 where the family is not there.
     """
-    faces = _installed().get(family)
+    faces = installed().get(family)
     if not faces:
         raise tool_failed("TOL102", family=family)
     weight, slant = (200 if bold else 80), (100 if italic else 0)
@@ -44,7 +44,7 @@ def find(family: str, *, bold: bool = False, italic: bool = False) -> FontFile:
 
 
 @cache
-def _installed() -> Mapping[str, Sequence[tuple[int, int, FontFile]]]:
+def installed() -> Mapping[str, Sequence[tuple[int, int, FontFile]]]:
     """The faces of each family by fontconfig's weight (80 regular, 200 bold) and slant (100 italic, 110 oblique)."""
     if shutil.which("fc-list") is None:
         raise tool_failed("TOL104", tool="fontconfig")

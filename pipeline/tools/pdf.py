@@ -1,4 +1,4 @@
-"""Knows how a finished PDF is read back; the only importer of pypdfium2, and of pikepdf beside `overlay`."""
+"""Knows how a finished PDF is read back; imports pypdfium2 as `pdf_structure` and `pdf_ink` do, and pikepdf as `overlay` does."""
 
 from __future__ import annotations
 

@@ -76,6 +76,7 @@ def _no_fontconfig(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import fonts
 
     fonts.find.cache_clear()
+    fonts.installed.cache_clear()
     fonts.advances.cache_clear()
     patch.setattr(fonts.shutil, "which", lambda _: None)
 
@@ -238,6 +239,36 @@ def _narrow_page(project: Path, _: pytest.MonkeyPatch) -> None:
     _change_pdf(project, change)
 
 
+def _coarse_picture(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        page = document.pages[6]
+        picture = document.make_stream(
+            bytes(range(100)), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=10, Height=10,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+        page.contents_add(b"/Artifact BMC q 50 0 0 50 200 20 cm " + str(page.add_resource(picture, "/XObject")).encode() + b" Do Q EMC")
+
+    _change_pdf(project, change)
+
+
+def _faint_text(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        page = document.pages[6]
+        data = page.Contents.read_bytes()
+        ink = b"0.105882 0.164706 0.188235 rg"
+        assert ink in data
+        page.Contents = document.make_stream(data.replace(ink, b"0.7 0.7 0.7 rg"))
+
+    _change_pdf(project, change)
+
+
+def _other_alt(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        _elements(document, "/Figure")[0].Alt = pikepdf.String("图")
+
+    _change_pdf(project, change)
+
+
 def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import outloud, verapdf
 
@@ -267,6 +298,9 @@ FAULTS: Mapping[str, Fault] = {
     "late_note": _late_note,
     "lost_note": _lost_note,
     "narrow_page": _narrow_page,
+    "coarse_picture": _coarse_picture,
+    "faint_text": _faint_text,
+    "other_alt": _other_alt,
     "wrong_number": _wrong_number,
     "no_alt": _no_alt,
     "no_judge": _no_judge,
@@ -286,6 +320,6 @@ FAULTS: Mapping[str, Fault] = {
     "vega_fails": _vega_fails,
 }
 # Faults of outputs need outputs first.
-OF_OUTPUTS = frozenset({"late_note", "lost_note", "narrow_page", "wrong_number"}) | frozenset(
+OF_OUTPUTS = frozenset({"late_note", "lost_note", "narrow_page", "wrong_number", "coarse_picture", "faint_text", "other_alt"}) | frozenset(
     {"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"}
 )
