@@ -117,10 +117,13 @@ def test_the_pdf_passes_verapdf_and_outloud(outputs: Path, built: Path, monkeypa
     assert outcome.code == 0
 
 
-@pytest.mark.parametrize("name", ["report", "project"])
+SOURCES = {"report": ROOT / "source", "project": PROJECT / "source", "torture": TORTURE / "source", "starter": ROOT / "pipeline/starter"}
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_the_second_standard_passes_too(name: str, tmp_path: Path) -> None:
     project = tmp_path / "project"
-    shutil.copytree(ROOT / "source" if name == "report" else PROJECT / "source", project / "source")
+    shutil.copytree(SOURCES[name], project / "source")
     (project / "kanben.toml").write_text('[pdf]\nstandard = "ua-2"\nattach = true\n', "utf-8")
     assert run("build", "pdf", "--project", str(project)).code == 0
     outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), report=tmp_path / "findings.jsonl")

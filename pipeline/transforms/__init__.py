@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Document
 from pipeline.tools import ast
-from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, source_lines, tables
+from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, paragraphs, source_lines, tables
 from pipeline.transforms.context import Context, DrawAll
 
 Transform = Callable[[ast.Doc, Context], None]
@@ -20,6 +20,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     cleaning.remove_markup,
     cleaning.remove_editorial_notes,
     linebreaks.join_lines,
+    paragraphs.part_paragraphs,
     source_lines.mark_lines,
     headings.number_headings,
     figures.place_figures,

@@ -1,7 +1,8 @@
 """Knows what Chinese text on pages asks for that CSS engines lack: gaps, half-width marks, words kept whole; must not know pages.
 
 Everything is said by spans round the text, so that it stays as it was written: `gap-before` and `gap-after` (a quarter em between
-scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4).
+scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4), `long` (a Latin word
+that may be hyphenated).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _WHOLE = re.compile(rf"\d[\d,.]*[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-
 # Two characters and the marks after them: a last line has no lone one (CLREQ 3.1.5).
 _LAST = re.compile(rf"[{_HAN}]{{2}}[{CLOSING}？！…]*\s*$")
 _LONG = re.compile(r"[!-~]{24,}")
+# A Latin word that may be hyphenated, and is no part of an address or a name with marks in it.
+_WORD = re.compile(r"(?<![\w./:@#&=?%+\-])[A-Za-z\u00c0-\u024f]{10,}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
 _APART = ("note", "citation", "backlinks")
@@ -109,10 +112,17 @@ def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) ->
     """
     done, places = start, _breaks(text)
     for place in _points(text):
-        if not start <= place < end:
+        if not done <= place < end:
             continue
         character = text[place]
         previous, following = text[place - 1] if place else before, text[place + 1 : place + 2]
+        word = None if is_english else _words(text).get(place)
+        if word and word <= end:
+            gap = place == 0 and _GAP.search(before + character)
+            yield from (text[done:place],) if place > done else ()
+            yield new("span", text[place:word], class_="long gap-before" if gap else "long")
+            done = word
+            continue
         breaks = place in places or (not is_english and _may_break(previous, character))
         names = "" if is_english else _half(previous, character, following)
         if not names and _IS_HAN.match(character):
@@ -134,7 +144,13 @@ def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) ->
 @lru_cache(maxsize=4)
 def _points(text: str) -> tuple[int, ...]:
     """Where in a text something may be needed, in order; at its beginning what stands before it counts."""
-    return tuple(sorted({0, *_breaks(text), *(found.start() for found in _POINT.finditer(text))}))
+    return tuple(sorted({0, *_breaks(text), *_words(text), *(found.start() for found in _POINT.finditer(text))}))
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> dict[int, int]:
+    """Where long Latin words begin and end."""
+    return {found.start(): found.end() for found in _WORD.finditer(text)}
 
 
 @lru_cache(maxsize=4)

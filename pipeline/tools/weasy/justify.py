@@ -26,6 +26,7 @@ _SPACES = re.compile("[ \u00a0]")
 # (488 parts). Spacing that is a multiple of 1/488 em, and a hair more, loses nothing to the cut.
 _STEPS_PER_EM = 488
 _MARGIN = 0.04
+_MOST = 1.0  # em a gap
 _spaces_only: Callable[..., None] = inline.justify_line
 _set_text_without_han: Callable[..., None] = line_break.Layout.set_text
 
@@ -67,7 +68,8 @@ def justify_line(context: Any, line: Any, extra: float) -> None:
     rooms = [_room(text) for text in texts]
     last = len(leaves) - 1
     gaps = sum(room.inside + (room.start if index else 0) + (room.end if index < last else 0) for index, room in enumerate(rooms))
-    if gaps > 0:
+    # A line that has too little to stretch is left ragged, as a compositor would.
+    if gaps > 0 and extra / gaps <= _MOST * line.style["font_size"]:
         places = {id(leaf): (index, rooms[index]) for index, leaf in enumerate(leaves)}
         _Spreader(extra / gaps, places, last).move(line)
 

@@ -20,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.tools.weasy import footnotes, grid, justify, keeping, line_ends, objects, page_styles, slim, tagging
+from pipeline.tools.weasy import footnotes, gradients, grid, justify, keeping, line_ends, objects, page_styles, slim, tagging
 from pipeline.tools.weasy.places import PagePlaces, places
 from pipeline.tools.weasy.standards import FIRST, Standard
 
@@ -116,6 +116,7 @@ class Renderer:
         footnotes.install()
         line_ends.install(hangs=habits.hangs)
         grid.install(habits.grid)
+        gradients.install()
         tagging.install()
         self.fonts = FontConfiguration()
         self.fetcher = _ClosedFetcher(files)
