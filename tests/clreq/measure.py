@@ -161,6 +161,19 @@ def tight_last(tolerance: float, sheet: Sheet) -> str:
     return f"{len(bad)} gaps" if bad else ""
 
 
+def loosest(most: float, sheet: Sheet) -> str:
+    """The widest step between neighbouring Chinese characters, in em."""
+    steps = [
+        (other.x - one.x) / BODY for line in sheet.lines() for one, other in itertools.pairwise(line) if _is_han(one) and _is_han(other)
+    ]
+    return "" if steps and max(steps) <= most else f"{max(steps, default=0):.2f} em apart"
+
+
+def hyphens(least: int, sheet: Sheet) -> str:
+    found = sum(line[-1].text in "-\x02\u2010\u00ad" for line in sheet.lines())
+    return "" if found >= least else f"{found} lines end with a hyphen"
+
+
 def _is_han(glyph: Glyph) -> bool:
     return "\u4e00" <= glyph.text <= "\u9fff"
 
@@ -327,6 +340,6 @@ MEASURES = {
     function.__name__: function
     for function in (
         not_first, not_last, together, flush, tight_last, indent, last_line, advance, extent, ink_gap, start_ink, end_ink, inside, reads, raised, face,
-        under, above, leading, grid, note_pages, widows,
+        under, above, leading, grid, note_pages, widows, loosest, hyphens,
     )
 }  # fmt: skip
