@@ -79,7 +79,7 @@ def _title_heading(body: Element) -> None:
 
 
 def _scrollable(body: Element) -> None:
-    """Wide tables and drawings scroll in a region of their own that the keyboard can reach (WCAG 2.2, 1.4.10, 2.1.1)."""
+    """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2, 1.4.10, 2.1.1)."""
     for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
         _region(wrapper, "table", wrapper)
     for figure in body.iter("figure"):
@@ -87,6 +87,14 @@ def _scrollable(body: Element) -> None:
             holder.set("tabindex", "0")
             holder.set("role", "group")
             holder.set("aria-label", word("figure", "zh"))
+
+    for math in [element for element in body.iter("{*}math") if element.get("display") == "block"]:
+        parent, tail = math.getparent(), math.tail
+        if parent is not None:
+            holder = new("span", class_="formula-scroll", tabindex="0", role="group", aria_label=word("formula", "zh"))
+            parent.replace(math, holder)
+            math.tail, holder.tail = None, tail
+            holder.append(math)
 
 
 def _region(wrapper: Element, tag: str, named: Element) -> None:
