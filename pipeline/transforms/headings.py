@@ -29,8 +29,9 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
         if _in_box(heading) and UNNUMBERED not in heading.classes:
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
-            # What stands under it is counted anew, but for headings in boxes, which stand beside the count.
-            counters[heading.level :] = [0] * (len(counters) - heading.level) if not _in_box(heading) else counters[heading.level :]
+            if not _in_box(heading):
+                # What stands under it is counted anew; boxes stand beside the count.
+                counters[heading.level :] = [0] * (len(counters) - heading.level)
             quoted = Bilingual(f"“{title}”", f"“{english[heading.identifier] or title}”")
             context.labels[heading.identifier] = Label(quoted, quoted)
         else:
