@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, unreadable
 from pipeline.core.text import SourceText, Span
 
+# What no XML text may hold, and so none of the outputs (XML 1.0, 2.2).
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAX_BYTES = 16 * 2**20
 MAX_LINE = 1_000_000
 
@@ -16,14 +19,14 @@ def read_source(path: Path, name: str) -> SourceText:
     """Read a UTF-8 text file; a byte order mark is dropped, CRLF and CR become LF.
 
     Raises:
-        PipelineError: SRC101 no file, SRC102 not UTF-8, SRC103 a NUL character, SRC104 too large,
+        PipelineError: SRC101 no file, SRC102 not UTF-8, SRC103 a control character, SRC104 too large,
             SRC108 not a regular file, SRC109 not readable.
     """
     data = _read_bytes(path, name)
     text = _decode(data, name).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = SourceText(name, text)
-    if "\0" in text:
-        raise unreadable("SRC103", source.span(text.index("\0")))
+    if found := _FORBIDDEN.search(text):
+        raise unreadable("SRC103", source.span(found.start()), character=f"U+{ord(found.group()):04X}")
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             raise unreadable("SRC104", Span(name, number, 1), size=len(line), limit=MAX_LINE)
