@@ -15,14 +15,15 @@ from pathlib import Path
 
 from pipeline.citing import cite
 from pipeline.figures import workshop
+from pipeline.formats.base import WriterInput
+from pipeline.formats.pdf import write as pdf
+from pipeline.line.session import Session
 from pipeline.project import STYLES, open_project
-from pipeline.reading.report import read_report
 from pipeline.styling import css
 from pipeline.styling.tokens import load_tokens
 from pipeline.tools import fonts
-from pipeline.tools.weasy import render
 from pipeline.transforms import transform
-from pipeline.writers import Edition, pdf
+from pipeline.typesetting import render
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
@@ -47,10 +48,12 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     """The HTML and CSS that the PDF writer lays out, with fonts as files."""
     project = open_project(root)
     tokens = load_tokens(project.style_folders())
-    document, _ = read_report(project.report, project.references, project.root)
+    document = Session(project).document
     document = cite(
         transform(
-            document, partial(map, partial(workshop.draw, workshop.Setting(project.source, tokens, document.metadata.terms))), proof=False
+            document,
+            partial(map, partial(workshop.draw, workshop.DrawingContext(project.source, tokens, document.metadata.terms))),
+            proof=False,
         )[0],
         project.style,
     )
@@ -67,7 +70,7 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
 
     original, render.Renderer = render.Renderer, Spy  # type: ignore[misc]
     try:
-        pdf.write(Edition(document, tokens, [STYLES]))
+        pdf.write(WriterInput(document, tokens, [STYLES]))
     finally:
         render.Renderer = original  # type: ignore[misc]
     for face in css.latin_faces(tokens):

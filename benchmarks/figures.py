@@ -90,14 +90,14 @@ def mixed(chance: random.Random, count: int) -> list[Any]:
 
 def seconds_for(figures: Sequence[Any]) -> float:
     """Seconds to draw figures, fonts already open."""
-    setting = workshop.Setting(STYLES, load_tokens([STYLES]))
+    context = workshop.DrawingContext(STYLES, load_tokens([STYLES]))
     blocks = [
         FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("x.md", 1)) for figure in figures
     ]
-    workshop.draw(setting, blocks[0])
+    workshop.draw(context, blocks[0])
     start = time.perf_counter()
     for block in blocks:
-        assert workshop.draw(setting, block)[0] is not None
+        assert workshop.draw(context, block)[0] is not None
     return time.perf_counter() - start
 
 

@@ -61,8 +61,8 @@ def seconds(work: Callable[[], object]) -> float:
 def check(urls: list[str], interval: float, folder: Path) -> None:
     """One run of our checker, as a process of its own, so that both peers pay for their start."""
     code = (
-        "import json,sys;from pathlib import Path;from pipeline.links.cache import Cache;from pipeline.links.checker import Checker,Manners;"
-        f"Checker(Manners('bench',frozenset({{'127.0.0.1'}}),interval={interval}),Cache(Path('{folder}/none/links.json'))).run(json.load(sys.stdin))"
+        "import json,sys;from pathlib import Path;from pipeline.links.cache import Cache;from pipeline.links.checker import Checker,RequestSettings;"
+        f"Checker(RequestSettings('bench',frozenset({{'127.0.0.1'}}),interval={interval}),Cache(Path('{folder}/none/links.json'))).run(json.load(sys.stdin))"
     )
     subprocess.run([sys.executable, "-c", code], input=json.dumps(urls).encode(), check=True, cwd=ROOT)
 

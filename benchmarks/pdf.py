@@ -19,11 +19,11 @@ from benchmarks import clreq  # noqa: E402
 from benchmarks.bench import capture  # noqa: E402
 from pipeline.citing import cite  # noqa: E402
 from pipeline.figures import workshop  # noqa: E402
+from pipeline.formats.base import WriterInput  # noqa: E402
+from pipeline.line.session import Session  # noqa: E402
 from pipeline.project import STYLES, open_project  # noqa: E402
-from pipeline.reading.report import read_report  # noqa: E402
 from pipeline.styling.tokens import load_tokens  # noqa: E402
 from pipeline.transforms import transform  # noqa: E402
-from pipeline.writers import Edition  # noqa: E402
 
 RUNS = 3
 FILL = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -47,13 +47,13 @@ def report(folder: Path, chapters: int) -> Path:
     return folder
 
 
-def edition(root: Path) -> Edition:
+def given(root: Path) -> WriterInput:
     """The finished document of a report, ready to be written."""
     project = open_project(root)
     tokens = load_tokens(project.style_folders())
-    document, _ = read_report(project.report, project.references, project.root)
-    draw = partial(map, partial(workshop.draw, workshop.Setting(project.source, tokens, ())))
-    return Edition(cite(transform(document, draw, proof=False)[0], project.style), tokens, [STYLES])
+    document = Session(project).document
+    draw = partial(map, partial(workshop.draw, workshop.DrawingContext(project.source, tokens, ())))
+    return WriterInput(cite(transform(document, draw, proof=False)[0], project.style), tokens, [STYLES])
 
 
 def spent(command: list[str]) -> tuple[float, float]:
@@ -98,13 +98,13 @@ def main() -> None:
         for size, chapters in SIZES.items():
             folder = Path(name, size)
             root = report(folder / "project", chapters)
-            (folder / "edition.pickle").write_bytes(pickle.dumps(edition(root)))
+            (folder / "given.pickle").write_bytes(pickle.dumps(given(root)))
             html, sheet = capture(root, folder)
             # Contents numbers by WeasyPrint's own counters.
             sheet.write_text(sheet.read_text("utf-8").replace("attr(data-page)", "target-counter(attr(href), page)"), "utf-8")
             code = (
-                "import pickle;from pathlib import Path;from pipeline.writers import pdf;"
-                f"Path('{folder}/ours.pdf').write_bytes(pdf.write(pickle.loads(Path('{folder}/edition.pickle').read_bytes()))[0])"
+                "import pickle;from pathlib import Path;from pipeline.formats.pdf import write as pdf;"
+                f"Path('{folder}/ours.pdf').write_bytes(pdf.write(pickle.loads(Path('{folder}/given.pickle').read_bytes()))[0])"
             )
             ours = [sys.executable, "-c", code]
             peer = [

@@ -1,6 +1,6 @@
 """Lets `python -m pipeline` stand for the `kanben` command; knows nothing else."""
 
-from pipeline.cli import main
+from pipeline.commands.cli import main
 
 if __name__ == "__main__":
     main(prog_name="kanben")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import main
+from pipeline.commands.cli import main
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -56,7 +56,7 @@ def needs(*lacking: str) -> None:
 KANBEN = [
     sys.executable,
     "-c",
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pipeline.cli import main; main()",
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pipeline.commands.cli import main; main()",
 ]
 
 

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from pipeline.formats.pdf.spoken import spoken
 from pipeline.tools import formula, outloud, verapdf
-from pipeline.writers.spoken import spoken
 from tests.conftest import needs, run
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

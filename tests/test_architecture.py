@@ -17,19 +17,16 @@ MODULES = sorted(path for path in PIPELINE.rglob("*.py"))
 FLOORS = (
     {"core"},
     {"tools"},
-    {"styling", "reporting", "project", "starter", "bibliography"},
-    {"figures", "tables", "links", "doctor"},
-    {"reading", "transforms", "citing", "writers", "checks"},
-    {"workers", "schemas", "proofing"},
-    {"build"},
-    {"console", "contact_sheet", "linking", "gating"},
-    {"options", "citecommands"},
-    {"cli"},
+    {"styling", "reporting", "settings", "starter", "bibliography", "typesetting"},
+    {"figures", "tables", "links", "project"},
+    {"reading", "transforms", "citing", "formats", "checks"},
+    {"line"},
+    {"commands"},
     {"__main__"},
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # One room knows WeasyPrint and what it is made of.
-WEASY = {str(path.relative_to(PIPELINE)) for path in (PIPELINE / "tools/weasy").glob("*.py")}
+WEASY = {str(path.relative_to(PIPELINE)) for path in (PIPELINE / "typesetting").glob("*.py")}
 OUTSIDE = {
     "pypandoc": {"tools/pandoc.py"},
     "panflute": {"tools/ast.py"},
@@ -104,7 +101,7 @@ def test_rooms_are_small_and_say_what_they_know(path: Path) -> None:
 
 
 def test_the_line_is_one_page() -> None:
-    assert (PIPELINE / "build.py").read_text("utf-8").count("\n") <= 100
+    assert (PIPELINE / "line/build.py").read_text("utf-8").count("\n") <= 100
 
 
 def test_core_neither_prints_nor_leaves() -> None:
@@ -114,7 +111,7 @@ def test_core_neither_prints_nor_leaves() -> None:
 
 def test_levels_are_resolved_in_one_place() -> None:
     users = [path for path in MODULES if re.search(r"\bLevel\.(ERROR|WARNING|INFO)\b", path.read_text("utf-8"))]
-    assert {_room(path) for path in users} <= {"core", "reporting", "options"}
+    assert {_room(path) for path in users} <= {"core", "reporting", "commands"}
 
 
 def test_values_live_in_the_tokens() -> None:
@@ -122,3 +119,18 @@ def test_values_live_in_the_tokens() -> None:
         css = (ROOT / "styles" / name).read_text("utf-8")
         colors = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", css)) - {"#fff"}
         assert not colors, f"{name} holds colours of its own: {colors}"
+
+
+def test_formats_stand_alone() -> None:
+    """A format imports no other format, and a check, a gate or what checks share imports no writer."""
+    formats = {path.name for path in (PIPELINE / "formats").iterdir() if (path / "write.py").exists()}
+    assert len(formats) >= 4
+    for path in (PIPELINE / "formats").rglob("*.py"):
+        own = path.relative_to(PIPELINE / "formats").parts[0]
+        for name in _imports(path):
+            parts = name.split(".")
+            if parts[:2] != ["pipeline", "formats"] or own == "__init__.py":
+                continue
+            assert parts[2] == own or parts[2] not in formats, f"{path} imports {name}"
+            if path.name in ("check.py", "gate.py") or own == "proving":
+                assert "write" not in parts and parts[2] != "hypertext", f"{path} imports {name}"

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline import doctor
-from pipeline.cli import main
+from pipeline.commands.cli import main
 from pipeline.core.codes import catalogue
+from pipeline.line import doctor
 from tests.conftest import KANBEN, ROOT, run
 
 
@@ -49,7 +49,7 @@ def test_formats_are_written_side_by_side(project: Path, monkeypatch: pytest.Mon
     script = (
         "from pipeline.tools import vega; "
         + ("vega.warm_up(); " if warm else "")
-        + f"from pipeline.cli import main; main(['build', '--project', {str(project)!r}, '--jobs', '3', '--quiet'])"
+        + f"from pipeline.commands.cli import main; main(['build', '--project', {str(project)!r}, '--jobs', '3', '--quiet'])"
     )
     code = f"if __name__ == '__main__':\n    {script}\n"
     (project / "run.py").write_text(code)
@@ -120,7 +120,7 @@ def test_formats_schema_completion_version() -> None:
 def test_doctor_finds_everything_here_and_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = run("doctor")
     assert outcome.code == 0, outcome.output
-    monkeypatch.setitem(doctor._PACKAGES, "no-such-package", "nothing")
+    monkeypatch.setitem(doctor._PACKAGES, "no-such-package", "doctor_charts")
     monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
     outcome = run("doctor")
     assert outcome.code == 4

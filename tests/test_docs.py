@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import main
+from pipeline.commands.cli import main
 from pipeline.core.codes import catalogue
 from tests.conftest import PROJECT, ROOT, run
 

@@ -108,7 +108,7 @@ def test_long_descriptions_come_from_the_data() -> None:
 def _draw(data: dict[str, Any], folder: Path = STYLES) -> tuple[Drawing | None, Diagnostics]:
     figure = validate({**COMMON, **data})
     block = FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
-    return workshop.draw(workshop.Setting(folder, TOKENS), block)
+    return workshop.draw(workshop.DrawingContext(folder, TOKENS), block)
 
 
 _CHART = {"kind": "chart", "axis": {"zh": "量", "en": "Amount"}, "unit": {"zh": "个", "en": "pieces"}}
@@ -246,7 +246,7 @@ def test_faint_colours_and_tiny_text_are_found() -> None:
     figure = validate({**COMMON, **flow_})
     block = FigureBlock("fig-x", "flow", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
     faint = {**TOKENS, "color": {**TOKENS["color"], "muted": "#bbbbbb"}}
-    assert [problem.code for problem in workshop.draw(workshop.Setting(STYLES, faint), block)[1]] == ["FIG117"]
+    assert [problem.code for problem in workshop.draw(workshop.DrawingContext(STYLES, faint), block)[1]] == ["FIG117"]
     names = [f"n{place}" for place in range(20)]
     long = {"kind": "flow", "nodes": {name: {"label": {"zh": "很长的名称很长的名称"}} for name in names}}
     chain = [{"from": a, "to": b} for a, b in itertools.pairwise(names)]
@@ -259,7 +259,7 @@ def test_one_definition_gives_three_drawings() -> None:
     block = FigureBlock("fig-x", "tree", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
     found = {}
     for languages in (("zh",), ("en",), ("zh", "en")):
-        drawing, _ = workshop.draw_in(workshop.Setting(STYLES, TOKENS), figure, block, languages)  # type: ignore[arg-type]
+        drawing, _ = workshop.draw_in(workshop.DrawingContext(STYLES, TOKENS), figure, block, languages)  # type: ignore[arg-type]
         assert drawing is not None
         found[languages] = ("研究院<" in drawing.svg, "Institute<" in drawing.svg)
     assert found == {("zh",): (True, False), ("en",): (False, True), ("zh", "en"): (True, True)}

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from pipeline.links.addresses import is_public, masked, refusal
 from pipeline.links.cache import AGE, Cache
-from pipeline.links.checker import Checker, Manners
+from pipeline.links.checker import Checker, RequestSettings
 from pipeline.links.fragments import holds
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import Verdict
@@ -162,7 +162,7 @@ def site() -> Iterator[Site]:
         yield made
 
 
-def _manners(**changes: object) -> Manners:
+def _request_settings(**changes: object) -> RequestSettings:
     quick = {
         "agent": "test",
         "allowed": frozenset({"127.0.0.1"}),
@@ -172,11 +172,11 @@ def _manners(**changes: object) -> Manners:
         "seconds": 1.0,
         "budget": 30.0,
     }
-    return Manners(**{**quick, **changes})  # type: ignore[arg-type]
+    return RequestSettings(**{**quick, **changes})  # type: ignore[arg-type]
 
 
 def _verdicts(urls: list[str], tmp_path: Path, **changes: object) -> dict[str, Verdict]:
-    return Checker(_manners(**changes), Cache.open(tmp_path / "links.json")).run(urls)
+    return Checker(_request_settings(**changes), Cache.open(tmp_path / "links.json")).run(urls)
 
 
 BEHAVIOURS = {
@@ -366,11 +366,13 @@ def test_an_interrupted_run_goes_on_where_it_was(site: Site, project: Path) -> N
 
 
 def test_dead_links_get_a_snapshot(site: Site) -> None:
-    assert snapshots(_manners(), f"{site.root}/archive", {"https://a.example/": ""}) == {"https://a.example/": "http://web.example.org/1/x"}
-    nearest = snapshots(_manners(), f"{site.root}/archive", {"https://a.example/": "2025-03-06"})
+    assert snapshots(_request_settings(), f"{site.root}/archive", {"https://a.example/": ""}) == {
+        "https://a.example/": "http://web.example.org/1/x"
+    }
+    nearest = snapshots(_request_settings(), f"{site.root}/archive", {"https://a.example/": "2025-03-06"})
     assert nearest == {"https://a.example/": "http://web.example.org/20250306/x"}
     for base in ("/archive-none", "/status/500", "/page"):
-        assert snapshots(_manners(), site.root + base, {"https://a.example/": ""}) == {}
+        assert snapshots(_request_settings(), site.root + base, {"https://a.example/": ""}) == {}
 
 
 def test_fragments_need_no_perfect_page() -> None:
@@ -411,8 +413,9 @@ def test_the_good_project_names_its_links() -> None:
     from pipeline.reading.sourcefile import read_source
 
     report = PROJECT / "source/report.md"
-    document, _ = read_report(report, PROJECT / "source/references.yaml", PROJECT)
-    places = collect(document, read_source(report, "source/report.md"))
+    source = read_source(report, "source/report.md")
+    document, _ = read_report(source, report, PROJECT / "source/references.yaml", PROJECT)
+    places = collect(document, source)
     assert [(url, span.file) for url, span in places] == [
         ("https://opensource.org/osd", "source/report.md"),
         ("https://opensource.org/osd", "source/references.yaml"),
@@ -510,7 +513,7 @@ def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
     ]
     with _serving(Registry().handle) as port:
         root = f"http://127.0.0.1:{port}"
-        found = audit(_manners(), (f"{root}/doi", root), [*items, {"id": "no-doi", "title": "x"}])
+        found = audit(_request_settings(), (f"{root}/doi", root), [*items, {"id": "no-doi", "title": "x"}])
     assert {key: [finding.code for finding in findings] for key, findings in found.items()} == REGISTERED
     assert found["retracted"][0].found == "10.5555/notice"
 

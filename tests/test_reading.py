@@ -161,7 +161,7 @@ def test_all_faults_of_a_front_matter_are_told_at_once(tmp_path: Path) -> None:
         "---\ntitel: x\ndate: tomorrow\nauthors:\n  - name: {zh: 甲}\n    orcid: 0000-0002-1825-0098\n    role: boss\n---\n\n正文。\n"
     )
     with pytest.raises(PipelineError) as caught:
-        read_report(path, tmp_path / "none.yaml", tmp_path)
+        read_report(read_source(path, path.name), path, tmp_path / "none.yaml", tmp_path)
     found = {(d.code, d.key, d.span.line if d.span else None) for d in caught.value.diagnostics}
     assert {("YML102", "titel", 2), ("YML103", "date", 3), ("YML103", "orcid", 6), ("YML103", "role", 7), ("YML104", "title", 2)} <= found
 
@@ -171,7 +171,7 @@ def test_a_day_that_no_month_has_is_refused(day: str, tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_text(f"---\ndate: {day}\n---\n\n正文。\n")
     with pytest.raises(PipelineError) as caught:
-        read_report(path, tmp_path / "none.yaml", tmp_path)
+        read_report(read_source(path, path.name), path, tmp_path / "none.yaml", tmp_path)
     assert ("YML103", "date", 2) in {(d.code, d.key, d.span.line if d.span else None) for d in caught.value.diagnostics}
 
 

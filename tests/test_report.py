@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.model import is_cross_reference
-from pipeline.reading.report import read_report
+from pipeline.line.session import Session
+from pipeline.project import open_project
 from tests.conftest import ROOT, run
 
 
@@ -28,7 +29,8 @@ def test_all_checks_pass_without_a_word(out: Path) -> None:
 
 
 def test_the_report_is_complete() -> None:
-    document, problems = read_report(ROOT / "source/report.md", ROOT / "source/references.yaml", ROOT)
+    session = Session(open_project(ROOT))
+    document, problems = session.document, session.faults
     assert problems == ()
     found = document.inventory
     text = (ROOT / "source/report.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.text import Span
 from pipeline.reporting import REPORTERS
-from pipeline.reporting.base import Showing
+from pipeline.reporting.base import ReportContext
 
 FOUND = (
     Diagnostic("CIT101", Span("source/report.md", 2, 5, 8), {"key": "osd", "guess": ""}, "osd"),
@@ -21,7 +21,7 @@ FOUND = (
 def _show(tmp_path: Path, name: str, language: str = "en", color: bool = False) -> str:
     (tmp_path / "source").mkdir(exist_ok=True)
     (tmp_path / "source/report.md").write_text("一\n中文[@osd]\n", "utf-8")
-    return REPORTERS[name](Showing(resolve(FOUND, [], complete=True), language, tmp_path, color))
+    return REPORTERS[name](ReportContext(resolve(FOUND, [], complete=True), language, tmp_path, color))
 
 
 def test_terminal_shows_line_caret_and_hint(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_terminal_shows_line_caret_and_hint(tmp_path: Path) -> None:
 
 
 def test_terminal_says_when_nothing_was_found(tmp_path: Path) -> None:
-    assert REPORTERS["terminal"](Showing(Report(()), "zh", tmp_path)) == "没有发现问题。\n"
+    assert REPORTERS["terminal"](ReportContext(Report(()), "zh", tmp_path)) == "没有发现问题。\n"
 
 
 def test_json_lines_have_the_documented_keys(tmp_path: Path) -> None:

@@ -42,10 +42,10 @@ def test_bytes_are_the_same(tmp_path: Path) -> None:
 def test_what_is_kept_changes_nothing(built: Path, tmp_path: Path) -> None:
     """The PDF is the same byte for byte where WeasyPrint works everything out anew."""
     code = (
-        "from pipeline.tools.weasy import keeping, objects, page_styles\n"
+        "from pipeline.typesetting import keeping, objects, page_styles\n"
         "keeping.install = page_styles.install = lambda: None\n"
         "objects.write_once = lambda pdf: None\n"
-        "from pipeline.cli import main\n"
+        "from pipeline.commands.cli import main\n"
         f"main(['build', 'pdf', '--project', {str(PROJECT)!r}, '--out', {str(tmp_path)!r}, '--jobs', '1', '--quiet'])"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.diagnostics import PipelineError
+from pipeline.formats.docx.reference import reference_docx
 from pipeline.project import STYLES
 from pipeline.styling import css
-from pipeline.styling.reference_docx import reference_docx
 from pipeline.styling.tokens import contrast, load_tokens, text
 from pipeline.tools import zips
 

@@ -27,6 +27,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     UNREADABLE = 3
     TOOL_FAILED = 4
+    INTERRUPTED = 130
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ _HANDS: Mapping[str, Callable[[Any, Sequence[Language], Type, Tokens], tuple[Can
 
 
 @dataclass(frozen=True)
-class Setting:
+class DrawingContext:
     """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's terms."""
 
     folder: Path
@@ -53,26 +53,28 @@ class Setting:
         return (width - inside - outside) / 25.4 * _SCREEN_DPI
 
 
-def draw(setting: Setting, block: FigureBlock) -> tuple[Drawing | None, Diagnostics]:
+def draw(context: DrawingContext, block: FigureBlock) -> tuple[Drawing | None, Diagnostics]:
     """Draw one figure in the languages it asks for.
 
     None, with a finding that says why, where nothing can be drawn.
     """
     figure = load(block.definition)
-    return draw_in(setting, figure, block, ("zh", "en") if figure.labels == "both" else (figure.labels,))
+    return draw_in(context, figure, block, ("zh", "en") if figure.labels == "both" else (figure.labels,))
 
 
-def draw_in(setting: Setting, figure: Figure, block: FigureBlock, languages: Sequence[Language]) -> tuple[Drawing | None, Diagnostics]:
+def draw_in(
+    context: DrawingContext, figure: Figure, block: FigureBlock, languages: Sequence[Language]
+) -> tuple[Drawing | None, Diagnostics]:
     """Draw one figure in these languages, the first of them leading."""
     try:
         if isinstance(figure, Picture):
-            return _picture(figure, block, setting)
+            return _picture(figure, block, context)
         if isinstance(figure, Chart):
-            return _chart(figure, block, setting, languages)
+            return _chart(figure, block, context, languages)
         if isinstance(figure, Specification):
-            made = clean(vega.draw(_in_our_type(inline_data(figure.spec, setting.folder, block), setting.tokens)).encode(), block.id)
+            made = clean(vega.draw(_in_our_type(inline_data(figure.spec, context.folder, block), context.tokens)).encode(), block.id)
             return _drawing(figure, block, made.text, (made.width, made.height)), ()
-        return _own(figure, block, setting, languages)
+        return _own(figure, block, context, languages)
     except Refused as refused:
         return None, (refused.problem,)
     except graphviz.MissingGraphviz:
@@ -95,24 +97,24 @@ def warm_up(report: Path) -> None:
         vega.warm_up()
 
 
-def _own(figure: Any, block: FigureBlock, setting: Setting, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
-    type_ = Type.of(setting.tokens, setting.terms)
-    canvas, size = _HANDS[figure.kind](figure, languages, type_, setting.tokens)
+def _own(figure: Any, block: FigureBlock, context: DrawingContext, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
+    type_ = Type.of(context.tokens, context.terms)
+    canvas, size = _HANDS[figure.kind](figure, languages, type_, context.tokens)
     described = describe(figure, relations=graph.told(figure, type_) if isinstance(figure, Diagram) else ())
     drawing = _drawing(figure, block, canvas.svg(size, block.id, figure.alt.zh or figure.alt.en, described.zh), size, described=described)
     faint = [
         problem("FIG117", block, color=color, ground=ground, ratio=f"{ratio:.1f}")
         for color, ground, ratio in sorted(canvas.faint, key=lambda pair: pair[2])[:1]
     ]
-    return drawing, (*faint, *_size(drawing, block, setting))
+    return drawing, (*faint, *_size(drawing, block, context))
 
 
-def _chart(figure: Chart, block: FigureBlock, setting: Setting, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
-    rows = read_rows(figure, setting.folder, block)
-    spec = chart.specification(figure, rows, languages, Type.of(setting.tokens, setting.terms), setting.tokens)
-    made = clean(textures.finish(vega.draw(spec), setting.tokens), block.id)
+def _chart(figure: Chart, block: FigureBlock, context: DrawingContext, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
+    rows = read_rows(figure, context.folder, block)
+    spec = chart.specification(figure, rows, languages, Type.of(context.tokens, context.terms), context.tokens)
+    made = clean(textures.finish(vega.draw(spec), context.tokens), block.id)
     drawing = _drawing(figure, block, made.text, (made.width, made.height), described=describe(figure, rows))
-    return replace(drawing, data=table(figure, rows)), _size(drawing, block, setting)
+    return replace(drawing, data=table(figure, rows)), _size(drawing, block, context)
 
 
 def _in_our_type(spec: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
@@ -121,10 +123,10 @@ def _in_our_type(spec: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
     return {**spec, "config": {"font": f"{faces}, sans-serif", **spec.get("config", {})}}
 
 
-def _size(drawing: Drawing, block: FigureBlock, setting: Setting) -> Diagnostics:
+def _size(drawing: Drawing, block: FigureBlock, context: DrawingContext) -> Diagnostics:
     """FIG118 where the smallest text of a drawing would print under 6 pt."""
-    scale = min(setting.text_width / drawing.width, _MAX_HEIGHT_MM / 25.4 * _SCREEN_DPI / drawing.height, 1.0)
-    printed = number(setting.tokens, "figure", "text-second") * scale * 0.75
+    scale = min(context.text_width / drawing.width, _MAX_HEIGHT_MM / 25.4 * _SCREEN_DPI / drawing.height, 1.0)
+    printed = number(context.tokens, "figure", "text-second") * scale * 0.75
     return (problem("FIG118", block, size=f"{printed:.1f}", limit=f"{_MIN_TEXT_PT:g}"),) if printed < _MIN_TEXT_PT else ()
 
 
@@ -132,10 +134,10 @@ def _drawing(figure: Figure, block: FigureBlock, svg: str, size: Point, *, descr
     return Drawing(block.id, block.kind, size[0], size[1], svg, b"", figure.alt.bilingual(), described or describe(figure))
 
 
-def _picture(figure: Picture, block: FigureBlock, setting: Setting) -> tuple[Drawing, Diagnostics]:
-    path = locate(setting.folder, figure.file, block)
+def _picture(figure: Picture, block: FigureBlock, context: DrawingContext) -> tuple[Drawing, Diagnostics]:
+    path = locate(context.folder, figure.file, block)
     data = path.read_bytes()
-    wanted = min((figure.width or 0.0) / 25.4 * _SCREEN_DPI, setting.text_width)
+    wanted = min((figure.width or 0.0) / 25.4 * _SCREEN_DPI, context.text_width)
     try:
         if path.suffix.lower() == ".svg":
             made = clean(data, block.id)
@@ -145,7 +147,7 @@ def _picture(figure: Picture, block: FigureBlock, setting: Setting) -> tuple[Dra
         picture = clean_picture(data)
     except (RefusedSvg, RefusedPicture) as error:
         raise Refused(problem("FIG109", block, file=figure.file, reason=str(error))) from error
-    width = wanted or min(picture.width * _SCREEN_DPI / _PRINT_DPI, setting.text_width)
+    width = wanted or min(picture.width * _SCREEN_DPI / _PRINT_DPI, context.text_width)
     dpi = round(picture.width / (width / _SCREEN_DPI))
     problems = (
         [problem("FIG114", block, file=figure.file, dpi=dpi, least=_PRINT_DPI, width=round(width / _SCREEN_DPI * 25.4))]

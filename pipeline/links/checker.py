@@ -22,7 +22,7 @@ _FAILURES = {"dns": "dns", "tls": "tls", "refused": "refused", "broken": "dead"}
 
 
 @dataclass(frozen=True)
-class Manners:
+class RequestSettings:
     """How to ask: who we are, hosts of one's own network, seconds between requests to a host, tries, seconds for one and for all."""
 
     agent: str
@@ -38,8 +38,8 @@ class Manners:
 class Checker:
     """Finds a verdict for each address; `done` is called after every one."""
 
-    def __init__(self, manners: Manners, cache: Cache, done: Callable[[], None] = lambda: None) -> None:
-        self.manners, self.cache, self.done = manners, cache, done
+    def __init__(self, request_settings: RequestSettings, cache: Cache, done: Callable[[], None] = lambda: None) -> None:
+        self.request_settings, self.cache, self.done = request_settings, cache, done
         self.lines: dict[str, asyncio.Lock] = {}
         self.free_at: dict[str, float] = {}
         self.end = 0.0
@@ -52,13 +52,13 @@ class Checker:
             self.cache.save()
 
     async def _all(self, urls: Sequence[str]) -> dict[str, Verdict]:
-        self.end = time.monotonic() + self.manners.budget
+        self.end = time.monotonic() + self.request_settings.budget
         found: dict[str, Verdict] = {}
-        slots = asyncio.Semaphore(self.manners.at_once)
-        async with Web(self.manners.agent, is_public, self.manners.allowed, self.manners.seconds) as web:
+        slots = asyncio.Semaphore(self.request_settings.at_once)
+        async with Web(self.request_settings.agent, is_public, self.request_settings.allowed, self.request_settings.seconds) as web:
 
             async def one(url: str) -> None:
-                kept = self.cache.get(url, time.time()) if not refusal(url, self.manners.allowed) else None
+                kept = self.cache.get(url, time.time()) if not refusal(url, self.request_settings.allowed) else None
                 if kept is None:
                     async with slots:
                         kept = await self._verdict(web, url)
@@ -75,7 +75,7 @@ class Checker:
         seen = {address}
         is_permanent = True
         for _ in range(MAX_HOPS):
-            if reason := refusal(address, self.manners.allowed):
+            if reason := refusal(address, self.request_settings.allowed):
                 return Verdict("refused", reason)
             answer = await self._ask(web, address, wants_body=bool(fragment))
             if answer.failure:
@@ -104,7 +104,7 @@ class Checker:
     async def _ask(self, web: Web, address: str, *, wants_body: bool) -> Answer:
         """One address, again where its server is busy or fails, each time in line with the others of its host."""
         answer = Answer(failure="timeout")
-        for attempt in range(self.manners.tries):
+        for attempt in range(self.request_settings.tries):
             async with self._line(host_of(address)):
                 await self._turn(host_of(address))
                 if time.monotonic() >= self.end:
@@ -112,8 +112,8 @@ class Checker:
                 answer = await web.ask(address, wants_body=wants_body)
             if answer.status not in RETRIED and answer.failure not in ("timeout", "connect"):
                 return answer
-            wait = _seconds(answer.retry_after) or self.manners.back_off * 2**attempt * (0.5 + random.random())
-            if attempt + 1 == self.manners.tries or time.monotonic() + wait >= self.end:
+            wait = _seconds(answer.retry_after) or self.request_settings.back_off * 2**attempt * (0.5 + random.random())
+            if attempt + 1 == self.request_settings.tries or time.monotonic() + wait >= self.end:
                 return answer
             self.free_at[host_of(address)] = max(self.free_at.get(host_of(address), 0.0), time.monotonic() + wait)
         return answer
@@ -123,11 +123,11 @@ class Checker:
         wait = self.free_at.get(host, 0.0) - time.monotonic()
         if wait > 0:
             await asyncio.sleep(min(wait, max(self.end - time.monotonic(), 0.0)))
-        self.free_at[host] = time.monotonic() + self.manners.interval
+        self.free_at[host] = time.monotonic() + self.request_settings.interval
 
     def _line(self, host: str) -> AbstractAsyncContextManager[object]:
         """The line before a host: one request at a time, unless no distance is asked for at all."""
-        return self.lines.setdefault(host, asyncio.Lock()) if self.manners.interval else nullcontext()
+        return self.lines.setdefault(host, asyncio.Lock()) if self.request_settings.interval else nullcontext()
 
 
 def _seconds(retry_after: str) -> float:

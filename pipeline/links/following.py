@@ -6,7 +6,7 @@ import asyncio
 from urllib.parse import urljoin
 
 from pipeline.links.addresses import refusal
-from pipeline.links.checker import Manners
+from pipeline.links.checker import RequestSettings
 from pipeline.links.verdicts import REDIRECTS
 from pipeline.tools.web import Answer, Web
 
@@ -15,19 +15,19 @@ _BUSY = frozenset({429, 503})
 _MAX_WAIT = 60.0
 
 
-async def follow(web: Web, manners: Manners, url: str, accept: str = "") -> Answer:
+async def follow(web: Web, request_settings: RequestSettings, url: str, accept: str = "") -> Answer:
     """The last answer; `refused` where an address on the way may not be asked."""
     answer = Answer(failure="connect", reason="too many redirects")
     hops = tries = 0
     while hops <= MAX_HOPS:
-        if reason := refusal(url, manners.allowed):
+        if reason := refusal(url, request_settings.allowed):
             return Answer(failure="refused", reason=reason)
         answer = await web.ask(url, wants_body=True, accept=accept)
         if answer.status in REDIRECTS and answer.location:
             url, hops = urljoin(url, answer.location), hops + 1
-        elif answer.status in _BUSY and tries + 1 < manners.tries:
+        elif answer.status in _BUSY and tries + 1 < request_settings.tries:
             tries += 1
-            wait = float(answer.retry_after) if answer.retry_after.isdigit() else manners.back_off
+            wait = float(answer.retry_after) if answer.retry_after.isdigit() else request_settings.back_off
             await asyncio.sleep(min(wait, _MAX_WAIT))
         else:
             return answer

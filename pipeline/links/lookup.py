@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pipeline.bibliography.identifiers import is_isbn, is_url
 from pipeline.bibliography.normalize import bare_doi, normalize
 from pipeline.links.addresses import is_public
-from pipeline.links.checker import Manners
+from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow
 from pipeline.links.registrar import CSL
 from pipeline.tools import webpage
@@ -26,7 +26,7 @@ class NotFound(ValueError):
     """Nothing is known of an identifier, or it is none."""
 
 
-def look_up(what: str, manners: Manners, services: Mapping[str, str], today: str) -> dict[str, Any]:
+def look_up(what: str, request_settings: RequestSettings, services: Mapping[str, str], today: str) -> dict[str, Any]:
     """An entry made plain, with a key of its own, for a DOI, an ISBN or an http address.
 
     `services` are the bases `doi` and `isbn`; `today` is the access date of a page (ISO 8601).
@@ -36,12 +36,14 @@ def look_up(what: str, manners: Manners, services: Mapping[str, str], today: str
     """
     doi = str(bare_doi(what))
     if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-        item = _of_registrar(_ask(f"{services['doi'].rstrip('/')}/{quote(doi, safe='/:;()')}", manners, CSL))
+        item = _of_registrar(_ask(f"{services['doi'].rstrip('/')}/{quote(doi, safe='/:;()')}", request_settings, CSL))
     elif is_isbn(what):
         digits = re.sub(r"[\s-]", "", what)
-        item = _of_catalogue(_ask(f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", manners, "application/json"), what)
+        item = _of_catalogue(
+            _ask(f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", request_settings, "application/json"), what
+        )
     elif is_url(what):
-        item = _of_page(_ask(what, manners, ""), what, today)
+        item = _of_page(_ask(what, request_settings, ""), what, today)
     else:
         raise NotFound(f"{what} is no DOI, ISBN or http address")
     made, _ = normalize({name: item[name] for name in _KEPT if item.get(name)})
@@ -50,10 +52,10 @@ def look_up(what: str, manners: Manners, services: Mapping[str, str], today: str
     return {"id": _key(made), **made}
 
 
-def _ask(url: str, manners: Manners, accept: str) -> Answer:
+def _ask(url: str, request_settings: RequestSettings, accept: str) -> Answer:
     async def once() -> Answer:
-        async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
-            return await follow(web, manners, url, accept)
+        async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
+            return await follow(web, request_settings, url, accept)
 
     answer = asyncio.run(once())
     if answer.status != 200:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from pipeline.bibliography.identifiers import date_of
 from pipeline.links.addresses import is_public
-from pipeline.links.checker import Manners
+from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow
 from pipeline.tools.web import Answer, Web
 
@@ -37,22 +37,24 @@ class Finding:
     found: str = ""
 
 
-def audit(manners: Manners, services: tuple[str, str], items: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
+def audit(request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
     """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and Crossref."""
-    return asyncio.run(_all(manners, services, [item for item in items if item.get("DOI")]))
+    return asyncio.run(_all(request_settings, services, [item for item in items if item.get("DOI")]))
 
 
-async def _all(manners: Manners, services: tuple[str, str], items: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
-    async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
+async def _all(
+    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, Any]]
+) -> dict[str, list[Finding]]:
+    async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
         found: dict[str, list[Finding]] = {}
         for item in items:
             doi = quote(str(item["DOI"]), safe="/:;()")
-            answer = await follow(web, manners, f"{services[0].rstrip('/')}/{doi}", CSL)
+            answer = await follow(web, request_settings, f"{services[0].rstrip('/')}/{doi}", CSL)
             if answer.status == 404:
                 found[str(item["id"])] = [Finding("CIT120")]
                 continue
             work = _json(answer)
-            updates = _json(await follow(web, manners, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
+            updates = _json(await follow(web, request_settings, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
             found[str(item["id"])] = [*compare(item, work), *_updates(work, updates)]
         return found
 

@@ -9,23 +9,23 @@ from contextlib import suppress
 from urllib.parse import urlencode
 
 from pipeline.links.addresses import is_public
-from pipeline.links.checker import Manners
+from pipeline.links.checker import RequestSettings
 from pipeline.tools.web import Web
 
 MAX = 40
 
 
-def snapshots(manners: Manners, base: str, dead: Mapping[str, str]) -> dict[str, str]:
+def snapshots(request_settings: RequestSettings, base: str, dead: Mapping[str, str]) -> dict[str, str]:
     """The address of an archived snapshot by dead address, the one nearest to the date it was read on (ISO, or empty).
 
     `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said where it fails.
     """
-    return asyncio.run(_all(manners, base, dict(list(dead.items())[:MAX])))
+    return asyncio.run(_all(request_settings, base, dict(list(dead.items())[:MAX])))
 
 
-async def _all(manners: Manners, base: str, dead: Mapping[str, str]) -> dict[str, str]:
+async def _all(request_settings: RequestSettings, base: str, dead: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    async with Web(manners.agent, is_public, manners.allowed, manners.seconds) as web:
+    async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
         for url, accessed in dead.items():
             wanted = {"url": url, **({"timestamp": accessed.replace("-", "")} if accessed else {})}
             answer = await web.ask(f"{base}?{urlencode(wanted)}", wants_body=True)

@@ -6,18 +6,16 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
 from pipeline.core.model import Document, Entry
-from pipeline.core.text import Span
+from pipeline.core.text import SourceText, Span
 from pipeline.reading import frontmatter, inventory, markdown, references
-from pipeline.reading.sourcefile import read_source
 
 
-def read_report(report: Path, bibliography: Path, root: Path) -> tuple[Document, Diagnostics]:
-    """Read `report.md` and `references.yaml`; file names in messages are relative to `root`.
+def read_report(source: SourceText, report: Path, bibliography: Path, root: Path) -> tuple[Document, Diagnostics]:
+    """The document of a source text, which lies at `report`, and its bibliography; file names in messages are relative to `root`.
 
     Raises:
         PipelineError: with everything found so far, where the report or its front matter cannot be used at all.
     """
-    source = read_source(report, _name(report, root))
     if not source.text.strip():
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
     metadata, problems = frontmatter.read(source)

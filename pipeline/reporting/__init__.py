@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.reporting import github, jsonl, sarif, terminal
-from pipeline.reporting.base import Showing
+from pipeline.reporting.base import ReportContext
 
-Reporter = Callable[[Showing], str]
+Reporter = Callable[[ReportContext], str]
 
 REPORTERS: Mapping[str, Reporter] = {
     "terminal": terminal.render,

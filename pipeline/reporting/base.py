@@ -10,7 +10,7 @@ from pipeline.core.text import Language
 
 
 @dataclass(frozen=True)
-class Showing:
+class ReportContext:
     """A report, the language of its words, the folder its file names are relative to, and whether colour may be used."""
 
     report: Report

@@ -5,24 +5,24 @@ from __future__ import annotations
 from pipeline.core.codes import catalogue, hint, message
 from pipeline.core.diagnostics import Level
 from pipeline.core.report import Finding
-from pipeline.reporting.base import Showing
+from pipeline.reporting.base import ReportContext
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
 
-def render(showing: Showing) -> str:
+def render(context: ReportContext) -> str:
     """One `::error file=…::message` a line."""
-    return "".join(_command(finding, showing) + "\n" for finding in showing.report.findings)
+    return "".join(_command(finding, context) + "\n" for finding in context.report.findings)
 
 
-def _command(finding: Finding, showing: Showing) -> str:
+def _command(finding: Finding, context: ReportContext) -> str:
     diagnostic, span = finding.diagnostic, finding.diagnostic.span
-    values = {"title": f"{diagnostic.code} {catalogue()[diagnostic.code].title[showing.language]}"}
+    values = {"title": f"{diagnostic.code} {catalogue()[diagnostic.code].title[context.language]}"}
     if span:
         values["file"] = span.file
         values |= {name: str(value) for name, value in (("line", span.line), ("col", span.column), ("endColumn", span.end_column)) if value}
     properties = ",".join(f"{name}={_escape(value, ',:')}" for name, value in values.items())
-    text = f"{message(diagnostic, showing.language)} {hint(diagnostic, showing.language)}"
+    text = f"{message(diagnostic, context.language)} {hint(diagnostic, context.language)}"
     return f"::{_COMMANDS[finding.level]} {properties}::{_escape(text)}"
 
 

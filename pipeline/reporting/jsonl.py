@@ -6,24 +6,24 @@ import json
 
 from pipeline.core.codes import hint, message
 from pipeline.core.text import Span
-from pipeline.reporting.base import Showing
+from pipeline.reporting.base import ReportContext
 
 
-def render(showing: Showing) -> str:
+def render(context: ReportContext) -> str:
     """One JSON object a line; keys as documented in README.md."""
     lines = []
-    for finding in showing.report.findings:
+    for finding in context.report.findings:
         diagnostic = finding.diagnostic
         span = diagnostic.span or Span("")
         row = {
             "level": finding.level.name.lower(),
             "code": diagnostic.code,
-            "message": message(diagnostic, showing.language),
+            "message": message(diagnostic, context.language),
             "file": span.file or None,
             "line": span.line,
             "column": span.column,
             "end_column": span.end_column,
-            "hint": hint(diagnostic, showing.language),
+            "hint": hint(diagnostic, context.language),
             "key": diagnostic.key,
         }
         lines.append(json.dumps(row, ensure_ascii=False) + "\n")

@@ -11,21 +11,21 @@ from pipeline.core.codes import catalogue, hint, message
 from pipeline.core.diagnostics import Level
 from pipeline.core.report import Finding
 from pipeline.core.text import Language, Span
-from pipeline.reporting.base import Showing
+from pipeline.reporting.base import ReportContext
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 
-def render(showing: Showing) -> str:
+def render(context: ReportContext) -> str:
     """One run with its rules and results; columns count Unicode code points (SARIF 3.14.17)."""
-    findings = showing.report.findings
+    findings = context.report.findings
     codes = sorted({finding.diagnostic.code for finding in findings})
-    rules = [_rule(code, showing.language) for code in codes]
+    rules = [_rule(code, context.language) for code in codes]
     driver = {"name": "Kanben", "version": __version__, "rules": rules}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes, showing.language) for finding in findings],
+        "results": [_result(finding, codes, context.language) for finding in findings],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"

@@ -9,45 +9,45 @@ from pipeline.core.diagnostics import Level
 from pipeline.core.report import Finding
 from pipeline.core.text import Span
 from pipeline.core.wording import word
-from pipeline.reporting.base import Showing
+from pipeline.reporting.base import ReportContext
 
 _COLORS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
 
 
-def render(showing: Showing) -> str:
+def render(context: ReportContext) -> str:
     """The findings with their source lines, and a count."""
-    blocks = [_finding(finding, showing) for finding in showing.report.findings]
+    blocks = [_finding(finding, context) for finding in context.report.findings]
     if not blocks:
-        return word("findings_none", showing.language) + "\n"
+        return word("findings_none", context.language) + "\n"
     counts = {
-        name: showing.report.count(level) for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))
+        name: context.report.count(level) for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))
     }
-    return "\n".join([*blocks, word("findings_count", showing.language, **counts)]) + "\n"
+    return "\n".join([*blocks, word("findings_count", context.language, **counts)]) + "\n"
 
 
-def _finding(finding: Finding, showing: Showing) -> str:
+def _finding(finding: Finding, context: ReportContext) -> str:
     diagnostic = finding.diagnostic
-    name = word(f"level_{finding.level.name.lower()}", showing.language)
+    name = word(f"level_{finding.level.name.lower()}", context.language)
     place = f"{diagnostic.span}: " if diagnostic.span else ""
     lines = [
-        f"{_paint(place, '1', showing)}{_paint(name, _COLORS[finding.level], showing)} {diagnostic.code}: {message(diagnostic, showing.language)}"
+        f"{_paint(place, '1', context)}{_paint(name, _COLORS[finding.level], context)} {diagnostic.code}: {message(diagnostic, context.language)}"
     ]
-    lines += _excerpt(diagnostic.span, showing)
-    lines.append(f"    {word('hint', showing.language)}: {hint(diagnostic, showing.language)}")
+    lines += _excerpt(diagnostic.span, context)
+    lines.append(f"    {word('hint', context.language)}: {hint(diagnostic, context.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]
     return "\n".join(lines)
 
 
-def _paint(text: str, color: str, showing: Showing) -> str:
-    return f"\033[{color}m{text}\033[0m" if showing.color and text else text
+def _paint(text: str, color: str, context: ReportContext) -> str:
+    return f"\033[{color}m{text}\033[0m" if context.color and text else text
 
 
-def _excerpt(span: Span | None, showing: Showing) -> list[str]:
+def _excerpt(span: Span | None, context: ReportContext) -> list[str]:
     """The source line and a caret under the place, as wide as its characters are shown."""
     if span is None or span.line is None:
         return []
     try:
-        line = (showing.root / span.file).read_text("utf-8").split("\n")[span.line - 1]
+        line = (context.root / span.file).read_text("utf-8").split("\n")[span.line - 1]
     except (OSError, UnicodeDecodeError, IndexError):
         return []
     shown = "".join(character if character.isprintable() else " " for character in line.rstrip("\r"))

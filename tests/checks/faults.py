@@ -135,13 +135,13 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def _other_weasyprint(_: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.tools.weasy import render
+    from pipeline.typesetting import render
 
     patch.setattr(render.weasyprint, "__version__", "71.0")
 
 
 def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.writers import pdf
+    from pipeline.formats.pdf import write as pdf
 
     front = pdf.front_matter
     patch.setattr(

@@ -74,7 +74,9 @@ def score(data: bytes) -> dict[str, str]:
 
 def ours() -> bytes:
     """The board set by Kanben."""
-    from pipeline import build
+    from pipeline.formats import rows
+    from pipeline.line import build
+    from pipeline.line.session import Session
     from pipeline.project import open_project
 
     front = (ROOT / "tests/project/source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
@@ -87,7 +89,7 @@ def ours() -> bytes:
         source.mkdir()
         (source / "report.md").write_text(f"{front}\n---\n\n" + "\n\n".join(parts) + "\n", "utf-8")
         (Path(folder) / "kanben.toml").write_text('[pdf]\nopenings = "page"\n', "utf-8")
-        result = build.build(open_project(Path(folder)), build.rows(["pdf"]), 1, lambda _: None)
+        result = build.build(Session(open_project(Path(folder))), rows(["pdf"]), 1, lambda _: None)
         assert not [found for found in resolve(result.diagnostics, (), complete=False).findings if found.level.name == "ERROR"], (
             result.diagnostics
         )

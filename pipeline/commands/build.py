@@ -1,0 +1,90 @@
+"""Knows the commands of the line: build, check, figures; must not know the line's steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.options import ALLOW, FORMAT_NAMES, GATE_NAMES, Run, checked, with_options
+from pipeline.commands.running import execute
+from pipeline.core.edition import Edition
+from pipeline.core.result import Result
+from pipeline.formats import rows
+
+if TYPE_CHECKING:
+    from pipeline.project import Project
+
+
+@click.command()
+@click.argument("formats", nargs=-1, type=click.Choice(FORMAT_NAMES))
+@click.option(
+    "--proof", is_flag=True, help="A proof: with editorial notes, and in the PDF with line numbers, findings and marks of change."
+)
+@click.option("--since", metavar="REV", default="", help="With --proof: mark what has changed since a revision of git.")
+@click.option("--print", "for_print", is_flag=True, help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.")
+@with_options
+def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **options: Any) -> None:
+    """Build FORMATS (all four by default) and check the source."""
+    if (proof and for_print) or (since and not proof):
+        raise click.UsageError("--print makes no proof, and --since marks changes in one: choose --proof or --print")
+    formats = formats or (("pdf",) if for_print else ())
+
+    def work(project: Project, run: Run) -> Result:
+        from pipeline.line import build as line
+        from pipeline.line.session import Session
+
+        return line.build(Session(project), rows(formats), run.jobs, run.console.step)
+
+    execute(checked(options, Edition(proof, for_print, since)), work, complete=False)
+
+
+@click.command()
+@click.argument("formats", nargs=-1, type=click.Choice(FORMAT_NAMES))
+@click.option("--online", is_flag=True, help="Ask for outside links too, and registrars about DOIs.")
+@click.option(
+    "--fix", is_flag=True, help="Put right what is surely right to change: fields of the bibliography; with --online, moved links."
+)
+@click.option(
+    "--gate", "gates", multiple=True, type=click.Choice(GATE_NAMES), help="Put a built file before outside judges: veraPDF and outloud."
+)
+@ALLOW
+@with_options
+def check(formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any) -> None:
+    """Check the source, and the built FORMATS against it (those there are, by default)."""
+
+    def work(project: Project, run: Run) -> Result:
+        from pipeline.line import build as line
+        from pipeline.line import gates as gating
+        from pipeline.line.references import make_plain
+        from pipeline.line.session import Session
+
+        written = make_plain(project.source / "references.yaml") if fix else ()
+        session = Session(project)
+        wanted = [row for row in rows(formats) if formats or project.output(row.suffix).is_file()]
+        result = Result((), written) + line.check(session, wanted, run.jobs, run.console.step)
+        if gates:
+            result += gating.judge(session, rows(gates))
+        if online:
+            from pipeline.line.entries import audit_entries  # an HTTP client: loaded only where the outside is asked
+            from pipeline.line.links import check_links
+
+            result += check_links(session, allow, run.console.tick, fix=fix) + audit_entries(session, allow)
+        return result
+
+    execute(checked(options), work, complete=True)
+
+
+@click.command()
+@with_options
+def figures(**options: Any) -> None:
+    """Draw the figures alone, as SVG and PNG in each language, with a page to look at them, into --out (out/figures by default)."""
+
+    def work(project: Project, run: Run) -> Result:
+        from pipeline.line.figures import render
+        from pipeline.line.session import Session
+
+        return render(Session(project), run.out or project.out / "figures", run.console.step)
+
+    execute(checked(options), work, complete=False)

@@ -1,0 +1,60 @@
+"""Knows the `kanben cite` commands, which work on the bibliography file; must not know entries."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipeline.commands.options import ALLOW, LANGUAGE, PROJECT
+from pipeline.core.diagnostics import ExitCode, PipelineError
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+
+
+@click.group()
+def cite() -> None:
+    """Work on the bibliography."""
+
+
+@cite.command(name="format")
+@PROJECT
+@LANGUAGE
+def format_references(project: Path, lang: Language) -> None:
+    """Sort references.yaml by key and make its fields plain; comments stay with their entries."""
+    from pipeline.bibliography.layout import CannotFormat
+    from pipeline.line.references import put_in_order
+
+    path = project / "source" / "references.yaml"
+    try:
+        name = "wrote_file" if put_in_order(path) else "unchanged"
+    except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
+        click.echo(f"kanben: {word('left_as_it_is', lang, path=str(path), reason=str(error))}", err=True)
+        sys.exit(ExitCode.UNREADABLE)
+    click.echo(word(name, lang, path=str(path)))
+
+
+@cite.command()
+@click.argument("identifier")
+@ALLOW
+@PROJECT
+@LANGUAGE
+def add(identifier: str, allow: Sequence[str], project: Path, lang: Language) -> None:
+    """Look up a DOI, an ISBN or an http address online, and write its entry into references.yaml."""
+    from pipeline.bibliography.layout import CannotFormat
+    from pipeline.line.entries import add_entry  # an HTTP client: loaded only where something is looked up
+    from pipeline.links.lookup import NotFound
+    from pipeline.project import open_project
+
+    try:
+        key = add_entry(open_project(project), identifier, allow, date.today().isoformat())
+    except NotFound as error:
+        click.echo(f"kanben: {error}", err=True)
+        sys.exit(ExitCode.FINDINGS)
+    except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
+        click.echo(f"kanben: {word('nothing_written', lang, reason=str(error))}", err=True)
+        sys.exit(ExitCode.UNREADABLE)
+    click.echo(word("wrote_entry", lang, key=key, path=str(project / "source" / "references.yaml")))

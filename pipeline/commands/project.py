@@ -1,0 +1,48 @@
+"""Knows the commands that make a report folder and tidy it; must not know what a report holds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.commands.options import LANGUAGE, PROJECT
+from pipeline.core.diagnostics import ExitCode, PipelineError
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@LANGUAGE
+def new(folder: Path, lang: Language) -> None:
+    """Write a starter report into FOLDER."""
+    from pipeline import starter
+
+    try:
+        for path in starter.write(folder):
+            click.echo(word("wrote_file", lang, path=str(path)))
+    except starter.NotEmpty as error:
+        raise click.UsageError(word("not_empty", lang, folder=str(folder))) from error
+    except PipelineError as error:
+        click.echo(f"kanben: {word('cannot_write', lang, path=str(folder))}", err=True)
+        sys.exit(error.exit_code)
+    click.echo(word("build_next", lang, folder=str(folder)))
+
+
+@click.command()
+@PROJECT
+@click.option("--out", type=click.Path(path_type=Path), help="Where outputs lie.  [default: out/ of the project]")
+@LANGUAGE
+def clean(project: Path, out: Path | None, lang: Language) -> None:
+    """Remove what was built, and nothing else."""
+    from pipeline.line.outputs import built_files
+
+    for path in built_files(out or project / "out"):
+        try:
+            path.rmdir() if path.is_dir() else path.unlink()
+        except OSError:
+            click.echo(f"kanben: {word('cannot_remove', lang, path=str(path))}", err=True)
+            sys.exit(ExitCode.UNREADABLE)
+        click.echo(word("removed", lang, path=str(path)))

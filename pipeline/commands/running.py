@@ -1,0 +1,71 @@
+"""Knows how a command of the line runs: what it found is shown, and the exit code is the documented one; must not know its work."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.options import Run
+from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
+from pipeline.core.files import write_atomically
+from pipeline.core.report import Override, Report, resolve
+from pipeline.core.result import Result
+from pipeline.core.wording import word
+from pipeline.reporting import REPORTERS
+from pipeline.reporting.base import ReportContext
+
+if TYPE_CHECKING:
+    from pipeline.project import Project
+
+
+def execute(run: Run, work: Callable[[Project, Run], Result], *, complete: bool) -> None:
+    """Open the project, do the work, show everything found, and leave with the documented exit code."""
+    from pipeline.project import open_project
+
+    overrides: Sequence[Override] = ()
+    code = ExitCode.CLEAN
+    try:
+        project = open_project(run.project, run.out, run.edition)
+        overrides = project.overrides
+        result = work(project, run)
+        run.console.finish(project, result.written)
+        diagnostics: Sequence[Diagnostic] = result.diagnostics
+    except PipelineError as error:
+        diagnostics, code, complete = error.diagnostics, error.exit_code, False
+    except KeyboardInterrupt:
+        run.console.clear()
+        click.echo(f"kanben: {word('interrupted', run.console.language)}", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:  # the last resort: a fault of ours is told without a traceback
+        if run.console.verbose:
+            traceback.print_exc()
+        reason = f"{type(error).__name__}: {error}"[:300]
+        diagnostics, code, complete = tool_failed("TOL106", reason=reason).diagnostics, ExitCode.TOOL_FAILED, False
+    run.console.clear()
+    report = resolve(diagnostics, overrides, complete=complete)
+    shown = _show(report, run)
+    code = code or shown
+    sys.exit(code or (ExitCode.FINDINGS if report.reaches(run.fail_on) else ExitCode.CLEAN))
+
+
+def _show(report: Report, run: Run) -> ExitCode:
+    """Write the report in each wanted form; an exit code that says whether all could be written."""
+    code = ExitCode.CLEAN
+    for name, path in run.reports:
+        color = path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        text = REPORTERS[name](ReportContext(report, run.console.language, run.project.resolve(), color))
+        if path is None:
+            if report.findings or not run.console.quiet:
+                click.echo(text, nl=False)
+            continue
+        try:
+            write_atomically(path, text.encode())
+        except PipelineError:
+            click.echo(f"kanben: {word('cannot_write_report', run.console.language, path=str(path))}", err=True)
+            code = ExitCode.UNREADABLE
+    return code

@@ -1,0 +1,91 @@
+"""Knows what the Word edition must hold; must not know how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.formats.base import Artifact
+from pipeline.formats.proving import landings, leaks, parity
+from pipeline.formats.proving.markup import Element, local
+from pipeline.tools import zips
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+
+
+def check(artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT101 to OUT107 and OUT111 to OUT114 on a DOCX file."""
+    try:
+        files = zips.read(artifact.data)
+        body = etree.fromstring(files["word/document.xml"])
+        notes = etree.fromstring(files["word/footnotes.xml"])
+        relations = etree.fromstring(files["word/_rels/document.xml.rels"])
+    except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
+        yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "docx")
+        return
+    metadata = artifact.document.metadata
+    properties = files.get("docProps/core.xml", b"").decode("utf-8")
+    for text in (metadata.title.zh, metadata.title.en):
+        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in properties:
+            yield Diagnostic("OUT102", Span(f"{artifact.name}!docProps/core.xml"), {"name": "title"}, "title")
+    yield from _dead_links(artifact.name, body, notes)
+    listed = [str(link.get(f"{_W}anchor")) for link in _contents_links(body)]
+    yield from landings.check(artifact.document, artifact.name, _outside(files, (body, notes)), listed)
+    yield from _pictures(artifact, body, relations, files)
+    yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
+    yield from parity.check(artifact.document, text_of(body), text_of(notes), "docx")
+
+
+def text_of(root: Element) -> str:
+    """The text of all runs, without field codes and readings; paragraphs end lines."""
+    marks = root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
+    readings = {text for reading in root.iter(f"{_W}rt") for text in reading.iter(f"{_W}t")}
+    return "".join("" if element in readings else (element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks)
+
+
+def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic]:
+    """Links and fields to bookmarks, and marks of notes, in the text and in the notes."""
+    marks = {element.get(f"{_W}name") for part in (body, notes) for element in part.iter(f"{_W}bookmarkStart")}
+    numbers = {element.get(f"{_W}id") for element in notes.iter(f"{_W}footnote")}
+    for part, root in (("document", body), ("footnotes", notes)):
+        span = Span(f"{name}!word/{part}.xml")
+        targets = [str(element.get(f"{_W}anchor")) for element in root.iter(f"{_W}hyperlink") if element.get(f"{_W}anchor")]
+        codes = [(element.text or "").split() for element in root.iter(f"{_W}instrText")]
+        targets += [code[1] for code in codes if len(code) > 1 and code[0] in ("REF", "PAGEREF")]
+        yield from (Diagnostic("OUT103", span, {"target": target}, target) for target in targets if target not in marks)
+        called = (str(mark.get(f"{_W}id")) for mark in root.iter(f"{_W}footnoteReference"))
+        yield from (Diagnostic("OUT103", span, {"target": f"footnote {id_}"}, id_) for id_ in called if id_ not in numbers)
+
+
+def _contents_links(body: Element) -> Iterator[Element]:
+    for paragraph in body.iter(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        if style is not None and str(style.get(f"{_W}val")).startswith("TOC"):
+            yield from paragraph.iter(f"{_W}hyperlink")
+
+
+def _outside(files: Mapping[str, bytes], parts: Sequence[Element]) -> Iterator[str]:
+    """The addresses that links of the text and the notes lead to."""
+    for name, root in zip(("document", "footnotes"), parts, strict=True):
+        data = files.get(f"word/_rels/{name}.xml.rels", b"<none/>")
+        targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in etree.fromstring(data)}
+        yield from (targets.get(str(link.get(_LINK)), "") for link in root.iter(f"{_W}hyperlink") if link.get(_LINK))
+
+
+def _pictures(artifact: Artifact, body: Element, relations: Element, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Every drawing of the document is in the file, with its words."""
+    targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
+    shown = set()
+    for frame in (element for element in body.iter() if local(element) == "docPr"):
+        inline = frame.getparent()
+        blips = [element for element in inline.iter() if local(element) in ("blip", "svgBlip")] if inline is not None else []
+        if blips and all(targets.get(blip.get(_EMBED), "") in files for blip in blips) and frame.get("descr"):
+            shown.add(frame.get("name"))
+    for drawing in artifact.document.drawings:
+        if drawing.id not in shown:
+            yield Diagnostic("OUT111", Span(f"{artifact.name}!word/document.xml"), {"id": drawing.id}, drawing.id)

@@ -1,0 +1,23 @@
+"""The e-book: EPUB 3.3, a file for each chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.formats.base import Artifact, Format, WriterInput, Written
+
+
+def _write(given: WriterInput) -> Written:
+    from pipeline.formats.epub.write import write
+
+    return write(given)
+
+
+def _check(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.epub.check import check
+
+    return check(artifact)
+
+
+FORMAT = Format("epub", ".epub", {"zh": "电子书（EPUB 3）", "en": "E-book, EPUB 3"}, _write, _check)

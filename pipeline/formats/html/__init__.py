@@ -1,0 +1,23 @@
+"""The web edition: one file of HTML that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.formats.base import Artifact, Format, WriterInput, Written
+
+
+def _write(given: WriterInput) -> Written:
+    from pipeline.formats.html.write import write
+
+    return write(given)
+
+
+def _check(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.html.check import check
+
+    return check(artifact)
+
+
+FORMAT = Format("html", ".html", {"zh": "网页版（单个文件）", "en": "Web edition, one file"}, _write, _check)

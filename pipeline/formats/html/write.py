@@ -1,0 +1,143 @@
+"""Knows the web edition: one HTML file that needs nothing else; must not know paged media."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.model import LANGUAGES, Drawing, Metadata
+from pipeline.core.wording import word
+from pipeline.formats.base import WriterInput
+from pipeline.formats.hypertext.fragment import SVG, Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize
+from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
+from pipeline.formats.hypertext.webfonts import embed
+from pipeline.styling import css, themes
+from pipeline.tools import pandoc
+
+_EXTRA_TEXT = "↩ 0123456789"
+
+
+def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
+    """The report as one page of HTML: fonts, pictures and styles inside, no script."""
+    document = given.document
+    body = fragment(document, shift=1)
+    replace_images(body, _data_address, document)
+    _title_heading(body)
+    _scrollable(body)
+    front, rest = split_front(body)
+    listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
+    listing.append(new("h2", word("contents", "zh"), id="contents-title"))
+    listing.append(contents(outline(body), lambda id_: f"#{id_}"))
+    header = new("header", role="banner")
+    main = new("main", id="text")
+    cover = cover_of(body)
+    for part in front:
+        (header if part is cover else main).append(part)
+    after = next((part for part in front if has_class(part, "listing")), None)
+    main.insert(len(main) if after is None else main.index(after), listing)
+    for part in rest:
+        main.append(part)
+    colors = _theme(body=main, given=given)
+    page = new("body")
+    page.append(new("a", word("skip_to_text", "zh"), class_="skip", href="#text"))
+    page.append(header)
+    page.append(main)
+    rules = [
+        font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
+        for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
+    ]
+    sheet = (
+        "\n".join(rules)
+        + themes.rules(colors)
+        + css.with_schemes(css.read_sheets(("base.css", "screen.css"), given.style_folders), given.tokens)
+    )
+    return _page(document.metadata, sheet, page).encode(), ()
+
+
+def _theme(body: Element, given: WriterInput) -> set[str]:
+    """Let the drawings in our own colours follow the reader's scheme; pictures and free specifications keep their white ground."""
+    ours = {drawing.id for drawing in given.document.drawings if drawing.svg and drawing.kind not in ("image", "vega-lite")}
+    used: set[str] = set()
+    for figure in body.iter("figure"):
+        if figure.get("id") in ours:
+            for drawing in figure.iter(f"{{{SVG}}}svg"):
+                used |= themes.theme(drawing, given.tokens)
+                drawing.set("class", "themed")
+    return used
+
+
+def _data_address(drawing: Drawing) -> str:
+    return f"data:{raster_type(drawing)[1]};base64," + base64.b64encode(drawing.raster).decode()
+
+
+def _title_heading(body: Element) -> None:
+    """Make the Chinese title on the cover the page's first-level heading."""
+    for element in find_all(body, "title"):
+        if element.get("lang") != "en" and len(element):
+            element[0].tag = "h1"
+
+
+def _scrollable(body: Element) -> None:
+    """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2, 1.4.10, 2.1.1)."""
+    for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
+        _region(wrapper, "table", wrapper)
+    for figure in body.iter("figure"):
+        for holder in [child for child in figure if has_class(child, "figure-scroll")]:
+            holder.set("tabindex", "0")
+            holder.set("role", "group")
+            holder.set("aria-label", word("figure", "zh"))
+
+    for math in [element for element in body.iter("{*}math") if element.get("display") == "block"]:
+        parent, tail = math.getparent(), math.tail
+        if parent is not None:
+            holder = new("span", class_="formula-scroll", tabindex="0", role="group", aria_label=word("formula", "zh"))
+            parent.replace(math, holder)
+            math.tail, holder.tail = None, tail
+            holder.append(math)
+
+
+def _region(wrapper: Element, tag: str, named: Element) -> None:
+    table = wrapper.find(tag)
+    if table is None:
+        return
+    holder = new("div", class_="table-scroll", tabindex="0", role="region")
+    caption = table.find("caption")
+    if caption is not None and named.get("id"):
+        caption.set("id", f"{named.get('id')}-caption")
+        holder.set("aria-labelledby", f"{named.get('id')}-caption")
+    else:
+        holder.set("aria-label", word("table", "zh"))
+    wrapper.replace(table, holder)
+    holder.append(table)
+
+
+def _page(metadata: Metadata, sheet: str, body: Element) -> str:
+    title = escape(metadata.title.zh)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{metadata.lang}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        # Belt and braces: even if something hostile got here, nothing runs and nothing is fetched.
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:\">\n"
+        f"<title>{title}</title>\n{_meta(metadata)}<style>\n{sheet}\n</style>\n</head>\n{serialize(body)}\n</html>\n"
+    )
+
+
+def _meta(metadata: Metadata) -> str:
+    """Descriptive metadata in both languages: Dublin Core terms."""
+    lines = [f'<meta name="author" content="{escape(person.name.zh)}">' for person in metadata.authors]
+    lines += [
+        f'<meta name="dcterms.title" lang="{tag}" content="{escape(metadata.title[language])}">'
+        for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
+    ]
+    lines += [
+        f'<meta name="dcterms.abstract" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
+        for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
+    ]
+    lines.append(f'<meta name="description" content="{escape(" ".join(metadata.abstract.zh.split()))}">')
+    keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
+    lines.append(f'<meta name="keywords" content="{escape(", ".join(keywords))}">')
+    lines.append(f'<meta name="dcterms.date" content="{metadata.date}">')
+    lines.append(f'<meta name="generator" content="Kanben, pandoc {pandoc.version()}">')
+    lines.append(f'<meta name="dcterms.license" content="{escape(metadata.license)}">')
+    return "\n".join(lines) + "\n"

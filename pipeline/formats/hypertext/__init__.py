@@ -1,0 +1,1 @@
+"""What HTML, EPUB and PDF share: the body as XHTML, its outline, its fonts."""

@@ -1,0 +1,69 @@
+"""Knows the outline of a fragment and how contents lists are made of it; must not know formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, text_of
+
+
+@dataclass
+class Entry:
+    """A section: its id, title with number, English title, and the sections inside it."""
+
+    id: str
+    title: str
+    english: str
+    level: int
+    children: list[Entry] = field(default_factory=list)
+
+
+def outline(body: Element, depth: int = 2) -> list[Entry]:
+    """The sections of a fragment down to a depth; those inside boxes and notes are left out."""
+    return _entries(body, depth)
+
+
+def _entries(parent: Element, depth: int) -> list[Entry]:
+    entries = []
+    for section in parent.iterchildren("section", "div"):
+        if section.tag == "div":
+            # A wrapper (front, body, abstract) is looked through; a figure, table or box is not.
+            if has_class(section, "front") or has_class(section, "body") or has_class(section, "abstract"):
+                entries += _entries(section, depth)
+            continue
+        heading = next((child for child in section if child.get("data-title")), None)
+        level = next((int(name[5:]) for name in section.get("class", "").split() if name.startswith("level")), 0)
+        if heading is None or not level or level > depth:
+            continue
+        english = next((text_of(child) for child in section if has_class(child, "heading-en")), "")
+        entries.append(Entry(section.get("id", ""), heading.get("data-title", ""), english, level, _entries(section, depth)))
+    return entries
+
+
+def contents(entries: Sequence[Entry], address: Callable[[str], str], page: Callable[[str], str] | None = None) -> Element:
+    """A nested ordered list of links; with `page`, each link carries its page number as `data-page`."""
+    listing = new("ol")
+    for entry in entries:
+        item = new("li")
+        link = new("a", entry.title, href=address(entry.id))
+        if page:
+            link.set("data-page", page(entry.id))
+        item.append(link)
+        if entry.children:
+            item.append(contents(entry.children, address, page))
+        listing.append(item)
+    return listing
+
+
+def split_front(body: Element) -> tuple[list[Element], list[Element]]:
+    """The top-level parts before the text (cover, abstracts, lists of figures and tables) and the others."""
+    parts = list(body)
+    names = ("cover", "abstract", "listing")
+    count = next((index for index, part in enumerate(parts) if not any(has_class(part, name) for name in names)), len(parts))
+    return parts[:count], parts[count:]
+
+
+def cover_of(body: Element) -> Element | None:
+    """The cover's element, if there is one."""
+    return next(iter(find_all(body, "cover")), None)

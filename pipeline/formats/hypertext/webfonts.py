@@ -1,0 +1,76 @@
+"""Knows which subsets of which faces a fragment needs; must not know where a format keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.core.text import is_han
+from pipeline.formats.hypertext.fragment import Element, find_all
+from pipeline.styling.css import LATIN_RANGE
+from pipeline.styling.tokens import Tokens, text
+from pipeline.tools import fonts
+
+_PUNCTUATION = "“”‘’…—·"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
+
+
+@dataclass(frozen=True)
+class WebFont:
+    """A subset face: the CSS family it answers to, its file name, weight, range and bytes."""
+
+    family: str
+    name: str
+    weight: int
+    unicode_range: str
+    data: bytes
+
+    def rule(self, address: str, kind: str) -> str:
+        """The @font-face rule for a file at an address."""
+        extent = f"unicode-range:{self.unicode_range};" if self.unicode_range else ""
+        return f"@font-face{{font-family:'{self.family}';font-weight:{self.weight};font-display:swap;{extent}src:url({address}) format('{kind}')}}"
+
+
+def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebFont]:
+    """Subsets of the Chinese and Latin faces for all text of a fragment and some extra text; the same bytes every time."""
+    everything = set("".join(str(part) for part in body.itertext())) | set(extra)
+    sans = set("".join(str(part) for element in body.iter(*_HEADINGS) for part in element.itertext())) | set(extra)
+    for name in ("title", "subtitle", "series", "label"):
+        sans |= set("".join(str(part) for element in find_all(body, name) for part in element.itertext()))
+    drawn = set(
+        "".join(
+            str(part)
+            for element in body.iter("{http://www.w3.org/2000/svg}text", "{http://www.w3.org/2000/svg}tspan")
+            for part in element.itertext()
+        )
+    )
+    faces: list[WebFont] = []
+    stressed = {letter for element in body.iter("em") for part in element.itertext() for letter in str(part) if is_han(letter)}
+    if stressed:
+        kai = text(tokens, "font", "kai-han")
+        faces.append(_face(kai, "", stressed, bold=False, woff=woff))
+    for kind, characters, bold in (("serif", everything, False), ("sans", sans | drawn, False), ("sans", sans | drawn, True)):
+        han = {character for character in characters if is_han(character) or character in _PUNCTUATION}
+        latin = {character for character in characters if 0x20 <= ord(character) < 0x250 or character in _PUNCTUATION}
+        faces.append(_face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff))
+        latin_family = text(tokens, "font", f"{kind}-latin")
+        faces.append(_face(latin_family, "", latin, bold=bold, woff=woff))
+        faces.append(WebFont(f"Kanben {kind} Latin", faces[-1].name, faces[-1].weight, LATIN_RANGE, faces[-1].data))
+    return faces
+
+
+def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: bool, woff: bool) -> WebFont:
+    name = family.replace(" ", "") + ("-Bold" if bold else "-Regular")
+    data = fonts.subset(fonts.find(family, bold=bold), characters)
+    return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff(data) if woff else data)
+
+
+def missing_glyphs(body: Element, tokens: Tokens) -> list[str]:
+    """The characters of a fragment that neither the Latin nor the Chinese text face has."""
+    known = frozenset().union(*(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han")))
+    characters = set("".join(str(part) for part in body.itertext()))
+    return sorted(
+        character
+        for character in characters
+        if ord(character) >= 0x20 and ord(character) not in known and character not in "\u2060\u00ad\u200b\ufe0e"
+    )

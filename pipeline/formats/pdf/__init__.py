@@ -1,0 +1,41 @@
+"""The print edition: a tagged, archival PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.formats.base import Artifact, Format, Gate, WriterInput, Written
+
+
+def _write(given: WriterInput) -> Written:
+    from pipeline.formats.pdf.write import write
+
+    return write(given)
+
+
+def _check(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.pdf.check import check
+
+    return check(artifact)
+
+
+def _judge(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.pdf.gate import judge
+
+    return judge(artifact)
+
+
+def _warm_up() -> None:
+    import pipeline.typesetting.render  # noqa: F401 (WeasyPrint takes a third of a second to load)
+
+
+FORMAT = Format(
+    "pdf",
+    ".pdf",
+    {"zh": "印刷版（带标签的 PDF）", "en": "Print edition, tagged PDF"},
+    _write,
+    _check,
+    Gate("veraPDF, outloud", _judge),
+    _warm_up,
+)

@@ -1,0 +1,87 @@
+"""Knows what the print edition must hold; must not know how it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.formats.base import Artifact
+from pipeline.formats.pdf import check_pages as pdf_pages
+from pipeline.formats.proving import landings, leaks, parity
+from pipeline.styling.tokens import number
+from pipeline.tools import pdf
+
+_POINTS_PER_MM = 72 / 25.4
+# The number of a list item may be drawn apart from its text.
+_LOOSE_MARKER = re.compile(r"^\d+\.\s*$", re.M)
+_TOLERANCE = 0.06
+# Baselines nearer than this belong to one line, in pt.
+_LINE = 4
+
+
+def check(artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT101 to OUT109 and OUT112 to OUT121 on a PDF file."""
+    span = Span(artifact.name)
+    try:
+        facts = pdf.facts(artifact.data)
+    except pdf.UnreadablePdf as error:
+        yield Diagnostic("OUT101", span, {"reason": str(error)}, "pdf")
+        return
+    metadata = artifact.document.metadata
+    for text in (metadata.title.zh, metadata.title.en):
+        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in facts.metadata:
+            yield Diagnostic("OUT102", span, {"name": "title"}, "title")
+    for target in facts.internal:
+        if target not in facts.destinations:
+            yield Diagnostic("OUT103", span, {"target": target}, target)
+    for title in facts.loose_bookmarks:
+        yield Diagnostic("OUT103", span, {"target": title}, title)
+    yield from landings.check(artifact.document, artifact.name, facts.external, facts.internal)
+    yield from leaks.find_leaks(
+        [(artifact.name, "\n".join(facts.external).encode()), (artifact.name, facts.metadata.encode())], artifact.places
+    )
+    yield from (Diagnostic("OUT105", span, {"font": font}, font) for font in facts.loose_fonts)
+    if not facts.is_tagged or not facts.language:
+        yield Diagnostic("OUT109", span, {}, "tags")
+    yield from pdf_pages.check(artifact)
+    body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
+    yield from parity.check(artifact.document, body, notes, "pdf")
+
+
+def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> tuple[str, str]:
+    """The text of the pages without running headers and folios: the body, and the notes at the foot.
+
+    The notes of a page are its lowest lines in the size of notes, a size that no other text has.
+    """
+    tokens = artifact.tokens
+    top = (number(tokens, "page", "height") - number(tokens, "page", "margin-top")) * _POINTS_PER_MM + 2
+    foot = number(tokens, "page", "margin-bottom") * _POINTS_PER_MM - 2
+    note_size = number(tokens, "size", "note")
+    body: list[str] = []
+    notes: list[str] = []
+    for index, page in enumerate(pages):
+        # The cover has no margins.
+        inside = [character for character in page if index == 0 or foot <= (character.top + character.bottom) / 2 <= top]
+        border = _note_border(inside, note_size)
+        for character in inside:
+            (notes if character.top <= border + 0.5 else body).append(character.text)
+    return _LOOSE_MARKER.sub("", "".join(body)), "".join(notes)
+
+
+def _note_border(page: Sequence[pdf.Character], note_size: float) -> float:
+    """The height in pt below which a page holds notes: its lowest lines, as long as nothing in a line is larger than notes."""
+    lines: dict[int, list[pdf.Character]] = {}
+    for character in page:
+        if character.text.strip():
+            lines.setdefault(round(character.bottom / _LINE), []).append(character)
+    border = -1.0
+    for _, line in sorted(lines.items()):
+        largest = max(character.size for character in line)
+        if largest > note_size + _TOLERANCE:
+            break
+        # Marks in a note are smaller than it, and raised.
+        if largest > note_size - _TOLERANCE:
+            border = max(character.top for character in line)
+    return border

@@ -1,0 +1,66 @@
+"""Knows what must hold of the pages of a PDF that no validator sees: notes, contents, edges, ink; must not know how they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.formats.base import Artifact
+from pipeline.styling.tokens import contrast, number
+from pipeline.tools import pdf_ink, pdf_structure
+
+LEAST_FINENESS = 220  # pixels to the inch, as printed
+_LARGE = 18.0  # pt
+_END = 18.0  # pt; nearer to the edge a printer or a binder may lose it
+_POINTS_PER_MM = 72 / 25.4
+
+
+def check(artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT115 and OUT118 notes, OUT116 contents, OUT117 edges, OUT119 pictures, OUT120 contrast, OUT121 alternative texts."""
+    span = Span(artifact.name)
+    found = pdf_structure.read(artifact.data)
+    for place, (call, note) in enumerate(found.notes, 1):
+        if call != note:
+            yield Diagnostic("OUT115", span, {"note": place, "call": call, "page": note}, f"note {place}")
+    wanted = artifact.document.ast.count('"t": "Note"') or artifact.document.ast.count('"t":"Note"')
+    if wanted != len(found.notes):
+        yield Diagnostic("OUT118", span, {"wanted": wanted, "found": len(found.notes)}, "notes")
+    for entry in found.entries:
+        if not entry.text.endswith(entry.label):
+            yield Diagnostic("OUT116", span, {"entry": entry.text[:60], "label": entry.label}, entry.text[:60])
+    # A stop that hangs stands an em outside the measure.
+    margins = [number(artifact.tokens, "page", f"margin-{side}") for side in ("inside", "outside")]
+    side = min(margins) * _POINTS_PER_MM - 1.3 * number(artifact.tokens, "size", "body")
+    for page, letters in pdf_structure.outside(artifact.data, side, _END):
+        yield Diagnostic("OUT117", span, {"page": page, "text": letters[:24]}, f"page {page}")
+    yield from _check_ink(artifact, span)
+    known = {figure.id: figure.span for figure in artifact.document.inventory.figures}
+    for drawing in artifact.document.drawings:
+        if drawing.id in known and not any(drawing.alt.zh in text for text in found.alternatives):
+            yield Diagnostic("OUT121", known[drawing.id], {"id": drawing.id}, drawing.id)
+
+
+def _check_ink(artifact: Artifact, span: Span) -> Iterator[Diagnostic]:
+    for page, fineness in pdf_ink.pictures(artifact.data):
+        if fineness < LEAST_FINENESS:
+            yield Diagnostic("OUT119", span, {"page": page, "dpi": round(fineness), "least": LEAST_FINENESS}, f"page {page}")
+    told = set()
+    for faint in pdf_ink.lettering(artifact.data, _is_faint):
+        if (faint.page, faint.color, faint.ground) in told:
+            continue
+        told.add((faint.page, faint.color, faint.ground))
+        ratio = f"{contrast(faint.color, faint.ground):.1f}"
+        values: dict[str, str | int] = {
+            "page": faint.page,
+            "text": faint.text[:24],
+            "color": faint.color,
+            "ground": faint.ground,
+            "ratio": ratio,
+        }
+        yield Diagnostic("OUT120", span, values, f"page {faint.page}")
+
+
+def _is_faint(size: float, color: str, ground: str) -> bool:
+    """WCAG 2.2, 1.4.3: 4.5, and 3 for large text."""
+    return contrast(color, ground) < (3 if size >= _LARGE else 4.5)

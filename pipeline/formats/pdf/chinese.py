@@ -1,0 +1,189 @@
+"""Knows what Chinese text on pages asks for that CSS engines lack: gaps, half-width marks, words kept whole; must not know pages.
+
+Everything is said by spans round the text, so that it stays as it was written: `gap-before` and `gap-after` (a quarter em between
+scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4), `long` (a Latin word
+that may be hyphenated).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.core.marks import CLOSING, OPENING
+from pipeline.formats.hypertext.fragment import Element, has_class, new
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_LATIN = "A-Za-z0-9\u00c0-\u024f@#&$€£%"
+_GAP = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
+_IS_HAN = re.compile(f"[{_HAN}]")
+_UNITS = "%％‰℃°年月日时分秒元万亿千百个项件次倍页章节条卷期版人家"
+_LATIN_UNITS = "km|kg|cm|mm|GB|MB|TB|kW|GW|MW|ms|pt|px|m|g|t|s|h"
+# A number with its unit; dashes, ellipses and middle dots with what they follow.
+_WHOLE = re.compile(rf"\d[\d,.]*[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|·)")
+# Two characters and the marks after them: a last line has no lone one (CLREQ 3.1.5).
+_LAST = re.compile(rf"[{_HAN}]{{2}}[{CLOSING}？！…]*\s*$")
+_LONG = re.compile(r"[!-~]{24,}")
+# A Latin word that may be hyphenated, and is no part of an address or a name with marks in it.
+_WORD = re.compile(r"(?<![\w./:@#&=?%+\-])[A-Za-z\u00c0-\u024f]{10,}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
+_CLOSED = ["code", "pre", "svg", "math", "script", "style"]
+# What stands raised or elsewhere is no neighbour of the text round it.
+_APART = ("note", "citation", "backlinks")
+# Where one of the spans may be needed.
+_POINT = re.compile(
+    f"(?<=[{_LATIN}])[{_HAN}]|[{_HAN}](?=[{_LATIN}])|(?<=[{_HAN}])[“‘]|(?<=[”’])[{_HAN}]|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
+)
+_BLOCKS = frozenset(
+    ["section", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "td", "th", "tr", "table", "thead", "tbody", "figure", "figcaption", "caption", "aside", "nav", "header", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "body", "details", "summary"]
+)  # fmt: skip
+
+
+def dress(body: Element) -> None:
+    """Put the spans into a fragment."""
+    _Dresser().visit(body)
+
+
+class _Dresser:
+    """Walks the text of a fragment in order; `before` is the character that the next one stands beside, empty at a block's start."""
+
+    def __init__(self) -> None:
+        self.before = ""
+
+    def visit(self, element: Element) -> None:
+        tag = str(element.tag)
+        if tag in _CLOSED or "}" in tag or has_class(element, "math"):
+            self.before = "" if has_class(element, "display") else "x"
+            return
+        is_apart = any(has_class(element, name) for name in _APART) or tag == "sup"
+        if tag in _BLOCKS or is_apart:
+            self.before = ""
+        children = list(element)
+        ends = tag in ("p", "li", "dd") and not str(element.get("lang", "")).startswith("en")
+        self._dress(element, element.text, 0, is_last=ends and not children)
+        for child in children:
+            self.visit(child)
+            self._dress(element, child.tail, element.index(child) + 1, is_last=ends and child is children[-1], after=child)
+        if tag in _BLOCKS or is_apart:
+            self.before = ""
+
+    def _dress(self, parent: Element, text: str | None, place: int, *, is_last: bool, after: Element | None = None) -> None:
+        if not text:
+            return
+        english = next((str(node.get("lang")) for node in (parent, *parent.iterancestors()) if node.get("lang")), "zh").startswith("en")
+        pieces = list(_pieces(text, self.before, is_last=is_last, is_english=english))
+        self.before = text[-1]
+        if len(pieces) == 1 and isinstance(pieces[0], str):
+            return
+        lead = pieces.pop(0) if isinstance(pieces[0], str) else ""
+        if after is None:
+            parent.text = str(lead)
+        else:
+            after.tail = str(lead)
+        last: Element | None = None
+        for piece in pieces:
+            if isinstance(piece, str):
+                assert last is not None
+                last.tail = (last.tail or "") + piece
+            else:
+                parent.insert(place, piece)
+                place, last = place + 1, piece
+
+
+def _pieces(text: str, before: str, *, is_last: bool, is_english: bool) -> Iterator[str | Element]:
+    """The text cut into strings and spans, in order."""
+    last = _LAST.search(text) if is_last and not is_english else None
+    end = last.start() if last else len(text)
+    wholes = [] if is_english else [found.span() for found in _WHOLE.finditer(text, 0, end)]
+    start = 0
+    for first, final in [*wholes, *([last.span()] if last else [])]:
+        yield from _marks(text, start, first, before, is_english=is_english)
+        whole = new("span", class_="whole")
+        _fill(whole, _marks(text, first, final, before, is_english=is_english))
+        yield whole
+        start = final
+    yield from _marks(text, start, len(text), before, is_english=is_english)
+
+
+def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) -> Iterator[str | Element]:
+    """Part of a text, its characters that need it in spans: half-width marks, and Chinese characters beside Latin ones.
+
+    A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line there.
+    """
+    done, places = start, _breaks(text)
+    for place in _points(text):
+        if not done <= place < end:
+            continue
+        character = text[place]
+        previous, following = text[place - 1] if place else before, text[place + 1 : place + 2]
+        word = None if is_english else _words(text).get(place)
+        if word and word <= end:
+            gap = place == 0 and _GAP.search(before + character)
+            yield from (text[done:place],) if place > done else ()
+            yield new("span", text[place:word], class_="long gap-before" if gap else "long")
+            done = word
+            continue
+        breaks = place in places or (not is_english and _may_break(previous, character))
+        names = "" if is_english else _half(previous, character, following)
+        if not names and _IS_HAN.match(character):
+            names = " ".join(_gaps(previous, character, following))
+        if not names and place == 0 and _GAP.search(before + character):
+            # The Chinese character stands in another element.
+            names = "gap-before"
+        if (breaks or names) and place > done:
+            yield text[done:place]
+        if breaks:
+            yield new("wbr")
+        if names:
+            yield new("span", character, class_=names)
+        done = place + 1 if names else place if breaks else done
+    if done < end:
+        yield text[done:end]
+
+
+@lru_cache(maxsize=4)
+def _points(text: str) -> tuple[int, ...]:
+    """Where in a text something may be needed, in order; at its beginning what stands before it counts."""
+    return tuple(sorted({0, *_breaks(text), *_words(text), *(found.start() for found in _POINT.finditer(text))}))
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> dict[int, int]:
+    """Where long Latin words begin and end."""
+    return {found.start(): found.end() for found in _WORD.finditer(text)}
+
+
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> frozenset[int]:
+    """Where an address or another long run of letters may be broken: after its marks."""
+    runs = ((run.start(), run.group()) for run in _LONG.finditer(text))
+    return frozenset(
+        start + place + 1 for start, run in runs for place, letter in enumerate(run[:-1]) if letter in "/?&=#_" and run[place + 1] != letter
+    )
+
+
+def _may_break(previous: str, character: str) -> bool:
+    """Whether a line may end between a quotation mark and a character: Unicode's rules cannot tell which way a quote faces (UAX 14, QU)."""
+    return bool((character in "“‘" and _IS_HAN.match(previous)) or (previous and previous in "”’" and _IS_HAN.match(character)))
+
+
+def _half(previous: str, character: str, following: str) -> str:
+    before_another = character in CLOSING and following and following in CLOSING + OPENING
+    return "half" if before_another or (character in OPENING and previous and previous in OPENING) else ""
+
+
+def _gaps(previous: str, character: str, following: str) -> Iterator[str]:
+    if _GAP.search(previous + character):
+        yield "gap-before"
+    if _GAP.search(character + following):
+        yield "gap-after"
+
+
+def _fill(element: Element, pieces: Iterator[str | Element]) -> None:
+    for piece in pieces:
+        if not isinstance(piece, str):
+            element.append(piece)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + piece
+        else:
+            element.text = (element.text or "") + piece

@@ -1,0 +1,101 @@
+"""Knows what stands on the pages before the text, and how pages are numbered; must not know WeasyPrint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from pipeline.core.model import LANGUAGES, Metadata
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, serialize
+from pipeline.formats.hypertext.outline import Entry, contents, cover_of
+
+_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
+
+
+def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Mapping[str, str]) -> str:
+    """Cover, abstracts and contents; without numbers yet, the contents take as much room as with them."""
+    body = new("body")
+    body.extend(parts)
+    cover = cover_of(body)
+    before = serialize(cover) if cover is not None else ""
+    listing = new("nav", class_="contents", id="contents", role="doc-toc")
+    listing.append(new("h2", word("contents", "zh")))
+    listing.append(contents(entries, lambda id_: f"#{id_}", lambda id_: numbers.get(id_, "000")))
+    for link in [link for part in parts if has_class(part, "listing") for link in find_all(part, "entry")]:
+        link.set("data-page", numbers.get(link.get("href", "")[1:], "000"))
+    lists = [part for part in parts if has_class(part, "listing")]
+    return before + section("front", [*(part for part in parts if part is not cover and part not in lists), listing, *lists])
+
+
+def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
+    """A part of the document as HTML, with a class of its own and perhaps another."""
+    return f'<div id="{name}" class="{f"{name} {kind}".strip()}">{"".join(serialize(part) for part in parts)}</div>'
+
+
+def dress_cover(cover: Element) -> None:
+    """Put author and date at the cover's foot, and take the running title from it."""
+    foot = new("div", class_="cover-foot")
+    for part in [child for child in cover if has_class(child, "author") or has_class(child, "date")]:
+        foot.append(part)
+    cover.append(foot)
+    for title in find_all(cover, "title"):
+        if title.get("lang") != "en" and len(title):
+            title[0].tag = "h1"
+            title[0].set("class", "running-title")
+
+
+def back_cover(metadata: Metadata) -> str:
+    """The last page of a printed report: who published it, in which series, under which numbers and licence."""
+    rows = [metadata.series, metadata.title, metadata.publisher]
+    lines = [f'<p lang="{tag}">{escape(text[language])}</p>' for text in rows for language, tag in _TAGS.items() if text[language]]
+    lines += [f'<p class="code">{escape(f"{item.scheme.upper()} {item.value}")}</p>' for item in metadata.identifiers]
+    lines.append(f"<p>{escape(metadata.license)}</p>")
+    return f'<div class="back-cover">{"".join(lines)}</div>'
+
+
+def number_notes(parts: Sequence[Element], anchors: Sequence[frozenset[str]]) -> bool:
+    """Number the notes anew on each page, by the pages of a layout; whether a number has changed."""
+    notes = [note for part in parts for note in find_all(part, "note") if note.get("id")]
+    pages = {id_: index for index, ids in enumerate(anchors) for id_ in ids}
+    counts: dict[int, int] = {}
+    changed = False
+    for note in notes:
+        page = pages.get(str(note.get("id")), -1)
+        counts[page] = counts.get(page, 0) + 1
+        changed = changed or note.get("data-number") != str(counts[page])
+        note.set("data-number", str(counts[page]))
+    return changed
+
+
+def page_numbers(anchors: Sequence[frozenset[str]], starts: int) -> dict[str, str]:
+    """The printed number of the page that each id is on: roman before the text, arabic from 1 in it."""
+    numbers: dict[str, str] = {}
+    for index, ids in enumerate(anchors):
+        for id_ in ids:
+            # A section that runs on is met again on its later pages.
+            numbers.setdefault(id_, roman(index + 1) if index < starts else str(index - starts + 1))
+    return numbers
+
+
+def roman(number: int) -> str:
+    """A number in lower-case roman numerals."""
+    result = ""
+    for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while number >= value:
+            result, number = result + letters, number - value
+    return result
+
+
+def html_page(metadata: Metadata, front: str, body: str) -> str:
+    people = "".join(f'<meta name="author" content="{escape(person.name.zh)}"/>' for person in metadata.authors)
+    keywords = ", ".join(keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language])
+    description = " ".join(metadata.abstract.zh.split())
+    title = metadata.title.zh + (f" / {metadata.title.en}" if metadata.title.en else "")
+    return (
+        f'<!DOCTYPE html><html lang="{metadata.lang}"><head><meta charset="utf-8"/><title>{escape(title)}</title>{people}'
+        f'<meta name="keywords" content="{escape(keywords)}"/><meta name="description" content="{escape(description)}"/>'
+        f'<meta name="dcterms.created" content="{metadata.date}"/><meta name="generator" content="Kanben"/></head>'
+        f"<body>{front}{body}</body></html>"
+    )

@@ -1,0 +1,52 @@
+"""Knows how a formula is said aloud in Chinese and English, from its MathML; must not know how it is drawn."""
+
+from __future__ import annotations
+
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+from pipeline.formats.hypertext.fragment import Element
+
+_SIGNS = {
+    "+": "plus", "−": "minus", "-": "minus", "×": "times", "⋅": "times", "·": "times", "÷": "divided", "/": "divided", "=": "equals",
+    "≠": "unequal", "<": "less", ">": "greater", "≤": "at_most", "≥": "at_least", "≈": "about", "∑": "sum", "∏": "product", "∫": "integral",
+    "∞": "infinity", "→": "tends_to", "∈": "element_of", "±": "plus_minus", "%": "percent", "∂": "partial", "!": "factorial",
+}  # fmt: skip
+_SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", " ", "\u00a0", ""}
+
+
+def spoken(element: Element, language: Language) -> str:
+    """What a reader says for an element of MathML Core."""
+    return " ".join(part for part in _say(element, language).split() if part)
+
+
+# The sentence of each element that holds other parts than in a row, by their order.
+_SENTENCES = {
+    "mfrac": "fraction", "msup": "power", "mover": "over", "msub": "index", "munder": "under", "munderover": "from_to", "mroot": "nth_root",
+}  # fmt: skip
+_PLACES = ("first", "second", "third")
+
+
+def _say(element: Element, language: Language) -> str:
+    tag = str(element.tag).rpartition("}")[2]
+    parts = [_say(child, language) for child in element if isinstance(child.tag, str)]
+    if not parts:
+        text = "".join(element.itertext()).strip()
+        return "" if text in _SILENT or tag == "annotation" else word(f"math_{_SIGNS[text]}", language) if text in _SIGNS else text
+    if tag == "msubsup":
+        return _with_index(parts, language)
+    if tag == "msup" and parts[1:] == ["2"]:
+        return word("math_squared", language, first=parts[0])
+    if tag in ("msqrt", "mtable"):
+        return word("math_root" if tag == "msqrt" else "math_table", language, first=("; " if tag == "mtable" else " ").join(parts))
+    if tag in _SENTENCES:
+        return word(f"math_{_SENTENCES[tag]}", language, **dict(zip(_PLACES, parts, strict=False)))
+    return (", " if tag == "mtr" else " ").join(parts)
+
+
+def _with_index(parts: list[str], language: Language) -> str:
+    """What has an index and an exponent; a sum or an integral has bounds."""
+    base, below, above = parts
+    if base in [word(f"math_{name}", language) for name in ("integral", "sum", "product")]:
+        return word("math_from_to", language, first=base, second=below, third=above)
+    indexed = word("math_index", language, first=base, second=below)
+    return word("math_squared", language, first=indexed) if above == "2" else word("math_power", language, first=indexed, second=above)

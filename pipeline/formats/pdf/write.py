@@ -1,0 +1,126 @@
+"""Knows the print edition: front matter, numbered contents, notes at the foot; must not know WeasyPrint's inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.formats.base import WriterInput
+from pipeline.formats.hypertext.fragment import fragment, raster_type, replace_images
+from pipeline.formats.hypertext.outline import cover_of, outline, split_front
+from pipeline.formats.hypertext.webfonts import missing_glyphs
+from pipeline.formats.pdf import xmp
+from pipeline.formats.pdf.body import dress_body
+from pipeline.formats.pdf.pages import back_cover, dress_cover, front_matter, html_page, number_notes, page_numbers, section
+from pipeline.formats.pdf.proof_sheets import MARGIN, Sheets, edges
+from pipeline.styling import css
+from pipeline.styling.tokens import Tokens, number, text
+from pipeline.tools import fonts, overlay
+
+if TYPE_CHECKING:
+    from pipeline.typesetting.render import Renderer
+
+FILE_SCHEME = "kanben:"
+MAX_LAYOUTS = 4
+
+
+def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
+    """The report as a tagged PDF. Contents numbers come from the layout itself, in a second pass over the front matter only.
+
+    PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes disagree.
+    """
+    from pipeline.typesetting.render import undisturbed
+
+    with undisturbed():
+        return _write(given)
+
+
+def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
+    from pipeline.typesetting.render import FileOptions
+
+    document = given.document
+    body = fragment(document, shift=1)
+    replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
+    undrawn = dress_body(body, given.tokens)
+    renderer = _renderer(given, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)})
+    entries = outline(body)
+    front, rest = split_front(body)
+    if (cover := cover_of(body)) is not None:
+        dress_cover(cover)
+    last = back_cover(document.metadata) if given.edition.for_print else ""
+    lead, kind = front_matter(front, entries, {}), f"openings-{given.pdf.openings}"
+    first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
+    # Numbers anew on each page may be narrower, and move a line with its note.
+    for _ in range(MAX_LAYOUTS if given.pdf.notes == "page" else 0):
+        if not number_notes(rest, first.anchors):
+            break
+        first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
+    starts = next((index for index, anchors in enumerate(first.anchors) if "body" in anchors), 0)
+    numbers = page_numbers(first.anchors, starts)
+    second = renderer.lay_out(html_page(document.metadata, front_matter(front, entries, numbers), ""))
+    # A page left blank before the text, so that it begins on the right, is the first layout's.
+    blank = starts > 0 and not first.anchors[starts - 1]
+    pages = [*second.pages, *first.pages[starts - blank :]]
+    problems = [] if len(second.pages) == starts - blank else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
+    file_options = FileOptions(
+        starts, lambda marks, shown: xmp.packet(document.metadata, shown, marks), given.attachments, document.metadata.date
+    )
+    data, faults = renderer.write(first, pages, file_options)
+    if given.proof is not None:
+        data = _with_margins(data, given, renderer, pages)
+    problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in (*faults, *undrawn)]
+    problems += [
+        Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character)
+        for character in missing_glyphs(body, given.tokens)
+    ]
+    return data, tuple(problems)
+
+
+def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
+    """A renderer with the design, the faces and the pictures of an edition; `stressed` are the letters set in Kai."""
+    from pipeline.typesetting.grid import Grid
+    from pipeline.typesetting.render import LayoutOptions, Renderer
+    from pipeline.typesetting.standards import STANDARDS
+
+    drawings = [drawing for drawing in given.document.drawings if drawing.raster]
+    files = {FILE_SCHEME + drawing.id: (drawing.raster, raster_type(drawing)[1]) for drawing in drawings}
+    files["kanben:dot"] = (css.dot(given.tokens).encode(), "image/svg+xml")
+    faces = css.latin_faces(given.tokens)
+    files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
+    names = ("base.css", "print.css", *(("press.css",) if given.edition.for_print else ()))
+    sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(names, given.style_folders)
+    if stressed:
+        files[css.KAI_ADDRESS] = (fonts.subset(fonts.find(text(given.tokens, "font", "kai-han")), stressed), "font/otf")
+        sheets += css.KAI_RULE
+    if given.proof is not None:
+        sheets += _wider_pages(given.tokens)
+    standard = STANDARDS[given.pdf.standard, bool(given.attachments)]
+    # CSS px: 96 to the inch.
+    size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
+    layout_options = LayoutOptions(given.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size))
+    return Renderer(css.resolve(sheets, given.tokens), files, standard, layout_options)
+
+
+def _wider_pages(tokens: Tokens) -> str:
+    """Pages with room beside the text for a proof's remarks; the text is as wide as in the release."""
+    width, height = number(tokens, "page", "width"), number(tokens, "page", "height")
+    margin = number(tokens, "page", "margin-outside") + MARGIN
+    return (
+        f"@page {{ size: {width + MARGIN}mm {height}mm; margin-right: {margin}mm }} @page cover {{ margin: 0 {MARGIN}mm 0 0 }}"
+        f"@page turned {{ size: {height + MARGIN}mm {width}mm }}"
+    )
+
+
+def _with_margins(data: bytes, given: WriterInput, renderer: Renderer, pages: Sequence[Any]) -> bytes:
+    """The pages with what a proof shows laid over them."""
+    tokens = given.tokens
+    inside, outside = number(tokens, "page", "margin-inside"), number(tokens, "page", "margin-outside")
+    width, height = number(tokens, "page", "width"), number(tokens, "page", "height")
+    assert given.proof is not None
+    sheets = Sheets(given.proof, renderer.places(pages), *edges(inside, width, outside))
+    html = sheets.html()
+    sizes = f"@page {{ size: {width + MARGIN}mm {height}mm; margin: 0 }} @page wide {{ size: {height + MARGIN}mm {width}mm }}"
+    sizes += f".proof section {{ height: {height}mm }} .proof section.wide {{ height: {width}mm }}"
+    rules = css.resolve(css.read_sheets(("base.css", "proof.css"), given.style_folders), tokens)
+    return overlay.lay_over(data, renderer.sheets(html, sizes + rules), sheets.comments)

@@ -1,0 +1,71 @@
+"""The straight line, on one page: read → transform → cite → write → check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from pipeline import citing
+from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.files import write_atomically
+from pipeline.core.model import Document
+from pipeline.core.result import Progress, Result
+from pipeline.figures import workshop
+from pipeline.formats.base import Artifact, Format, WriterInput
+from pipeline.line.artifacts import artifacts
+from pipeline.line.proof import gather
+from pipeline.line.session import Session
+from pipeline.line.workers import Workers
+from pipeline.transforms import transform
+
+
+def build(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:
+    """Build formats side by side, put each into place as a whole, and check the source and what was built."""
+    project = session.project
+    with Workers(formats, jobs) as workers:
+        document, diagnostics = _finish(session, workers, progress)
+        progress("write")
+        proof = gather(session, diagnostics) if project.edition.proof else None
+        folders = tuple(project.style_folders())
+        given = WriterInput(document, session.tokens, folders, project.edition, project.pdf, project.attachments(), proof)
+        written = []
+        for row, (data, problems) in workers.write(given):
+            path = project.output(row.suffix)
+            write_atomically(path, data)
+            written.append(path)
+            diagnostics += problems
+        progress("check")
+        diagnostics += session.remarks
+    return Result(tuple(diagnostics), tuple(written))
+
+
+def check(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:
+    """Check the source, and the outputs that lie in `out/` against it."""
+    with Workers((), jobs) as workers:
+        document, diagnostics = _finish(session, workers, progress)
+        progress("check")
+        diagnostics += session.remarks
+        found, missing = artifacts(session, formats, document)
+        diagnostics += missing
+        for problems in workers.map(_check, found):
+            diagnostics += problems
+    return Result(tuple(diagnostics))
+
+
+def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Document, list[Diagnostic]]:
+    """The first three steps: the finished document, and what was found on the way."""
+    project = session.project
+    progress("read")
+    workers.prepare(partial(workshop.warm_up, project.report))
+    read = session.document
+    progress("transform")
+    context = workshop.DrawingContext(project.source, session.tokens, read.metadata.terms)
+    draw_all = partial(workers.aside, partial(workshop.draw, context))
+    transformed, problems = transform(read, draw_all, proof=project.edition.proof)
+    progress("cite")
+    return citing.cite(transformed, project.style), [*session.faults, *problems]
+
+
+def _check(built: tuple[Format, Artifact]) -> Diagnostics:
+    row, artifact = built
+    return tuple(row.check(artifact))

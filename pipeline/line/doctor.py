@@ -1,0 +1,103 @@
+"""Knows which outside parts the pipeline stands on, and how each is installed; must not know what a report is."""
+
+from __future__ import annotations
+
+import ctypes.util
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.core.diagnostics import PipelineError
+from pipeline.project import STYLES
+from pipeline.styling.tokens import load_tokens, text
+from pipeline.tools import fonts, outloud, pandoc, verapdf
+
+
+@dataclass(frozen=True)
+class Part:
+    """An outside part: whether it was found, which version, the wording of what it is for, and how it is installed."""
+
+    name: str
+    found: bool
+    version: str
+    purpose: str
+    install: str
+    required: bool = True
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+_PACKAGES = {
+    "weasyprint": "doctor_pdf",
+    "EbookLib": "doctor_epub",
+    "panflute": "doctor_tree",
+    "uharfbuzz": "doctor_fonts",
+    "resvg_py": "doctor_png",
+    "vl-convert-python": "doctor_charts",
+    "pikepdf": "doctor_pdf_back",
+    "pypdfium2": "doctor_text_back",
+}
+_LIBRARIES = {
+    "pangoft2-1.0": ("doctor_layout", "libpangoft2-1.0-0"),
+    "harfbuzz-subset": ("doctor_subsets", "libharfbuzz-subset0"),
+}
+_FONT_PACKAGES = {
+    "serif-latin": "fonts-texgyre",
+    "sans-latin": "fonts-texgyre",
+    "serif-han": "fonts-noto-cjk",
+    "sans-han": "fonts-noto-cjk",
+    "mono": "fonts-dejavu-core",
+    "kai-han": "fonts-lxgw-wenkai",
+}
+_GATES = {
+    "dot": ("doctor_graph", "graphviz"),
+    "java": ("doctor_java", "default-jre-headless"),
+    "gs": ("doctor_ghostscript", "ghostscript"),
+    "soffice": ("doctor_word", "libreoffice-writer"),
+    "chromium": ("doctor_axe", "chromium"),
+}
+
+
+def examine() -> list[Part]:
+    """Look for every part."""
+    return [_pandoc(), *_packages(), *_libraries(), *_fonts(), *_gates()]
+
+
+def _pandoc() -> Part:
+    try:
+        found, known = True, pandoc.version() if pandoc.program() else ""
+    except PipelineError:
+        found, known = False, ""
+    return Part("pandoc", found, known, "doctor_pandoc", "make setup")
+
+
+def _packages() -> Iterator[Part]:
+    for name, purpose in _PACKAGES.items():
+        try:
+            yield Part(name, True, version(name), purpose, "make setup")
+        except PackageNotFoundError:
+            yield Part(name, False, "", purpose, "make setup")
+
+
+def _libraries() -> Iterator[Part]:
+    for name, (purpose, package) in _LIBRARIES.items():
+        found = ctypes.util.find_library(name)
+        yield Part(name, bool(found), "", purpose, f"apt-get install {package}")
+
+
+def _fonts() -> Iterator[Part]:
+    tokens = load_tokens([STYLES])
+    for role, package in _FONT_PACKAGES.items():
+        family = text(tokens, "font", role)
+        try:
+            known = fonts.find(family).path.suffix.lstrip(".")
+            yield Part(family, True, known, "doctor_face", f"apt-get install {package}", values={"role": role})
+        except PipelineError:
+            yield Part(family, False, "", "doctor_face", f"apt-get install {package}", values={"role": role})
+
+
+def _gates() -> Iterator[Part]:
+    for program, (purpose, package) in _GATES.items():
+        yield Part(program, shutil.which(program) is not None, "", purpose, f"apt-get install {package}", required=False)
+    for name, lacking in (("veraPDF", verapdf.missing()), ("outloud", outloud.missing())):
+        yield Part(name, not lacking, "", "doctor_judge", lacking, required=False)

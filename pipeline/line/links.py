@@ -1,0 +1,71 @@
+"""Knows how the links of a report are checked as a whole: what is ignored, what is found, what is rewritten; must not know HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+
+from pipeline import __version__
+from pipeline.bibliography.identifiers import date_of
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.report import Override
+from pipeline.core.result import Result
+from pipeline.core.text import Span
+from pipeline.line.session import Session
+from pipeline.links.addresses import masked
+from pipeline.links.cache import Cache
+from pipeline.links.checker import Checker, RequestSettings
+from pipeline.links.collect import collect, rewrite
+from pipeline.links.snapshots import snapshots
+from pipeline.links.verdicts import CODES, Verdict
+from pipeline.project import Project
+from pipeline.settings import SETTINGS_FILE
+
+AGENT = f"Kanben/{__version__} (checks the links of a report; one request at a time for each host)"
+Tick = Callable[[int, int], None]
+
+
+def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool = False) -> Result:
+    """Ask for every outside link once, and say what is wrong with it at each of its places."""
+    project, document = session.project, session.document
+    places = collect(document, session.text)
+    rules = [rule for rule in project.overrides if rule.code.startswith("LNK") and rule.level is None and rule.key != "*"]
+    urls = [url for url in dict.fromkeys(url for url, _ in places) if not any(fnmatchcase(url, rule.key) for rule in rules)]
+    settings, request_settings = project.links, request_settings_of(project, allow)
+    done = iter(range(1, len(urls) + 1))
+    checker = Checker(request_settings, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls)))
+    verdicts = checker.run(urls)
+    read_on = {str(item.get("URL")): date_of(item.get("accessed")) for item in (json.loads(entry.csl) for entry in document.bibliography)}
+    dead = {url: read_on.get(url, document.metadata.date) for url, verdict in verdicts.items() if verdict.kind == "dead"}
+    archived = snapshots(request_settings, settings.archive, dead) if dead and settings.archive else {}
+    moved = {url: verdict.final for url, verdict in verdicts.items() if verdict.kind == "moved"}
+    rewritten = set(rewrite(project.root, moved, places)) if fix else set()
+    problems = [
+        _diagnostic(url, verdicts[url], span, archived.get(url, ""))
+        for url, span in places
+        if url in verdicts and (url, span) not in rewritten
+    ]
+    return Result((*(problem for problem in problems if problem), *_unused(rules, [url for url, _ in places])))
+
+
+def request_settings_of(project: Project, allow: Sequence[str]) -> RequestSettings:
+    """How the outside is asked for a project: its settings, and hosts of one's own network that may be asked too."""
+    own = project.links
+    return RequestSettings(AGENT, frozenset((*own.allow, *allow)), own.interval, own.tries, own.back_off, own.seconds, own.budget)
+
+
+def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic | None:
+    if verdict.kind == "ok":
+        return None
+    kind = "unchecked" if verdict.detail == "time is up" else verdict.kind
+    values = {"url": masked(url), "detail": masked(verdict.final or verdict.detail)[:200], "snapshot": f" → {snapshot}" if snapshot else ""}
+    return Diagnostic(CODES[kind], span, values, masked(url))
+
+
+def _unused(rules: Sequence[Override], urls: Sequence[str]) -> list[Diagnostic]:
+    return [
+        Diagnostic("LNK111", Span(SETTINGS_FILE), {"url": rule.key}, f"rule {rule.key}")
+        for rule in rules
+        if not any(fnmatchcase(url, rule.key) for url in urls)
+    ]

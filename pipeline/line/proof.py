@@ -1,0 +1,45 @@
+"""Knows what a proof has to show beside the text: findings, editorial notes, changes, version; must not know how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.core.codes import message
+from pipeline.core.diagnostics import Diagnostic, unreadable
+from pipeline.core.report import resolve
+from pipeline.core.wording import word
+from pipeline.formats.base import Proof, Remark
+from pipeline.line.session import Session
+from pipeline.tools import git
+
+
+def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
+    """What a proof shows, with what was found on the way to it.
+
+    Raises:
+        PipelineError: SET105 where git does not know the revision to compare with.
+    """
+    project, document = session.project, session.document
+    name = project.name(project.report)
+    report = resolve([*diagnostics, *session.remarks], project.overrides, complete=False)
+    remarks = [
+        Remark(
+            found.diagnostic.span.line or 0,
+            f"{word(f'level_{found.level.name.lower()}', 'zh')} {found.diagnostic.code}",
+            message(found.diagnostic, "zh"),
+        )
+        for found in report.findings
+        if found.diagnostic.span is not None and found.diagnostic.span.file == name and found.diagnostic.code != "EDT101"
+    ]
+    notes = document.inventory.notes
+    remarks += [Remark(note.span.line or 0, word(note.kind, "zh"), note.text) for note in notes]
+    changed: tuple[tuple[int, int], ...] = ()
+    if project.edition.since:
+        try:
+            changed = git.changed_lines(project.report, project.edition.since)
+        except git.UnknownRevision as error:
+            raise unreadable("SET105", None, revision=project.edition.since, reason=str(error)) from error
+    version = " · ".join(
+        part for part in (word("draft", "zh"), document.metadata.version, git.commit(project.root), project.edition.since) if part
+    )
+    return Proof(project.report.name, version, tuple(remarks), changed)

@@ -1,0 +1,56 @@
+"""Knows what one project is read into, once in a run, for building, checks, gates and links alike; must not know formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.checks import check_source
+from pipeline.checks.base import Source
+from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.model import Document
+from pipeline.core.text import SourceText
+from pipeline.project import Project
+from pipeline.reading.report import read_report
+from pipeline.reading.sourcefile import read_source
+from pipeline.styling.tokens import Tokens, for_press, load_tokens
+
+
+@dataclass(frozen=True)
+class Session:
+    """One project in one run. Each thing is worked out when it is first asked for, and kept.
+
+    What is asked for raises `PipelineError` where the project cannot be read.
+    """
+
+    project: Project
+
+    @cached_property
+    def text(self) -> SourceText:
+        """The text of `report.md`."""
+        return read_source(self.project.report, self.project.name(self.project.report))
+
+    @cached_property
+    def _reading(self) -> tuple[Document, Diagnostics]:
+        return read_report(self.text, self.project.report, self.project.references, self.project.root)
+
+    @property
+    def document(self) -> Document:
+        """The document as read."""
+        return self._reading[0]
+
+    @property
+    def faults(self) -> Diagnostics:
+        """What was found while reading."""
+        return self._reading[1]
+
+    @cached_property
+    def remarks(self) -> Diagnostics:
+        """What the checks of the document find."""
+        return tuple(check_source(Source(self.document, self.text)))
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The values of the design, for the edition that is made."""
+        tokens = load_tokens(self.project.style_folders())
+        return for_press(tokens) if self.project.edition.for_print else tokens
