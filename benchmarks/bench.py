@@ -35,7 +35,9 @@ def synthetic(folder: Path) -> Path:
     text = (ROOT / "source/report.md").read_text("utf-8")
     front, body = text[: text.index("# 开放协作")], text[text.index("# 开放协作") :]
     parts = [
-        re.sub(r"([#@](?:sec|fig|tbl|box)-[\w-]+)", rf"\g<1>-{number}", re.sub(r"\[\^(\w+)\]", rf"[^\g<1>{number}]", body))
+        re.sub(
+            r"([#@](?:sec|fig|tbl|box)-[\w-]+)", rf"\g<1>-{number}", re.sub(r"\[\^(\w+)\]", rf"[^\g<1>{number}]", body)
+        )
         for number in range(COPIES)
     ]
     (folder / "source").mkdir(parents=True)
@@ -52,7 +54,9 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     document = cite(
         transform(
             document,
-            partial(map, partial(workshop.draw, workshop.DrawingContext(project.source, tokens, document.metadata.terms))),
+            partial(
+                map, partial(workshop.draw, workshop.DrawingContext(project.source, tokens, document.metadata.terms))
+            ),
             proof=False,
         )[0],
         project.style,
@@ -74,7 +78,9 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     finally:
         render.Renderer = original  # type: ignore[misc]
     for face in css.latin_faces(tokens):
-        seen["css"] = seen["css"].replace(face.address, fonts.find(face.family, bold=face.bold, italic=face.italic).path.as_uri())
+        seen["css"] = seen["css"].replace(
+            face.address, fonts.find(face.family, bold=face.bold, italic=face.italic).path.as_uri()
+        )
     paths = folder / "page.html", folder / "page.css"
     paths[0].write_text(seen["html"], "utf-8")
     paths[1].write_text(seen["css"], "utf-8")
@@ -104,7 +110,13 @@ def compare(name: str, root: Path, folder: Path) -> str:
         "--fail-on",
         "never",
     ]
-    peer = [sys.executable, str(ROOT / "benchmarks/plain_weasyprint.py"), str(html), str(sheet), str(folder / "plain.pdf")]
+    peer = [
+        sys.executable,
+        str(ROOT / "benchmarks/plain_weasyprint.py"),
+        str(html),
+        str(sheet),
+        str(folder / "plain.pdf"),
+    ]
     run: Callable[[], tuple[float, float]] = lambda: (timed(ours), timed(peer))  # noqa: E731
     run()
     pairs = [run() for _ in range(RUNS)]
@@ -119,7 +131,9 @@ def compare(name: str, root: Path, folder: Path) -> str:
 
 def main() -> None:
     """Print the table of benchmarks/README.md."""
-    print("| report | pages | kanben build, four formats and checks (s) | WeasyPrint alone (s) | ratio, median | range |")
+    print(
+        "| report | pages | kanben build, four formats and checks (s) | WeasyPrint alone (s) | ratio, median | range |"
+    )
     print("| --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         for name in ("report", "synthetic"):

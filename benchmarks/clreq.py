@@ -36,7 +36,9 @@ em { font-family: 'LXGW WenKai'; font-style: normal; }
 .proper-name { text-decoration: underline; } .book-title { text-decoration: underline wavy; }
 .note { float: footnote; font-size: 8.5pt; text-indent: 0; }
 """
-_INLINE = re.compile(r'\[([^\]]+)\]\{ruby="([^"]+)"\}|\[([^\]]+)\]\{\.([a-z-]+)\}|\*([^*]+)\*|\^\[(.+?。)\]|([^\[*^]+)|(.)', re.S)
+_INLINE = re.compile(
+    r'\[([^\]]+)\]\{ruby="([^"]+)"\}|\[([^\]]+)\]\{\.([a-z-]+)\}|\*([^*]+)\*|\^\[(.+?。)\]|([^\[*^]+)|(.)', re.S
+)
 
 
 def typst_text(text: str) -> str:
@@ -85,7 +87,11 @@ def html_text(text: str) -> str:
     made = []
     for ruby, reading, marked, name, stressed, note, plain, other in _INLINE.findall(text):
         if ruby:
-            made.append("<ruby>" + "".join(f"{one}<rt>{said}</rt>" for one, said in zip(ruby, reading.split(), strict=True)) + "</ruby>")
+            made.append(
+                "<ruby>"
+                + "".join(f"{one}<rt>{said}</rt>" for one, said in zip(ruby, reading.split(), strict=True))
+                + "</ruby>"
+            )
         elif marked:
             made.append(f'<span class="{name}">{html.escape(marked)}</span>')
         elif stressed:

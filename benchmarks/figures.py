@@ -57,7 +57,9 @@ def flow(chance: random.Random, count: int) -> Flow:
     edges: list[dict[str, Any]] = [{"from": a, "to": b} for a, b in sorted(pairs)]
     for edge in edges[::5]:
         edge["label"] = {"zh": "通过", "en": "pass"}
-    made = validate({"kind": "flow", "nodes": {name: {"label": _label(chance)} for name in names}, "edges": edges, **COMMON})
+    made = validate(
+        {"kind": "flow", "nodes": {name: {"label": _label(chance)} for name in names}, "edges": edges, **COMMON}
+    )
     assert isinstance(made, Flow)
     return made
 
@@ -79,10 +81,18 @@ def mixed(chance: random.Random, count: int) -> list[Any]:
             events = [{"date": str(1990 + year), "label": _label(chance)} for year in range(size)]
             made.append(validate({"kind": "timeline", "events": events, **COMMON}))
         else:
-            zones = [{"in": names, "items": [_label(chance) for _ in range(size // 3)]} for names in (["a"], ["a", "b"], ["b"])]
+            zones = [
+                {"in": names, "items": [_label(chance) for _ in range(size // 3)]}
+                for names in (["a"], ["a", "b"], ["b"])
+            ]
             made.append(
                 validate(
-                    {"kind": "sets", "sets": {"a": {"label": _label(chance)}, "b": {"label": _label(chance)}}, "zones": zones, **COMMON}
+                    {
+                        "kind": "sets",
+                        "sets": {"a": {"label": _label(chance)}, "b": {"label": _label(chance)}},
+                        "zones": zones,
+                        **COMMON,
+                    }
                 )
             )
     return made
@@ -92,7 +102,8 @@ def seconds_for(figures: Sequence[Any]) -> float:
     """Seconds to draw figures, fonts already open."""
     context = workshop.DrawingContext(STYLES, load_tokens([STYLES]))
     blocks = [
-        FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("x.md", 1)) for figure in figures
+        FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("x.md", 1))
+        for figure in figures
     ]
     workshop.draw(context, blocks[0])
     start = time.perf_counter()
@@ -134,7 +145,9 @@ def _bezier(points: Sequence[Point]) -> list[Point]:
         for step in range(1, 13):
             t = step / 12
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            x, y = (sum(w * point[axis] for w, point in zip(weights, points[at : at + 4], strict=True)) for axis in (0, 1))
+            x, y = (
+                sum(w * point[axis] for w, point in zip(weights, points[at : at + 4], strict=True)) for axis in (0, 1)
+            )
             made.append((x, y))
     return made
 
@@ -150,7 +163,11 @@ def ours(figure: Flow, type_: Type) -> tuple[int, int]:
         line: list[Point] = [route.stretches[0].start]
         for part in route.stretches:
             middle = (part.start[0] + part.end[0]) / 2
-            line += [part.end] if part.is_straight else _bezier([part.start, (middle, part.start[1]), (middle, part.end[1]), part.end])[1:]
+            line += (
+                [part.end]
+                if part.is_straight
+                else _bezier([part.start, (middle, part.start[1]), (middle, part.end[1]), part.end])[1:]
+            )
         lines.append(line)
     return _measured(lines)
 
@@ -162,7 +179,9 @@ def graphvizs(figure: Flow, type_: Type, splines: str) -> tuple[int, int] | None
         f'"{name}" [shape=box, label="", fixedsize=true, width={box.width / 96:.3f}, height={box.height / 96:.3f}];'
         for name, (box, _) in layout.boxes.items()
     )
-    edges = "".join(f'"{edge.source}" -> "{edge.target}"{" [label=pass]" if edge.label else ""};' for edge in figure.edges)
+    edges = "".join(
+        f'"{edge.source}" -> "{edge.target}"{" [label=pass]" if edge.label else ""};' for edge in figure.edges
+    )
     dot = f"digraph {{ rankdir=LR; splines={splines}; {boxes} {edges} }}"
     made = subprocess.run(["dot", "-Tjson"], input=dot.encode(), capture_output=True, check=False)
     if made.returncode:
@@ -179,7 +198,9 @@ def main() -> None:
     """Print the tables of benchmarks/README.md on figures."""
     chance = random.Random(20)
     times = [seconds_for(mixed(chance, 100)) for _ in range(3)]
-    print(f"100 mixed figures: {statistics.median(times):.2f} s (of three: {', '.join(f'{value:.2f}' for value in times)})")
+    print(
+        f"100 mixed figures: {statistics.median(times):.2f} s (of three: {', '.join(f'{value:.2f}' for value in times)})"
+    )
     if shutil.which("dot") is None:
         print("Graphviz is not installed: no comparison")
         return
@@ -200,7 +221,9 @@ def main() -> None:
     for _ in flows:
         subprocess.run(["dot", "-Tjson"], input=b"digraph { a -> b }", capture_output=True, check=True)
     # A process for each graph is what a report pays for it.
-    print(f"time of 20 layouts, ours to 20 runs of Graphviz on two nodes: {(middle - start) / (time.perf_counter() - middle):.2f}")
+    print(
+        f"time of 20 layouts, ours to 20 runs of Graphviz on two nodes: {(middle - start) / (time.perf_counter() - middle):.2f}"
+    )
 
 
 if __name__ == "__main__":

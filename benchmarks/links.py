@@ -79,7 +79,10 @@ def bench_links(folder: Path) -> None:
     command = [lychee, "--quiet", "--no-progress", "--cache=false", str(page)]
     quick = [*command, "--host-request-interval", "0ms"]
     pairs = [
-        (seconds(lambda: check(urls, 0.0, folder)), seconds(lambda: subprocess.run(quick, check=False, capture_output=True)))
+        (
+            seconds(lambda: check(urls, 0.0, folder)),
+            seconds(lambda: subprocess.run(quick, check=False, capture_output=True)),
+        )
         for _ in range(RUNS)
     ]
     ratios = sorted(one / other for one, other in pairs)
@@ -99,10 +102,15 @@ def bench_citations() -> None:
     items = [{**cases[number % len(cases)]["item"], "id": f"k{number}"} for number in range(ENTRIES)]
     parsed, _ = pandoc.parse("\n\n".join(f"[@{item['id']}]" for item in items))
     entries = tuple(Entry(str(item["id"]), json.dumps(item), Span("r.yaml")) for item in items)
-    document = Document(Metadata(), parsed, Inventory(citations=tuple(Citation(entry.id, Span("t.md")) for entry in entries)), entries)
+    document = Document(
+        Metadata(), parsed, Inventory(citations=tuple(Citation(entry.id, Span("t.md")) for entry in entries)), entries
+    )
     style = STYLES / "gbt7714-2025-numeric.csl"
     plain = [for_citeproc(item) for item in items]
-    pairs = [(seconds(lambda: cite(document, style)), seconds(lambda: pandoc.cite(parsed, style, plain))) for _ in range(RUNS)]
+    pairs = [
+        (seconds(lambda: cite(document, style)), seconds(lambda: pandoc.cite(parsed, style, plain)))
+        for _ in range(RUNS)
+    ]
     ratios = sorted(one / other for one, other in pairs)
     own, peer = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(
@@ -112,7 +120,10 @@ def bench_citations() -> None:
 
 def bench_positions() -> None:
     source = SourceText(
-        "t.md", "\n\n".join(f"第{number}段引用[@key{number % 997:04d}]，依@{{key{number % 997:04d}}}。" for number in range(PLACES // 2))
+        "t.md",
+        "\n\n".join(
+            f"第{number}段引用[@key{number % 997:04d}]，依@{{key{number % 997:04d}}}。" for number in range(PLACES // 2)
+        ),
     )
     found: list[Inventory] = []
     spent = seconds(lambda: found.append(survey(markdown.parse(source, 0)[0], Path())[0]))

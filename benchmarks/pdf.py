@@ -32,7 +32,12 @@ SIZES = {"short": 1, "long": 44, "book": 131}
 
 def report(folder: Path, chapters: int) -> Path:
     """A report of text with notes, mixed scripts and headings: about two pages a chapter."""
-    front = (ROOT / "tests/project/source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
+    front = (
+        (ROOT / "tests/project/source/report.md")
+        .read_text("utf-8")
+        .split("\n---\n")[0]
+        .replace("lists: [figures, tables]", "")
+    )
     parts = []
     for chapter in range(chapters):
         parts.append(f'# 第{chapter}章 {{#sec-c{chapter} en="Chapter {chapter}"}}')
@@ -71,7 +76,11 @@ def rivals(root: Path) -> str:
     for name in ("Typst", "Vivliostyle"):
         start = time.perf_counter()
         try:
-            data = _typst(parts) if name == "Typst" else clreq.set_page("".join(clreq.html_block(part.removeprefix("#")) for part in parts))
+            data = (
+                _typst(parts)
+                if name == "Typst"
+                else clreq.set_page("".join(clreq.html_block(part.removeprefix("#")) for part in parts))
+            )
             cells.append(f"{time.perf_counter() - start:.1f} s, {len(data) / 1e6:.2f} MB")
         except (ImportError, FileNotFoundError):
             cells.append("not there")
@@ -84,7 +93,10 @@ def _typst(parts: list[str]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "book.typ")
         path.write_text(
-            clreq.TYPST + "\n\n".join(clreq.typst_block(part.replace("# ", "## ", 1) if part.startswith("# ") else part) for part in parts),
+            clreq.TYPST
+            + "\n\n".join(
+                clreq.typst_block(part.replace("# ", "## ", 1) if part.startswith("# ") else part) for part in parts
+            ),
             "utf-8",
         )
         return bytes(typst.compile(str(path)))
@@ -92,7 +104,9 @@ def _typst(parts: list[str]) -> bytes:
 
 def main() -> None:
     """Print the table of benchmarks/README.md."""
-    print("| pages | Kanben CPU (s) | WeasyPrint CPU (s) | ratio of CPU | of wall time | Kanben MB | WeasyPrint MB | Typst | Vivliostyle |")
+    print(
+        "| pages | Kanben CPU (s) | WeasyPrint CPU (s) | ratio of CPU | of wall time | Kanben MB | WeasyPrint MB | Typst | Vivliostyle |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory(prefix="kanben-") as name:
         for size, chapters in SIZES.items():
@@ -101,7 +115,9 @@ def main() -> None:
             (folder / "given.pickle").write_bytes(pickle.dumps(given(root)))
             html, sheet = capture(root, folder)
             # Contents numbers by WeasyPrint's own counters.
-            sheet.write_text(sheet.read_text("utf-8").replace("attr(data-page)", "target-counter(attr(href), page)"), "utf-8")
+            sheet.write_text(
+                sheet.read_text("utf-8").replace("attr(data-page)", "target-counter(attr(href), page)"), "utf-8"
+            )
             code = (
                 "import pickle;from pathlib import Path;from pipeline.formats.pdf import write as pdf;"
                 f"Path('{folder}/ours.pdf').write_bytes(pdf.write(pickle.loads(Path('{folder}/given.pickle').read_bytes()))[0])"
@@ -124,9 +140,7 @@ def main() -> None:
 
             with pikepdf.open(folder / "ours.pdf") as document:
                 pages = len(document.pages)
-            row = (
-                f"| {pages} | {times[0]:.1f} | {times[1]:.1f} | {cpu:.2f} | {wall:.2f} | {sizes[0]:.2f} | {sizes[1]:.2f} | {rivals(root)} |"
-            )
+            row = f"| {pages} | {times[0]:.1f} | {times[1]:.1f} | {cpu:.2f} | {wall:.2f} | {sizes[0]:.2f} | {sizes[1]:.2f} | {rivals(root)} |"
             print(row, flush=True)
 
 

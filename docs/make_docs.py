@@ -26,10 +26,21 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 def codes_table() -> str:
     """The catalogue as a Markdown page."""
-    lines = ["# Finding codes", "", "Made by `make docs` from `pipeline/core/catalogue.toml`; `kanben explain CODE` prints a row.", ""]
+    lines = [
+        "# Finding codes",
+        "",
+        "Made by `make docs` from `pipeline/core/catalogue.toml`; `kanben explain CODE` prints a row.",
+        "",
+    ]
     lines += ["| code | level | what | why | what to do |", "| --- | --- | --- | --- | --- |"]
     for code in catalogue().values():
-        cells = (code.id, code.level.name.lower(), code.title["en"], code.why["en"], code.fix["en"].replace("{{", "{").replace("}}", "}"))
+        cells = (
+            code.id,
+            code.level.name.lower(),
+            code.title["en"],
+            code.why["en"],
+            code.fix["en"].replace("{{", "{").replace("}}", "}"),
+        )
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -37,7 +48,9 @@ def codes_table() -> str:
 def draw_pages(pdf: Path) -> None:
     """Some pages of the print edition, 560 px wide."""
     text = (
-        subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout.replace("\u00a0", " ").split("\f")
+        subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True)
+        .stdout.replace("\u00a0", " ")
+        .split("\f")
     )
     for name, words in PAGES.items():
         page = str(max(number for number, content in enumerate(text, 1) if words in content))
@@ -65,7 +78,19 @@ def draw_proof(folder: Path) -> None:
     report = folder / "source/report.md"
     text = report.read_text("utf-8").replace("机器人是软件、", "机器人是软件[请核对出处]{.query}、", 1)
     report.write_text(text.replace("由此可见，", "由此可见[@ros2024]，", 1), "utf-8")
-    command = [sys.executable, "-m", "pipeline", "build", "pdf", "--proof", "--project", str(folder), "--quiet", "--fail-on", "never"]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "build",
+        "pdf",
+        "--proof",
+        "--project",
+        str(folder),
+        "--quiet",
+        "--fail-on",
+        "never",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     path = folder / "out/report-proof.pdf"
     pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
@@ -78,11 +103,15 @@ def draw_web(page: Path) -> None:
     """The web edition, wide and light, narrow and dark."""
     from playwright.sync_api import sync_playwright
 
-    browser_path = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    browser_path = next(
+        path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
+    )
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_path, args=FLAGS)
         for name, width, scheme in (("web", 900, "light"), ("web-dark", 360, "dark")):
-            view = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+            view = browser.new_page(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+            )
             view.goto(page.as_uri() + "#sec-estimate")
             view.wait_for_timeout(400)
             view.screenshot(path=IMAGES / f"{name}.png")
@@ -94,7 +123,19 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pipeline", "build", "pdf", "html", "--project", str(ROOT), "--out", folder, "--quiet"]
+        command = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "build",
+            "pdf",
+            "html",
+            "--project",
+            str(ROOT),
+            "--out",
+            folder,
+            "--quiet",
+        ]
         subprocess.run(command, cwd=ROOT, check=True)
         draw_pages(Path(folder, "report.pdf"))
         draw_web(Path(folder, "report.html"))

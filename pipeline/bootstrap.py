@@ -1,6 +1,7 @@
 """Knows how a bare Debian or Ubuntu machine becomes one that can build and test; uses the standard library alone.
 
-Run by the Makefile: `python3 pipeline/bootstrap.py [build|test]`. It says what it installs; where it may not, it prints the command.
+Run by the Makefile: `python3 pipeline/bootstrap.py [build|test]`. It says what it installs; where it may not, it
+prints the command.
 With `system-` before the purpose only the system packages are installed, which a root user does for others.
 """
 
@@ -109,7 +110,8 @@ def _install_locked(lock: Path) -> bool:
         return True
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     steps = [] if python.exists() else [("making .venv", [sys.executable, "-m", "venv", str(VENV)])]
-    # The lock is whole. A resolver would look beyond it: pip 23 takes `name[extra]` of a dependency for a package without a pin.
+    # The lock is whole. A resolver would look beyond it: pip 23 takes `name[extra]` of a dependency for a package
+    # without a pin.
     steps.append((f"installing the packages of {lock.name}", [*pip, "--require-hashes", "--requirement", str(lock)]))
     steps.append(("installing kanben itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)]))
     for title, command in steps:

@@ -51,11 +51,16 @@ class Project:
         return self.out / f"report{self.edition.suffix}{suffix}"
 
     def attachments(self) -> tuple[tuple[str, bytes], ...]:
-        """What the PDF carries if it is wanted: every file of the source by its path in it, and their checksums (SHA-256)."""
+        """What the PDF carries if it is wanted: every file of the source by its path in it, and their checksums
+        (SHA-256)."""
         if not self.pdf.attach:
             return ()
         paths = sorted(path for path in self.source.rglob("*") if path.is_file() and not path.name.startswith("."))
-        found = [(path.relative_to(self.source).as_posix(), path.read_bytes()) for path in paths if path.stat().st_size <= MAX_ATTACHED]
+        found = [
+            (path.relative_to(self.source).as_posix(), path.read_bytes())
+            for path in paths
+            if path.stat().st_size <= MAX_ATTACHED
+        ]
         sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found)
         return (*found, ("SHA256SUMS.txt", sums.encode()))
 
@@ -80,7 +85,15 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
     root = root.resolve()
     settings = read_settings(root / SETTINGS_FILE)
     pdf = PdfOptions(**settings.pdf.model_dump())
-    return Project(root, (out or root / "out").resolve(), _style(root, settings.style), settings.overrides(), edition, settings.links, pdf)
+    return Project(
+        root,
+        (out or root / "out").resolve(),
+        _style(root, settings.style),
+        settings.overrides(),
+        edition,
+        settings.links,
+        pdf,
+    )
 
 
 def _style(root: Path, name: str) -> Path:

@@ -29,14 +29,22 @@ class LinksField(Strict):
     """How links to the outside are checked."""
 
     allow: Annotated[list[str], Field(description="hosts of one's own network that may be asked")] = []
-    interval: Annotated[float, Field(ge=0, le=60, description="seconds between requests to one host, which are never two at once")] = 0.04
+    interval: Annotated[
+        float, Field(ge=0, le=60, description="seconds between requests to one host, which are never two at once")
+    ] = 0.04
     tries: Annotated[int, Field(ge=1, le=10)] = 3
-    back_off: Annotated[float, Field(ge=0, le=60, description="seconds before the second try; the third waits twice as long")] = 1.0
+    back_off: Annotated[
+        float, Field(ge=0, le=60, description="seconds before the second try; the third waits twice as long")
+    ] = 1.0
     seconds: Annotated[float, Field(gt=0, le=300, description="seconds for one request")] = 20.0
     budget: Annotated[float, Field(gt=0, le=36_000, description="seconds for all links")] = 600.0
     doi: Annotated[str, Field(description="the resolver that DOIs are asked of")] = "https://doi.org"
-    isbn: Annotated[str, Field(description="the catalogue that ISBNs are asked of")] = "https://openlibrary.org/api/books"
-    crossref: Annotated[str, Field(description="the service that tells of retractions; empty for none")] = "https://api.crossref.org"
+    isbn: Annotated[str, Field(description="the catalogue that ISBNs are asked of")] = (
+        "https://openlibrary.org/api/books"
+    )
+    crossref: Annotated[str, Field(description="the service that tells of retractions; empty for none")] = (
+        "https://api.crossref.org"
+    )
     archive: Annotated[str, Field(description="availability service of an archive; empty for none")] = (
         "https://archive.org/wayback/available"
     )
@@ -45,13 +53,15 @@ class LinksField(Strict):
 class PdfField(Strict):
     """How the PDF is made."""
 
-    standard: Annotated[Literal["ua-1", "ua-2"], Field(description="PDF/A-3a with PDF/UA-1, or PDF/A-4 with PDF/UA-2")] = "ua-1"
+    standard: Annotated[
+        Literal["ua-1", "ua-2"], Field(description="PDF/A-3a with PDF/UA-1, or PDF/A-4 with PDF/UA-2")
+    ] = "ua-1"
     openings: Annotated[
         Literal["any", "page", "right"], Field(description="where chapters begin: anywhere, on a page, on a right page")
     ] = "any"
-    notes: Annotated[Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")] = (
-        "continuous"
-    )
+    notes: Annotated[
+        Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")
+    ] = "continuous"
     hanging: Annotated[bool, Field(description="stops at a line's end stand outside the measure")] = False
     attach: Annotated[bool, Field(description="attach the source, the bibliography and the data")] = False
 
@@ -59,7 +69,9 @@ class PdfField(Strict):
 class SettingsField(Strict):
     """The file `kanben.toml` of a project."""
 
-    style: Annotated[str, Field(description="CSL file: a path inside the project, or the name of one of ours")] = "gbt7714-2025-numeric"
+    style: Annotated[str, Field(description="CSL file: a path inside the project, or the name of one of ours")] = (
+        "gbt7714-2025-numeric"
+    )
     findings: list[OverrideField] = []
     links: LinksField = LinksField()
     pdf: PdfField = PdfField()
@@ -67,7 +79,8 @@ class SettingsField(Strict):
     def overrides(self) -> tuple[Override, ...]:
         """The rules for findings, as the core knows them."""
         return tuple(
-            Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key) for rule in self.findings
+            Override(rule.code, None if rule.level == "off" else Level[rule.level.upper()], rule.reason, rule.key)
+            for rule in self.findings
         )
 
 
@@ -86,4 +99,6 @@ def read_settings(path: Path) -> SettingsField:
         raise unreadable("SET101", span, reason=str(error)) from error
     except ValidationError as error:
         problems = explain(error, lambda *_: span, field_names(SettingsField))
-        raise PipelineError([*problems, Diagnostic("SET101", span, {"reason": "see above"})], ExitCode.UNREADABLE) from error
+        raise PipelineError(
+            [*problems, Diagnostic("SET101", span, {"reason": "see above"})], ExitCode.UNREADABLE
+        ) from error

@@ -41,7 +41,8 @@ class Outcome:
     def lines(self) -> list[str]:
         """Each finding as `level CODE file:line:column`."""
         return [
-            f"{row['level']} {row['code']} " + ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
+            f"{row['level']} {row['code']} "
+            + ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
             for row in self.findings
         ]
 
@@ -68,7 +69,9 @@ def run(*arguments: str, report: Path | None = None) -> Outcome:
     result = CliRunner().invoke(main, [*arguments, *extra])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
-    findings = [json.loads(line) for line in report.read_text("utf-8").splitlines()] if report and report.exists() else []
+    findings = (
+        [json.loads(line) for line in report.read_text("utf-8").splitlines()] if report and report.exists() else []
+    )
     return Outcome(result.exit_code, findings, result.output)
 
 

@@ -58,7 +58,9 @@ def test_word_has_them_as_its_own(annotated: Path) -> None:
     readings = ["".join(rt.itertext()) for rt in body.iter(f"{_W}rt")]
     bases = ["".join(base.itertext()) for base in body.iter(f"{_W}rubyBase")]
     assert list(zip(bases, readings, strict=True)) == [("汉", "hàn"), ("字", "zì"), ("万维网", "wànwéiwǎng")]
-    used = {style.get(f"{_W}val"): "".join(style.getparent().getparent().itertext()) for style in body.iter(f"{_W}rStyle")}
+    used = {
+        style.get(f"{_W}val"): "".join(style.getparent().getparent().itertext()) for style in body.iter(f"{_W}rStyle")
+    }
     assert (used["EmphasisDots"], used["ProperName"], used["BookTitleLine"]) == ("着重", "李白", "诗经")
     known = {style.get(f"{_W}styleId") for style in styles.iter(f"{_W}style")}
     assert {"EmphasisDots", "ProperName", "BookTitleLine"} <= known
@@ -130,7 +132,9 @@ def test_chinese_words_are_drawn_wherever_they_stand_in_a_formula(tex: str, tmp_
 
 def test_words_in_a_formula_are_one_piece_with_letters_of_their_own() -> None:
     square = formula.Outline("M0,0L1000,0L1000,880L0,880Z", 1000, 1000)
-    drawn = formula.draw("<math><mfrac><mtext>甲乙</mtext><mi>n</mi></mfrac></math>", lambda letter: square if letter in "甲乙" else None)
+    drawn = formula.draw(
+        "<math><mfrac><mtext>甲乙</mtext><mi>n</mi></mfrac></math>", lambda letter: square if letter in "甲乙" else None
+    )
     assert drawn.svg.count(square.path) == 2
     assert 1.9 < drawn.width < 2.6
     plain = formula.draw("<math><mfrac><mi>m</mi><mi>n</mi></mfrac></math>", lambda _: None)

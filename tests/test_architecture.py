@@ -81,7 +81,10 @@ def test_imports_go_down(path: Path) -> None:
 @pytest.mark.parametrize("tool", OUTSIDE)
 def test_one_door_for_each_tool(tool: str) -> None:
     importers = {
-        str(path.relative_to(PIPELINE)) for path in MODULES for name in _imports(path) if name == tool or name.startswith(tool + ".")
+        str(path.relative_to(PIPELINE))
+        for path in MODULES
+        for name in _imports(path)
+        if name == tool or name.startswith(tool + ".")
     }
     assert importers <= OUTSIDE[tool]
 

@@ -42,7 +42,9 @@ def test_root_installs_and_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert not bootstrap._install(["fonts-noto-cjk"])
 
 
-def test_other_systems_are_told_what_is_needed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_systems_are_told_what_is_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(bootstrap.shutil, "which", lambda _: None)
     assert not bootstrap._install(["fonts-noto-cjk"])
     assert "no Debian or Ubuntu" in capsys.readouterr().out
@@ -65,7 +67,11 @@ def test_locked_packages_are_taken_as_they_are_and_a_failure_is_told(
     monkeypatch.setattr(bootstrap.subprocess, "run", _answers(0, calls))
     lock = bootstrap.ROOT / bootstrap.LOCKS["build"]
     assert bootstrap._install_locked(lock)
-    assert [("--no-deps" in call, "--require-hashes" in call) for call in calls] == [(False, False), (True, True), (True, False)]
+    assert [("--no-deps" in call, "--require-hashes" in call) for call in calls] == [
+        (False, False),
+        (True, True),
+        (True, False),
+    ]
     (tmp_path / f".installed-{lock.name}").unlink()
     monkeypatch.setattr(bootstrap.subprocess, "run", _answers(1, calls))
     assert not bootstrap._install_locked(lock)

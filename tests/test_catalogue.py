@@ -43,11 +43,17 @@ def test_codes_raised_and_codes_listed_agree() -> None:
 
 def test_values_given_fit_the_message() -> None:
     """Where a diagnostic is made with a literal mapping, it gives what the words ask for."""
-    calls = [node for node in ast.walk(ast.parse(SOURCE.replace("from __future__ import annotations", ""))) if isinstance(node, ast.Call)]
+    calls = [
+        node
+        for node in ast.walk(ast.parse(SOURCE.replace("from __future__ import annotations", "")))
+        if isinstance(node, ast.Call)
+    ]
     checked = 0
     for call in calls:
         match call.args:
-            case [ast.Constant(value=str(code)), _, ast.Dict(keys=keys), *_] if code in catalogue() and None not in keys:
+            case [ast.Constant(value=str(code)), _, ast.Dict(keys=keys), *_] if (
+                code in catalogue() and None not in keys
+            ):
                 given = {key.value for key in keys if isinstance(key, ast.Constant)}
                 row = catalogue()[code]
                 assert _fields(row.message["en"]) | _fields(row.fix["en"]) <= given, code

@@ -50,10 +50,14 @@ def _damage(path: Path, change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_code_is_found(folder: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_golden: bool) -> None:
+def test_code_is_found(
+    folder: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+) -> None:
     case = tomllib.loads((folder / "case.toml").read_text("utf-8"))
     needs_outputs = "damage" in case or case.get("fault") in OF_OUTPUTS
-    project = Path(shutil.copytree(built, tmp_path / "project", ignore=None if needs_outputs else shutil.ignore_patterns("out")))
+    project = Path(
+        shutil.copytree(built, tmp_path / "project", ignore=None if needs_outputs else shutil.ignore_patterns("out"))
+    )
     _apply(case, project)
     if "fault" in case:
         FAULTS[case["fault"]](project, monkeypatch)

@@ -54,7 +54,10 @@ def page(request: pytest.FixtureRequest) -> tuple[str, etree._Element]:
 
 def test_every_reference_case_is_exact(page: tuple[str, etree._Element]) -> None:
     style, tree = page
-    found = {str(entry.get("id"))[4:]: _without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")}
+    found = {
+        str(entry.get("id"))[4:]: _without_backlinks(entry)
+        for entry in tree.xpath("//div[contains(@class,'csl-entry')]")
+    }
     wanted = {case["item"]["id"]: case[FIELDS[style]] for case in CASES}
     assert found == wanted
     assert len(wanted) * 2 >= 120
@@ -64,21 +67,27 @@ def test_citations_in_the_text_are_exact(page: tuple[str, etree._Element]) -> No
     style, tree = page
     found = ["".join(span.itertext()) for span in tree.xpath("//span[@class='citation']")]
     assert found == (
-        [f"[{number}]" for number in range(1, len(CASES) + 1)] if style != "2025-author-date" else [case["cited"] for case in CASES]
+        [f"[{number}]" for number in range(1, len(CASES) + 1)]
+        if style != "2025-author-date"
+        else [case["cited"] for case in CASES]
     )
 
 
 def test_every_case_is_exact_in_all_formats(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
-    front = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]\n", "")
+    front = (
+        (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]\n", "")
+    )
     body = "".join(f"第{number}处引用[@{key}]。\n\n" for number, key in enumerate(KEYS, 1))
     (source / "report.md").write_text(f'{front}\n---\n\n# 引文 {{#sec-a en="Citations"}}\n\n{body}', "utf-8")
     with (source / "references.yaml").open("w", encoding="utf-8") as stream:
         YAML(typ="safe").dump({"references": [case["item"] for case in CASES]}, stream)
     outcome = run("build", "--project", str(tmp_path), "--fail-on", "never")
     assert outcome.code == 0, outcome.output
-    texts = {name: _text_of((tmp_path / f"out/report.{name}").read_bytes(), name) for name in ("html", "epub", "docx", "pdf")}
+    texts = {
+        name: _text_of((tmp_path / f"out/report.{name}").read_bytes(), name) for name in ("html", "epub", "docx", "pdf")
+    }
     for case in CASES:
         for name, text in texts.items():
             assert _squeezed(case["numeric"]) in text, (name, case["numeric"])
@@ -120,7 +129,13 @@ def _text_of(data: bytes, name: str) -> str:
 def test_numeric_forms(text: str, printed: str) -> None:
     items = [
         {"id": "a", "type": "book", "title": "书", "author": [{"literal": "张三"}]},
-        {"id": "b", "type": "book", "title": "Book", "author": [{"family": "Smith", "given": "J"}, {"family": "Roe"}], "language": "en"},
+        {
+            "id": "b",
+            "type": "book",
+            "title": "Book",
+            "author": [{"family": "Smith", "given": "J"}, {"family": "Roe"}],
+            "language": "en",
+        },
         {"id": "c", "type": "book", "title": "丙", "author": [{"literal": name} for name in ("李四", "王五", "赵六")]},
     ]
     tree = _rendered(f"[@a] [@b] [@c]\n\n{text}", items, "gbt7714-2025-numeric")
@@ -166,7 +181,9 @@ _WORKS = [
 
 def _report(folder: Path, body: str, items: list[dict[str, Any]], front: str = "") -> Path:
     (folder / "source").mkdir()
-    head = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", front)
+    head = (
+        (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", front)
+    )
     (folder / "source/report.md").write_text(f"{head}\n---\n{body}", "utf-8")
     with (folder / "source/references.yaml").open("w", encoding="utf-8") as stream:
         YAML(typ="safe").dump({"references": items}, stream)
@@ -184,7 +201,10 @@ def test_each_chapter_may_have_its_own_list(tmp_path: Path) -> None:
     out = _build(_report(tmp_path, _CHAPTERS, _WORKS, "references: chapter"))
     tree = etree.HTML(out["html"].decode())
     lists = tree.xpath("//section[starts-with(@id,'references-')]")
-    assert [[_without_backlinks(entry)[:2] for entry in part.xpath(".//div[contains(@class,'csl-entry')]")] for part in lists] == [
+    assert [
+        [_without_backlinks(entry)[:2] for entry in part.xpath(".//div[contains(@class,'csl-entry')]")]
+        for part in lists
+    ] == [
         ["李四", "张三", "Bo"],
         ["Bo", "李四"],
     ]
@@ -231,7 +251,18 @@ def test_any_style_file_of_the_user_is_taken(tmp_path: Path) -> None:
 
 def test_styles_agree_on_what_they_share() -> None:
     """The macros of types, containers and editions are the same in both files of 2025."""
-    shared = ("type-code", "type-mark", "container", "edition", "translator", "container-author", "accessed", "access", "full-date", "year")
+    shared = (
+        "type-code",
+        "type-mark",
+        "container",
+        "edition",
+        "translator",
+        "container-author",
+        "accessed",
+        "access",
+        "full-date",
+        "year",
+    )
     trees = [etree.parse(STYLES / f"gbt7714-2025-{name}.csl").getroot() for name in ("numeric", "author-date")]
     for name in shared:
         one, other = (etree.tostring(tree.find(f"{{*}}macro[@name='{name}']"), with_tail=False) for tree in trees)
@@ -259,7 +290,11 @@ def test_styles_agree_on_what_they_share() -> None:
         ("language", "Chinese", "zh"),
         ("type", "journal-article", "article-journal"),
         ("author", [{"family": "张", "given": "三"}], [{"literal": "张三"}]),
-        ("author", [{"family": "King", "given": "Martin, Jr."}], [{"family": "King", "given": "Martin", "suffix": "Jr"}]),
+        (
+            "author",
+            [{"family": "King", "given": "Martin, Jr."}],
+            [{"family": "King", "given": "Martin", "suffix": "Jr"}],
+        ),
     ],
 )
 def test_fields_are_made_plain(field: str, before: Any, after: Any) -> None:
@@ -278,7 +313,8 @@ def test_a_first_edition_is_not_stated() -> None:
 _JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=6),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["family", "given", "literal", "date-parts", "x"]), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["family", "given", "literal", "date-parts", "x"]), inner, max_size=3)
     ),
     max_leaves=5,
 )
@@ -288,7 +324,8 @@ _JSON_VALUES = st.recursive(
 @given(
     st.lists(
         st.dictionaries(
-            st.sampled_from(["type", "title", "author", "issued", "volume", "page", "keyword", "custom", "note"]), _JSON_VALUES
+            st.sampled_from(["type", "title", "author", "issued", "volume", "page", "keyword", "custom", "note"]),
+            _JSON_VALUES,
         ),
         max_size=8,
     )
@@ -300,7 +337,11 @@ def test_no_form_of_a_field_stops_citeproc(items: list[dict[str, Any]]) -> None:
     assert cited.count('"Cite"') == parsed.count('"Cite"') == len(items)
 
 
-@given(st.dictionaries(st.sampled_from(["title", "DOI", "volume", "edition", "page", "URL", "language", "issue"]), st.text(max_size=20)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["title", "DOI", "volume", "edition", "page", "URL", "language", "issue"]), st.text(max_size=20)
+    )
+)
 def test_plain_stays_plain(item: dict[str, str]) -> None:
     made, _ = normalize(item)
     assert normalize(made)[0] == made
@@ -309,7 +350,15 @@ def test_plain_stays_plain(item: dict[str, str]) -> None:
 
 
 def test_languages_by_title() -> None:
-    titles = {"数据": "zh", "電子書籍の構造": "ja", "전자책": "ko", "Книга": "ru", "Data 数据": "zh", "Data": "en", "123": ""}
+    titles = {
+        "数据": "zh",
+        "電子書籍の構造": "ja",
+        "전자책": "ko",
+        "Книга": "ru",
+        "Data 数据": "zh",
+        "Data": "en",
+        "123": "",
+    }
     assert {title: language_of({"title": title}) for title in titles} == titles
 
 
@@ -357,7 +406,9 @@ _RIS = "TY  - JOUR\nID  - wang2021\nTI  - 开源协作的机制\nAU  - 王小明
 _JSON = '[{"id": "wang2021", "type": "article-journal", "title": "开源协作的机制", "author": [{"family": "王", "given": "小明"}],\n "container-title": "软件学报", "issued": {"date-parts": [[2021]]}, "volume": "32", "issue": "5", "page": "101-110", "DOI": "10.5555/x.1", "language": "zh"}]'
 
 
-@pytest.mark.parametrize(("name", "text", "line", "column"), [("bib", _BIB, 2, 10), ("ris", _RIS, 2, 7), ("json", _JSON, 1, 9)])
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column"), [("bib", _BIB, 2, 10), ("ris", _RIS, 2, 7), ("json", _JSON, 1, 9)]
+)
 def test_other_forms_are_read_with_places(name: str, text: str, line: int, column: int, tmp_path: Path) -> None:
     from pipeline.reading import references
 

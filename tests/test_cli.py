@@ -23,7 +23,12 @@ def test_a_starter_builds_without_findings(tmp_path: Path) -> None:
     assert run("new", str(folder)).code == 0
     outcome = run("build", "--project", str(folder), report=tmp_path / "a.jsonl")
     assert (outcome.code, outcome.lines) == (0, [])
-    assert sorted(path.name for path in (folder / "out").iterdir()) == ["report.docx", "report.epub", "report.html", "report.pdf"]
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "report.docx",
+        "report.epub",
+        "report.html",
+        "report.pdf",
+    ]
     outcome = run("check", "--project", str(folder), "--fail-on", "info", report=tmp_path / "b.jsonl")
     assert (outcome.code, outcome.lines) == (0, [])
     assert run("new", str(folder)).code == 2
@@ -36,7 +41,8 @@ def test_new_into_a_place_that_cannot_be(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("build", "odt"), ("build", "--report", "xml"), ("build", "--jobs", "0"), ("explain", "CIT999"), ("nothing",)]
+    "arguments",
+    [("build", "odt"), ("build", "--report", "xml"), ("build", "--jobs", "0"), ("explain", "CIT999"), ("nothing",)],
 )
 def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
     outcome = run(*arguments)
@@ -68,7 +74,8 @@ def test_fail_on_decides(project: Path) -> None:
     report = project / "source/report.md"
     report.write_text(report.read_text("utf-8").replace("[@osd; @caict2024]", "[@osd]"), "utf-8")
     codes = {
-        level: run("check", "--project", str(project), "--fail-on", level, "--jobs", "1").code for level in ("error", "warning", "never")
+        level: run("check", "--project", str(project), "--fail-on", level, "--jobs", "1").code
+        for level in ("error", "warning", "never")
     }
     assert codes == {"error": 0, "warning": 1, "never": 0}
 

@@ -44,8 +44,12 @@ def test_a_hanging_stop_leaves_the_measure(tmp_path: Path) -> None:
 
     source = tmp_path / "source"
     source.mkdir()
-    front = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
-    text = "\n\n".join("天地玄黄宇宙洪荒日月" * 3 + "盈" * length + "。" + "寒来暑往秋收冬藏" * 6 + "。" for length in range(5, 16))
+    front = (
+        (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
+    )
+    text = "\n\n".join(
+        "天地玄黄宇宙洪荒日月" * 3 + "盈" * length + "。" + "寒来暑往秋收冬藏" * 6 + "。" for length in range(5, 16)
+    )
     (source / "report.md").write_text(f'{front}\n---\n\n# 例 {{#sec-a en="Case"}}\n\n{text}\n', "utf-8")
     ends = []
     for hangs in ("false", "true"):

@@ -73,7 +73,10 @@ def test_documents_name_what_exists(name: str) -> None:
 def test_numbers_in_the_architecture_name_their_tests() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     for test in re.findall(r"`(test_\w+)`", text):
-        assert any(f"def {test}(" in path.read_text("utf-8") or path.stem == test for path in (ROOT / "tests").glob("test_*.py")), test
+        assert any(
+            f"def {test}(" in path.read_text("utf-8") or path.stem == test
+            for path in (ROOT / "tests").glob("test_*.py")
+        ), test
     from tests import test_architecture
 
     for limit in (test_architecture.MAX_MODULE, test_architecture.MAX_FUNCTION, test_architecture.MAX_PARAMETERS):

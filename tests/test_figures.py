@@ -94,7 +94,10 @@ def test_long_descriptions_come_from_the_data() -> None:
         }
     )
     assert describe(within).zh == "“内”在“外”之内；“外”与“旁”部分重叠；“内”和“外”共有：共；“旁”包括：一。"
-    boughs = {"label": {"zh": "根"}, "children": [{"label": {"zh": "枝"}, "children": [{"label": {"zh": "叶"}}]}, {"label": {"zh": "杈"}}]}
+    boughs = {
+        "label": {"zh": "根"},
+        "children": [{"label": {"zh": "枝"}, "children": [{"label": {"zh": "叶"}}]}, {"label": {"zh": "杈"}}],
+    }
     assert describe(validate({"kind": "tree", "root": boughs, **COMMON})).zh == "“根”下有：枝、杈；“枝”下有：叶。"
     events = [
         {"date": "2024-04-18", "label": {"zh": "后", "en": "later"}},
@@ -107,7 +110,9 @@ def test_long_descriptions_come_from_the_data() -> None:
 
 def _draw(data: dict[str, Any], folder: Path = STYLES) -> tuple[Drawing | None, Diagnostics]:
     figure = validate({**COMMON, **data})
-    block = FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
+    block = FigureBlock(
+        "fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7)
+    )
     return workshop.draw(workshop.DrawingContext(folder, TOKENS), block)
 
 
@@ -116,12 +121,18 @@ _SERIES = [{"zh": "甲列", "en": "First"}, {"zh": "乙列", "en": "Second"}]
 
 
 def test_charts_hold_their_numbers() -> None:
-    drawing, _ = _draw({**_CHART, "rows": [{"label": {"zh": "甲"}, "value": 12345.5}, {"label": {"zh": "乙"}, "low": 1, "high": 2}]})
+    drawing, _ = _draw(
+        {**_CHART, "rows": [{"label": {"zh": "甲"}, "value": 12345.5}, {"label": {"zh": "乙"}, "low": 1, "high": 2}]}
+    )
     assert drawing is not None
     assert ">12\u00a0345.5<" in drawing.svg
     assert ">1–2<" in drawing.svg
     assert drawing.description.zh == "量：甲：12\u00a0345.5 个；乙：1–2 个。"
-    assert [[cell.zh for cell in row] for row in drawing.data] == [["", "量（个）"], ["甲", "12\u00a0345.5"], ["乙", "1–2"]]
+    assert [[cell.zh for cell in row] for row in drawing.data] == [
+        ["", "量（个）"],
+        ["甲", "12\u00a0345.5"],
+        ["乙", "1–2"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +160,11 @@ def test_series_are_told_apart_without_colour(form: dict[str, Any], marks: str) 
     if marks in ("mark-rect", "mark-area"):
         assert "url(#fig-x-texture-2)" in drawing.svg
     else:
-        assert len(set(re.findall(r'class="mark-symbol.*?d="(M[^"]+)"', drawing.svg))) + drawing.svg.count("stroke-dasharray") >= 1
+        assert (
+            len(set(re.findall(r'class="mark-symbol.*?d="(M[^"]+)"', drawing.svg)))
+            + drawing.svg.count("stroke-dasharray")
+            >= 1
+        )
     assert [len(row) for row in drawing.data] == [3, 3, 3, 3]
 
 
@@ -174,7 +189,17 @@ def test_a_pie_names_its_parts() -> None:
         {"rows": [{"label": {"zh": "甲"}, "value": 1}], "data": "data/x.csv"},
         {},
     ],
-    ids=["series", "negative-pie", "many-parts", "range-line", "negative-stack", "twice", "infinite", "two-sources", "no-source"],
+    ids=[
+        "series",
+        "negative-pie",
+        "many-parts",
+        "range-line",
+        "negative-stack",
+        "twice",
+        "infinite",
+        "two-sources",
+        "no-source",
+    ],
 )
 def test_charts_that_make_no_sense_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="Value error"):
@@ -196,7 +221,12 @@ def test_charts_read_csv_files(tmp_path: Path) -> None:
     assert drawing is not None
     assert problems == ()
     assert [[cell.en for cell in row] for row in drawing.data[1:]] == [["A", "1", "2"], ["B", "—", "4,000"]]
-    for text, line, column in (("zh,value\n甲,x\n", 2, 2), ("a,b\n", 1, None), ("zh,value\n甲\n", 2, None), ("zh,value\n", 1, None)):
+    for text, line, column in (
+        ("zh,value\n甲,x\n", 2, 2),
+        ("a,b\n", 1, None),
+        ("zh,value\n甲\n", 2, None),
+        ("zh,value\n", 1, None),
+    ):
         file.write_text(text, "utf-8")
         drawing, (problem,) = _draw({**_CHART, "data": "data/x.csv"}, tmp_path)
         assert drawing is None
@@ -208,7 +238,9 @@ def test_charts_read_csv_files(tmp_path: Path) -> None:
 def test_a_specification_reads_project_files_only(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b\n甲,3\n乙,5\n", "utf-8")
     encoding = {"x": {"field": "a", "type": "nominal"}, "y": {"field": "b", "type": "quantitative"}}
-    drawing, problems = _draw({"kind": "vega-lite", "spec": {"data": {"url": "x.csv"}, "mark": "bar", "encoding": encoding}}, tmp_path)
+    drawing, problems = _draw(
+        {"kind": "vega-lite", "spec": {"data": {"url": "x.csv"}, "mark": "bar", "encoding": encoding}}, tmp_path
+    )
     assert drawing is not None
     assert problems == ()
     assert "乙" in drawing.svg
@@ -218,7 +250,9 @@ def test_a_specification_reads_project_files_only(tmp_path: Path) -> None:
         ("../x.csv", "FIG108"),
         ("y.csv", "FIG107"),
     ):
-        drawing, (problem,) = _draw({"kind": "vega-lite", "spec": {"layer": [{"data": {"url": url}, "mark": "bar"}]}}, tmp_path)
+        drawing, (problem,) = _draw(
+            {"kind": "vega-lite", "spec": {"layer": [{"data": {"url": url}, "mark": "bar"}]}}, tmp_path
+        )
         assert drawing is None
         assert problem.code == code
 
@@ -242,7 +276,11 @@ def test_graphs_are_placed_by_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_faint_colours_and_tiny_text_are_found() -> None:
-    flow_ = {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}, "b": {"label": {"zh": "乙"}}}, "edges": [{"from": "a", "to": "b"}]}
+    flow_ = {
+        "kind": "flow",
+        "nodes": {"a": {"label": {"zh": "甲"}}, "b": {"label": {"zh": "乙"}}},
+        "edges": [{"from": "a", "to": "b"}],
+    }
     figure = validate({**COMMON, **flow_})
     block = FigureBlock("fig-x", "flow", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
     faint = {**TOKENS, "color": {**TOKENS["color"], "muted": "#bbbbbb"}}
@@ -273,20 +311,34 @@ def test_terms_stay_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [{"value": 1, "low": 0, "high": 2}, {"low": 1}, {}, {"low": 3, "high": 1}], ids=["both", "half", "neither", "upside-down"]
+    "row",
+    [{"value": 1, "low": 0, "high": 2}, {"low": 1}, {}, {"low": 3, "high": 1}],
+    ids=["both", "half", "neither", "upside-down"],
 )
 def test_odd_rows_are_refused(row: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="low"):
-        validate({"kind": "chart", "axis": {"zh": "量"}, "unit": {"zh": "个"}, "rows": [{"label": {"zh": "甲"}, **row}], **COMMON})
+        validate(
+            {
+                "kind": "chart",
+                "axis": {"zh": "量"},
+                "unit": {"zh": "个"},
+                "rows": [{"label": {"zh": "甲"}, **row}],
+                **COMMON,
+            }
+        )
 
 
 def test_flows_name_existing_nodes() -> None:
     with pytest.raises(ValueError, match="no node is called 'z'"):
-        validate({"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "z"}], **COMMON})
+        validate(
+            {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "z"}], **COMMON}
+        )
 
 
 def test_definitions_survive_json() -> None:
-    figure = validate({"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "a"}], **COMMON})
+    figure = validate(
+        {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "a"}], **COMMON}
+    )
     assert load(figure.model_dump_json(exclude_none=True, by_alias=True)) == figure
     assert isinstance(figure, Flow)
     assert flow.draw(figure, ("zh",), TYPE, TOKENS)[1][0] > 0

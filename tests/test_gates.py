@@ -64,7 +64,9 @@ def test_epubcheck(outputs: Path, tmp_path: Path) -> None:
     subprocess.run(command, capture_output=True, check=False)
     messages = json.loads(verdict.read_text("utf-8"))["messages"]
     # RSC-025 as usage is how wrong-case SVG shows.
-    bad = [message for message in messages if message["severity"] not in ("USAGE", "INFO") or message["ID"] == "RSC-025"]
+    bad = [
+        message for message in messages if message["severity"] not in ("USAGE", "INFO") or message["ID"] == "RSC-025"
+    ]
     assert bad == []
 
 
@@ -95,19 +97,25 @@ def test_libreoffice_shows_every_picture(outputs: Path, tmp_path: Path) -> None:
     assert pictures >= expected
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")], ids=["wide", "dark", "narrow"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")], ids=["wide", "dark", "narrow"]
+)
 def test_axe(outputs: Path, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_program("chromium", "chromium-browser", "google-chrome"), args=BROWSER_FLAGS)
+        browser = play.chromium.launch(
+            executable_path=_program("chromium", "chromium-browser", "google-chrome"), args=BROWSER_FLAGS
+        )
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
         page.goto((outputs / "report.html").as_uri())
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        verdict = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        verdict = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
         browser.close()
     assert verdict.violations_count == 0, verdict.generate_report()
     assert overflow == 0
@@ -118,12 +126,29 @@ def test_the_pdf_passes_verapdf_and_outloud(outputs: Path, built: Path, monkeypa
     monkeypatch.setenv("CI", os.environ.get("CI", "1"))
     project = built if outputs.parent == built else (outputs / "of").resolve()
     findings = outputs.parent / f"{outputs.name}-gate.jsonl"
-    outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), "--out", str(outputs), "--fail-on", "info", report=findings)
+    outcome = run(
+        "check",
+        "pdf",
+        "--gate",
+        "pdf",
+        "--project",
+        str(project),
+        "--out",
+        str(outputs),
+        "--fail-on",
+        "info",
+        report=findings,
+    )
     assert outcome.findings == [], outcome.output
     assert outcome.code == 0
 
 
-SOURCES = {"report": ROOT / "source", "project": PROJECT / "source", "torture": TORTURE / "source", "starter": ROOT / "pipeline/starter"}
+SOURCES = {
+    "report": ROOT / "source",
+    "project": PROJECT / "source",
+    "torture": TORTURE / "source",
+    "starter": ROOT / "pipeline/starter",
+}
 
 
 @pytest.mark.parametrize("name", SOURCES)

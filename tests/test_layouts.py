@@ -38,18 +38,23 @@ def _flows(draw: st.DrawFn) -> Flow:
     names = [f"n{number}" for number in range(count)]
     tones = ("plain", "soft", "strong")
     nodes = {
-        name: {"label": labels[place % 6], "tone": tones[place % 3], "column": 1 + (place % 17 == 16)} for place, name in enumerate(names)
+        name: {"label": labels[place % 6], "tone": tones[place % 3], "column": 1 + (place % 17 == 16)}
+        for place, name in enumerate(names)
     }
     pairs = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=min(count * 3 // 2, 70)))
     loops = {a for a, b in pairs if a == b}
-    edges: list[dict[str, Any]] = [{"from": a, "to": b} for a, b in pairs if a != b] + [{"from": a, "to": a} for a in sorted(loops)]
+    edges: list[dict[str, Any]] = [{"from": a, "to": b} for a, b in pairs if a != b] + [
+        {"from": a, "to": a} for a in sorted(loops)
+    ]
     for edge in edges[:: draw(st.integers(1, 4))]:
         edge["label"] = labels[len(edge["from"]) % 6]
     cuts = sorted(draw(st.lists(st.integers(0, count), max_size=3)))
     parts = [names[low:high] for low, high in itertools.pairwise([0, *cuts, count]) if high > low]
     groups = [{"label": labels[place], "nodes": part} for place, part in enumerate(parts) if draw(st.booleans())]
     direction = draw(st.sampled_from(["right", "down"]))
-    made = validate({"kind": "flow", "direction": direction, "nodes": nodes, "edges": edges, "groups": groups, **COMMON})
+    made = validate(
+        {"kind": "flow", "direction": direction, "nodes": nodes, "edges": edges, "groups": groups, **COMMON}
+    )
     assert isinstance(made, Flow)
     return made
 
@@ -87,7 +92,8 @@ def _points(route: Route, *, down: bool) -> Iterator[Point]:
             else:
                 weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
                 yield tuple(
-                    sum(w * p[axis] for w, p in zip(weights, (stretch.start, first, second, stretch.end), strict=True)) for axis in (0, 1)
+                    sum(w * p[axis] for w, p in zip(weights, (stretch.start, first, second, stretch.end), strict=True))
+                    for axis in (0, 1)
                 )  # type: ignore[misc]
 
 
@@ -143,7 +149,9 @@ def _check_frames(figure: Flow, layout: FlowLayout, boxes: dict[str, Box], words
 
 _branch = st.recursive(
     st.builds(lambda label: {"label": label}, _LABEL),
-    lambda inner: st.builds(lambda label, children: {"label": label, "children": children}, _LABEL, st.lists(inner, max_size=5)),
+    lambda inner: st.builds(
+        lambda label, children: {"label": label, "children": children}, _LABEL, st.lists(inner, max_size=5)
+    ),
     max_leaves=24,
 )
 
@@ -151,7 +159,9 @@ _branch = st.recursive(
 @settings(max_examples=60, deadline=None)
 @given(_branch, st.sampled_from(["right", "down"]))
 def test_a_tree_is_clear(root: dict[str, Any], direction: str) -> None:
-    figure = Tree.model_construct(kind="tree", direction=direction, root=tree.Branch.model_validate(root), labels="both")
+    figure = Tree.model_construct(
+        kind="tree", direction=direction, root=tree.Branch.model_validate(root), labels="both"
+    )
     layout = tree.lay_out(figure, BOTH, TYPE, WIDTH)
     boxes = [_box(rectangle) for _, rectangle, _ in layout.boxes]
     whole = (0.0, 0.0, *layout.size)
@@ -167,7 +177,11 @@ def test_a_tree_is_clear(root: dict[str, Any], direction: str) -> None:
             for x, y in (line[0], line[-1])
         ]
         assert all(ends)
-        path = [point for a, b in itertools.pairwise(line) for point in _points(Route((flow_layout.Stretch(a, b),)), down=False)]
+        path = [
+            point
+            for a, b in itertools.pairwise(line)
+            for point in _points(Route((flow_layout.Stretch(a, b),)), down=False)
+        ]
         assert not any(_crosses(path, box) for box in boxes)
 
 
@@ -208,11 +222,21 @@ def _sets(draw: st.DrawFn) -> Sets:
     spans = {name: sorted(draw(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)))) for name in names}
     spans[names[0]] = [0, count - 1]
     zones = [
-        {"in": [name for name, (low, high) in spans.items() if low <= place <= high], "items": draw(st.lists(_LABEL, max_size=4))}
+        {
+            "in": [name for name, (low, high) in spans.items() if low <= place <= high],
+            "items": draw(st.lists(_LABEL, max_size=4)),
+        }
         for place in range(count)
     ]
     note = draw(st.one_of(st.none(), _LABEL))
-    made = validate({"kind": "sets", "sets": {name: {"label": draw(_LABEL), "note": note} for name in names}, "zones": zones, **COMMON})
+    made = validate(
+        {
+            "kind": "sets",
+            "sets": {name: {"label": draw(_LABEL), "note": note} for name in names},
+            "zones": zones,
+            **COMMON,
+        }
+    )
     assert isinstance(made, Sets)
     return made
 
@@ -248,7 +272,8 @@ def test_the_simplex_finds_the_least_cost(data: st.DataObject) -> None:
         for pair in data.draw(st.lists(st.sampled_from(pairs), max_size=4, unique=True))
     ]
     ties = [
-        Tie(*pair, data.draw(st.integers(-2, 2)), data.draw(number)) for pair in data.draw(st.lists(st.sampled_from(pairs), max_size=4))
+        Tie(*pair, data.draw(st.integers(-2, 2)), data.draw(number))
+        for pair in data.draw(st.lists(st.sampled_from(pairs), max_size=4))
     ]
 
     def cost(values: Sequence[int]) -> int:

@@ -70,7 +70,9 @@ class Site:
             body = '<meta charset="gbk"><h1 id="第一节">第一节</h1>'.encode("gbk")
             return web.Response(body=body, headers={"Content-Type": "text/html"})
         if name == "gbk-header":
-            return web.Response(body='<h1 id="章节">章节</h1>'.encode("gbk"), headers={"Content-Type": "text/html; charset=GB2312"})
+            return web.Response(
+                body='<h1 id="章节">章节</h1>'.encode("gbk"), headers={"Content-Type": "text/html; charset=GB2312"}
+            )
         if name == "go":
             code, _, target = rest.partition("/")
             return web.Response(status=int(code), headers={"Location": f"/{target}" if target else "/page"})
@@ -114,7 +116,9 @@ class Site:
             return web.Response(status=204)
         if name == "archive":
             date = request.query.get("timestamp", "1")
-            return web.json_response({"archived_snapshots": {"closest": {"url": f"http://web.example.org/{date}/x", "available": True}}})
+            return web.json_response(
+                {"archived_snapshots": {"closest": {"url": f"http://web.example.org/{date}/x", "available": True}}}
+            )
         if name == "archive-none":
             return web.json_response({"archived_snapshots": {}})
         return web.Response(status=404)
@@ -260,7 +264,9 @@ FORBIDDEN = [
 def test_forbidden_addresses_are_never_connected_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
     connect = socket.socket.connect
-    monkeypatch.setattr(socket.socket, "connect", lambda self, address: opened.append(address) or connect(self, address))
+    monkeypatch.setattr(
+        socket.socket, "connect", lambda self, address: opened.append(address) or connect(self, address)
+    )
 
     class Watched(Web):
         def _socket(self, info: object) -> socket.socket:
@@ -277,7 +283,13 @@ def test_forbidden_addresses_are_never_connected_to(tmp_path: Path, monkeypatch:
 
 
 def test_redirects_and_names_do_not_lead_inside(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inside = ["http://localhost/", "http://10.0.0.1/", "http://[::1]/", "file:///etc/passwd", "http://user:x@127.0.0.1/"]
+    inside = [
+        "http://localhost/",
+        "http://10.0.0.1/",
+        "http://[::1]/",
+        "file:///etc/passwd",
+        "http://user:x@127.0.0.1/",
+    ]
     urls = [f"{site.root}/to?url={quote(target, safe='')}" for target in inside]
     assert {verdict.kind for verdict in _verdicts(urls, tmp_path).values()} == {"refused"}
     # A name that resolves to an address inside, as in DNS rebinding.
@@ -292,7 +304,9 @@ def test_redirects_and_names_do_not_lead_inside(site: Site, tmp_path: Path, monk
     assert site.seen["/page"] >= 0
 
 
-@given(st.ip_addresses(network="10.0.0.0/8") | st.ip_addresses(network="fc00::/7") | st.ip_addresses(network="127.0.0.0/8"))
+@given(
+    st.ip_addresses(network="10.0.0.0/8") | st.ip_addresses(network="fc00::/7") | st.ip_addresses(network="127.0.0.0/8")
+)
 def test_private_networks_are_not_public(address: object) -> None:
     assert not is_public(str(address))
 
@@ -328,7 +342,9 @@ def test_the_cache_keeps_what_was_sound(site: Site, tmp_path: Path) -> None:
     asked = sum(site.seen.values())
     second = _verdicts(urls, tmp_path)
     assert (
-        [verdict.kind for verdict in first.values()] == [verdict.kind for verdict in second.values()] == ["ok", "fragment", "dead", "moved"]
+        [verdict.kind for verdict in first.values()]
+        == [verdict.kind for verdict in second.values()]
+        == ["ok", "fragment", "dead", "moved"]
     )
     assert set(json.loads((tmp_path / "links.json").read_text("utf-8"))) == {urls[0], urls[3]}
     assert 0 < sum(site.seen.values()) - asked < asked
@@ -346,7 +362,8 @@ def test_an_interrupted_run_goes_on_where_it_was(site: Site, project: Path) -> N
     report = project / "source/report.md"
     report.write_text(report.read_text("utf-8") + f"\n{links}\n", "utf-8")
     (project / "kanben.toml").write_text(
-        '[links]\ninterval = 0.1\narchive = ""\n[[findings]]\ncode = "LNK*"\nkey = "https://*"\nreason = "far away"\n', "utf-8"
+        '[links]\ninterval = 0.1\narchive = ""\n[[findings]]\ncode = "LNK*"\nkey = "https://*"\nreason = "far away"\n',
+        "utf-8",
     )
     command = [*KANBEN, "links", "--project", str(project), "--allow-host", "127.0.0.1"]
     site.seen.clear()
@@ -382,9 +399,13 @@ def test_fragments_need_no_perfect_page() -> None:
 
 def test_the_command_finds_rewrites_and_ignores(site: Site, project: Path, tmp_path: Path) -> None:
     report, references = project / "source/report.md", project / "source/references.yaml"
-    text = report.read_text("utf-8").replace("](https://opensource.org/osd)", f"]({site.root}/go/301)和[另一处]({site.root}/status/404)")
+    text = report.read_text("utf-8").replace(
+        "](https://opensource.org/osd)", f"]({site.root}/go/301)和[另一处]({site.root}/status/404)"
+    )
     report.write_text(text, "utf-8")
-    references.write_text(references.read_text("utf-8").replace("https://opensource.org/osd", f"{site.root}/go/308"), "utf-8")
+    references.write_text(
+        references.read_text("utf-8").replace("https://opensource.org/osd", f"{site.root}/go/308"), "utf-8"
+    )
     settings = '[links]\ninterval = 0\narchive = ""\n'
     (project / "kanben.toml").write_text(settings, "utf-8")
     arguments = ("links", "--project", str(project), "--allow-host", "127.0.0.1", "--quiet")
@@ -403,7 +424,16 @@ def test_the_command_finds_rewrites_and_ignores(site: Site, project: Path, tmp_p
     assert outcome.lines == []
     assert outcome.code == 0
     assert site.seen["/status/404"] == asked
-    outcome = run("check", "--project", str(project), "--online", "--allow-host", "127.0.0.1", "--quiet", report=tmp_path / "d.jsonl")
+    outcome = run(
+        "check",
+        "--project",
+        str(project),
+        "--online",
+        "--allow-host",
+        "127.0.0.1",
+        "--quiet",
+        report=tmp_path / "d.jsonl",
+    )
     assert outcome.lines == [], outcome.output
 
 
@@ -444,10 +474,16 @@ class Registry:
         if is_crossref:
             kinds = {"retracted": "retraction", "withdrawn": "withdrawal", "corrected": "correction"}
             updates = (
-                [{"type": kinds[name], "label": name.title(), "DOI": "10.5555/notice", "source": "publisher"}] if name in kinds else []
+                [{"type": kinds[name], "label": name.title(), "DOI": "10.5555/notice", "source": "publisher"}]
+                if name in kinds
+                else []
             )
             return web.json_response(
-                {"status": "ok", "message-type": "work", "message": {**work, "title": [work["title"]], "updated-by": updates}}
+                {
+                    "status": "ok",
+                    "message-type": "work",
+                    "message": {**work, "title": [work["title"]], "updated-by": updates},
+                }
             )
         if name == "books":
             known = {
@@ -493,7 +529,8 @@ class Registry:
             "datacite": {"title": ["Patterns of review: a study"], "publisher": "Depot"},
         }
         return web.Response(
-            body=json.dumps({**work, **changed.get(name, {})}).encode(), content_type="application/vnd.citationstyles.csl+json"
+            body=json.dumps({**work, **changed.get(name, {})}).encode(),
+            content_type="application/vnd.citationstyles.csl+json",
         )
 
 
@@ -508,7 +545,13 @@ def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
     from pipeline.links.registrar import audit
 
     items = [
-        {"id": name, "DOI": f"10.5555/{name}", "title": "Patterns of review: a study", "author": [{"family": "Olsen"}], "issued": "2017"}
+        {
+            "id": name,
+            "DOI": f"10.5555/{name}",
+            "title": "Patterns of review: a study",
+            "author": [{"family": "Olsen"}],
+            "issued": "2017",
+        }
         for name in REGISTERED
     ]
     with _serving(Registry().handle) as port:
@@ -560,7 +603,11 @@ def test_entries_are_looked_up_and_written(project: Path) -> None:
     assert made["olsen2017"]["type"] == "article-journal"
     assert made["olsen2017"]["author"] == [{"family": "Olsen", "given": "Kari"}]
     assert made["anna2015"]["publisher-place"] == "Bern"
-    assert (made["数据局2024"]["title"], made["数据局2024"]["issued"], made["数据局2024"]["language"]) == ("平台说明", "2024-12-01", "zh")
+    assert (made["数据局2024"]["title"], made["数据局2024"]["issued"], made["数据局2024"]["language"]) == (
+        "平台说明",
+        "2024-12-01",
+        "zh",
+    )
     assert run("build", "html", "--project", str(project), "--fail-on", "error").code == 0
 
 

@@ -52,7 +52,9 @@ def _metadata(find: bytes, replace: bytes) -> Callable[[Any], None]:
     def change(pdf: Any) -> None:
         data = pdf.Root.Metadata.read_bytes()
         assert find in data
-        pdf.Root.Metadata = pdf.make_stream(data.replace(find, replace), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        pdf.Root.Metadata = pdf.make_stream(
+            data.replace(find, replace), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+        )
 
     return change
 
@@ -128,7 +130,9 @@ def test_three_engines_draw_the_same(built: Path, tmp_path: Path) -> None:
         for number, page in enumerate(document, 1):
             page.get_pixmap(dpi=60).save(tmp_path / f"mupdf-{number:02d}.png")
     assert pymupdf.TOOLS.mupdf_warnings() == ""
-    pages = [[_softened(found) for found in sorted(tmp_path.glob(f"{name}-*.png"))] for name in ("poppler", "mupdf", "gs")]
+    pages = [
+        [_softened(found) for found in sorted(tmp_path.glob(f"{name}-*.png"))] for name in ("poppler", "mupdf", "gs")
+    ]
     assert len(pages[0]) == len(pages[1]) == len(pages[2]) > 5
     # Poppler leaves the gradient of the hostile test picture out at some places on a page; its page is compared in the other two.
     for number, (poppler, mupdf, ghostscript) in enumerate(zip(*pages, strict=True), 1):
@@ -147,7 +151,9 @@ def _difference(one: Image.Image, other: Image.Image) -> float:
 
 def _report(folder: Path, body: str) -> Path:
     (folder / "source").mkdir(parents=True)
-    front = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
+    front = (
+        (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
+    )
     (folder / "source/report.md").write_text(f'{front}\n---\n\n# 甲 {{#sec-a en="A"}}\n\n{body}\n', "utf-8")
     (folder / "source/references.yaml").write_text("references: []\n", "utf-8")
     return folder
@@ -184,7 +190,8 @@ def test_no_note_of_a_dense_page_is_lost_doubled_or_late(seed: int, tmp_path: Pa
 def test_a_note_longer_than_its_page_goes_on_at_the_next(tmp_path: Path) -> None:
     long = (FILL * 80)[:4200]
     folder = _report(
-        tmp_path / "project", f"{FILL * 3}甲^[{long}。]。\n\n{FILL * 9}乙^[短注一。]，[@sec-a]{{.page}}。\n\n{FILL * 30}丙^[短注二。]。"
+        tmp_path / "project",
+        f"{FILL * 3}甲^[{long}。]。\n\n{FILL * 9}乙^[短注一。]，[@sec-a]{{.page}}。\n\n{FILL * 30}丙^[短注二。]。",
     )
     assert run("build", "pdf", "--project", str(folder)).code == 0
     assert run("check", "pdf", "--project", str(folder), "--fail-on", "info").code == 0
@@ -221,7 +228,9 @@ def test_hard_input_gives_sound_pages_or_a_clear_finding(name: str, tmp_path: Pa
     folder = _report(tmp_path / "project", body)
     codes = set()
     for command in ("build", "check"):
-        outcome = run(command, "pdf", "--project", str(folder), "--fail-on", "never", report=tmp_path / f"{command}.jsonl")
+        outcome = run(
+            command, "pdf", "--project", str(folder), "--fail-on", "never", report=tmp_path / f"{command}.jsonl"
+        )
         assert outcome.code == 0, outcome.output
         codes |= {str(row["code"]) for row in outcome.findings if row["level"] != "info"}
     assert codes == expected
@@ -251,19 +260,26 @@ def _pages(folder: Path, name: str = "report") -> list[str]:
 
 
 def test_notes_may_be_numbered_anew_on_each_page(tmp_path: Path) -> None:
-    folder = _report(tmp_path / "project", "".join(f"第{n}句{FILL[n % 20 : n % 20 + 20]}^[第{n}条注文。]，" for n in range(60)) + "止。")
+    folder = _report(
+        tmp_path / "project",
+        "".join(f"第{n}句{FILL[n % 20 : n % 20 + 20]}^[第{n}条注文。]，" for n in range(60)) + "止。",
+    )
     (folder / "kanben.toml").write_text('[pdf]\nnotes = "page"\n', "utf-8")
     assert run("build", "pdf", "--project", str(folder)).code == 0
     with_notes = [text for text in _pages(folder) if "条注文" in text]
     assert len(with_notes) > 1
     for text in with_notes:
-        numbers = [int(line.split(".")[0]) for line in text.splitlines() if "条注文" in line and line.split(".")[0].isdigit()]
+        numbers = [
+            int(line.split(".")[0]) for line in text.splitlines() if "条注文" in line and line.split(".")[0].isdigit()
+        ]
         assert numbers == list(range(1, len(numbers) + 1)), numbers
         assert numbers
 
 
 def test_chapters_may_open_on_right_pages(tmp_path: Path) -> None:
-    folder = _report(tmp_path / "project", f'{FILL}。\n\n# 乙 {{#sec-b en="B"}}\n\n{FILL}。\n\n# 丙 {{#sec-c en="C"}}\n\n{FILL}。')
+    folder = _report(
+        tmp_path / "project", f'{FILL}。\n\n# 乙 {{#sec-b en="B"}}\n\n{FILL}。\n\n# 丙 {{#sec-c en="C"}}\n\n{FILL}。'
+    )
     (folder / "kanben.toml").write_text('[pdf]\nopenings = "right"\n', "utf-8")
     assert run("build", "pdf", "--project", str(folder)).code == 0
     assert run("check", "pdf", "--project", str(folder), "--fail-on", "info").code == 0
@@ -288,7 +304,9 @@ def test_the_edition_for_the_press(built: Path, project: Path) -> None:
     middle = pages[0].get_width() / 2
     assert all((place > middle) == (number % 2 == 1) for number, place in folios if number), folios
     picture = pages[5].render(scale=0.5).to_pil().convert("RGB")
-    assert all(max(color) - min(color) < 8 for _, color in picture.getcolors(100_000) or []), "colour in an edition in black"
+    assert all(max(color) - min(color) < 8 for _, color in picture.getcolors(100_000) or []), (
+        "colour in an edition in black"
+    )
 
 
 def _folio(page: Any) -> tuple[int, float]:
@@ -307,7 +325,12 @@ def test_a_link_over_lines_is_one_annotation(tmp_path: Path) -> None:
     folder = _report(tmp_path / "project", text)
     assert run("build", "pdf", "--project", str(folder)).code == 0
     with pikepdf.open(folder / "out/report.pdf") as pdf:
-        links = [note for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note and "example.org/long" in str(note.A.URI)]
+        links = [
+            note
+            for page in pdf.pages
+            for note in page.get("/Annots", [])
+            if "/A" in note and "example.org/long" in str(note.A.URI)
+        ]
         assert len(links) == 1
         quads = [float(edge) for edge in links[0].QuadPoints]
         assert len(quads) >= 24, "three lines or more"

@@ -28,7 +28,9 @@ def proof(project: Path) -> Path:
     _git(project, "add", ".")
     _git(project, "commit", "-qm", "first")
     report = project / "source/report.md"
-    text = report.read_text("utf-8").replace("> 引文自成一段。", "> 引文自成一段[请核对]{.query}。\n\n新的一段[@nobody]，长到占一行。")
+    text = report.read_text("utf-8").replace(
+        "> 引文自成一段。", "> 引文自成一段[请核对]{.query}。\n\n新的一段[@nobody]，长到占一行。"
+    )
     report.write_text(text, "utf-8")
     outcome = run("build", "pdf", "--proof", "--since", "HEAD", "--project", str(project), "--fail-on", "never")
     assert outcome.code == 0, outcome.output
@@ -38,11 +40,15 @@ def proof(project: Path) -> Path:
 def _annotations(path: Path) -> list[Any]:
     with pikepdf.open(path) as pdf:
         found = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Text"]
-        return [(str(note.T), str(note.Contents), int(note.F), "/AP" in note, "/StructParent" in note) for note in found]
+        return [
+            (str(note.T), str(note.Contents), int(note.F), "/AP" in note, "/StructParent" in note) for note in found
+        ]
 
 
 def test_margins_tell_places_and_remarks(proof: Path) -> None:
-    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(proof / "out/report-proof.pdf"))
+    text = "".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(proof / "out/report-proof.pdf")
+    )
     source = (proof / "source/report.md").read_text("utf-8").split("\n")
     for words in ("引文自成一段", "新的一段"):
         line = next(number for number, row in enumerate(source, 1) if words in row)
@@ -77,7 +83,11 @@ def test_only_what_has_changed_is_marked(proof: Path) -> None:
     changed = git.changed_lines(proof / "source/report.md", "HEAD")
     source = (proof / "source/report.md").read_text("utf-8").split("\n")
     lines = {number for first, last in changed for number in range(first, last + 1)}
-    assert {source[number - 1] for number in lines} == {"> 引文自成一段[请核对]{.query}。", "", "新的一段[@nobody]，长到占一行。"}
+    assert {source[number - 1] for number in lines} == {
+        "> 引文自成一段[请核对]{.query}。",
+        "",
+        "新的一段[@nobody]，长到占一行。",
+    }
     with pytest.raises(git.UnknownRevision):
         git.changed_lines(proof / "source/report.md", "--output=x")
 

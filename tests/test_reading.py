@@ -113,7 +113,9 @@ def test_every_citation_has_its_exact_position() -> None:
 def test_links_ids_and_blocks_have_positions() -> None:
     source, found = _survey(TORTURE)
     column = source.line(3).index("https") + 1
-    assert [(link.target, link.span) for link in found.links][:1] == [("https://example.org/a?b=k06", Span("t.md", 3, column, column + 27))]
+    assert [(link.target, link.span) for link in found.links][:1] == [
+        ("https://example.org/a?b=k06", Span("t.md", 3, column, column + 27))
+    ]
     assert {target.id: target.span.line for target in found.targets} == {
         id_: source.line_of(TORTURE.index("#" + id_)) for id_ in ("sec-a", "tbl-a", "box-a")
     }
@@ -163,7 +165,13 @@ def test_all_faults_of_a_front_matter_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(PipelineError) as caught:
         read_report(read_source(path, path.name), path, tmp_path / "none.yaml", tmp_path)
     found = {(d.code, d.key, d.span.line if d.span else None) for d in caught.value.diagnostics}
-    assert {("YML102", "titel", 2), ("YML103", "date", 3), ("YML103", "orcid", 6), ("YML103", "role", 7), ("YML104", "title", 2)} <= found
+    assert {
+        ("YML102", "titel", 2),
+        ("YML103", "date", 3),
+        ("YML103", "orcid", 6),
+        ("YML103", "role", 7),
+        ("YML104", "title", 2),
+    } <= found
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2025-02-29", "2026-04-31"])
@@ -196,13 +204,18 @@ def test_yaml_bombs_and_odd_documents(tmp_path: Path) -> None:
     path.write_text("- {title: no id}\n- id: a\n- 5\n")
     entries, problems = references.read(path, "r.yaml")
     assert [entry.id for entry in entries] == ["a"]
-    assert [(problem.code, problem.span.line if problem.span else 0) for problem in problems] == [("YML104", 1), ("YML104", 3)]
+    assert [(problem.code, problem.span.line if problem.span else 0) for problem in problems] == [
+        ("YML104", 1),
+        ("YML104", 3),
+    ]
     path.write_text("just text")
     assert references.read(path, "r.yaml")[1][0].code == "YML103"
 
 
 _TEXT = st.text(
-    alphabet=st.one_of(st.sampled_from("[]{}()@#*_`~:|<>\\\"'-=^$!.\n\n  中文，。abc12"), st.characters(blacklist_categories=["Cs"])),
+    alphabet=st.one_of(
+        st.sampled_from("[]{}()@#*_`~:|<>\\\"'-=^$!.\n\n  中文，。abc12"), st.characters(blacklist_categories=["Cs"])
+    ),
     max_size=300,
 )
 

@@ -16,14 +16,27 @@ from tests.conftest import ROOT, run
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    outcome = run("build", "--project", str(ROOT), "--out", str(folder), "--fail-on", "info", report=folder / "findings.jsonl")
+    outcome = run(
+        "build", "--project", str(ROOT), "--out", str(folder), "--fail-on", "info", report=folder / "findings.jsonl"
+    )
     assert (outcome.code, outcome.lines) == (0, []), outcome.output
     return folder
 
 
 def test_all_checks_pass_without_a_word(out: Path) -> None:
     outcome = run(
-        "check", "pdf", "epub", "docx", "html", "--project", str(ROOT), "--out", str(out), "--fail-on", "info", report=out / "c.jsonl"
+        "check",
+        "pdf",
+        "epub",
+        "docx",
+        "html",
+        "--project",
+        str(ROOT),
+        "--out",
+        str(out),
+        "--fail-on",
+        "info",
+        report=out / "c.jsonl",
     )
     assert (outcome.code, outcome.lines) == (0, []), outcome.output
 

@@ -27,7 +27,8 @@ def _show(tmp_path: Path, name: str, language: str = "en", color: bool = False) 
 def test_terminal_shows_line_caret_and_hint(tmp_path: Path) -> None:
     text = _show(tmp_path, "terminal")
     assert (
-        "source/report.md:2:5: error CIT101: no entry is called osd\n    | 中文[@osd]\n    |       ^^^\n    hint: Correct the key" in text
+        "source/report.md:2:5: error CIT101: no entry is called osd\n    | 中文[@osd]\n    |       ^^^\n    hint: Correct the key"
+        in text
     )
     assert "    ↳ r.yaml:1:1" in text
     assert text.endswith("2 errors, 1 warnings, 0 infos.\n")
@@ -41,7 +42,9 @@ def test_terminal_says_when_nothing_was_found(tmp_path: Path) -> None:
 
 def test_json_lines_have_the_documented_keys(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in _show(tmp_path, "json").splitlines()]
-    assert {tuple(row) for row in rows} == {("level", "code", "message", "file", "line", "column", "end_column", "hint", "key")}
+    assert {tuple(row) for row in rows} == {
+        ("level", "code", "message", "file", "line", "column", "end_column", "hint", "key")
+    }
     assert rows[-1]["column"] == 5
     assert rows[0]["file"] is None
 
@@ -54,8 +57,13 @@ def test_sarif_is_sound(tmp_path: Path) -> None:
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
-    place = next(result for result in run["results"] if result["ruleId"] == "CIT101")["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "source/report.md"}, "region": {"startLine": 2, "startColumn": 5, "endColumn": 8}}
+    place = next(result for result in run["results"] if result["ruleId"] == "CIT101")["locations"][0][
+        "physicalLocation"
+    ]
+    assert place == {
+        "artifactLocation": {"uri": "source/report.md"},
+        "region": {"startLine": 2, "startColumn": 5, "endColumn": 8},
+    }
 
 
 def test_github_commands_are_escaped(tmp_path: Path) -> None:
@@ -66,7 +74,11 @@ def test_github_commands_are_escaped(tmp_path: Path) -> None:
 
 
 def test_overrides_change_levels_and_unused_ones_are_found() -> None:
-    rules = [Override("CIT10?", Level.INFO, "known"), Override("PDF*", None, "known", key="weasy*"), Override("XRF101", None, "old")]
+    rules = [
+        Override("CIT10?", Level.INFO, "known"),
+        Override("PDF*", None, "known", key="weasy*"),
+        Override("XRF101", None, "old"),
+    ]
     report = resolve([*FOUND, FOUND[0]], rules, complete=True)
     assert [(finding.level.name, finding.diagnostic.code) for finding in report.findings] == [
         ("WARNING", "SET102"),

@@ -40,7 +40,14 @@ def test_note_size_is_like_no_other() -> None:
 
 @pytest.mark.parametrize(
     "overlay",
-    ["[colour]\nink = '#000'", "[color]\ninkk = '#000'", "[color]\nink = 3", "ink = 3", "[color\n", "[color]\nink = 'url(\"x\")'"],
+    [
+        "[colour]\nink = '#000'",
+        "[color]\ninkk = '#000'",
+        "[color]\nink = 3",
+        "ink = 3",
+        "[color\n",
+        "[color]\nink = 'url(\"x\")'",
+    ],
 )
 def test_overlays_are_checked(tmp_path: Path, overlay: str) -> None:
     (tmp_path / "tokens.toml").write_text(overlay)

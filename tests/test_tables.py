@@ -15,7 +15,9 @@ from pipeline.tables.sizing import size_of
 from tests.conftest import PROJECT, run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-COLUMNS = "".join(f"  - {{name: {{zh: 指标名称{number}, en: Indicator number {number}}}, align: decimal}}\n" for number in range(12))
+COLUMNS = "".join(
+    f"  - {{name: {{zh: 指标名称{number}, en: Indicator number {number}}}, align: decimal}}\n" for number in range(12)
+)
 ROWS = "".join(f"  - [{', '.join(str(row * column + 0.5) for column in range(12))}]\n" for row in range(4))
 BODY = f"""
 # 甲章 {{#sec-a en="Chapter A"}}
@@ -58,7 +60,12 @@ root: {{label: {{zh: 研究院, en: Institute}}}}
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables")
     (folder / "source").mkdir()
-    front = (PROJECT / "source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "numbering: chapter")
+    front = (
+        (PROJECT / "source/report.md")
+        .read_text("utf-8")
+        .split("\n---\n")[0]
+        .replace("lists: [figures, tables]", "numbering: chapter")
+    )
     (folder / "source/report.md").write_text(f"{front}\n---\n{BODY}", "utf-8")
     for command in ("build", "check"):
         outcome = run(command, "--project", str(folder), "--fail-on", "info")
@@ -87,7 +94,10 @@ def test_a_wide_table_has_a_turned_page(out: Path) -> None:
     assert after == [after[0], after[0] + 1, after[0] + 2]
     with zipfile.ZipFile(out / "report.docx") as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
-    sizes = [(int(size.get(f"{W}w", "0")), int(size.get(f"{W}h", "0")), size.get(f"{W}orient")) for size in body.iter(f"{W}pgSz")]
+    sizes = [
+        (int(size.get(f"{W}w", "0")), int(size.get(f"{W}h", "0")), size.get(f"{W}orient"))
+        for size in body.iter(f"{W}pgSz")
+    ]
     assert [width > height for width, height, _ in sizes] == [False, True, False]
     assert [orient for *_, orient in sizes][1] == "landscape"
 
@@ -96,7 +106,10 @@ def test_options_of_a_table_in_the_text(out: Path) -> None:
     tree = etree.HTML((out / "report.html").read_text("utf-8"))
     table = tree.xpath("//div[@id='tbl-one']")[0]
     assert [cell.get("scope") for cell in table.xpath(".//tbody//th")] == ["row"] * 3
-    assert [cell.get("class") for cell in table.xpath(".//span[contains(@class,'decimal')]")] == ["decimal", "decimal pad-2 pad-point"]
+    assert [cell.get("class") for cell in table.xpath(".//span[contains(@class,'decimal')]")] == [
+        "decimal",
+        "decimal pad-2 pad-point",
+    ]
     assert "注：乙项为估计。" in "".join(table.itertext())
     assert tree.xpath("string(//div[@id='tbl-wide']/@class)") == "table turned"
 

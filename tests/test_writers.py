@@ -58,7 +58,14 @@ def test_web_page_has_light_and_dark(built: Path) -> None:
 
 def test_figures_have_names_descriptions_and_captions(page: etree._Element) -> None:
     figures = page.xpath("//figure")
-    assert [figure.get("id") for figure in figures] == ["fig-flow", "fig-sets", "fig-chart", "fig-image", "fig-time", "fig-lines"]
+    assert [figure.get("id") for figure in figures] == [
+        "fig-flow",
+        "fig-sets",
+        "fig-chart",
+        "fig-image",
+        "fig-time",
+        "fig-lines",
+    ]
     for figure in figures:
         assert figure[-1].tag == "figcaption"
         assert figure.xpath(".//*[local-name()='svg'][@role='img'][@aria-labelledby]/*[local-name()='title'][text()]")
@@ -84,7 +91,9 @@ def test_tables_have_captions_and_scopes(page: etree._Element) -> None:
 
 def test_tables_from_data_have_groups_heads_and_notes(page: etree._Element) -> None:
     table = page.xpath("//div[@id='tbl-regions']//table")[0]
-    heads = [(cell.get("scope"), cell.get("colspan", "1"), cell.get("rowspan", "1")) for cell in table.xpath("./thead//th")]
+    heads = [
+        (cell.get("scope"), cell.get("colspan", "1"), cell.get("rowspan", "1")) for cell in table.xpath("./thead//th")
+    ]
     assert heads == [("col", "1", "2"), ("colgroup", "2", "1"), ("col", "1", "2"), ("col", "1", "1"), ("col", "1", "1")]
     assert [cell.get("scope") for cell in table.xpath("./tbody//th")] == ["row", "row"]
     assert page.xpath("//div[@id='tbl-regions']//td[@rowspan='2']")[0].text_content().startswith("试点中")
@@ -114,7 +123,12 @@ def test_drawings_follow_the_reader_s_scheme(page: etree._Element) -> None:
     for drawing in page.xpath("//figure//*[local-name()='svg']"):
         own = drawing.xpath("ancestor::figure/@id")[0] != "fig-image"
         assert (drawing.get("class") == "themed") == own
-        for name in {name for element in drawing.iter() for name in str(element.get("class", "")).split() if name[:2] in ("f-", "s-")}:
+        for name in {
+            name
+            for element in drawing.iter()
+            for name in str(element.get("class", "")).split()
+            if name[:2] in ("f-", "s-")
+        }:
             assert f"svg .{name} {{" in sheet
 
 
@@ -134,7 +148,8 @@ def test_references_take_every_form(page: etree._Element, built: Path) -> None:
     pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
     target = next(number for number, words in enumerate(pages) if "图6两列数值" in words and "插图目录" not in words)
     front = sum(
-        "第一部分Firstpart" not in words for words in pages[: next(n for n, words in enumerate(pages) if "第一部分Firstpart" in words)]
+        "第一部分Firstpart" not in words
+        for words in pages[: next(n for n, words in enumerate(pages) if "第一部分Firstpart" in words)]
     )
     assert f"见第{target - front + 1}页。" in "".join(pages)
 
@@ -142,7 +157,10 @@ def test_references_take_every_form(page: etree._Element, built: Path) -> None:
 def test_notes_and_references_link_both_ways(page: etree._Element) -> None:
     assert page.xpath("//a[@role='doc-noteref']/@href") == ["#fn1"]
     assert page.xpath("//li[@id='fn1']//a[@role='doc-backlink']/@href") == ["#fnref1"]
-    assert page.xpath("//section[@id='references']//div[contains(@class,'csl-entry')]/@id") == ["ref-osd", "ref-caict2024"]
+    assert page.xpath("//section[@id='references']//div[contains(@class,'csl-entry')]/@id") == [
+        "ref-osd",
+        "ref-caict2024",
+    ]
     assert "[1-2]" in page.text_content() or "[1,2]" in page.text_content()
 
 
@@ -255,7 +273,9 @@ def test_every_figure_of_the_pdf_has_its_alternative_text(built: Path) -> None:
     import pikepdf
 
     with pikepdf.open(built / "out/report.pdf") as document:
-        figures = [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+        figures = [
+            item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
         texts = [str(figure.get("/Alt", "")) for figure in figures]
     assert len(texts) == 6
     assert all(texts)
@@ -263,7 +283,9 @@ def test_every_figure_of_the_pdf_has_its_alternative_text(built: Path) -> None:
 
 def test_editorial_notes_show_in_proofs_only(project: Path) -> None:
     report = project / "source/report.md"
-    report.write_text(report.read_text("utf-8").replace("> 引文自成一段。", "> 引文自成一段[请核对]{.query}。"), "utf-8")
+    report.write_text(
+        report.read_text("utf-8").replace("> 引文自成一段。", "> 引文自成一段[请核对]{.query}。"), "utf-8"
+    )
     assert run("build", "html", "--project", str(project), "--jobs", "1").code == 0
     assert "请核对" not in (project / "out/report.html").read_text("utf-8")
     assert run("build", "html", "--project", str(project), "--jobs", "1", "--proof").code == 0
@@ -350,7 +372,8 @@ def _pages(project: Path) -> list[str]:
 def test_contents_numbers_are_the_pages(project: Path) -> None:
     names = [f"{number_:02d}" for number_ in range(1, 25)]
     chapters = [
-        f'# 章{name}号 {{#sec-c{name} en="Part{name}"}}\n\n' + "内容填充文字。" * (int(name) * 37 % 400 + 40) + "\n" for name in names
+        f'# 章{name}号 {{#sec-c{name} en="Part{name}"}}\n\n' + "内容填充文字。" * (int(name) * 37 % 400 + 40) + "\n"
+        for name in names
     ]
     _report_with(project, "\n".join(chapters))
     assert run("build", "pdf", "--project", str(project), "--jobs", "1").code == 0

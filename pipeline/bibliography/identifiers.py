@@ -40,7 +40,9 @@ def date_of(value: Any) -> str:
     if isinstance(value, dict):
         parts = value.get("date-parts") or []
         first = parts[0] if parts and isinstance(parts[0], list) else []
-        return "-".join(f"{int(part):02d}" for part in first if str(part).isdigit()) or str(value.get("raw") or value.get("literal") or "")
+        return "-".join(f"{int(part):02d}" for part in first if str(part).isdigit()) or str(
+            value.get("raw") or value.get("literal") or ""
+        )
     found = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", str(value or ""))
     return found[0] if found else ""
 

@@ -1,4 +1,5 @@
-"""Knows how a CSL-YAML file is put in order, its fields made plain and its comments kept; must not know where the file lies."""
+"""Knows how a CSL-YAML file is put in order, its fields made plain and its comments kept; must not know where the
+file lies."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def formatted(text: str, *, sort: bool = True) -> str:
     """The file with its entries plain, and by key if wanted; every comment goes with the entry below it or beside it.
 
     Raises:
-        CannotFormat: where the file is no list of entries, or what would be written is not the same entries and comments.
+        CannotFormat: where the file is no list of entries, or what would be written is not the same entries and
+        comments.
     """
     found, problems = yaml.load(text, yaml.Origin(SourceText("references.yaml", text)))
     if found is None or problems:
@@ -42,7 +44,8 @@ def formatted(text: str, *, sort: bool = True) -> str:
 
 
 def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
-    """The file with one more entry at its end, and the entry's key: its own, with a letter behind it where that is taken.
+    """The file with one more entry at its end, and the entry's key: its own, with a letter behind it where that is
+    taken.
 
     Raises:
         CannotFormat: where the file is no list of entries, or would not be one with the entry.
@@ -56,8 +59,16 @@ def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
     if not isinstance(items, list):
         raise CannotFormat("the file is no list of entries")
     taken = {str(entry.get("id")) for entry in items if isinstance(entry, dict)}
-    key = next(key for key in (item["id"], *(f"{item['id']}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")) if key not in taken)
-    indent = " " * ((found.locate(("references", 0) if isinstance(data, dict) else (0,)).column or 3) - 3) if found and items else "  "
+    key = next(
+        key
+        for key in (item["id"], *(f"{item['id']}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
+        if key not in taken
+    )
+    indent = (
+        " " * ((found.locate(("references", 0) if isinstance(data, dict) else (0,)).column or 3) - 3)
+        if found and items
+        else "  "
+    )
     rows = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in {**item, "id": key}.items()]
     block = f"{indent}- " + f"\n{indent}  ".join(rows) + "\n"
     made = text.rstrip("\n") + "\n\n" + block
@@ -86,7 +97,9 @@ def _sorted(lines: list[str], starts: list[int], ids: list[str]) -> list[str]:
     while blocks[-1] and not blocks[-1][-1].strip():
         tail.append(blocks[-1].pop())
     spaced = any(block and not block[-1].strip() for block in blocks[:-1])
-    ordered = [block for _, block in sorted(zip(ids, blocks, strict=True), key=lambda pair: (pair[0].casefold(), pair[0]))]
+    ordered = [
+        block for _, block in sorted(zip(ids, blocks, strict=True), key=lambda pair: (pair[0].casefold(), pair[0]))
+    ]
     made: list[str] = lines[: firsts[0]]
     for number, block in enumerate(ordered):
         while block and not block[-1].strip():
@@ -103,6 +116,8 @@ def _prove(before: str, after: str, items: list[dict[str, Any]]) -> None:
     if problems or not isinstance(made, list):
         raise CannotFormat("the result would not be sound YAML")
     by_id = {str(item["id"]): item for item in made}
-    same = len(made) == len(items) and all(normalize(by_id.get(str(item["id"]), {}))[0] == normalize(item)[0] for item in items)
+    same = len(made) == len(items) and all(
+        normalize(by_id.get(str(item["id"]), {}))[0] == normalize(item)[0] for item in items
+    )
     if not same or sorted(map(str.strip, _COMMENT.findall(before))) != sorted(map(str.strip, _COMMENT.findall(after))):
         raise CannotFormat("the result would not be the same entries and comments")

@@ -65,7 +65,12 @@ def normalize(item: Mapping[str, Any]) -> tuple[Item, tuple[Change, ...]]:
 def language_of(item: Mapping[str, Any]) -> str:
     """The language an item's title is in, as far as its script tells: zh, ja, ko, ru or en; nothing without a title."""
     title = str(item.get("title") or "")
-    for language, pattern in (("ja", "[\u3040-\u30ff]"), ("ko", "[\uac00-\ud7a3]"), ("zh", "[\u4e00-\u9fff]"), ("ru", "[\u0400-\u04ff]")):
+    for language, pattern in (
+        ("ja", "[\u3040-\u30ff]"),
+        ("ko", "[\uac00-\ud7a3]"),
+        ("zh", "[\u4e00-\u9fff]"),
+        ("ru", "[\u0400-\u04ff]"),
+    ):
         if re.search(pattern, title):
             return language
     return "en" if re.search("[A-Za-z]", title) else ""
@@ -80,7 +85,8 @@ def is_chinese(item: Mapping[str, Any]) -> bool:
 def for_citeproc(item: Mapping[str, Any]) -> Item:
     """The item as citeproc gets it: Chinese ones carry no `language`, so that a style can tell them from the rest.
 
-    CSL has no other way to word an entry by its own language (CSL schema issue 63). A CSTR identifier goes into the variable
+    CSL has no other way to word an entry by its own language (CSL schema issue 63). A CSTR identifier goes into the
+    variable
     `references`, which nothing else in these styles uses.
     """
     made, _ = normalize(item)
@@ -149,7 +155,9 @@ def _name(name: dict[str, Any]) -> dict[str, Any]:
 
 def _language(value: Any) -> Any:
     text = str(value).strip().lower()
-    return {"chinese": "zh", "中文": "zh", "chi": "zh", "zho": "zh", "english": "en", "英文": "en", "eng": "en"}.get(text, value)
+    return {"chinese": "zh", "中文": "zh", "chi": "zh", "zho": "zh", "english": "en", "英文": "en", "eng": "en"}.get(
+        text, value
+    )
 
 
 def _url(value: Any) -> Any:
@@ -164,7 +172,9 @@ _RULES: Mapping[str, Callable[[Any], Any]] = {
     "edition": _edition,
     "page": _pages,
     "language": _language,
-    "medium": lambda value: _MEDIA.get(str(value).strip().lower(), "" if str(value).strip().lower() in ("online", "web", "ol") else value),
+    "medium": lambda value: _MEDIA.get(
+        str(value).strip().lower(), "" if str(value).strip().lower() in ("online", "web", "ol") else value
+    ),
     "type": lambda value: _CODES.get(str(value), value),
     **dict.fromkeys(NAMES, _names),
 }

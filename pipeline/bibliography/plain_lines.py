@@ -19,7 +19,8 @@ _FLOW_NAME = re.compile(r"\{[^{}\n]*\}")
 
 
 def make_plain(lines: list[str], item: dict[str, Any], path: yaml.Path, found: yaml.YamlData) -> None:
-    """Rewrite, in the lines of a file, what the normaliser changes in an entry, and name its language where it has none.
+    """Rewrite, in the lines of a file, what the normaliser changes in an entry, and name its language where it has
+    none.
 
     What stands in a form that cannot be rewritten surely is left as it is.
     """

@@ -17,7 +17,8 @@ _SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
 def shaped(item: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The item in forms that every program takes, and the fields left out because they have none.
 
-    A number is text, a year alone a date, one name a list of one. Empty fields, and `custom`, which no style reads, are left out without a word.
+    A number is text, a year alone a date, one name a list of one. Empty fields, and `custom`, which no style reads,
+    are left out without a word.
     """
     made, lost = {}, []
     for field, value in item.items():
@@ -40,7 +41,9 @@ def _text(value: Any) -> Any:
 
 
 def _names(value: Any) -> Any:
-    names = [{"literal": name} if isinstance(name, str) else name for name in (value if isinstance(value, list) else [value])]
+    names = [
+        {"literal": name} if isinstance(name, str) else name for name in (value if isinstance(value, list) else [value])
+    ]
     if not all(isinstance(name, dict) and name for name in names):
         return None
     parts = [(key, part) for name in names for key, part in name.items()]
@@ -60,4 +63,8 @@ def _date(value: Any) -> Any:
     ):
         return None
     others = [(name, part) for name, part in value.items() if name != "date-parts"]
-    return value if all(isinstance(part, str if name in ("raw", "literal") else (str, int)) for name, part in others) else None
+    return (
+        value
+        if all(isinstance(part, str if name in ("raw", "literal") else (str, int)) for name, part in others)
+        else None
+    )

@@ -1,4 +1,5 @@
-"""Knows which fields an entry of each type needs for its description (GB/T 7714-2025, section 4); must not know styles or files."""
+"""Knows which fields an entry of each type needs for its description (GB/T 7714-2025, section 4); must not know
+styles or files."""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 
 def missing(item: Mapping[str, Any]) -> list[str]:
-    """The fields that an item's type needs and that it lacks; `container-title or event-title` for a conference paper."""
+    """The fields that an item's type needs and that it lacks; `container-title or event-title` for a conference
+    paper."""
     kind = str(item.get("type") or "")
     lacks = [name for name in NEEDED.get(kind, ()) if not item.get(name) and name not in ("title",)]
     if kind == "paper-conference":

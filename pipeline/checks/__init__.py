@@ -1,4 +1,5 @@
-"""The fifth step: what is wrong with the document and its source; outputs are checked in `formats`. A check is a function and a row in a table here."""
+"""The fifth step: what is wrong with the document and its source; outputs are checked in `formats`. A check is a
+function and a row in a table here."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ RESERVED = (
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:
-    """XRF102 an id given twice, XRF104 an id that the pipeline uses itself, XRF105 an id whose first part names another kind."""
+    """XRF102 an id given twice, XRF104 an id that the pipeline uses itself, XRF105 an id whose first part names
+    another kind."""
     first: dict[str, Target] = {}
     for target in source.document.inventory.targets:
         if target.id in first:
@@ -50,7 +51,9 @@ def check_references(source: Source) -> Iterator[Diagnostic]:
     for citation in source.document.inventory.citations:
         if is_cross_reference(citation.key) and citation.key not in ids:
             guess = nearest(citation.key, ids)
-            yield Diagnostic("XRF101", citation.span, {"id": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key)
+            yield Diagnostic(
+                "XRF101", citation.span, {"id": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key
+            )
 
 
 def check_links(source: Source) -> Iterator[Diagnostic]:
@@ -61,4 +64,6 @@ def check_links(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic("SRC111", link.span, {"target": link.target[:80]}, link.target[:80])
         elif link.target.startswith("#") and unquote(link.target[1:]) not in ids:
             guess = nearest(link.target[1:], ids)
-            yield Diagnostic("XRF103", link.span, {"target": link.target, "guess": f" → #{guess}?" if guess else ""}, link.target)
+            yield Diagnostic(
+                "XRF103", link.span, {"target": link.target, "guess": f" → #{guess}?" if guess else ""}, link.target
+            )

@@ -27,12 +27,16 @@ _BODY = re.compile(
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """What is wrong in each entry (CIT104, CIT105, CIT107, CIT108, CIT110 to CIT116, CIT118), and entries that are one work (CIT109)."""
+    """What is wrong in each entry (CIT104, CIT105, CIT107, CIT108, CIT110 to CIT116, CIT118), and entries that are
+    one work (CIT109)."""
     published = source.document.metadata.date
     seen: dict[str, Entry] = {}
     for entry in source.document.bibliography:
         item = json.loads(entry.csl)
-        yield from (Diagnostic("CIT118", entry.place(name), {"key": entry.id, "name": name}, entry.id) for name in shaped(item)[1])
+        yield from (
+            Diagnostic("CIT118", entry.place(name), {"key": entry.id, "name": name}, entry.id)
+            for name in shaped(item)[1]
+        )
         yield from _plain(entry, item)
         made, _ = normalize(item)
         yield from _fields(entry, item, made)
@@ -42,7 +46,9 @@ def check(source: Source) -> Iterator[Diagnostic]:
         yield from _language(entry, made)
         for mark in _works(made):
             if mark in seen:
-                yield Diagnostic("CIT109", entry.span, {"key": entry.id, "other": seen[mark].id}, entry.id, (seen[mark].span,))
+                yield Diagnostic(
+                    "CIT109", entry.span, {"key": entry.id, "other": seen[mark].id}, entry.id, (seen[mark].span,)
+                )
                 break
             seen[mark] = entry
 
@@ -52,7 +58,12 @@ def _plain(entry: Entry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
         if change.field in ("language", "DOI", "type"):
             # These have findings of their own.
             continue
-        values = {"key": entry.id, "field": change.field, "before": change.before[:60], "after": change.after[:60] or "—"}
+        values = {
+            "key": entry.id,
+            "field": change.field,
+            "before": change.before[:60],
+            "after": change.after[:60] or "—",
+        }
         yield Diagnostic("CIT107", entry.place(change.field), values, entry.id)
 
 
@@ -63,7 +74,12 @@ def _fields(entry: Entry, item: Mapping[str, Any], made: Mapping[str, Any]) -> I
     kind = str(item.get("type") or "")
     if kind and kind not in TYPES:
         guess = str(made["type"]) if made.get("type") in TYPES else nearest(kind, TYPES)
-        yield Diagnostic("CIT110", entry.place("type"), {"key": entry.id, "type": kind, "guess": f" → {guess}?" if guess else ""}, entry.id)
+        yield Diagnostic(
+            "CIT110",
+            entry.place("type"),
+            {"key": entry.id, "type": kind, "guess": f" → {guess}?" if guess else ""},
+            entry.id,
+        )
     for name in missing(made):
         yield Diagnostic("CIT108", entry.span, {"key": entry.id, "type": kind, "name": name}, entry.id)
 
@@ -82,7 +98,9 @@ def _dates(entry: Entry, made: Mapping[str, Any], published: str) -> Iterator[Di
     accessed, issued = date_of(made.get("accessed")), date_of(made.get("issued"))
     for wrong, other in ((is_after(accessed, published), published), (is_after(issued, accessed), issued)):
         if accessed and other and wrong:
-            yield Diagnostic("CIT113", entry.place("accessed"), {"key": entry.id, "accessed": accessed, "other": other}, entry.id)
+            yield Diagnostic(
+                "CIT113", entry.place("accessed"), {"key": entry.id, "accessed": accessed, "other": other}, entry.id
+            )
 
 
 def _people(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -98,9 +116,13 @@ def _people(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def _language(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
     told, seen = str(json.loads(entry.csl).get("language") or ""), language_of(made)
     stated = str(made.get("language") or "").lower()[:2]
-    is_odd = bool(told) and ((seen == "zh" and stated not in ("zh", "ja")) or (seen == "en" and stated in ("zh", "ja", "ko")))
+    is_odd = bool(told) and (
+        (seen == "zh" and stated not in ("zh", "ja")) or (seen == "en" and stated in ("zh", "ja", "ko"))
+    )
     if seen and (not told or is_odd):
-        yield Diagnostic("CIT116", entry.place("language"), {"key": entry.id, "told": told or "—", "seen": seen}, entry.id)
+        yield Diagnostic(
+            "CIT116", entry.place("language"), {"key": entry.id, "told": told or "—", "seen": seen}, entry.id
+        )
 
 
 def _works(made: Mapping[str, Any]) -> Iterator[str]:

@@ -20,7 +20,9 @@ def check(source: Source) -> Iterator[Diagnostic]:
         cited.add(citation.key)
         if citation.key not in known:
             guess = nearest(citation.key, known)
-            yield Diagnostic("CIT101", citation.span, {"key": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key)
+            yield Diagnostic(
+                "CIT101", citation.span, {"key": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key
+            )
     for entry in source.document.bibliography:
         if entry.id not in cited:
             yield Diagnostic("CIT102", entry.span, {"key": entry.id}, entry.id)

@@ -14,7 +14,9 @@ def check(source: Source) -> Iterator[Diagnostic]:
     for heading in source.document.inventory.headings:
         key = heading.id or heading.text
         if heading.level > before + 1:
-            yield Diagnostic("HED101", heading.span, {"title": heading.text, "level": heading.level, "before": before}, key)
+            yield Diagnostic(
+                "HED101", heading.span, {"title": heading.text, "level": heading.level, "before": before}, key
+            )
         before = heading.level
         if not heading.text.strip():
             yield Diagnostic("HED103", heading.span, {}, key)

@@ -19,7 +19,9 @@ def check(source: Source) -> Iterator[Diagnostic]:
     for match in _AFTER_HAN.finditer(source.text.text, starts):
         key = re.match(r"[A-Za-z0-9_-]+", match[1])
         if key and key.group() in known:
-            yield Diagnostic("CIT106", source.text.span(match.start(), len(key.group()) + 1), {"key": key.group()}, key.group())
+            yield Diagnostic(
+                "CIT106", source.text.span(match.start(), len(key.group()) + 1), {"key": key.group()}, key.group()
+            )
 
 
 def _starts_of_body(text: str) -> int:

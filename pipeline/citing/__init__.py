@@ -1,4 +1,5 @@
-"""The third step: citations are set, once for all formats; knows where reference lists end, not how marks and entries look."""
+"""The third step: citations are set, once for all formats; knows where reference lists end, not how marks and entries
+look."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from pipeline.tools import ast, pandoc
 def cite(document: Document, style: Path) -> Document:
     """Run citeproc; the citations become links to the entries of the reference list, and the entries link back.
 
-    The text up to a reference list is cited in it, with numbers of its own: one list at the end, or one in each chapter.
+    The text up to a reference list is cited in it, with numbers of its own: one list at the end, or one in each
+    chapter.
     """
     if not document.bibliography:
         return document

@@ -1,4 +1,5 @@
-"""Knows what an entry of a reference list carries beyond its style: its snapshot, and the links back; must not know citations."""
+"""Knows what an entry of a reference list carries beyond its style: its snapshot, and the links back; must not know
+citations."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from pipeline.tools import ast
 
 
 def finish_entry(element: Any, places: Places, items: Mapping[str, Any]) -> Any:
-    """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span `backlinks`."""
+    """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span
+    `backlinks`."""
     if not (isinstance(element, ast.Div) and "csl-entry" in element.classes):
         return None
     key = element.identifier.removeprefix("ref-")
@@ -21,7 +23,10 @@ def finish_entry(element: Any, places: Places, items: Mapping[str, Any]) -> Any:
     if paragraph is None:
         return None
     # A numeric style sets the number and the text of an entry apart.
-    text = next((part for part in paragraph.content if isinstance(part, ast.Span) and "csl-right-inline" in part.classes), paragraph)
+    text = next(
+        (part for part in paragraph.content if isinstance(part, ast.Span) and "csl-right-inline" in part.classes),
+        paragraph,
+    )
     if snapshot := snapshot_of(items.get(key, {})):
         language = "zh" if is_chinese(items[key]) else "en"
         lead = word("snapshot", language)

@@ -1,4 +1,5 @@
-"""Knows how a citation looks in the text: numbers, brackets, locators, authors in the sentence; must not know reference lists."""
+"""Knows how a citation looks in the text: numbers, brackets, locators, authors in the sentence; must not know
+reference lists."""
 
 from __future__ import annotations
 

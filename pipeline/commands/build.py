@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("formats", nargs=-1, type=click.Choice(FORMAT_NAMES))
 @click.option(
-    "--proof", is_flag=True, help="A proof: with editorial notes, and in the PDF with line numbers, findings and marks of change."
+    "--proof",
+    is_flag=True,
+    help="A proof: with editorial notes, and in the PDF with line numbers, findings and marks of change.",
 )
 @click.option("--since", metavar="REV", default="", help="With --proof: mark what has changed since a revision of git.")
-@click.option("--print", "for_print", is_flag=True, help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.")
+@click.option(
+    "--print",
+    "for_print",
+    is_flag=True,
+    help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.",
+)
 @with_options
 def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **options: Any) -> None:
     """Build FORMATS (all four by default) and check the source."""
@@ -44,14 +51,22 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
 @click.argument("formats", nargs=-1, type=click.Choice(FORMAT_NAMES))
 @click.option("--online", is_flag=True, help="Ask for outside links too, and registrars about DOIs.")
 @click.option(
-    "--fix", is_flag=True, help="Put right what is surely right to change: fields of the bibliography; with --online, moved links."
+    "--fix",
+    is_flag=True,
+    help="Put right what is surely right to change: fields of the bibliography; with --online, moved links.",
 )
 @click.option(
-    "--gate", "gates", multiple=True, type=click.Choice(GATE_NAMES), help="Put a built file before outside judges: veraPDF and outloud."
+    "--gate",
+    "gates",
+    multiple=True,
+    type=click.Choice(GATE_NAMES),
+    help="Put a built file before outside judges: veraPDF and outloud.",
 )
 @ALLOW
 @with_options
-def check(formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any) -> None:
+def check(
+    formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any
+) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
 
     def work(project: Project, run: Run) -> Result:
@@ -79,7 +94,8 @@ def check(formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str],
 @click.command()
 @with_options
 def figures(**options: Any) -> None:
-    """Draw the figures alone, as SVG and PNG in each language, with a page to look at them, into --out (out/figures by default)."""
+    """Draw the figures alone, as SVG and PNG in each language, with a page to look at them, into --out (out/figures
+    by default)."""
 
     def work(project: Project, run: Run) -> Result:
         from pipeline.line.figures import render

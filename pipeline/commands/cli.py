@@ -18,7 +18,8 @@ from pipeline.commands.project import clean, new
 def main() -> None:
     """Kanben 刊本: one annotated Markdown report as PDF, EPUB, DOCX and accessible HTML, with checks.
 
-    Exit codes: 0 clean · 1 findings at or above --fail-on · 2 usage · 3 the project cannot be read or the output written ·
+    Exit codes: 0 clean · 1 findings at or above --fail-on · 2 usage · 3 the project cannot be read or the output
+    written ·
     4 an outside tool failed · 130 interrupted.
     """
 

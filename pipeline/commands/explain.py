@@ -19,9 +19,15 @@ def explain(code: str, lang: Language) -> None:
     row = catalogue().get(code.upper())
     if row is None:
         guess = nearest(code.upper(), catalogue())
-        raise click.UsageError(word("no_such_code_guess" if guess else "no_such_code", lang, code=code, guess=guess or ""))
+        raise click.UsageError(
+            word("no_such_code_guess" if guess else "no_such_code", lang, code=code, guess=guess or "")
+        )
     click.echo(f"{row.id}  {row.title[lang]}\n")
-    for name, text in (("level", word(f"level_{row.level.name.lower()}", lang)), ("why", row.why[lang]), ("fix", row.fix[lang])):
+    for name, text in (
+        ("level", word(f"level_{row.level.name.lower()}", lang)),
+        ("why", row.why[lang]),
+        ("fix", row.fix[lang]),
+    ):
         click.echo(f"{word(name, lang)}: {text}".replace("{{", "{").replace("}}", "}"))
 
 

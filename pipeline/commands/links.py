@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @ALLOW
 @with_options
 def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
-    """Ask for every outside link of the text, the bibliography and the front matter, and report those that are not sound."""
+    """Ask for every outside link of the text, the bibliography and the front matter, and report those that are not
+    sound."""
 
     def work(project: Project, run: Run) -> Result:
         from pipeline.line.links import check_links  # an HTTP client: loaded only where links are asked for

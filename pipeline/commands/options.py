@@ -52,12 +52,21 @@ def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
 
 
 PROJECT = click.option(
-    "--project", type=click.Path(path_type=Path), default=Path(), help="The report folder, with source/ in it.", show_default="here"
+    "--project",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The report folder, with source/ in it.",
+    show_default="here",
 )
 LANGUAGE = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default=locale_language, help="Language of messages.  [default: that of the locale]"
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default=locale_language,
+    help="Language of messages.  [default: that of the locale]",
 )
-ALLOW = click.option("--allow-host", "allow", multiple=True, metavar="HOST", help="A host of one's own network that may be asked.")
+ALLOW = click.option(
+    "--allow-host", "allow", multiple=True, metavar="HOST", help="A host of one's own network that may be asked."
+)
 _OPTIONS = (
     PROJECT,
     click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]"),
@@ -77,7 +86,10 @@ _OPTIONS = (
         help="The level of finding that makes the exit code 1.",
     ),
     click.option(
-        "--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 4), help="Processes to use.  [default: one a core, at most 4]"
+        "--jobs",
+        type=click.IntRange(1),
+        default=min(os.cpu_count() or 1, 4),
+        help="Processes to use.  [default: one a core, at most 4]",
     ),
     click.option("--verbose", is_flag=True, help="Also show where a fault of Kanben arose."),
     click.option("--quiet", is_flag=True, help="Show findings only."),
@@ -95,4 +107,12 @@ def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def checked(options: dict[str, Any], edition: Edition = RELEASE) -> Run:
     """The options of a call as one value."""
     console = Console(options["lang"], quiet=options["quiet"], verbose=options["verbose"])
-    return Run(options["project"], options["out"], options["reports"], _LEVELS[options["fail_on"]], options["jobs"], console, edition)
+    return Run(
+        options["project"],
+        options["out"],
+        options["reports"],
+        _LEVELS[options["fail_on"]],
+        options["jobs"],
+        console,
+        edition,
+    )

@@ -1,4 +1,5 @@
-"""Knows how a command of the line runs: what it found is shown, and the exit code is the documented one; must not know its work."""
+"""Knows how a command of the line runs: what it found is shown, and the exit code is the documented one; must not
+know its work."""
 
 from __future__ import annotations
 

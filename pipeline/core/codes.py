@@ -35,7 +35,10 @@ def catalogue() -> Mapping[str, Code]:
         id_: Code(
             id_,
             Level[row["level"].upper()],
-            *({language: row[f"{name}_{language}"] for language in ("en", "zh")} for name in ("title", "message", "why", "fix")),
+            *(
+                {language: row[f"{name}_{language}"] for language in ("en", "zh")}
+                for name in ("title", "message", "why", "fix")
+            ),
         )
         for id_, row in tomllib.loads(text).items()
     }

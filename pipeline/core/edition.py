@@ -25,7 +25,8 @@ EDITIONS = (RELEASE, Edition(proof=True), Edition(for_print=True))
 
 @dataclass(frozen=True)
 class PdfOptions:
-    """How a PDF is made: its standard (`ua-1`, `ua-2`); where chapters begin (`any`, `page`, `right`); notes numbered through
+    """How a PDF is made: its standard (`ua-1`, `ua-2`); where chapters begin (`any`, `page`, `right`); notes numbered
+    through
     (`continuous`) or on each `page`; whether stops hang, and the source is attached."""
 
     standard: str = "ua-1"

@@ -192,7 +192,8 @@ class Inventory:
 class Drawing:
     """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
 
-    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first row the head.
+    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first
+    row the head.
     """
 
     id: str

@@ -1,4 +1,5 @@
-"""Knows how levels are resolved, once, from the catalogue and the user's settings; must not know how findings are shown."""
+"""Knows how levels are resolved, once, from the catalogue and the user's settings; must not know how findings are
+shown."""
 
 from __future__ import annotations
 

@@ -1,1 +1,2 @@
-"""The figure workshop: schemas, text measurement, layout per kind, SVG; must not know Markdown, pandoc or output formats."""
+"""The figure workshop: schemas, text measurement, layout per kind, SVG; must not know Markdown, pandoc or output
+formats."""

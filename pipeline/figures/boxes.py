@@ -1,6 +1,7 @@
 """Knows what stands in the columns of a flow, with its size and place; must not know how places are found.
 
-A flow runs along one axis and is spread across the other: along is x and across is y where it runs to the right. Lengths are px.
+A flow runs along one axis and is spread across the other: along is x and across is y where it runs to the right.
+Lengths are px.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ LEAD = 26.0
 
 @dataclass
 class Item:
-    """A box, an edge's label or a passing edge. It takes up `before` and `after` across from its line, `length` along from `start`."""
+    """A box, an edge's label or a passing edge. It takes up `before` and `after` across from its line, `length` along
+    from `start`."""
 
     column: int
     block: Block = EMPTY
@@ -84,13 +86,23 @@ def along(block: Block, *, down: bool) -> float:
 
 def _box(flow: Flow, name: str, column: int, layers: Layers, lettering: Lettering) -> Item:
     node, down = flow.nodes[name], lettering.down
-    block = letter(node.label.bilingual(), lettering.languages, lettering.type, lettering.limit, bold=node.tone == "strong")
-    ends = max(sum(chain[:1] == (name,) for chain in layers.chains), sum(chain[-1:] == (name,) for chain in layers.chains))
+    block = letter(
+        node.label.bilingual(), lettering.languages, lettering.type, lettering.limit, bold=node.tone == "strong"
+    )
+    ends = max(
+        sum(chain[:1] == (name,) for chain in layers.chains), sum(chain[-1:] == (name,) for chain in layers.chains)
+    )
     size = max(across(block, down=down) + 2 * PADDING, (ends - 1) * MIN_PORT + 2 * PADDING, MIN_BOX if down else 0)
     half = math.ceil(size / 2)
-    loops = [loop_label(flow, index, lettering) for index, edge in enumerate(flow.edges) if edge.source == edge.target == name]
+    loops = [
+        loop_label(flow, index, lettering)
+        for index, edge in enumerate(flow.edges)
+        if edge.source == edge.target == name
+    ]
     after = half + sum(LOOP + math.ceil(across(label, down=down)) for label in loops)
-    length = max([along(block, down=down) + 2 * PADDING, 0 if down else MIN_BOX, *(along(label, down=down) for label in loops)])
+    length = max(
+        [along(block, down=down) + 2 * PADDING, 0 if down else MIN_BOX, *(along(label, down=down) for label in loops)]
+    )
     return Item(column, block, is_box=True, length=length, before=half, after=after, half=half)
 
 
@@ -103,7 +115,11 @@ def loop_label(flow: Flow, index: int, lettering: Lettering) -> Block:
 def _label(flow: Flow, index: int, column: int, lettering: Lettering) -> Item:
     label = flow.edges[index].label
     size = lettering.type.size
-    block = letter(label.bilingual(), lettering.languages, lettering.type, size * (7 if not lettering.down else 8)) if label else EMPTY
+    block = (
+        letter(label.bilingual(), lettering.languages, lettering.type, size * (7 if not lettering.down else 8))
+        if label
+        else EMPTY
+    )
     # Above the line where the flow runs to the right, to the right of it where it runs down.
     beside = math.ceil(across(block, down=lettering.down)) + 5
     before, after = (4, beside) if lettering.down else (beside, 4)

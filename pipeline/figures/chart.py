@@ -15,8 +15,11 @@ from pipeline.styling.tokens import Tokens
 ROW_HEIGHT, BAR, COLUMN_HEIGHT = 58, 20, 260
 
 
-def specification(chart: Chart, rows: Sequence[Row], languages: Sequence[Language], type_: Type, tokens: Tokens) -> Spec:
-    """The Vega-Lite specification of a chart; every mark says its own value, so no reader needs the axis or the colour."""
+def specification(
+    chart: Chart, rows: Sequence[Row], languages: Sequence[Language], type_: Type, tokens: Tokens
+) -> Spec:
+    """The Vega-Lite specification of a chart; every mark says its own value, so no reader needs the axis or the
+    colour."""
     design = Design(chart, rows, languages, type_, tokens)
     return _TYPES[chart.type](design)
 
@@ -54,15 +57,29 @@ def _grouped(design: Design) -> Spec:
     along, across = ("y", "x") if up else ("x", "y")
     height = design.text(1)
     band = (
-        {f"{across}Offset": {"field": "series", "type": "nominal", "sort": design.series, "scale": {"paddingInner": 0.12}}}
+        {
+            f"{across}Offset": {
+                "field": "series",
+                "type": "nominal",
+                "sort": design.series,
+                "scale": {"paddingInner": 0.12},
+            }
+        }
         if count > 1
         else {}
     )
     numbers = [float(value["value"]) for value in values if value["value"] is not None]
     value = {"field": "value", "type": "quantitative", **design.value_axis([0.0, *numbers], up=up)}
-    bar = {"type": "bar", "cornerRadius": 2, **({} if count > 1 else {"width" if up else "height": min(BAR + 8 * up, 28)})}
+    bar = {
+        "type": "bar",
+        "cornerRadius": 2,
+        **({} if count > 1 else {"width" if up else "height": min(BAR + 8 * up, 28)}),
+    }
     place = {along: {"field": "value", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}, **band}
-    layers = [{"mark": bar, "encoding": {along: value, **design.series_color()}}, *design.numbers(place, "value", up=up)]
+    layers = [
+        {"mark": bar, "encoding": {along: value, **design.series_color()}},
+        *design.numbers(place, "value", up=up),
+    ]
     names = design.names(across, padding=0.28)
     size = COLUMN_HEIGHT if up else len(design.rows) * max(ROW_HEIGHT, count * height + 16)
     return design.finish(values, layers, {across: names, **band}, height=size, legend=count > 1)
@@ -88,9 +105,18 @@ def _stacked(design: Design) -> Spec:
     bar = {"type": "bar", "width" if up else "height": 34 if up else 26}
     extent = {along: {"field": "from", "type": "quantitative", **axis}, f"{along}2": {"field": "to"}}
     place = {along: {"field": "middle", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
-    layers = [{"mark": bar, "encoding": {**extent, **design.series_color()}}, *design.numbers(place, "middle", inside=True)]
+    layers = [
+        {"mark": bar, "encoding": {**extent, **design.series_color()}},
+        *design.numbers(place, "middle", inside=True),
+    ]
     size = COLUMN_HEIGHT if up else ROW_HEIGHT * len(design.rows)
     return design.finish(values, layers, {across: design.names(across, padding=0.3)}, height=size, legend=True)
 
 
-_TYPES: Mapping[str, Callable[[Design], dict[str, Any]]] = {"bar": _bars, "line": lines, "area": areas, "dot": dots, "pie": pie}
+_TYPES: Mapping[str, Callable[[Design], dict[str, Any]]] = {
+    "bar": _bars,
+    "line": lines,
+    "area": areas,
+    "dot": dots,
+    "pie": pie,
+}

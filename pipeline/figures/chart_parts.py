@@ -1,4 +1,5 @@
-"""Knows the parts that Vega-Lite charts of every type share: axes, numbers, colours, names; must not know any one type."""
+"""Knows the parts that Vega-Lite charts of every type share: axes, numbers, colours, names; must not know any one
+type."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def is_range(rows: Sequence[Row]) -> bool:
 class Design:
     """One chart to be: its rows, and how the tokens want its parts."""
 
-    def __init__(self, chart: Chart, rows: Sequence[Row], languages: Sequence[Language], type_: Type, tokens: Tokens) -> None:
+    def __init__(
+        self, chart: Chart, rows: Sequence[Row], languages: Sequence[Language], type_: Type, tokens: Tokens
+    ) -> None:
         self.chart, self.rows, self.languages, self.type, self.tokens = chart, rows, languages, type_, tokens
         self.language: Language = languages[0]
         self.series = [self.joined(name.bilingual()) for name in chart.series]
@@ -56,7 +59,11 @@ class Design:
 
     def values(self) -> list[dict[str, Any]]:
         """A record for each row and series."""
-        limit = LABEL_LIMIT if self.chart.direction == "right" and self.chart.type != "line" else max(self.width / len(self.rows) - 6, 44)
+        limit = (
+            LABEL_LIMIT
+            if self.chart.direction == "right" and self.chart.type != "line"
+            else max(self.width / len(self.rows) - 6, 44)
+        )
         return [
             {
                 "label": self.label(row, limit),
@@ -70,7 +77,11 @@ class Design:
 
     def titles(self) -> list[str]:
         name, unit = self.chart.axis.bilingual(), self.chart.unit.bilingual()
-        return list(dict.fromkeys(bracketed(name[language], unit[language], language) for language in self.languages if name[language]))
+        return list(
+            dict.fromkeys(
+                bracketed(name[language], unit[language], language) for language in self.languages if name[language]
+            )
+        )
 
     def names(self, channel: str, padding: float | None = None) -> Spec:
         """The axis of names, in the author's order."""
@@ -116,7 +127,12 @@ class Design:
             "labelFlush": False,
         }
         title = {"titleColor": muted, "titleFontSize": self.type.second, "titleFontWeight": "normal"}
-        shown = {"title": None if up else self.titles(), **title, "gridColor": self.color("hairline"), "labelExpr": _NUMBER[self.language]}
+        shown = {
+            "title": None if up else self.titles(),
+            **title,
+            "gridColor": self.color("hairline"),
+            "labelExpr": _NUMBER[self.language],
+        }
         return {"axis": {**axis, **shown}, "scale": {"domain": domain, "nice": False, "zero": zero}}
 
     def series_color(self) -> Spec:
@@ -130,7 +146,14 @@ class Design:
             "labelFontSize": self.type.second,
             "labelColor": self.color("ink"),
         }
-        shape = {"symbolType": "square", "symbolSize": 140, "labelLimit": 400, "columnPadding": 18, "offset": 12, "columns": 3}
+        shape = {
+            "symbolType": "square",
+            "symbolSize": 140,
+            "labelLimit": 400,
+            "columnPadding": 18,
+            "offset": 12,
+            "columns": 3,
+        }
         return {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": {**legend, **shape}}}
 
     def numbers(self, encoding: Mapping[str, Any], field: str, *, up: bool = False, inside: bool = False) -> list[Spec]:
@@ -139,17 +162,32 @@ class Design:
         if inside:
             place: Spec = {"align": "center", "baseline": "middle"}
         elif up:
-            place = {"align": "center", "baseline": {"expr": f"{negative} ? 'top' : 'bottom'"}, "dy": {"expr": f"{negative} ? 5 : -5"}}
+            place = {
+                "align": "center",
+                "baseline": {"expr": f"{negative} ? 'top' : 'bottom'"},
+                "dy": {"expr": f"{negative} ? 5 : -5"},
+            }
         else:
-            place = {"align": {"expr": f"{negative} ? 'right' : 'left'"}, "baseline": "middle", "dx": {"expr": f"{negative} ? -7 : 7"}}
-        mark = {"type": "text", "fontSize": self.type.second if self.series else self.type.size - 1, "fontWeight": "bold", **place}
+            place = {
+                "align": {"expr": f"{negative} ? 'right' : 'left'"},
+                "baseline": "middle",
+                "dx": {"expr": f"{negative} ? -7 : 7"},
+            }
+        mark = {
+            "type": "text",
+            "fontSize": self.type.second if self.series else self.type.size - 1,
+            "fontWeight": "bold",
+            **place,
+        }
         paints = (
             {"color": self.color("ground"), "stroke": self.color("ground"), "strokeWidth": 5, "strokeJoin": "round"},
             {"color": self.color("ink")},
         )
         return [{"mark": {**mark, **paint}, "encoding": dict(encoding)} for paint in paints]
 
-    def finish(self, values: Sequence[Any], layers: Sequence[Spec], encoding: Spec, *, height: float, legend: bool = False) -> Spec:
+    def finish(
+        self, values: Sequence[Any], layers: Sequence[Spec], encoding: Spec, *, height: float, legend: bool = False
+    ) -> Spec:
         """The whole specification; without a legend the colours are the author's only series."""
         upright = not (self.chart.type == "dot" or (self.chart.type == "bar" and self.chart.direction == "right"))
         titled = upright and self.chart.type != "pie"

@@ -22,7 +22,9 @@ def lines(design: Design) -> Spec:
     values = design.values()
     numbers = [float(value["value"]) for value in values if value["value"] is not None]
     design.width -= _NAME_WIDTH if design.series else 0
-    axis = design.value_axis(numbers or [0.0], up=True, zero=bool(numbers) and min(numbers) > 0 and min(numbers) < 0.6 * max(numbers))
+    axis = design.value_axis(
+        numbers or [0.0], up=True, zero=bool(numbers) and min(numbers) > 0 and min(numbers) < 0.6 * max(numbers)
+    )
     y = {"y": {"field": "value", "type": "quantitative", **axis}}
     told: Spec = {}
     if design.series:
@@ -42,8 +44,14 @@ def lines(design: Design) -> Spec:
             "scale": {"domain": design.series, "range": list(DASHES[: len(design.series)])},
         }
     }
-    stroke = {"mark": {"type": "line", "strokeWidth": 2.2}, "encoding": {**y, **design.series_color(), **(dash if design.series else {})}}
-    point = {"mark": {"type": "point", "filled": True, "size": 62, "opacity": 1}, "encoding": {**y, **design.series_color(), **told}}
+    stroke = {
+        "mark": {"type": "line", "strokeWidth": 2.2},
+        "encoding": {**y, **design.series_color(), **(dash if design.series else {})},
+    }
+    point = {
+        "mark": {"type": "point", "filled": True, "size": 62, "opacity": 1},
+        "encoding": {**y, **design.series_color(), **told},
+    }
     place = {"y": {"field": "value", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}
     # The numbers of several lines would run into each other; the table of the data has them.
     shown = design.numbers(place, "value", up=True) if len(design.series) < 2 else []
@@ -52,7 +60,8 @@ def lines(design: Design) -> Spec:
 
 
 def areas(design: Design) -> Spec:
-    """Areas on each other, or one area; with several that are not stacked, lines over them would hide less, so they are stacked."""
+    """Areas on each other, or one area; with several that are not stacked, lines over them would hide less, so they
+    are stacked."""
     values = design.values()
     totals: dict[str, float] = {}
     for value in values:
@@ -83,7 +92,12 @@ def dots(design: Design) -> Spec:
                 "text": text if len(design.series) < 2 else "",
             }
             values.append({**record, "series": design.series[place] if design.series else "", "end": end})
-    numbers = [float(number) for value in values for number in (value["value"], value["low"], value["high"]) if number is not None]
+    numbers = [
+        float(number)
+        for value in values
+        for number in (value["value"], value["low"], value["high"])
+        if number is not None
+    ]
     axis = design.value_axis(numbers or [0.0])
     x = {"field": "value", "type": "quantitative", **axis}
     accent = design.color("series-1")
@@ -105,7 +119,9 @@ def dots(design: Design) -> Spec:
             "transform": [{"filter": "datum.value != null"}],
             "encoding": {"x": x, **color, **shape},
         },
-        *design.numbers({"x": {"field": "end", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}, "end"),
+        *design.numbers(
+            {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}}, "end"
+        ),
     ]
     return design.finish(values, layers, {"y": design.names("y")}, height=46 * len(design.rows), legend=True)
 
@@ -121,7 +137,10 @@ def pie(design: Design) -> Spec:
         unit = design.chart.unit.bilingual()[design.language]
         told = f"{value}%" if unit == "%" else f"{value} {unit} ({share})".replace("  ", " ")
         values.append({"order": order, "value": row.value, "text": f"{design.label(row, _NAME_WIDTH + 22)}\n{told}"})
-    theta: Spec = {"theta": {"field": "value", "type": "quantitative", "stack": True}, "order": {"field": "order", "type": "quantitative"}}
+    theta: Spec = {
+        "theta": {"field": "value", "type": "quantitative", "stack": True},
+        "order": {"field": "order", "type": "quantitative"},
+    }
     scale = {"domain": list(range(len(values))), "range": colors[: len(values)]}
     arc: Spec = {
         "mark": {"type": "arc", "outerRadius": PIE, "stroke": design.color("ground"), "strokeWidth": 2},
@@ -173,7 +192,10 @@ def _line_names(design: Design, values: Sequence[dict[str, Any]], domain: Sequen
     """The name of each line beside its last point, pushed apart where lines end near each other."""
     wanted: list[tuple[float, int, Block]] = []
     for order, name in enumerate(design.series):
-        last = next((value["value"] for value in reversed(values) if value["series"] == name and value["value"] is not None), None)
+        last = next(
+            (value["value"] for value in reversed(values) if value["series"] == name and value["value"] is not None),
+            None,
+        )
         if last is None:
             continue
         block = letter(design.chart.series[order].bilingual(), design.languages, design.type, _NAME_WIDTH - 12)

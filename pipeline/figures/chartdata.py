@@ -1,4 +1,5 @@
-"""Knows the schema of charts and the rows behind them, inline or from a CSV file; must not know how a chart is drawn."""
+"""Knows the schema of charts and the rows behind them, inline or from a CSV file; must not know how a chart is
+drawn."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
 
 
 class Row(Strict):
-    """A label with one `value`, with `values` (one for each series, empty where unknown), or with a range `low` to `high`."""
+    """A label with one `value`, with `values` (one for each series, empty where unknown), or with a range `low` to
+    `high`."""
 
     label: Text
     value: float | None = None
@@ -39,7 +41,10 @@ class Row(Strict):
             raise ValueError("give value, values, or low and high")
         if self.values is not None and (self.value is not None or self.low is not None):
             raise ValueError("give either values, or value, or low and high")
-        if any(number is not None and not math.isfinite(number) for number in (self.value, self.low, self.high, *(self.values or ()))):
+        if any(
+            number is not None and not math.isfinite(number)
+            for number in (self.value, self.low, self.high, *(self.values or ()))
+        ):
             raise ValueError("a number is not finite")
         return self
 
@@ -58,7 +63,9 @@ class Chart(Common):
     axis: Annotated[Text, Field(description="what is measured")]
     unit: Text
     decimals: Annotated[int | None, Field(ge=0, le=6, description="decimals of every number")] = None
-    series: Annotated[list[Text], Field(max_length=MAX_SERIES, description="names, where rows have several values")] = []
+    series: Annotated[
+        list[Text], Field(max_length=MAX_SERIES, description="names, where rows have several values")
+    ] = []
     rows: Annotated[list[Row], Field(max_length=MAX_ROWS)] = []
     data: Annotated[str | None, Field(description="a CSV file inside the source folder, in place of rows")] = None
 
@@ -113,7 +120,8 @@ class BrokenData(ValueError):
 
 
 def rows_of(chart: Chart, folder: Path) -> list[Row]:
-    """The chart's rows; a CSV file has the columns `zh`, `en`, and `value`, `low` and `high`, or one for each series in order.
+    """The chart's rows; a CSV file has the columns `zh`, `en`, and `value`, `low` and `high`, or one for each series
+    in order.
 
     Raises:
         BrokenData: for a file that does not fit.
@@ -160,7 +168,8 @@ def _row(cells: Mapping[str, str], has_series: bool, line: int) -> Row:
 
 
 def format_number(value: float, decimals: int | None, language: Language) -> str:
-    """A number as text: thousands with commas in English, with no-break spaces from five digits on in Chinese (GB/T 15835-2011, 5.1.1)."""
+    """A number as text: thousands with commas in English, with no-break spaces from five digits on in Chinese (GB/T
+    15835-2011, 5.1.1)."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.10g}"
     text = text.replace("-", "\u2212")
     if language == "zh":
@@ -182,11 +191,20 @@ def table(chart: Chart, rows: Sequence[Row]) -> tuple[tuple[Bilingual, ...], ...
     """The data as a table, its first row the head: labels, then a column for each series."""
     units = chart.unit.bilingual()
     names = [name.bilingual() for name in chart.series] or [chart.axis.bilingual()]
-    head = (Bilingual(), *(Bilingual(*(bracketed(name[language], units[language], language) for language in LANGUAGES)) for name in names))
+    head = (
+        Bilingual(),
+        *(
+            Bilingual(*(bracketed(name[language], units[language], language) for language in LANGUAGES))
+            for name in names
+        ),
+    )
     body = (
         (
             row.label.bilingual(),
-            *(Bilingual(*(amount(row, place, chart.decimals, language) for language in LANGUAGES)) for place in range(len(names))),
+            *(
+                Bilingual(*(amount(row, place, chart.decimals, language) for language in LANGUAGES))
+                for place in range(len(names))
+            ),
         )
         for row in rows
     )

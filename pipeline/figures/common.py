@@ -16,7 +16,9 @@ class Common(Strict):
     """What every figure has."""
 
     caption: Text
-    alt: Annotated[Text, Field(description="what a reader who cannot see the figure needs to know, in a sentence or two")]
+    alt: Annotated[
+        Text, Field(description="what a reader who cannot see the figure needs to know, in a sentence or two")
+    ]
     credit: Text
     description: Annotated[Text | None, Field(description="replaces the long description made from the data")] = None
     labels: Annotated[Labels, Field(description="languages of the labels in the drawing")] = "both"

@@ -17,7 +17,9 @@ _ROUNDS = 6
 Near = Mapping[str, Sequence[str]]
 
 
-def order(columns: Sequence[Sequence[str]], chains: Sequence[Sequence[str]], strips: Mapping[str, int]) -> list[list[str]]:
+def order(
+    columns: Sequence[Sequence[str]], chains: Sequence[Sequence[str]], strips: Mapping[str, int]
+) -> list[list[str]]:
     """The columns with their names in a better order; within a column, strips rise."""
     before: dict[str, list[str]] = {name: [] for column in columns for name in column}
     after: dict[str, list[str]] = {name: [] for column in columns for name in column}
@@ -42,11 +44,15 @@ def order(columns: Sequence[Sequence[str]], chains: Sequence[Sequence[str]], str
 
 
 def _starts(columns: Sequence[Sequence[str]], before: Near, after: Near) -> Iterator[list[list[str]]]:
-    """Orders to begin with: what is joined stands together, as met from the first column on, from the last, and the author's."""
+    """Orders to begin with: what is joined stands together, as met from the first column on, from the last, and the
+    author's."""
     for near, sides in ((after, columns), (before, columns[::-1])):
         for depth_first in (True, False):
             met = {
-                name: place for place, name in enumerate(_met(near, [name for column in sides for name in column], depth_first=depth_first))
+                name: place
+                for place, name in enumerate(
+                    _met(near, [name for column in sides for name in column], depth_first=depth_first)
+                )
             }
             yield [sorted(column, key=met.__getitem__) for column in columns]
     yield [list(column) for column in columns]

@@ -89,7 +89,10 @@ class Sets(Common):
 
     kind: Literal["sets"]
     sets: Annotated[dict[Name, Circle], Field(min_length=1, max_length=5)]
-    zones: Annotated[list[Zone], Field(min_length=1, max_length=6, description="from left to right; the zones of a set are neighbours")]
+    zones: Annotated[
+        list[Zone],
+        Field(min_length=1, max_length=6, description="from left to right; the zones of a set are neighbours"),
+    ]
 
     @model_validator(mode="after")
     def _sets_hold_together(self) -> Sets:

@@ -18,7 +18,8 @@ Relation = tuple[Bilingual, Bilingual, Bilingual]
 def describe(figure: Figure, rows: Sequence[Row] = (), relations: Sequence[Relation] = ()) -> Bilingual:
     """The long description: the author's own where given, else made from the data; empty for a picture without one.
 
-    `rows` are a chart's, `relations` the source, target and label of a graph's edges, where the definition does not hold them.
+    `rows` are a chart's, `relations` the source, target and label of a graph's edges, where the definition does not
+    hold them.
     """
     if figure.description:
         return figure.description.bilingual()
@@ -62,12 +63,15 @@ def _flow(flow: Flow, language: Language) -> str:
     alone = [names[name] for name in flow.nodes if not any(name in (edge.source, edge.target) for edge in flow.edges)]
     grouped = {name for group in flow.groups for name in group.nodes}
     free = [names[name] for name in flow.nodes if names[name] in alone and name not in grouped]
-    return _sentences([*parts, *([word("flow_alone", language, nodes=_listed(free, language))] if free else [])], language)
+    return _sentences(
+        [*parts, *([word("flow_alone", language, nodes=_listed(free, language))] if free else [])], language
+    )
 
 
 def _graph(relations: Sequence[Relation], language: Language) -> str:
     return _sentences(
-        [_edge(source[language], target[language], label[language], language) for source, target, label in relations], language
+        [_edge(source[language], target[language], label[language], language) for source, target, label in relations],
+        language,
     )
 
 
@@ -88,7 +92,9 @@ def _sets(sets: Sets, language: Language) -> str:
         if zone.items:
             items = _listed((item.bilingual()[language] for item in zone.items), language)
             both = word("set_conjunction", language).join(names[name] for name in zone.sets)
-            parts.append(word("sets_items" if len(zone.sets) == 1 else "sets_both", language, sets=both, set=both, items=items))
+            parts.append(
+                word("sets_items" if len(zone.sets) == 1 else "sets_both", language, sets=both, set=both, items=items)
+            )
     return _sentences(parts, language)
 
 
@@ -108,7 +114,9 @@ def _tree(tree: Tree, language: Language) -> str:
 
 def _timeline(timeline: Timeline, language: Language) -> str:
     colon = word("label_colon", language)
-    return _sentences([when(event)[language] + colon + event.label.bilingual()[language] for event in in_order(timeline)], language)
+    return _sentences(
+        [when(event)[language] + colon + event.label.bilingual()[language] for event in in_order(timeline)], language
+    )
 
 
 def _chart(chart: Chart, rows: Sequence[Row], language: Language) -> str:
@@ -118,9 +126,18 @@ def _chart(chart: Chart, rows: Sequence[Row], language: Language) -> str:
     def told(row: Row) -> str:
         amounts = [amount(row, place, chart.decimals, language) for place in range(len(row.numbers()))]
         shown = [f"{text} {unit}".strip() if text != "—" else text for text in amounts]
-        return _listed((f"{name} {text}" for name, text in zip(series, shown, strict=True)), language) if series else shown[0]
+        return (
+            _listed((f"{name} {text}" for name, text in zip(series, shown, strict=True)), language)
+            if series
+            else shown[0]
+        )
 
     return f"{chart.axis.bilingual()[language]}{colon}{_sentences([row.label.bilingual()[language] + colon + told(row) for row in rows], language)}"
 
 
-_TELLERS: Mapping[str, Callable[[Any, Language], str]] = {"flow": _flow, "sets": _sets, "tree": _tree, "timeline": _timeline}
+_TELLERS: Mapping[str, Callable[[Any, Language], str]] = {
+    "flow": _flow,
+    "sets": _sets,
+    "tree": _tree,
+    "timeline": _timeline,
+}

@@ -1,4 +1,5 @@
-"""Knows how a figure's files are found inside the report's folder, and what is wrong with them; must not know how they are drawn."""
+"""Knows how a figure's files are found inside the report's folder, and what is wrong with them; must not know how
+they are drawn."""
 
 from __future__ import annotations
 
@@ -58,10 +59,14 @@ def read_rows(chart: Chart, folder: Path, block: FigureBlock) -> list[Row]:
         return rows_of(chart, folder)
     except BrokenData as error:
         span = Span(f"{folder.name}/{chart.data}", error.line, error.column)
-        raise Refused(Diagnostic("FIG113", span, {"id": block.id, "reason": str(error)}, block.id, (block.span,))) from error
+        raise Refused(
+            Diagnostic("FIG113", span, {"id": block.id, "reason": str(error)}, block.id, (block.span,))
+        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         span = Span(f"{folder.name}/{chart.data}")
-        raise Refused(Diagnostic("FIG113", span, {"id": block.id, "reason": str(error)}, block.id, (block.span,))) from error
+        raise Refused(
+            Diagnostic("FIG113", span, {"id": block.id, "reason": str(error)}, block.id, (block.span,))
+        ) from error
 
 
 def inline_data(spec: Any, folder: Path, block: FigureBlock) -> Any:
@@ -91,7 +96,9 @@ def _records(path: Path, name: str, block: FigureBlock) -> Any:
         if path.suffix.lower() == ".json":
             return json.loads(text)
         if path.suffix.lower() in (".csv", ".tsv"):
-            reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+            reader = csv.DictReader(
+                io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ","
+            )
             return [{key: _value(cell) for key, cell in row.items() if key} for row in reader]
     except (ValueError, csv.Error) as error:
         raise Refused(problem("FIG109", block, file=name, reason=str(error))) from error

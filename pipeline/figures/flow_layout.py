@@ -8,7 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.text import Language
-from pipeline.figures.boxes import GROUP_PADDING, LEAD, LOOP, MARGIN, Item, Lettering, across, along, loop_label, measure, titles
+from pipeline.figures.boxes import (
+    GROUP_PADDING,
+    LEAD,
+    LOOP,
+    MARGIN,
+    Item,
+    Lettering,
+    across,
+    along,
+    loop_label,
+    measure,
+    titles,
+)
 from pipeline.figures.definition import Flow
 from pipeline.figures.layers import Graph, Layers, arrange
 from pipeline.figures.lettering import Block, Type
@@ -45,7 +57,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class FlowLayout:
-    """A finished layout in px: boxes by node name with their lettering, a route and perhaps a label for each edge, frames with titles."""
+    """A finished layout in px: boxes by node name with their lettering, a route and perhaps a label for each edge,
+    frames with titles."""
 
     size: Point
     boxes: Mapping[str, tuple[Rectangle, Block]]
@@ -60,7 +73,9 @@ def lay_out(flow: Flow, languages: Sequence[Language], type_: Type, width: float
     groups = {name: index for index, group in enumerate(flow.groups) for name in group.nodes}
     labelled = [index for index, edge in enumerate(flow.edges) if edge.label]
     least = {name: node.column - 1 for name, node in flow.nodes.items() if node.column > 1}
-    layers = arrange(Graph(list(flow.nodes), [(edge.source, edge.target) for edge in flow.edges], labelled, groups, least))
+    layers = arrange(
+        Graph(list(flow.nodes), [(edge.source, edge.target) for edge in flow.edges], labelled, groups, least)
+    )
     down = flow.direction == "down"
     tries = [_Drafting(flow, layers, Lettering(languages, type_, limit * type_.size, down)) for limit in _LIMITS[:1]]
     for limit in _LIMITS[1:]:
@@ -100,14 +115,21 @@ class _Drafting:
         bent = [0] * len(layers.columns)
         for number, chain in enumerate(layers.chains):
             for step, (left, right) in enumerate(itertools.pairwise(chain)):
-                level = self.items[left].line + ports.leave[number, step] - self.items[right].line - ports.enter[number, step]
+                level = (
+                    self.items[left].line
+                    + ports.leave[number, step]
+                    - self.items[right].line
+                    - ports.enter[number, step]
+                )
                 column = self.items[right].column
                 bent[column] = max(bent[column], abs(level))
         start = 0.0
         for column, names in enumerate(layers.columns):
             if column:
                 start += min(BEND + bent[column] * 0.12, MAX_BEND) if bent[column] else LEAD
-                start += GROUP_PADDING * sum(high == column - 1 or low == column for low, high in layers.reaches.values())
+                start += GROUP_PADDING * sum(
+                    high == column - 1 or low == column for low, high in layers.reaches.values()
+                )
             for name in names:
                 self.items[name].start = start
             start = max([start, *(self.items[name].end for name in names)])
@@ -120,7 +142,11 @@ class _Drafting:
                 item, block = self.items[edge.source], loop_label(self.flow, number, self.lettering)
                 routes.append(loop(item))
                 size = math.ceil(across(block, down=self.lettering.down))
-                labels.append((block, (item.start + item.length / 2, item.line + item.half + LOOP + size / 2)) if edge.label else None)
+                labels.append(
+                    (block, (item.start + item.length / 2, item.line + item.half + LOOP + size / 2))
+                    if edge.label
+                    else None
+                )
             else:
                 routes.append(route(self.layers, self.items, self.ports, number))
                 labels.append(self._label(number))
@@ -141,7 +167,10 @@ class _Drafting:
         end = max(self.items[name].end for name in self.layers.columns[last])
         top, bottom = self.bands[group]
         block = self.titles[group].block
-        middle = (start + along(block, down=self.lettering.down) / 2, top + 6 + across(block, down=self.lettering.down) / 2)
+        middle = (
+            start + along(block, down=self.lettering.down) / 2,
+            top + 6 + across(block, down=self.lettering.down) / 2,
+        )
         return Stretch((start - GROUP_PADDING, top), (end + GROUP_PADDING, bottom)), block, middle
 
     def _turned(self, routes: Sequence[Route], labels: Sequence[tuple[Block, Point] | None]) -> FlowLayout:

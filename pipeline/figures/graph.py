@@ -39,13 +39,19 @@ def arrange(diagram: Diagram, languages: Sequence[Language], type_: Type) -> tup
     Raises:
         graphviz.MissingGraphviz, graphviz.RefusedGraph
     """
-    options = {"Gfontname": type_.han, "Nfontname": type_.han, "Efontname": type_.han, "Efontsize": f"{type_.second / _PX_PER_POINT:.2f}"}
+    options = {
+        "Gfontname": type_.han,
+        "Nfontname": type_.han,
+        "Efontname": type_.han,
+        "Efontsize": f"{type_.second / _PX_PER_POINT:.2f}",
+    }
     names = labels(diagram, graphviz.place(diagram.dot, options))
     unknown = sorted(set(diagram.nodes) - set(names))
     if unknown:
         raise graphviz.RefusedGraph(f"no node is called '{unknown[0]}'")
     blocks = {
-        name: letter(label, languages, type_, _LIMIT * type_.size, bold=_tone(diagram, name) == "strong") for name, label in names.items()
+        name: letter(label, languages, type_, _LIMIT * type_.size, bold=_tone(diagram, name) == "strong")
+        for name, label in names.items()
     }
     sizes = "".join(
         f'"{_quoted(name)}" [label="", shape=box, fixedsize=true, width={(block.width + 2 * PADDING) / 96:.4f}, height={(block.height + 2 * PADDING) / 96:.4f}];\n'
@@ -82,7 +88,9 @@ def draw(diagram: Diagram, languages: Sequence[Language], type_: Type, tokens: T
         if item["name"].startswith("cluster") and "bb" in item:
             low_x, low_y, high_x, high_y = _numbers(item["bb"])
             (x, y), (end, floor) = point(f"{low_x},{high_y}"), point(f"{high_x},{low_y}")
-            canvas.rectangle(x, y, end - x, floor - y, rx=10, fill="warm-soft", stroke="warm", stroke_width=1, stroke_dasharray="5 4")
+            canvas.rectangle(
+                x, y, end - x, floor - y, rx=10, fill="warm-soft", stroke="warm", stroke_width=1, stroke_dasharray="5 4"
+            )
             if item.get("lp"):
                 canvas.block(_written(str(item["label"]), type_), *point(item["lp"]), "warm")
     for edge in placed.get("edges", ()):
@@ -91,14 +99,29 @@ def draw(diagram: Diagram, languages: Sequence[Language], type_: Type, tokens: T
         if edge.get("lp") and edge.get("label"):
             block, (x, y) = _written(str(edge["label"]), type_), point(edge["lp"])
             # Graphviz lets labels touch lines: a piece of ground under the words keeps them legible.
-            canvas.rectangle(x - block.width / 2 - 2, y - block.height / 2, block.width + 4, block.height, fill="ground", fill_opacity=0.86)
+            canvas.rectangle(
+                x - block.width / 2 - 2,
+                y - block.height / 2,
+                block.width + 4,
+                block.height,
+                fill="ground",
+                fill_opacity=0.86,
+            )
             canvas.block(block, x, y, "ink")
     for item in placed.get("objects", ()):
         if item["name"] in blocks and "pos" in item:
             x, y = point(item["pos"])
             width, height = float(item["width"]) * 96, float(item["height"]) * 96
             fill, foreground, border = TONES[_tone(diagram, item["name"])]
-            canvas.rectangle(x - width / 2, y - height / 2, width, height, rx=number(tokens, "figure", "radius"), fill=fill, stroke=border)
+            canvas.rectangle(
+                x - width / 2,
+                y - height / 2,
+                width,
+                height,
+                rx=number(tokens, "figure", "radius"),
+                fill=fill,
+                stroke=border,
+            )
             canvas.block(blocks[item["name"]], x, y, foreground)
     size = ((right - left) * _PX_PER_POINT + 2 * MARGIN, (top - bottom) * _PX_PER_POINT + 2 * MARGIN)
     return canvas, size

@@ -1,6 +1,7 @@
 """Knows which column each node of a graph is in, and what each of its edges passes; must not know sizes or text.
 
-The layered method of Sugiyama, Tagawa and Toda (1981), DOI 10.1109/TSMC.1981.4308636: ranks of least total length, a dummy
+The layered method of Sugiyama, Tagawa and Toda (1981), DOI 10.1109/TSMC.1981.4308636: ranks of least total length, a
+dummy
 node wherever an edge passes a column. A label is a node too, in a column of its own, so that nothing can run across it.
 """
 
@@ -18,7 +19,8 @@ Edge = tuple[str, str]
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes in the author's order, edges, which edges bear a label, the group's number of a grouped node, and least columns."""
+    """Nodes in the author's order, edges, which edges bear a label, the group's number of a grouped node, and least
+    columns."""
 
     nodes: Sequence[str]
     edges: Sequence[Edge]
@@ -29,10 +31,13 @@ class Graph:
 
 @dataclass(frozen=True)
 class Layers:
-    """`columns` hold names from top to bottom, dummies and labels too; `chains` the names that each edge passes, by rising column.
+    """`columns` hold names from top to bottom, dummies and labels too; `chains` the names that each edge passes, by
+    rising column.
 
-    `reversed_edges` are those that run against the columns because the graph has a circle; `labels` gives the edge of a label's name.
-    `strips` orders what lies in or beside the bands of groups: group g is strip 2g + 1, free places are even. A name without
+    `reversed_edges` are those that run against the columns because the graph has a circle; `labels` gives the edge of
+    a label's name.
+    `strips` orders what lies in or beside the bands of groups: group g is strip 2g + 1, free places are even. A name
+    without
     a strip lies in a column that no group reaches.
     """
 
@@ -47,17 +52,26 @@ class Layers:
 def arrange(graph: Graph) -> Layers:
     """Arrange a graph in columns with few crossings; an edge from a node to itself has an empty chain."""
     backwards = _back_edges(graph)
-    forward = [(target, source) if index in backwards else (source, target) for index, (source, target) in enumerate(graph.edges)]
+    forward = [
+        (target, source) if index in backwards else (source, target)
+        for index, (source, target) in enumerate(graph.edges)
+    ]
     places = _columns(graph, forward)
     chains: list[tuple[str, ...]] = []
     labels: dict[str, int] = {}
-    label_columns = {places[target] - 1 for index, (source, target) in enumerate(forward) if source != target and index in graph.labelled}
+    label_columns = {
+        places[target] - 1
+        for index, (source, target) in enumerate(forward)
+        if source != target and index in graph.labelled
+    }
     for index, (source, target) in enumerate(forward):
         if source == target:
             chains.append(())
             continue
         between = [
-            f"\0{index}.{column}" for column in range(places[source] + 1, places[target]) if column % 2 == 0 or column in label_columns
+            f"\0{index}.{column}"
+            for column in range(places[source] + 1, places[target])
+            if column % 2 == 0 or column in label_columns
         ]
         if index in graph.labelled:
             between[-1] = f"\0{index}.{places[target] - 1}"
@@ -135,7 +149,9 @@ def _strips(
                 group = graph.groups.get(end)
                 if group is not None and reaches[group][0] <= places[name] <= reaches[group][1]:
                     strips.setdefault(name, 2 * group + 1)
-    beside = {name for name, column in places.items() if any(low <= column <= high for low, high in reaches.values())} - set(strips)
+    beside = {
+        name for name, column in places.items() if any(low <= column <= high for low, high in reaches.values())
+    } - set(strips)
     if not beside:
         return strips
     near: dict[str, list[str]] = {name: [] for name in places}

@@ -91,12 +91,16 @@ def letter(label: Bilingual, languages: Sequence[Language], type_: Type, limit: 
         size = type_.size if order == 0 else type_.second
         heavy = bold and order == 0
         measure = partial(type_.width, size=size, language=language, bold=heavy)
-        lines += [Line(part, size, language, measure(part), heavy) for part in break_lines(label[language], limit, measure, type_.terms)]
+        lines += [
+            Line(part, size, language, measure(part), heavy)
+            for part in break_lines(label[language], limit, measure, type_.terms)
+        ]
     return Block(tuple(lines))
 
 
 def break_lines(label: str, limit: float, measure: Callable[[str], float], terms: Sequence[str] = ()) -> list[str]:
-    """The fewest lines within `limit`, as even as can be; a word wider than `limit` has a line of its own, a short term stays whole."""
+    """The fewest lines within `limit`, as even as can be; a word wider than `limit` has a line of its own, a short
+    term stays whole."""
     pieces = _pieces(label, [term for term in terms if len(term) <= MAX_TERM])
     count = len(pieces)
     # best[i][n]: the least cost of setting the first i pieces in n lines, and where the last line starts.

@@ -1,4 +1,5 @@
-"""Knows how far across each item of a flow stands, so that edges run straight and bands stay apart; must not know how things are drawn."""
+"""Knows how far across each item of a flow stands, so that edges run straight and bands stay apart; must not know how
+things are drawn."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class Ports:
 
 
 def place(layers: Layers, items: Mapping[str, Item], titles: Sequence[tuple[int, int]]) -> tuple[Ports, list[Band]]:
-    """Set `line` of every item; `titles` are the room that each group's title takes across and the last column it is over.
+    """Set `line` of every item; `titles` are the room that each group's title takes across and the last column it is
+    over.
 
     Returns ports and the bands of groups.
     """
@@ -66,10 +68,15 @@ def _ports(layers: Layers, items: Mapping[str, Item], *, leaving: bool) -> dict[
 
 
 def _straighten(layers: Layers, items: Mapping[str, Item], ports: Ports) -> Ports:
-    """Move ports along their sides where that makes an edge straight, the nearest first; ports keep their order and distance."""
+    """Move ports along their sides where that makes an edge straight, the nearest first; ports keep their order and
+    distance."""
     leave, enter = dict(ports.leave), dict(ports.enter)
     sides: dict[tuple[str, bool], list[Link]] = {}
-    links = [(number, step, *pair) for number, chain in enumerate(layers.chains) for step, pair in enumerate(itertools.pairwise(chain))]
+    links = [
+        (number, step, *pair)
+        for number, chain in enumerate(layers.chains)
+        for step, pair in enumerate(itertools.pairwise(chain))
+    ]
     for number, step, left, right in links:
         sides.setdefault((left, True), []).append((number, step))
         sides.setdefault((right, False), []).append((number, step))
@@ -106,14 +113,18 @@ def _in_columns(layers: Layers, items: Mapping[str, Item], index: Mapping[str, i
     return spans
 
 
-def _in_bands(layers: Layers, items: Mapping[str, Item], index: Mapping[str, int], titles: Sequence[tuple[int, int]]) -> list[Span]:
+def _in_bands(
+    layers: Layers, items: Mapping[str, Item], index: Mapping[str, int], titles: Sequence[tuple[int, int]]
+) -> list[Span]:
     """What belongs to a group lies between the edges of its band, what does not lies outside, and bands do not meet."""
     spans = []
     for group, (title, last_titled) in enumerate(titles):
         top, bottom = len(items) + 2 * group, len(items) + 2 * group + 1
         first, last = layers.reaches[group]
         spans.append(Span(top, bottom, 0, 1))
-        meeting = [other for other in range(group) if layers.reaches[other][0] <= last and first <= layers.reaches[other][1]]
+        meeting = [
+            other for other in range(group) if layers.reaches[other][0] <= last and first <= layers.reaches[other][1]
+        ]
         spans += [Span(len(items) + 2 * other + 1, top, GROUP_GAP, 0) for other in meeting]
         for column in range(first, last + 1):
             for name in layers.columns[column]:
@@ -138,8 +149,13 @@ def _ties(layers: Layers, items: Mapping[str, Item], index: Mapping[str, int], p
     leaving, entering = Counter(left for _, _, left, _ in links), Counter(right for _, _, _, right in links)
     ties = []
     for number, step, left, right in links:
-        # Where edges fan out most of them bend anyway: straight are the only edge between two boxes, then long edges, then labels.
-        weight = max(8 // max(leaving[left], entering[right]), 1) + 2 * (not items[left].is_box) + 2 * (not items[right].is_box)
+        # Where edges fan out most of them bend anyway: straight are the only edge between two boxes, then long edges,
+        # then labels.
+        weight = (
+            max(8 // max(leaving[left], entering[right]), 1)
+            + 2 * (not items[left].is_box)
+            + 2 * (not items[right].is_box)
+        )
         ties.append(Tie(index[left], index[right], ports.leave[number, step] - ports.enter[number, step], weight))
     return ties
 

@@ -1,4 +1,5 @@
-"""Knows the lines of a flow's edges between placed items; must not know how items were placed or how lines are drawn."""
+"""Knows the lines of a flow's edges between placed items; must not know how items were placed or how lines are
+drawn."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Route:
-    """An edge from its source to its target, in (along, across); `corners` for one that runs round corners instead of curves."""
+    """An edge from its source to its target, in (along, across); `corners` for one that runs round corners instead of
+    curves."""
 
     stretches: tuple[Stretch, ...]
     corners: bool = False
@@ -36,7 +38,9 @@ class Route:
     @property
     def bends(self) -> int:
         """How often the edge turns: an S-curve turns twice."""
-        return len(self.stretches) - 1 if self.corners else 2 * sum(not stretch.is_straight for stretch in self.stretches)
+        return (
+            len(self.stretches) - 1 if self.corners else 2 * sum(not stretch.is_straight for stretch in self.stretches)
+        )
 
 
 def route(layers: Layers, items: Mapping[str, Item], ports: Ports, number: int) -> Route:

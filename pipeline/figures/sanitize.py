@@ -144,7 +144,9 @@ def _prefix_ids(root: etree._Element, prefix: str) -> None:
             elif "url(" in text:
                 element.set(key, _LOCAL.sub(rf"url(#{prefix}-\1)", text))
         if element.tag == f"{{{SVG}}}style" and element.text:
-            element.text = _LOCAL.sub(rf"url(#{prefix}-\1)", re.sub(r"#(?=[A-Za-z_][\w-]*\s*[{,.:\[ >])", f"#{prefix}-", element.text))
+            element.text = _LOCAL.sub(
+                rf"url(#{prefix}-\1)", re.sub(r"#(?=[A-Za-z_][\w-]*\s*[{,.:\[ >])", f"#{prefix}-", element.text)
+            )
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
@@ -166,4 +168,7 @@ def _pixels(value: str) -> float:
     match = re.fullmatch(r"\s*([\d.]+)\s*(px|pt|mm|cm|in|pc)?\s*", value)
     if not match:
         return 0.0
-    return float(match[1]) * {"": 1, "px": 1, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pc": 16}[match[2] or ""]
+    return (
+        float(match[1])
+        * {"": 1, "px": 1, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pc": 16}[match[2] or ""]
+    )

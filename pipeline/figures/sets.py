@@ -1,6 +1,7 @@
 """Knows how sets that contain each other or overlap are laid out and drawn; must not know YAML or output formats.
 
-The zones stand in a row; a set is a region over its zones, so that every overlap is seen and every item is in exactly its sets.
+The zones stand in a row; a set is a region over its zones, so that every overlap is seen and every item is in exactly
+its sets.
 """
 
 from __future__ import annotations
@@ -56,24 +57,44 @@ def lay_out(sets: Sets, languages: Sequence[Language], type_: Type, width: float
         name: _head(sets.sets[name], languages, type_, (extent.head[1] - extent.head[0] + 1) * zone - 2 * margin)
         for name, extent in extents.items()
     }
-    zone = max([zone, *((heads[name].width + 2 * margin) / (extent.head[1] - extent.head[0] + 1) for name, extent in extents.items())])
+    zone = max(
+        [
+            zone,
+            *(
+                (heads[name].width + 2 * margin) / (extent.head[1] - extent.head[0] + 1)
+                for name, extent in extents.items()
+            ),
+        ]
+    )
     tops, y = [], float(MARGIN)
     for level in range(depth + 1):
         tops.append(y)
-        y += max((heads[name].height for name, extent in extents.items() if extent.level == level), default=0.0) + PADDING
-    body = max((sum(block.height + _ITEM for block in column) + GAP * max(len(column) - 1, 0) for column in items), default=0.0)
+        y += (
+            max((heads[name].height for name, extent in extents.items() if extent.level == level), default=0.0)
+            + PADDING
+        )
+    body = max(
+        (sum(block.height + _ITEM for block in column) + GAP * max(len(column) - 1, 0) for column in items), default=0.0
+    )
     floor = y + body + PADDING + INSET * depth
     regions, placed = {}, {}
     for name, extent in extents.items():
-        left, right = MARGIN + extent.first * zone + INSET * extent.level, MARGIN + (extent.last + 1) * zone - INSET * extent.level
-        regions[name] = Rectangle(left, tops[extent.level], right - left, floor - INSET * extent.level - tops[extent.level])
+        left, right = (
+            MARGIN + extent.first * zone + INSET * extent.level,
+            MARGIN + (extent.last + 1) * zone - INSET * extent.level,
+        )
+        regions[name] = Rectangle(
+            left, tops[extent.level], right - left, floor - INSET * extent.level - tops[extent.level]
+        )
         middle = MARGIN + (extent.head[0] + extent.head[1] + 1) / 2 * zone
         placed[name] = Placed(heads[name], middle, tops[extent.level] + PADDING * 0.7 + heads[name].height / 2)
     boxes = []
     for place, column in enumerate(items):
         top = y + (body - sum(block.height + _ITEM for block in column) - GAP * max(len(column) - 1, 0)) / 2
         for block in column:
-            boxes.append((place, Rectangle(MARGIN + place * zone + margin, top, zone - 2 * margin, block.height + _ITEM), block))
+            boxes.append(
+                (place, Rectangle(MARGIN + place * zone + margin, top, zone - 2 * margin, block.height + _ITEM), block)
+            )
             top += block.height + _ITEM + GAP
     size = (2 * MARGIN + len(sets.zones) * zone, floor + MARGIN)
     return SetsLayout(size, regions, placed, boxes, sorted(extents, key=lambda name: extents[name].level))
@@ -93,7 +114,10 @@ def _extents(sets: Sets) -> dict[str, _Extent]:
                 break
             level += 1
         found[name] = _Extent(spans[name][0], spans[name][-1], level, (0, 0))
-    return {name: _Extent(extent.first, extent.last, extent.level, _head_zones(name, spans, found)) for name, extent in found.items()}
+    return {
+        name: _Extent(extent.first, extent.last, extent.level, _head_zones(name, spans, found))
+        for name, extent in found.items()
+    }
 
 
 def _free(zones: set[int], others: Sequence[set[int]]) -> set[int]:
@@ -103,7 +127,9 @@ def _free(zones: set[int], others: Sequence[set[int]]) -> set[int]:
 def _head_zones(name: str, spans: dict[str, list[int]], found: dict[str, _Extent]) -> tuple[int, int]:
     """The longest run of zones that no set of the same level shares and no border of an outer set runs through."""
     level = found[name].level
-    free = sorted(_free(set(spans[name]), [set(spans[other]) for other in spans if other != name and found[other].level == level]))
+    free = sorted(
+        _free(set(spans[name]), [set(spans[other]) for other in spans if other != name and found[other].level == level])
+    )
     outer = [found[other] for other in spans if found[other].level < level]
     borders = {extent.first for extent in outer} | {extent.last + 1 for extent in outer}
     runs: list[list[int]] = []
@@ -119,7 +145,9 @@ def _head_zones(name: str, spans: dict[str, list[int]], found: dict[str, _Extent
 def _head(circle: Circle, languages: Sequence[Language], type_: Type, limit: float) -> Block:
     title = letter(circle.label.bilingual(), languages, type_, limit, bold=True)
     note = letter(circle.note.bilingual(), languages, type_, limit) if circle.note else Block(())
-    small = tuple(Line(line.text, type_.second, line.language, line.width * type_.second / line.size) for line in note.lines)
+    small = tuple(
+        Line(line.text, type_.second, line.language, line.width * type_.second / line.size) for line in note.lines
+    )
     return Block(title.lines + small)
 
 
@@ -134,7 +162,9 @@ def draw(sets: Sets, languages: Sequence[Language], type_: Type, tokens: Tokens)
     # The outlines once more on top: overlapping sets are whole to the eye.
     for name in layout.order:
         box = layout.regions[name]
-        canvas.rectangle(box.x, box.y, box.width, box.height, rx=22, fill="none", stroke=hues[name][1], stroke_width=1.8)
+        canvas.rectangle(
+            box.x, box.y, box.width, box.height, rx=22, fill="none", stroke=hues[name][1], stroke_width=1.8
+        )
     for name, head in layout.heads.items():
         canvas.block(head.block, head.x, head.y, hues[name][1])
     for place, box, block in layout.items:

@@ -1,4 +1,5 @@
-"""Knows how to write a drawing as accessible SVG, and on what ground each of its texts and lines stands; must not know what it shows."""
+"""Knows how to write a drawing as accessible SVG, and on what ground each of its texts and lines stands; must not
+know what it shows."""
 
 from __future__ import annotations
 
@@ -40,19 +41,27 @@ class Canvas:
     def element(self, name: str, **attributes: str | float) -> None:
         self.elements.append(f"<{name}{_attributes(attributes)}/>")
 
-    def rectangle(self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", **style: str | float) -> None:
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", **style: str | float
+    ) -> None:
         """A box; its fill is the ground of what is painted on it later."""
         if stroke != "none":
             self._mark(stroke, (x - 1, y - 1), LINE_CONTRAST)
             style = {"stroke_width": self.stroke, **style}
         if fill != "none":
-            ground = blend(self.color(fill), self._ground((x + width / 2, y + height / 2)), float(style.get("fill_opacity", 1.0)))
+            ground = blend(
+                self.color(fill), self._ground((x + width / 2, y + height / 2)), float(style.get("fill_opacity", 1.0))
+            )
             self._grounds.append((x, y, x + width, y + height, ground))
-        self.element("rect", x=x, y=y, width=width, height=height, fill=self.color(fill), stroke=self.color(stroke), **style)
+        self.element(
+            "rect", x=x, y=y, width=width, height=height, fill=self.color(fill), stroke=self.color(stroke), **style
+        )
 
     def dot(self, x: float, y: float, radius: float, fill: str, stroke: str = "none") -> None:
         self._mark(fill if stroke == "none" else stroke, (x, y), LINE_CONTRAST)
-        self.element("circle", cx=x, cy=y, r=radius, fill=self.color(fill), stroke=self.color(stroke), stroke_width=self.stroke)
+        self.element(
+            "circle", cx=x, cy=y, r=radius, fill=self.color(fill), stroke=self.color(stroke), stroke_width=self.stroke
+        )
 
     def block(self, block: Block, x: float, middle: float, fill: str, anchor: str = "middle") -> None:
         """Text around a middle height; x is its centre, or its start or end as `anchor` says."""
@@ -86,13 +95,18 @@ class Canvas:
         points = [route.stretches[0].start, *(stretch.end for stretch in route.stretches)]
         path = _rounded(points, 6.0) if route.corners else _curved(route, down=down)
         for stretch in route.stretches:
-            self._mark(color, ((stretch.start[0] + stretch.end[0]) / 2, (stretch.start[1] + stretch.end[1]) / 2), LINE_CONTRAST)
+            self._mark(
+                color, ((stretch.start[0] + stretch.end[0]) / 2, (stretch.start[1] + stretch.end[1]) / 2), LINE_CONTRAST
+            )
         self._path(path, points[0], color, dashed=dashed)
         self.head(points[-1], points[-2], color)
 
     def curve(self, points: Sequence[Point], color: str, *, dashed: bool = False) -> None:
         """A cubic Bézier spline: a start, then three points for each piece."""
-        pieces = [f"C{_pair(points[at])} {_pair(points[at + 1])} {_pair(points[at + 2])}" for at in range(1, len(points) - 2, 3)]
+        pieces = [
+            f"C{_pair(points[at])} {_pair(points[at + 1])} {_pair(points[at + 2])}"
+            for at in range(1, len(points) - 2, 3)
+        ]
         self._path("M" + _pair(points[0]) + "".join(pieces), points[0], color, dashed=dashed)
 
     def head(self, tip: Point, tail: Point, color: str, size: float = HEAD - 1.5) -> None:
@@ -105,14 +119,21 @@ class Canvas:
 
     def _path(self, d: str, start: Point, color: str, *, dashed: bool, width: float | None = None) -> None:
         self._mark(color, start, LINE_CONTRAST)
-        style: dict[str, str | float] = {"fill": "none", "stroke": self.color(color), "stroke-width": width or self.stroke}
+        style: dict[str, str | float] = {
+            "fill": "none",
+            "stroke": self.color(color),
+            "stroke-width": width or self.stroke,
+        }
         if dashed:
             style["stroke-dasharray"] = "5 4"
         self.element("path", d=d, **style)
 
     def _ground(self, place: Point) -> str:
         x, y = place
-        return next((color for a, b, c, d, color in reversed(self._grounds) if a <= x <= c and b <= y <= d), self.color("ground"))
+        return next(
+            (color for a, b, c, d, color in reversed(self._grounds) if a <= x <= c and b <= y <= d),
+            self.color("ground"),
+        )
 
     def _mark(self, color: str, place: Point, least: float) -> None:
         front, ground = self.color(color), self._ground(place)
@@ -122,7 +143,8 @@ class Canvas:
             self.faint.add((front, ground, round(ratio, 2)))
 
     def svg(self, size: Point, id_: str, title: str, description: str) -> str:
-        """The whole drawing, with a title and a description that the picture is labelled by (SVG 2, 5.6; WAI-ARIA graphics)."""
+        """The whole drawing, with a title and a description that the picture is labelled by (SVG 2, 5.6; WAI-ARIA
+        graphics)."""
         width, height = map(length, size)
         family = f"'{self.type.latin}', '{self.type.han}', sans-serif"
         return (
@@ -136,7 +158,8 @@ class Canvas:
 
 def _attributes(attributes: Mapping[str, str | float]) -> str:
     return "".join(
-        f" {name.replace('_', '-')}={quoteattr(value if isinstance(value, str) else length(value))}" for name, value in attributes.items()
+        f" {name.replace('_', '-')}={quoteattr(value if isinstance(value, str) else length(value))}"
+        for name, value in attributes.items()
     )
 
 
@@ -153,7 +176,9 @@ def _curved(route: Route, *, down: bool) -> str:
             path.append("L" + _pair(end))
             continue
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        first, second = ((start[0], middle[1]), (end[0], middle[1])) if down else ((middle[0], start[1]), (middle[0], end[1]))
+        first, second = (
+            ((start[0], middle[1]), (end[0], middle[1])) if down else ((middle[0], start[1]), (middle[0], end[1]))
+        )
         path.append(f"C{_pair(first)} {_pair(second)} {_pair(end)}")
     return "".join(path)
 

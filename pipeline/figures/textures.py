@@ -48,7 +48,9 @@ def _texture(root: etree._Element, tokens: Tokens) -> None:
     ground = text(tokens, "color", "ground")
     for place, color in sorted(used.items()):
         tile = etree.SubElement(
-            definitions, f"{{{_SVG}}}pattern", {"id": f"texture-{place}", "width": "8", "height": "8", "patternUnits": "userSpaceOnUse"}
+            definitions,
+            f"{{{_SVG}}}pattern",
+            {"id": f"texture-{place}", "width": "8", "height": "8", "patternUnits": "userSpaceOnUse"},
         )
         etree.SubElement(tile, f"{{{_SVG}}}rect", {"width": "8", "height": "8", "fill": color})
         etree.SubElement(

@@ -55,7 +55,8 @@ def _date(iso: str) -> Bilingual:
 
 
 def lay_out(timeline: Timeline, languages: Sequence[Language], type_: Type, width: float) -> TimelineLayout:
-    """To the right, with labels above and below in turn, where the events are few and fit; else down, one under the other."""
+    """To the right, with labels above and below in turn, where the events are few and fit; else down, one under the
+    other."""
     events = in_order(timeline)
     if timeline.direction == "right" or (timeline.direction is None and len(events) <= _MAX_ACROSS):
         layout = _across(events, languages, type_, width)
@@ -77,7 +78,9 @@ def _across(events: Sequence[Event], languages: Sequence[Language], type_: Type,
     made = [_lettered(event, languages, type_, limit) for event in events]
     widths = [max(date.width, label.width) for date, label in made]
     step = max([(a + b) / 2 + _GAP for a, b in zip(widths, widths[2:], strict=False)], default=0.0) / 2
-    step = max(step, 48.0, (width - 2 * MARGIN - widths[0] / 2 - widths[-1] / 2) / max(count - 1, 1) if count > 2 else 120.0)
+    step = max(
+        step, 48.0, (width - 2 * MARGIN - widths[0] / 2 - widths[-1] / 2) / max(count - 1, 1) if count > 2 else 120.0
+    )
     left = MARGIN + max(widths[place] / 2 - place * step for place in range(min(count, 2)))
     heights = [date.height + label.height + 2 for date, label in made]
     axis = MARGIN + max(heights[::2]) + _LEADER
@@ -92,7 +95,13 @@ def _across(events: Sequence[Event], languages: Sequence[Language], type_: Type,
         leaders.append(((x, axis - _LEADER + 3), (x, axis)) if place % 2 == 0 else ((x, axis), (x, axis + _LEADER - 3)))
     height = axis + (_LEADER + below if count > 1 else _DOT + 2) + MARGIN
     return TimelineLayout(
-        (right, height), ((MARGIN, axis), (right - MARGIN, axis)), [(x, axis) for x in xs], dates, labels, leaders, down=False
+        (right, height),
+        ((MARGIN, axis), (right - MARGIN, axis)),
+        [(x, axis) for x in xs],
+        dates,
+        labels,
+        leaders,
+        down=False,
     )
 
 
@@ -113,7 +122,9 @@ def _down(events: Sequence[Event], languages: Sequence[Language], type_: Type, w
         y += height + _ROW_GAP
     bottom = y - _ROW_GAP + MARGIN
     right = text + max(block.width for block in blocks) + MARGIN
-    return TimelineLayout((right, bottom), ((axis, MARGIN), (axis, bottom - MARGIN)), ticks, placed_dates, placed, [], down=True)
+    return TimelineLayout(
+        (right, bottom), ((axis, MARGIN), (axis, bottom - MARGIN)), ticks, placed_dates, placed, [], down=True
+    )
 
 
 def draw(timeline: Timeline, languages: Sequence[Language], type_: Type, tokens: Tokens) -> tuple[Canvas, Point]:

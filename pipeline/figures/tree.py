@@ -49,7 +49,8 @@ class TreeLayout:
 
 
 def lay_out(tree: Tree, languages: Sequence[Language], type_: Type, width: float) -> TreeLayout:
-    """Boxes of a level in line with each other, each above the middle of those below it; as wide as fits into `width` px."""
+    """Boxes of a level in line with each other, each above the middle of those below it; as wide as fits into `width`
+    px."""
     down = tree.direction == "down"
     layout = None
     for limit in _LIMITS:
@@ -63,7 +64,9 @@ def lay_out(tree: Tree, languages: Sequence[Language], type_: Type, width: float
     return layout
 
 
-def _measure(branch: Branch, languages: Sequence[Language], type_: Type, limit: float, depth: int, *, down: bool) -> Twig:
+def _measure(
+    branch: Branch, languages: Sequence[Language], type_: Type, limit: float, depth: int, *, down: bool
+) -> Twig:
     block = letter(branch.label.bilingual(), languages, type_, limit, bold=branch.tone == "strong")
     width, height = max(block.width + 2 * PADDING, MIN_BOX), block.height + 2 * PADDING - 4
     twig = Twig(branch, block, depth, *((height, width) if down else (width, height)))
@@ -81,7 +84,8 @@ def _align_levels(root: Twig) -> None:
 
 
 def _spread(twig: Twig, offset: float) -> list[tuple[float, float]]:
-    """Place a twig and all below it from `offset` across on; returns for each level from here how far it reaches, from and to.
+    """Place a twig and all below it from `offset` across on; returns for each level from here how far it reaches,
+    from and to.
 
     Subtrees are pushed together until their outlines touch: Reingold and Tilford (1981), DOI 10.1109/TSE.1981.234519.
     """
@@ -120,7 +124,12 @@ def _turned(root: Twig, *, down: bool) -> TreeLayout:
         boxes.append((twig.branch, Rectangle(x, y, right - x, low - y), twig.block))
         for child in twig.children:
             turn = child.start - LEVEL_GAP / 2
-            points = [(twig.start + twig.length, twig.middle), (turn, twig.middle), (turn, child.middle), (child.start, child.middle)]
+            points = [
+                (twig.start + twig.length, twig.middle),
+                (turn, twig.middle),
+                (turn, child.middle),
+                (child.start, child.middle),
+            ]
             straight = abs(child.middle - twig.middle) < 0.5
             lines.append([point(*place) for place in ((points[0], points[3]) if straight else points)])
     return TreeLayout(point(end + MARGIN, bottom + MARGIN), boxes, lines)
@@ -134,6 +143,8 @@ def draw(tree: Tree, languages: Sequence[Language], type_: Type, tokens: Tokens)
         canvas.line(points, "muted")
     for branch, box, block in layout.boxes:
         fill, foreground, border = TONES[branch.tone]
-        canvas.rectangle(box.x, box.y, box.width, box.height, rx=number(tokens, "figure", "radius"), fill=fill, stroke=border)
+        canvas.rectangle(
+            box.x, box.y, box.width, box.height, rx=number(tokens, "figure", "radius"), fill=fill, stroke=border
+        )
         canvas.block(block, *box.center, foreground)
     return canvas, layout.size

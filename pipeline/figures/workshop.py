@@ -39,7 +39,8 @@ _HANDS: Mapping[str, Callable[[Any, Sequence[Language], Type, Tokens], tuple[Can
 
 @dataclass(frozen=True)
 class DrawingContext:
-    """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's terms."""
+    """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's
+    terms."""
 
     folder: Path
     tokens: Tokens
@@ -72,7 +73,10 @@ def draw_in(
         if isinstance(figure, Chart):
             return _chart(figure, block, context, languages)
         if isinstance(figure, Specification):
-            made = clean(vega.draw(_in_our_type(inline_data(figure.spec, context.folder, block), context.tokens)).encode(), block.id)
+            made = clean(
+                vega.draw(_in_our_type(inline_data(figure.spec, context.folder, block), context.tokens)).encode(),
+                block.id,
+            )
             return _drawing(figure, block, made.text, (made.width, made.height)), ()
         return _own(figure, block, context, languages)
     except Refused as refused:
@@ -97,11 +101,19 @@ def warm_up(report: Path) -> None:
         vega.warm_up()
 
 
-def _own(figure: Any, block: FigureBlock, context: DrawingContext, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
+def _own(
+    figure: Any, block: FigureBlock, context: DrawingContext, languages: Sequence[Language]
+) -> tuple[Drawing, Diagnostics]:
     type_ = Type.of(context.tokens, context.terms)
     canvas, size = _HANDS[figure.kind](figure, languages, type_, context.tokens)
     described = describe(figure, relations=graph.told(figure, type_) if isinstance(figure, Diagram) else ())
-    drawing = _drawing(figure, block, canvas.svg(size, block.id, figure.alt.zh or figure.alt.en, described.zh), size, described=described)
+    drawing = _drawing(
+        figure,
+        block,
+        canvas.svg(size, block.id, figure.alt.zh or figure.alt.en, described.zh),
+        size,
+        described=described,
+    )
     faint = [
         problem("FIG117", block, color=color, ground=ground, ratio=f"{ratio:.1f}")
         for color, ground, ratio in sorted(canvas.faint, key=lambda pair: pair[2])[:1]
@@ -109,7 +121,9 @@ def _own(figure: Any, block: FigureBlock, context: DrawingContext, languages: Se
     return drawing, (*faint, *_size(drawing, block, context))
 
 
-def _chart(figure: Chart, block: FigureBlock, context: DrawingContext, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
+def _chart(
+    figure: Chart, block: FigureBlock, context: DrawingContext, languages: Sequence[Language]
+) -> tuple[Drawing, Diagnostics]:
     rows = read_rows(figure, context.folder, block)
     spec = chart.specification(figure, rows, languages, Type.of(context.tokens, context.terms), context.tokens)
     made = clean(textures.finish(vega.draw(spec), context.tokens), block.id)
@@ -127,11 +141,17 @@ def _size(drawing: Drawing, block: FigureBlock, context: DrawingContext) -> Diag
     """FIG118 where the smallest text of a drawing would print under 6 pt."""
     scale = min(context.text_width / drawing.width, _MAX_HEIGHT_MM / 25.4 * _SCREEN_DPI / drawing.height, 1.0)
     printed = number(context.tokens, "figure", "text-second") * scale * 0.75
-    return (problem("FIG118", block, size=f"{printed:.1f}", limit=f"{_MIN_TEXT_PT:g}"),) if printed < _MIN_TEXT_PT else ()
+    return (
+        (problem("FIG118", block, size=f"{printed:.1f}", limit=f"{_MIN_TEXT_PT:g}"),) if printed < _MIN_TEXT_PT else ()
+    )
 
 
-def _drawing(figure: Figure, block: FigureBlock, svg: str, size: Point, *, described: Bilingual | None = None) -> Drawing:
-    return Drawing(block.id, block.kind, size[0], size[1], svg, b"", figure.alt.bilingual(), described or describe(figure))
+def _drawing(
+    figure: Figure, block: FigureBlock, svg: str, size: Point, *, described: Bilingual | None = None
+) -> Drawing:
+    return Drawing(
+        block.id, block.kind, size[0], size[1], svg, b"", figure.alt.bilingual(), described or describe(figure)
+    )
 
 
 def _picture(figure: Picture, block: FigureBlock, context: DrawingContext) -> tuple[Drawing, Diagnostics]:
@@ -141,7 +161,9 @@ def _picture(figure: Picture, block: FigureBlock, context: DrawingContext) -> tu
     try:
         if path.suffix.lower() == ".svg":
             made = clean(data, block.id)
-            removed = (problem("FIG111", block, file=figure.file, removed=", ".join(made.removed)),) if made.removed else ()
+            removed = (
+                (problem("FIG111", block, file=figure.file, removed=", ".join(made.removed)),) if made.removed else ()
+            )
             width = wanted or made.width
             return _drawing(figure, block, made.text, (width, made.height * width / made.width)), removed
         picture = clean_picture(data)

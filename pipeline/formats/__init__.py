@@ -1,4 +1,5 @@
-"""The fourth step: a format is a folder here with `FORMAT`, its row: how it is written, checked, and put before outside judges."""
+"""The fourth step: a format is a folder here with `FORMAT`, its row: how it is written, checked, and put before
+outside judges."""
 
 from __future__ import annotations
 

@@ -80,9 +80,11 @@ class Gate:
 
 @dataclass(frozen=True)
 class Format:
-    """A row of `FORMATS`. Its functions import what they need when they are called: a build of one format pays for no other.
+    """A row of `FORMATS`. Its functions import what they need when they are called: a build of one format pays for no
+    other.
 
-    `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file, `gate` what
+    `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file,
+    `gate` what
     outside judges say of it; `warm_up` loads what writing needs, while the source is still being read.
     """
 

@@ -12,7 +12,9 @@ from pipeline.formats.base import Artifact, Format
 from pipeline.line.session import Session
 
 
-def artifacts(session: Session, rows: Iterable[Format], document: Document) -> tuple[list[tuple[Format, Artifact]], list[Diagnostic]]:
+def artifacts(
+    session: Session, rows: Iterable[Format], document: Document
+) -> tuple[list[tuple[Format, Artifact]], list[Diagnostic]]:
     """The built file of each format, held against a document; OUT108 for a file that is not there."""
     project = session.project
     found, missing = [], []
@@ -21,7 +23,9 @@ def artifacts(session: Session, rows: Iterable[Format], document: Document) -> t
         name = project.name(path)
         if path.is_file():
             private = (str(project.root), str(Path.home()))
-            found.append((row, Artifact(row.name, name, path.read_bytes(), document, session.tokens, private, project.pdf)))
+            found.append(
+                (row, Artifact(row.name, name, path.read_bytes(), document, session.tokens, private, project.pdf))
+            )
         else:
             missing.append(Diagnostic("OUT108", Span(name), {"format": row.name}, row.name))
     return found, missing

@@ -27,7 +27,9 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         progress("write")
         proof = gather(session, diagnostics) if project.edition.proof else None
         folders = tuple(project.style_folders())
-        given = WriterInput(document, session.tokens, folders, project.edition, project.pdf, project.attachments(), proof)
+        given = WriterInput(
+            document, session.tokens, folders, project.edition, project.pdf, project.attachments(), proof
+        )
         written = []
         for row, (data, problems) in workers.write(given):
             path = project.output(row.suffix)

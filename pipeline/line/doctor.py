@@ -98,6 +98,8 @@ def _fonts() -> Iterator[Part]:
 
 def _gates() -> Iterator[Part]:
     for program, (purpose, package) in _GATES.items():
-        yield Part(program, shutil.which(program) is not None, "", purpose, f"apt-get install {package}", required=False)
+        yield Part(
+            program, shutil.which(program) is not None, "", purpose, f"apt-get install {package}", required=False
+        )
     for name, lacking in (("veraPDF", verapdf.missing()), ("outloud", outloud.missing())):
         yield Part(name, not lacking, "", "doctor_judge", lacking, required=False)

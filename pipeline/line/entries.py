@@ -1,4 +1,5 @@
-"""Knows what is done with the entries of the bibliography beside setting them: put in order, looked up, held against registrars."""
+"""Knows what is done with the entries of the bibliography beside setting them: put in order, looked up, held against
+registrars."""
 
 from __future__ import annotations
 

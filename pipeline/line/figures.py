@@ -1,4 +1,5 @@
-"""Knows how the figures of a report are drawn alone, in each language, with a page to look at them; must not know formats."""
+"""Knows how the figures of a report are drawn alone, in each language, with a page to look at them; must not know
+formats."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _DPI = 300
 
 
 def render(session: Session, out: Path, progress: Progress) -> Result:
-    """Write every figure into `out` as SVG and PNG in Chinese, in English and in both, with `index.html` to look at them."""
+    """Write every figure into `out` as SVG and PNG in Chinese, in English and in both, with `index.html` to look at
+    them."""
     progress("read")
     document, tokens = session.document, session.tokens
     context = workshop.DrawingContext(session.project.source, tokens, document.metadata.terms)
@@ -42,7 +44,9 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
                 write_atomically(path, data)
             shown = (".svg" if drawing.svg else _suffix(drawing)) if drawing else ""
             cells.append(
-                f'<td><img src="{escape(block.id)}.{name}{shown}" alt="{escape(drawing.alt.zh)}"></td>' if drawing else "<td></td>"
+                f'<td><img src="{escape(block.id)}.{name}{shown}" alt="{escape(drawing.alt.zh)}"></td>'
+                if drawing
+                else "<td></td>"
             )
         rows.append(_row(block, cells))
     write_atomically(out / SHEET, _page(document, rows).encode())

@@ -1,4 +1,5 @@
-"""Knows how the links of a report are checked as a whole: what is ignored, what is found, what is rewritten; must not know HTTP."""
+"""Knows how the links of a report are checked as a whole: what is ignored, what is found, what is rewritten; must not
+know HTTP."""
 
 from __future__ import annotations
 
@@ -30,14 +31,25 @@ def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool
     """Ask for every outside link once, and say what is wrong with it at each of its places."""
     project, document = session.project, session.document
     places = collect(document, session.text)
-    rules = [rule for rule in project.overrides if rule.code.startswith("LNK") and rule.level is None and rule.key != "*"]
-    urls = [url for url in dict.fromkeys(url for url, _ in places) if not any(fnmatchcase(url, rule.key) for rule in rules)]
+    rules = [
+        rule for rule in project.overrides if rule.code.startswith("LNK") and rule.level is None and rule.key != "*"
+    ]
+    urls = [
+        url for url in dict.fromkeys(url for url, _ in places) if not any(fnmatchcase(url, rule.key) for rule in rules)
+    ]
     settings, request_settings = project.links, request_settings_of(project, allow)
     done = iter(range(1, len(urls) + 1))
-    checker = Checker(request_settings, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls)))
+    checker = Checker(
+        request_settings, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls))
+    )
     verdicts = checker.run(urls)
-    read_on = {str(item.get("URL")): date_of(item.get("accessed")) for item in (json.loads(entry.csl) for entry in document.bibliography)}
-    dead = {url: read_on.get(url, document.metadata.date) for url, verdict in verdicts.items() if verdict.kind == "dead"}
+    read_on = {
+        str(item.get("URL")): date_of(item.get("accessed"))
+        for item in (json.loads(entry.csl) for entry in document.bibliography)
+    }
+    dead = {
+        url: read_on.get(url, document.metadata.date) for url, verdict in verdicts.items() if verdict.kind == "dead"
+    }
     archived = snapshots(request_settings, settings.archive, dead) if dead and settings.archive else {}
     moved = {url: verdict.final for url, verdict in verdicts.items() if verdict.kind == "moved"}
     rewritten = set(rewrite(project.root, moved, places)) if fix else set()
@@ -52,14 +64,20 @@ def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool
 def request_settings_of(project: Project, allow: Sequence[str]) -> RequestSettings:
     """How the outside is asked for a project: its settings, and hosts of one's own network that may be asked too."""
     own = project.links
-    return RequestSettings(AGENT, frozenset((*own.allow, *allow)), own.interval, own.tries, own.back_off, own.seconds, own.budget)
+    return RequestSettings(
+        AGENT, frozenset((*own.allow, *allow)), own.interval, own.tries, own.back_off, own.seconds, own.budget
+    )
 
 
 def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic | None:
     if verdict.kind == "ok":
         return None
     kind = "unchecked" if verdict.detail == "time is up" else verdict.kind
-    values = {"url": masked(url), "detail": masked(verdict.final or verdict.detail)[:200], "snapshot": f" → {snapshot}" if snapshot else ""}
+    values = {
+        "url": masked(url),
+        "detail": masked(verdict.final or verdict.detail)[:200],
+        "snapshot": f" → {snapshot}" if snapshot else "",
+    }
     return Diagnostic(CODES[kind], span, values, masked(url))
 
 

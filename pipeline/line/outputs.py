@@ -17,7 +17,8 @@ _DRAWING = re.compile(rf".+\.({'|'.join(DRAWN)})\.(svg|png|jpg)")
 
 
 def built_files(out: Path) -> Iterator[Path]:
-    """What any build left in a folder: reports of every format and edition, drawn figures with their sheet, and their empty folder."""
+    """What any build left in a folder: reports of every format and edition, drawn figures with their sheet, and their
+    empty folder."""
     reports = [out / f"report{edition.suffix}{row.suffix}" for row in FORMATS for edition in EDITIONS]
     yield from (path for path in reports if path.is_file())
     for folder in (out / FIGURES, out):

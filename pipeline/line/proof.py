@@ -1,4 +1,5 @@
-"""Knows what a proof has to show beside the text: findings, editorial notes, changes, version; must not know how it is shown."""
+"""Knows what a proof has to show beside the text: findings, editorial notes, changes, version; must not know how it
+is shown."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
             message(found.diagnostic, "zh"),
         )
         for found in report.findings
-        if found.diagnostic.span is not None and found.diagnostic.span.file == name and found.diagnostic.code != "EDT101"
+        if found.diagnostic.span is not None
+        and found.diagnostic.span.file == name
+        and found.diagnostic.code != "EDT101"
     ]
     notes = document.inventory.notes
     remarks += [Remark(note.span.line or 0, word(note.kind, "zh"), note.text) for note in notes]
@@ -40,6 +43,8 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         except git.UnknownRevision as error:
             raise unreadable("SET105", None, revision=project.edition.since, reason=str(error)) from error
     version = " · ".join(
-        part for part in (word("draft", "zh"), document.metadata.version, git.commit(project.root), project.edition.since) if part
+        part
+        for part in (word("draft", "zh"), document.metadata.version, git.commit(project.root), project.edition.since)
+        if part
     )
     return Proof(project.report.name, version, tuple(remarks), changed)

@@ -1,4 +1,5 @@
-"""Knows what one project is read into, once in a run, for building, checks, gates and links alike; must not know formats."""
+"""Knows what one project is read into, once in a run, for building, checks, gates and links alike; must not know
+formats."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ _Out = TypeVar("_Out")
 
 
 class Workers:
-    """Processes for the writers. The first format has one of its own, which loads what it needs while the source is being read.
+    """Processes for the writers. The first format has one of its own, which loads what it needs while the source is
+    being read.
 
     With one job everything happens here, in order.
     """
@@ -29,7 +30,9 @@ class Workers:
             # A fork is quick, but a chart engine that already runs in this process would not survive it.
             can_fork = os.name == "posix" and not vega.is_running()
             context = multiprocessing.get_context("fork" if can_fork else "spawn")
-            self.pools = [ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt) for count in (1, jobs - 1)]
+            self.pools = [
+                ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt) for count in (1, jobs - 1)
+            ]
             for row in formats[:1]:
                 self.pools[0].submit(row.warm_up)
 

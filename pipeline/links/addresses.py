@@ -8,9 +8,13 @@ from collections.abc import Collection
 from urllib.parse import urlsplit, urlunsplit
 
 # Addresses that carry another inside, or that Python calls global and that lead into private networks all the same:
-# NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and its relays (RFC 7526), Teredo (RFC 4380), protocol assignments (RFC 6890).
+# NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and its relays (RFC 7526), Teredo (RFC 4380), protocol assignments (RFC
+# 6890).
 _CARRIERS = tuple(
-    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "192.88.99.0/24", "192.0.0.0/24", "2001::/32", "::/96"))
+    map(
+        ipaddress.ip_network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "192.88.99.0/24", "192.0.0.0/24", "2001::/32", "::/96"),
+    )
 )
 
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.I)

@@ -30,11 +30,16 @@ class Cache:
         rows: dict[str, dict[str, Any]] = {}
         with suppress(OSError, ValueError):
             data = json.loads(path.read_text("utf-8"))
-            rows = {url: row for url, row in data.items() if isinstance(row, dict) and isinstance(row.get("at"), (int, float))}
+            rows = {
+                url: row
+                for url, row in data.items()
+                if isinstance(row, dict) and isinstance(row.get("at"), (int, float))
+            }
         return cls(path, rows)
 
     def get(self, url: str, now: float) -> Verdict | None:
-        """What was found, if that is not too old; ages differ by a third, so that not all links are asked for on one day."""
+        """What was found, if that is not too old; ages differ by a third, so that not all links are asked for on one
+        day."""
         row = self.rows.get(url)
         share = int(hashlib.sha256(url.encode()).hexdigest()[:4], 16) / 0xFFFF
         if row is None or not 0 <= now - row["at"] < AGE * (2 + share) / 3:

@@ -1,4 +1,5 @@
-"""Knows how links are asked for politely: in line for each host, again after a while, within a time; must not know documents."""
+"""Knows how links are asked for politely: in line for each host, again after a while, within a time; must not know
+documents."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _FAILURES = {"dns": "dns", "tls": "tls", "refused": "refused", "broken": "dead"}
 
 @dataclass(frozen=True)
 class RequestSettings:
-    """How to ask: who we are, hosts of one's own network, seconds between requests to a host, tries, seconds for one and for all."""
+    """How to ask: who we are, hosts of one's own network, seconds between requests to a host, tries, seconds for one
+    and for all."""
 
     agent: str
     allowed: frozenset[str] = frozenset()
@@ -38,7 +40,9 @@ class RequestSettings:
 class Checker:
     """Finds a verdict for each address; `done` is called after every one."""
 
-    def __init__(self, request_settings: RequestSettings, cache: Cache, done: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, request_settings: RequestSettings, cache: Cache, done: Callable[[], None] = lambda: None
+    ) -> None:
         self.request_settings, self.cache, self.done = request_settings, cache, done
         self.lines: dict[str, asyncio.Lock] = {}
         self.free_at: dict[str, float] = {}
@@ -55,7 +59,9 @@ class Checker:
         self.end = time.monotonic() + self.request_settings.budget
         found: dict[str, Verdict] = {}
         slots = asyncio.Semaphore(self.request_settings.at_once)
-        async with Web(self.request_settings.agent, is_public, self.request_settings.allowed, self.request_settings.seconds) as web:
+        async with Web(
+            self.request_settings.agent, is_public, self.request_settings.allowed, self.request_settings.seconds
+        ) as web:
 
             async def one(url: str) -> None:
                 kept = self.cache.get(url, time.time()) if not refusal(url, self.request_settings.allowed) else None
@@ -99,7 +105,9 @@ class Checker:
         if fragment and is_page and not holds(fragment, answer.body, answer.content_type):
             return Verdict("fragment", fragment)
         final = f"{address}#{fragment}" if fragment else address
-        return Verdict("moved", "", final) if is_permanent and final != url and address != urldefrag(url)[0] else verdict
+        return (
+            Verdict("moved", "", final) if is_permanent and final != url and address != urldefrag(url)[0] else verdict
+        )
 
     async def _ask(self, web: Web, address: str, *, wants_body: bool) -> Answer:
         """One address, again where its server is busy or fails, each time in line with the others of its host."""

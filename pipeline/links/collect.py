@@ -1,4 +1,5 @@
-"""Knows where a report names addresses of the outside, and how to write another in their place; must not ask for them."""
+"""Knows where a report names addresses of the outside, and how to write another in their place; must not ask for
+them."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def collect(document: Document, source: SourceText) -> list[tuple[str, Span]]:
 
 
 def rewrite(root: Path, moved: Mapping[str, str], places: Iterable[tuple[str, Span]]) -> list[tuple[str, Span]]:
-    """Write the new address wherever a moved one stands; returns what was rewritten. A line that does not hold it is left alone."""
+    """Write the new address wherever a moved one stands; returns what was rewritten. A line that does not hold it is
+    left alone."""
     done: list[tuple[str, Span]] = []
     by_file: dict[str, list[tuple[str, Span]]] = {}
     for url, span in places:

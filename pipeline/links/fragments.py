@@ -28,7 +28,11 @@ def _has_name(fragment: str, text: str) -> bool:
 
 def _has_words(directive: str, text: str) -> bool:
     shown = _folded(webpage.words(text))
-    parts = [part for part in directive.split("&", maxsplit=1)[0].split(",") if not (part.endswith("-") or part.startswith("-"))]
+    parts = [
+        part
+        for part in directive.split("&", maxsplit=1)[0].split(",")
+        if not (part.endswith("-") or part.startswith("-"))
+    ]
     return all(_folded(unquote(part)) in shown for part in parts)
 
 

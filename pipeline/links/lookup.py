@@ -1,4 +1,5 @@
-"""Knows how a DOI, an ISBN or a page's address becomes an entry, from what registrars, catalogues and the page itself say; must not write files."""
+"""Knows how a DOI, an ISBN or a page's address becomes an entry, from what registrars, catalogues and the page itself
+say; must not write files."""
 
 from __future__ import annotations
 
@@ -40,7 +41,10 @@ def look_up(what: str, request_settings: RequestSettings, services: Mapping[str,
     elif is_isbn(what):
         digits = re.sub(r"[\s-]", "", what)
         item = _of_catalogue(
-            _ask(f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", request_settings, "application/json"), what
+            _ask(
+                f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", request_settings, "application/json"
+            ),
+            what,
         )
     elif is_url(what):
         item = _of_page(_ask(what, request_settings, ""), what, today)
@@ -71,7 +75,9 @@ def _of_registrar(answer: Answer) -> dict[str, Any]:
     if not isinstance(work, dict):
         raise NotFound("the registrar's answer is no work")
     single = {
-        name: value[0] if isinstance(value, list) and value and name not in ("author", "editor", "translator") else value
+        name: value[0]
+        if isinstance(value, list) and value and name not in ("author", "editor", "translator")
+        else value
         for name, value in work.items()
     }
     people = {
@@ -95,7 +101,10 @@ def _of_catalogue(answer: Answer, isbn: str) -> dict[str, Any]:
     try:
         data = json.loads(answer.body)
         book = next(iter(data.values()))
-        names = {name: [str(row["name"]) for row in book.get(name) or []] for name in ("authors", "publishers", "publish_places")}
+        names = {
+            name: [str(row["name"]) for row in book.get(name) or []]
+            for name in ("authors", "publishers", "publish_places")
+        }
     except (ValueError, StopIteration, AttributeError, KeyError, TypeError) as error:
         raise NotFound(f"the catalogue does not know {isbn}") from error
     year = re.search(r"\d{4}", str(book.get("publish_date") or ""))
@@ -116,9 +125,12 @@ def _of_page(answer: Answer, url: str, today: str) -> dict[str, Any]:
         "type": "webpage",
         "title": found.get("citation_title") or found.get("og:title") or found.get("title") or "",
         "author": [
-            {"literal": name} for name in filter(None, [found.get("citation_author") or found.get("author") or found.get("og:site_name")])
+            {"literal": name}
+            for name in filter(None, [found.get("citation_author") or found.get("author") or found.get("og:site_name")])
         ],
-        "issued": (found.get("citation_publication_date") or found.get("article:published_time") or "")[:10].replace("/", "-"),
+        "issued": (found.get("citation_publication_date") or found.get("article:published_time") or "")[:10].replace(
+            "/", "-"
+        ),
         "URL": url,
         "accessed": today,
         "language": (found.get("lang") or "")[:2].lower(),

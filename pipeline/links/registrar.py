@@ -1,6 +1,8 @@
-"""Knows what the registrars of DOIs say of a work, and how to compare it with an entry; must not know where the entry stands.
+"""Knows what the registrars of DOIs say of a work, and how to compare it with an entry; must not know where the entry
+stands.
 
-doi.org answers in CSL-JSON for every agency that has a metadata service (DOI content negotiation); Crossref also tells what has been
+doi.org answers in CSL-JSON for every agency that has a metadata service (DOI content negotiation); Crossref also
+tells what has been
 retracted or corrected (`updated-by`). What cannot be asked or read is unknown, and never an error.
 """
 
@@ -37,8 +39,11 @@ class Finding:
     found: str = ""
 
 
-def audit(request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
-    """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and Crossref."""
+def audit(
+    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, Any]]
+) -> dict[str, list[Finding]]:
+    """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and
+    Crossref."""
     return asyncio.run(_all(request_settings, services, [item for item in items if item.get("DOI")]))
 
 
@@ -54,7 +59,11 @@ async def _all(
                 found[str(item["id"])] = [Finding("CIT120")]
                 continue
             work = _json(answer)
-            updates = _json(await follow(web, request_settings, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
+            updates = (
+                _json(await follow(web, request_settings, f"{services[1].rstrip('/')}/works/{doi}"))
+                if services[1]
+                else {}
+            )
             found[str(item["id"])] = [*compare(item, work), *_updates(work, updates)]
         return found
 
@@ -67,11 +76,17 @@ def _json(answer: Answer) -> dict[str, Any]:
 
 
 def compare(item: Mapping[str, Any], work: Mapping[str, Any]) -> list[Finding]:
-    """Where an entry and the registrar's record of it are at odds: title (NFKC, case and marks aside), first author, year by more than one."""
+    """Where an entry and the registrar's record of it are at odds: title (NFKC, case and marks aside), first author,
+    year by more than one."""
     found = []
     title = _first(work.get("title"))
     own, theirs = _plain(str(item.get("title") or "")), _plain(_MARKED.sub("", title))
-    if own and theirs and not (own.startswith(theirs) or theirs.startswith(own)) and SequenceMatcher(None, own, theirs).ratio() < LIKE:
+    if (
+        own
+        and theirs
+        and not (own.startswith(theirs) or theirs.startswith(own))
+        and SequenceMatcher(None, own, theirs).ratio() < LIKE
+    ):
         found.append(Finding("CIT121", title[:120]))
     mine, name = _author(item), _author(work)
     if mine and name and not (_plain(mine) in _plain(name) or _plain(name) in _plain(mine)):

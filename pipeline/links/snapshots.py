@@ -18,7 +18,8 @@ MAX = 40
 def snapshots(request_settings: RequestSettings, base: str, dead: Mapping[str, str]) -> dict[str, str]:
     """The address of an archived snapshot by dead address, the one nearest to the date it was read on (ISO, or empty).
 
-    `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said where it fails.
+    `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said
+    where it fails.
     """
     return asyncio.run(_all(request_settings, base, dict(list(dead.items())[:MAX])))
 

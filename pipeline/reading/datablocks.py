@@ -1,4 +1,5 @@
-"""Knows how fenced blocks of data become checked definitions of figures and tables; must not know how they are drawn or set."""
+"""Knows how fenced blocks of data become checked definitions of figures and tables; must not know how they are drawn
+or set."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from pipeline.tools.schema import explain
 
 
 class DataBlocks:
-    """Collects the figures and tables of a document and what is wrong with their YAML; files are looked for in `folder`."""
+    """Collects the figures and tables of a document and what is wrong with their YAML; files are looked for in
+    `folder`."""
 
     def __init__(self, source: SourceText, folder: Path) -> None:
         self.source, self.folder = source, folder
@@ -32,7 +34,9 @@ class DataBlocks:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
         figure = self._read(text, line, span, figures.validate, figures.known_names())
         if figure is not None:
-            self.figures.append(FigureBlock(id_, figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), span))
+            self.figures.append(
+                FigureBlock(id_, figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), span)
+            )
 
     def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
         """Validate one table block, and read the file its rows are in; None where that fails."""
@@ -46,7 +50,9 @@ class DataBlocks:
             self.tables.append(TableBlock(id_, filled.model_dump_json(exclude_none=True), span))
         return filled
 
-    def _read(self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str]) -> Any:
+    def _read(
+        self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str]
+    ) -> Any:
         origin = yaml.Origin(self.source, line or span.line or 1, _indent(text, self.source, line))
         data, problems = yaml.load(text, origin)
         self.problems += problems

@@ -1,4 +1,5 @@
-"""Knows how bibliographies in the exchange forms BibLaTeX and RIS are read with places; must not know citation styles."""
+"""Knows how bibliographies in the exchange forms BibLaTeX and RIS are read with places; must not know citation
+styles."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ _FIELDS = {
 
 
 def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostics]:
-    """The entries of a file; CIT103 for a key given twice (the first entry is kept), CIT117 for a file that is not of its form."""
+    """The entries of a file; CIT103 for a key given twice (the first entry is kept), CIT117 for a file that is not of
+    its form."""
     places: dict[str, tuple[int, int]] = {}
     problems: list[Diagnostic] = []
     found = list(_KEYS[suffix].finditer(source.text))
@@ -67,12 +69,20 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
         key_at = source.text.find(id_, start)
         span = source.span(key_at, len(id_)) if id_ in places else Span(source.name)
         entries.setdefault(
-            id_, Entry(id_, json.dumps(item, ensure_ascii=False, sort_keys=True), span, _fields(source, suffix, item, start, end))
+            id_,
+            Entry(
+                id_,
+                json.dumps(item, ensure_ascii=False, sort_keys=True),
+                span,
+                _fields(source, suffix, item, start, end),
+            ),
         )
     return tuple(entries.values()), tuple(problems)
 
 
-def _fields(source: SourceText, suffix: str, item: Mapping[str, object], start: int, end: int) -> tuple[tuple[str, Span], ...]:
+def _fields(
+    source: SourceText, suffix: str, item: Mapping[str, object], start: int, end: int
+) -> tuple[tuple[str, Span], ...]:
     places = []
     for name in item:
         own = _FIELDS[suffix].get(name, name)

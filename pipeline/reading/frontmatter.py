@@ -1,4 +1,5 @@
-"""Knows the schema of the front matter and how to read it; must not know Markdown beyond where the front matter ends."""
+"""Knows the schema of the front matter and how to read it; must not know Markdown beyond where the front matter
+ends."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ Orcid = Annotated[
 Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$", description="a bare DOI, without https://doi.org/")]
 Isbn = Annotated[str, AfterValidator(_checked_isbn), Field(description="ISBN-13")]
 # An SPDX identifier or expression, or the licence's address.
-License = Annotated[str, Field(pattern=r"^(https://\S+|[A-Za-z0-9][A-Za-z0-9.+-]*( (AND|OR|WITH) [A-Za-z0-9][A-Za-z0-9.+-]*)*)$")]
+License = Annotated[
+    str, Field(pattern=r"^(https://\S+|[A-Za-z0-9][A-Za-z0-9.+-]*( (AND|OR|WITH) [A-Za-z0-9][A-Za-z0-9.+-]*)*)$")
+]
 
 
 class PersonField(Strict):
@@ -100,10 +103,12 @@ class FrontMatter(Strict):
     funding: list[Text] = []
     lang: Annotated[Literal["zh-CN"], Field(description="the language of the text")] = "zh-CN"
     glossary: Annotated[list[Text], Field(description="terms; the lettering of figures keeps them on one line")] = []
-    numbering: Annotated[Literal["continuous", "chapter"], Field(description="figures and tables: 图 3, or 图 2-1")] = "continuous"
-    references: Annotated[Literal["document", "chapter"], Field(description="one reference list at the end, or one in each chapter")] = (
-        "document"
+    numbering: Annotated[Literal["continuous", "chapter"], Field(description="figures and tables: 图 3, or 图 2-1")] = (
+        "continuous"
     )
+    references: Annotated[
+        Literal["document", "chapter"], Field(description="one reference list at the end, or one in each chapter")
+    ] = "document"
     lists: Annotated[list[Literal["figures", "tables"]], Field(description="lists to print after the contents")] = []
 
     def metadata(self) -> Metadata:
@@ -174,5 +179,7 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
         ):
             name = ".".join(str(part) for part in path)
             missing = "en" if value.get("zh") else "zh"
-            problems.append(Diagnostic("MET102", found.locate(path, key=True), {"name": name, "missing": missing}, str(path[0])))
+            problems.append(
+                Diagnostic("MET102", found.locate(path, key=True), {"name": name, "missing": missing}, str(path[0]))
+            )
     return problems

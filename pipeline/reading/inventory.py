@@ -1,4 +1,5 @@
-"""Knows how to list every thing in the parsed body with its span; must not judge what it finds, save what the syntax forbids."""
+"""Knows how to list every thing in the parsed body with its span; must not judge what it finds, save what the syntax
+forbids."""
 
 from __future__ import annotations
 
@@ -6,7 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.model import Bilingual, Citation, EditorialNote, Heading, Inventory, Link, TableCaption, Target, TextBlock
+from pipeline.core.model import (
+    Bilingual,
+    Citation,
+    EditorialNote,
+    Heading,
+    Inventory,
+    Link,
+    TableCaption,
+    Target,
+    TextBlock,
+)
 from pipeline.core.text import Span, nearest
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.markdown import ParsedBody
@@ -23,7 +34,8 @@ Json = Any
 
 
 def survey(parsed: ParsedBody, folder: Path) -> tuple[Inventory, Diagnostics]:
-    """The inventory of a parsed body, and what its syntax forbids (SRC11x, YML1xx, TBL10x); data files are in `folder`."""
+    """The inventory of a parsed body, and what its syntax forbids (SRC11x, YML1xx, TBL10x); data files are in
+    `folder`."""
     surveyor = _Surveyor(parsed, folder)
     for block, proved in parsed.blocks:
         surveyor.proved = proved
@@ -55,7 +67,12 @@ class _Surveyor(Walker):
             tuple(self.targets),
             tuple(self.citations),
             tuple(self.links),
-            tuple(sorted((*self.tables, *self.data.captions), key=lambda table: (table.span.line or 0, table.span.column or 0))),
+            tuple(
+                sorted(
+                    (*self.tables, *self.data.captions),
+                    key=lambda table: (table.span.line or 0, table.span.column or 0),
+                )
+            ),
             tuple(self.data.figures),
             tuple(self.notes),
             tuple(self.blocks),
@@ -129,7 +146,9 @@ class _Surveyor(Walker):
         self.target(attributes, "tbl", span)
         english = dict(attributes[2]).get("en", "")
         words = "".join("".join(prose(block["c"])[1]) for block in caption[1])
-        self.tables.append(TableCaption(self.decoded(attributes[0]), Bilingual(self.decoded(words), self.decoded(english)), span))
+        self.tables.append(
+            TableCaption(self.decoded(attributes[0]), Bilingual(self.decoded(words), self.decoded(english)), span)
+        )
         self.visit(caption[1])
         self.english(english)
         for rows in (head[1], *(part for body in bodies for part in body[2:]), foot[1]):

@@ -46,7 +46,10 @@ def parse(source: SourceText, body_start: int) -> tuple[ParsedBody, Diagnostics]
         marks = mark(body, with_letters=False)
         marked = json.loads(pandoc.parse(marks.text)[0].translate(veiled))["blocks"]
     if len(plain) == len(marked):
-        blocks = tuple((twin, True) if decode(twin, marks) == block else (block, False) for block, twin in zip(plain, marked, strict=True))
+        blocks = tuple(
+            (twin, True) if decode(twin, marks) == block else (block, False)
+            for block, twin in zip(plain, marked, strict=True)
+        )
     else:
         blocks = tuple((block, False) for block in plain)
     parsed = ParsedBody(plain_ast, source, marks, blocks)
@@ -85,7 +88,9 @@ def _pandoc_warnings(warnings: list[dict[str, Any]], source: SourceText) -> list
         line = place.get("line") if isinstance(place, dict) else None
         span = Span(source.name, line, place.get("column")) if line else Span(source.name)
         reason = str(warning.get("pretty", warning.get("type", "")))
-        problems.append(Diagnostic("SRC114", span, {"reason": reason.split("\n", maxsplit=1)[0]}, str(warning.get("type", ""))))
+        problems.append(
+            Diagnostic("SRC114", span, {"reason": reason.split("\n", maxsplit=1)[0]}, str(warning.get("type", "")))
+        )
     return problems
 
 

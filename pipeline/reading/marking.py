@@ -1,7 +1,10 @@
-"""Knows how to give Markdown exact positions through a parser that has none; must not know what the marks will be used for.
+"""Knows how to give Markdown exact positions through a parser that has none; must not know what the marks will be
+used for.
 
-pandoc's Markdown reader keeps no positions. So a copy of the source is parsed in which unique tokens of the same length stand
-for citation keys, ids and link destinations, and one unique letter marks each line. What comes out of the parser carries its
+pandoc's Markdown reader keeps no positions. So a copy of the source is parsed in which unique tokens of the same
+length stand
+for citation keys, ids and link destinations, and one unique letter marks each line. What comes out of the parser
+carries its
 offset with it. The decoded result must equal the plain parse; where it does not, no position is claimed.
 """
 
@@ -14,7 +17,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _NARROW_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-# Line marks: ideographs of Extension B for ideographs, cuneiform and hieroglyphs for Latin letters. Both keep the display
+# Line marks: ideographs of Extension B for ideographs, cuneiform and hieroglyphs for Latin letters. Both keep the
+# display
 # width that simple and grid tables are measured by, and both count as letters for the parser.
 _WIDE_MARKS = range(0x20000, 0x2A6D0)
 _NARROW_MARKS = (*range(0x12000, 0x12390), *range(0x13000, 0x13430), *range(0x14400, 0x14647), *range(0x16800, 0x16A39))
@@ -26,10 +30,12 @@ _DESTINATION = re.compile(
     r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>",
     re.M,
 )
-# A token is a whole run of these characters: what stands before and after a key, an id or its part of an address is none of them.
+# A token is a whole run of these characters: what stands before and after a key, an id or its part of an address is
+# none of them.
 _RUN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
-# Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference labels.
+# Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference
+# labels.
 _SYNTAX = re.compile(
     r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
     re.M,
@@ -62,12 +68,16 @@ class MarkedText:
 
     def decode(self, text: str) -> str:
         """Put the originals back."""
-        text = _RUN.sub(lambda run: self.tokens[run.group()].original if run.group() in self.tokens else run.group(), text)
+        text = _RUN.sub(
+            lambda run: self.tokens[run.group()].original if run.group() in self.tokens else run.group(), text
+        )
         return text.translate(self.originals)
 
     def find(self, text: str) -> tuple[Mark, int] | None:
         """The first token in a text, with its index in it."""
-        return next(((self.tokens[run.group()], run.start()) for run in _RUN.finditer(text) if run.group() in self.tokens), None)
+        return next(
+            ((self.tokens[run.group()], run.start()) for run in _RUN.finditer(text) if run.group() in self.tokens), None
+        )
 
     @cached_property
     def originals(self) -> Mapping[int, str]:
@@ -136,7 +146,9 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
     for match in _DESTINATION.finditer(text):
         start, end = match.span(match.lastgroup or 0)
         # A token of letters and digits inside the address keeps it an address.
-        runs = [run.span() for run in _ALPHANUMERIC.finditer(text, start, end) if text[run.end() : run.end() + 1] != ":"]
+        runs = [
+            run.span() for run in _ALPHANUMERIC.finditer(text, start, end) if text[run.end() : run.end() + 1] != ":"
+        ]
         if runs:
             spans.append((*max(runs, key=lambda run: run[1] - run[0]), (start, end)))
     return sorted(spans)

@@ -13,7 +13,8 @@ from pipeline.tools import yaml
 
 
 def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
-    """The entries of a CSL-YAML or CSL-JSON file, a list of CSL items, or a mapping with such a list under `references`; or of a BibLaTeX or RIS file.
+    """The entries of a CSL-YAML or CSL-JSON file, a list of CSL items, or a mapping with such a list under
+    `references`; or of a BibLaTeX or RIS file.
 
     CIT103 is reported for an id given twice (the first entry is kept), YML1xx for what is no list of items with ids.
     """
@@ -28,7 +29,10 @@ def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
     base: yaml.Path = ("references",) if in_mapping else ()
     if not isinstance(items, list):
         reason = "a list of CSL items is expected"
-        return (), (*problems, Diagnostic("YML103", found.locate(base), {"name": "references", "reason": reason}, "references"))
+        return (), (
+            *problems,
+            Diagnostic("YML103", found.locate(base), {"name": "references", "reason": reason}, "references"),
+        )
     entries: dict[str, Entry] = {}
     faults = list(problems)
     for index, item in enumerate(items):

@@ -11,7 +11,8 @@ from pipeline.reading import frontmatter, inventory, markdown, references
 
 
 def read_report(source: SourceText, report: Path, bibliography: Path, root: Path) -> tuple[Document, Diagnostics]:
-    """The document of a source text, which lies at `report`, and its bibliography; file names in messages are relative to `root`.
+    """The document of a source text, which lies at `report`, and its bibliography; file names in messages are
+    relative to `root`.
 
     Raises:
         PipelineError: with everything found so far, where the report or its front matter cannot be used at all.

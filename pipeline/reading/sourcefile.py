@@ -53,4 +53,6 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         span = SourceText(name, before + "?").span(len(before))
-        raise PipelineError([Diagnostic("SRC102", span, {"byte": f"0x{data[error.start]:02X}"})], ExitCode.UNREADABLE) from error
+        raise PipelineError(
+            [Diagnostic("SRC102", span, {"byte": f"0x{data[error.start]:02X}"})], ExitCode.UNREADABLE
+        ) from error

@@ -1,6 +1,8 @@
-"""Knows how a citation may follow a Chinese character, which pandoc takes for part of a word; must not know citations otherwise.
+"""Knows how a citation may follow a Chinese character, which pandoc takes for part of a word; must not know citations
+otherwise.
 
-The character before `@{key}` is parsed as a symbol that stands nowhere else in the text, and put back into what comes out.
+The character before `@{key}` is parsed as a symbol that stands nowhere else in the text, and put back into what comes
+out.
 Lengths and widths stay as they are, so positions and tables do too.
 """
 
@@ -15,7 +17,8 @@ _SYMBOLS = [chr(code) for code in range(0x3300, 0x3358)]
 
 
 def veil(text: str) -> tuple[str, Mapping[int, str]]:
-    """The text with each such character replaced, and the characters to put back by code point (for `str.translate`)."""
+    """The text with each such character replaced, and the characters to put back by code point (for
+    `str.translate`)."""
     free = iter([symbol for symbol in _SYMBOLS if symbol not in text])
     veils: dict[str, str] = {}
     for character in _BEFORE_KEY.findall(text):

@@ -11,7 +11,8 @@ from pipeline.core.text import Language
 
 @dataclass(frozen=True)
 class ReportContext:
-    """A report, the language of its words, the folder its file names are relative to, and whether colour may be used."""
+    """A report, the language of its words, the folder its file names are relative to, and whether colour may be
+    used."""
 
     report: Report
     language: Language

@@ -20,7 +20,11 @@ def _command(finding: Finding, context: ReportContext) -> str:
     values = {"title": f"{diagnostic.code} {catalogue()[diagnostic.code].title[context.language]}"}
     if span:
         values["file"] = span.file
-        values |= {name: str(value) for name, value in (("line", span.line), ("col", span.column), ("endColumn", span.end_column)) if value}
+        values |= {
+            name: str(value)
+            for name, value in (("line", span.line), ("col", span.column), ("endColumn", span.end_column))
+            if value
+        }
     properties = ",".join(f"{name}={_escape(value, ',:')}" for name, value in values.items())
     text = f"{message(diagnostic, context.language)} {hint(diagnostic, context.language)}"
     return f"::{_COMMANDS[finding.level]} {properties}::{_escape(text)}"

@@ -20,7 +20,8 @@ def render(context: ReportContext) -> str:
     if not blocks:
         return word("findings_none", context.language) + "\n"
     counts = {
-        name: context.report.count(level) for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))
+        name: context.report.count(level)
+        for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))
     }
     return "\n".join([*blocks, word("findings_count", context.language, **counts)]) + "\n"
 
@@ -56,7 +57,10 @@ def _excerpt(span: Span | None, context: ReportContext) -> list[str]:
     start = max(span.column - 1 - 60, 0)
     end = span.end_column or span.column + 1
     before, marked = shown[start : span.column - 1], shown[span.column - 1 : end - 1]
-    return [f"    | {shown[start : start + 100]}", f"    | {' ' * _width(before)}{'^' * max(min(_width(marked), 100), 1)}"]
+    return [
+        f"    | {shown[start : start + 100]}",
+        f"    | {' ' * _width(before)}{'^' * max(min(_width(marked), 100), 1)}",
+    ]
 
 
 def _width(text: str) -> int:

@@ -28,7 +28,9 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
         values[f"font-{kind}"] = f"'Kanben {kind} Latin', '{han}', {generic}"
         values[f"font-{kind}-latin"] = f"'{latin}', '{han}', {generic}"
     # Reading systems without our subset have a Kai of their own.
-    values["font-kai"] = f"'Kanben serif Latin', 'Kanben Kai', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
+    values["font-kai"] = (
+        f"'Kanben serif Latin', 'Kanben Kai', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
+    )
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
     return values
 
@@ -36,7 +38,9 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
 def read_sheets(names: Iterable[str], folders: Iterable[Path]) -> str:
     """The named style sheets, each from every folder that has it, in order."""
     places = list(folders)
-    return "\n".join((folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file())
+    return "\n".join(
+        (folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file()
+    )
 
 
 def resolve(css: str, tokens: Tokens) -> str:
@@ -68,7 +72,8 @@ KAI_RULE = f"@font-face{{font-family:'Kanben Kai';src:url({KAI_ADDRESS})}}"
 
 @dataclass(frozen=True)
 class LatinFace:
-    """A Latin face that covers Latin letters and digits only, so that Chinese quotes and dashes keep their Chinese shape."""
+    """A Latin face that covers Latin letters and digits only, so that Chinese quotes and dashes keep their Chinese
+    shape."""
 
     kind: str
     family: str

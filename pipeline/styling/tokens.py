@@ -41,10 +41,14 @@ def _overlay(merged: dict[str, dict[str, str | float]], group: str, values: obje
     known = merged.setdefault(group, {})
     for name, value in values.items():
         if not is_base and (name not in known or isinstance(known[name], str) != isinstance(value, str)):
-            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} is not known or has another type")
+            raise unreadable(
+                "SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} is not known or has another type"
+            )
         if isinstance(value, str) and not _SAFE.fullmatch(value):
             # Values go into style sheets and SVG attributes.
-            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} holds a character that is not allowed")
+            raise unreadable(
+                "SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} holds a character that is not allowed"
+            )
         known[name] = value
 
 
@@ -71,7 +75,9 @@ def contrast(first: str, second: str) -> float:
 
 def _luminance(color: str) -> float:
     channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels)
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

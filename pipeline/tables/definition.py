@@ -66,7 +66,9 @@ class Table(Strict):
     notes: list[Text] = []
     credit: Text | None = None
     labels: Annotated[Labels, Field(description="languages of the cells")] = "both"
-    size: Annotated[Size | None, Field(description="how the table is set where it is wide; by rule if not given")] = None
+    size: Annotated[Size | None, Field(description="how the table is set where it is wide; by rule if not given")] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _fills_the_grid(self) -> Table:

@@ -18,7 +18,8 @@ def width(text: str) -> float:
 
 
 def least_width(columns: Sequence[Sequence[str]]) -> float:
-    """The least width at which a table can be read, in em: no word is cut, and a column of Chinese holds five characters."""
+    """The least width at which a table can be read, in em: no word is cut, and a column of Chinese holds five
+    characters."""
     return sum(max((_least(text) for text in column), default=0.0) + _PADDING for column in columns)
 
 

@@ -1,4 +1,5 @@
-"""Knows pandoc's abstract syntax tree as Python objects. The only importer of panflute; other rooms take its names from here."""
+"""Knows pandoc's abstract syntax tree as Python objects. The only importer of panflute; other rooms take its names
+from here."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """Knows how EbookLib is called and what it gets wrong; the only importer of EbookLib (AGPL-3.0-or-later, see NOTICE).
 
-EbookLib 0.20 parses content anew as HTML 4 (which lower-cases SVG), drops metadata attributes, knows no manifest properties for
-SVG and stamps the current time. So items go in and out as the bytes they are, and package metadata is written here in order.
+EbookLib 0.20 parses content anew as HTML 4 (which lower-cases SVG), drops metadata attributes, knows no manifest
+properties for
+SVG and stamps the current time. So items go in and out as the bytes they are, and package metadata is written here in
+order.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ class _Archive(zipfile.ZipFile):
     """A zip with fixed dates; the mimetype is stored, not deflated (EPUB OCF 3.3, 4.3.2)."""
 
     def writestr(self, name: Any, data: Any, compress_type: Any = None, compresslevel: Any = None) -> None:
-        super().writestr(zips.entry(str(name), stored=name == "mimetype"), data, compresslevel=None if name == "mimetype" else 6)
+        super().writestr(
+            zips.entry(str(name), stored=name == "mimetype"), data, compresslevel=None if name == "mimetype" else 6
+        )
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]

@@ -1,4 +1,5 @@
-"""Knows where fonts lie, how wide their letters are and how to cut subsets; the only importer of uharfbuzz and fontTools."""
+"""Knows where fonts lie, how wide their letters are and how to cut subsets; the only importer of uharfbuzz and
+fontTools."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def installed() -> Mapping[str, Sequence[tuple[int, int, FontFile]]]:
     faces: dict[str, list[tuple[int, int, FontFile]]] = {}
     for line in listed.splitlines():
         names, weight, slant, index, path = line.split("\t", 4)
-        # A variable font stands with the whole of its weights too; its named instances have the upper half of the index.
+        # A variable font stands with the whole of its weights too; its named instances have the upper half of the
+        # index.
         if weight.isdecimal() and slant.isdecimal():
             for name in names.split(","):
                 faces.setdefault(name, []).append((int(weight), int(slant), FontFile(Path(path), int(index) & 0xFFFF)))
@@ -95,7 +97,8 @@ def subset(file: FontFile, characters: Iterable[str]) -> bytes:
 
 @cache
 def outline(file: FontFile, character: str) -> tuple[str, float, int]:
-    """A character's outline as an SVG path, y upwards, its advance, and how many such units an em has; an empty path where there is no glyph."""
+    """A character's outline as an SVG path, y upwards, its advance, and how many such units an em has; an empty path
+    where there is no glyph."""
     from fontTools.pens.svgPathPen import SVGPathPen
 
     font = uharfbuzz.Font(_face(file))
@@ -117,7 +120,11 @@ def outlines(data: bytes, glyphs: Iterable[int]) -> bytes:
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(sorted({0, *glyphs}))
     wanted.layout_feature_tag_set.clear()
-    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    wanted.flags = (
+        uharfbuzz.SubsetFlags.NO_HINTING
+        | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+        | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    )
     return _cff(bytes(uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(data)), wanted).blob.data))
 
 

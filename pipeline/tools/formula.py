@@ -29,7 +29,8 @@ class Undrawable(ValueError):
 
 @dataclass(frozen=True)
 class Outline:
-    """A letter that no face for formulas has: its SVG path in units with y upwards, its advance, and the units of an em."""
+    """A letter that no face for formulas has: its SVG path in units with y upwards, its advance, and the units of an
+    em."""
 
     path: str
     advance: float

@@ -1,4 +1,5 @@
-"""Knows how words in letters of another face, as Chinese ones, stand in a formula that ziamath draws; must not know documents."""
+"""Knows how words in letters of another face, as Chinese ones, stand in a formula that ziamath draws; must not know
+documents."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _letters: dict[str, Outline] = {}
 
 
 def set_words(mathml: ElementTree.Element, outlines: Mapping[str, Outline]) -> ElementTree.Element:
-    """Mark the elements of a formula that hold such letters, neighbours of them as one, and keep the outlines for drawing."""
+    """Mark the elements of a formula that hold such letters, neighbours of them as one, and keep the outlines for
+    drawing."""
     _letters.update(outlines)
     for parent in list(mathml.iter()):
         for child in list(parent):

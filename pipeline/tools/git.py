@@ -15,7 +15,8 @@ class UnknownRevision(ValueError):
 
 
 def commit(folder: Path) -> str:
-    """The short name of the commit that a folder is at, with a + where something is changed; empty outside a repository."""
+    """The short name of the commit that a folder is at, with a + where something is changed; empty outside a
+    repository."""
     try:
         name = _ask(folder, ["rev-parse", "--short", "HEAD"]).strip()
         return name + ("+" if _ask(folder, ["status", "--porcelain", "--", "."]).strip() else "")
@@ -24,7 +25,8 @@ def commit(folder: Path) -> str:
 
 
 def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
-    """The lines of a file, from first to last, that have changed since a revision; a place where lines went counts as one line.
+    """The lines of a file, from first to last, that have changed since a revision; a place where lines went counts as
+    one line.
 
     Raises:
         UnknownRevision

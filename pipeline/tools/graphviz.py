@@ -38,7 +38,9 @@ def place(dot: str, options: dict[str, str]) -> dict[str, Any]:
     # Graphviz of old reads no files for a web server.
     environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
     try:
-        made = subprocess.run(arguments, input=dot.encode(), capture_output=True, timeout=SECONDS, check=False, env=environment)
+        made = subprocess.run(
+            arguments, input=dot.encode(), capture_output=True, timeout=SECONDS, check=False, env=environment
+        )
     except subprocess.TimeoutExpired as error:
         raise RefusedGraph(f"Graphviz took more than {SECONDS} s") from error
     if made.returncode != 0:

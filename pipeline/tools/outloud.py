@@ -9,7 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-# outloud 0.2 leaves cells out that reach into a row's end from above, and takes two rows of heads over a small table for shreds.
+# outloud 0.2 leaves cells out that reach into a row's end from above, and takes two rows of heads over a small table
+# for shreds.
 # veraPDF proves the grid of every table (PDF/UA-1, 7.2-15).
 _MISTAKEN = ("TBL-004", "TBL-010")
 

@@ -1,4 +1,5 @@
-"""Knows how marks are laid over the pages of a tagged PDF, as artifacts and as annotations; must not know what they say.
+"""Knows how marks are laid over the pages of a tagged PDF, as artifacts and as annotations; must not know what they
+say.
 
 What is laid over is no part of the text (ISO 32000-1, 14.8.2.2), annotations are (ISO 14289-1, 7.18.1).
 """
@@ -54,7 +55,9 @@ def _comment(pdf: Any, comments: Sequence[Comment]) -> None:
         page = pdf.pages[comment.page]
         note = pdf.make_indirect(_annotation(pdf, comment, key))
         element = pdf.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Annot, P=top, Pg=page.obj, Alt=pikepdf.String(comment.text))
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructElem, S=pikepdf.Name.Annot, P=top, Pg=page.obj, Alt=pikepdf.String(comment.text)
+            )
         )
         if "/NS" in top:
             element.NS = top.NS
@@ -80,7 +83,9 @@ def _annotation(pdf: Any, comment: Comment, key: int) -> Any:
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Text,
-        Rect=pikepdf.Array([round(edge, 2) for edge in (comment.left, comment.top - _SIDE, comment.left + _SIDE, comment.top)]),
+        Rect=pikepdf.Array(
+            [round(edge, 2) for edge in (comment.left, comment.top - _SIDE, comment.left + _SIDE, comment.top)]
+        ),
         Contents=pikepdf.String(comment.text),
         T=pikepdf.String(comment.title),
         Name=pikepdf.Name.Comment,

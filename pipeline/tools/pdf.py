@@ -1,4 +1,5 @@
-"""Knows how a finished PDF is read back; imports pypdfium2 as `pdf_structure` and `pdf_ink` do, and pikepdf as `overlay` does."""
+"""Knows how a finished PDF is read back; imports pypdfium2 as `pdf_structure` and `pdf_ink` do, and pikepdf as
+`overlay` does."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ class Character:
 
 @dataclass(frozen=True)
 class PdfFacts:
-    """What the structure of a file says: metadata, destinations, links inside and outside, fonts that are not embedded."""
+    """What the structure of a file says: metadata, destinations, links inside and outside, fonts that are not
+    embedded."""
 
     metadata: str
     destinations: frozenset[str]
@@ -48,7 +50,12 @@ def facts(data: bytes) -> PdfFacts:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             root = pdf.Root
-            links = [annotation for page in pdf.pages for annotation in page.get("/Annots", []) if annotation.get("/Subtype") == "/Link"]
+            links = [
+                annotation
+                for page in pdf.pages
+                for annotation in page.get("/Annots", [])
+                if annotation.get("/Subtype") == "/Link"
+            ]
             internal = tuple(name for link in links if (name := _destination(link)))
             external = tuple(str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A)
             metadata = bytes(root.Metadata.read_bytes()).decode("utf-8", "replace") if "/Metadata" in root else ""
@@ -87,7 +94,11 @@ def _loose_bookmarks(pdf: Any) -> Iterator[str]:
         if target is None and item.action is not None:
             target = item.action.get("/D")
         is_page = (
-            target is not None and not isinstance(target, str) and hasattr(target, "__len__") and len(target) and target[0].objgen in pages
+            target is not None
+            and not isinstance(target, str)
+            and hasattr(target, "__len__")
+            and len(target)
+            and target[0].objgen in pages
         )
         if not is_page and str(target) not in names:
             yield str(item.title)

@@ -1,4 +1,5 @@
-"""Knows what is drawn on the pages of a PDF: how fine its pictures are, and on what ground its text stands; must not know what is enough."""
+"""Knows what is drawn on the pages of a PDF: how fine its pictures are, and on what ground its text stands; must not
+know what is enough."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _OPAQUE = 255
 
 @dataclass(frozen=True)
 class Lettering:
-    """Text in one colour: its page (from 1), its words, its size in pt, its colour and that of its ground as #rrggbb."""
+    """Text in one colour: its page (from 1), its words, its size in pt, its colour and that of its ground as
+    #rrggbb."""
 
     page: int
     text: str
@@ -25,7 +27,8 @@ class Lettering:
 
 
 def pictures(data: bytes) -> Iterator[tuple[int, float]]:
-    """The page (from 1) of each picture made of pixels, and its pixels to the inch as printed, across or down, whichever are fewer."""
+    """The page (from 1) of each picture made of pixels, and its pixels to the inch as printed, across or down,
+    whichever are fewer."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -44,7 +47,8 @@ def pictures(data: bytes) -> Iterator[tuple[int, float]]:
 def lettering(data: bytes, is_suspect: Callable[[float, str, str], bool]) -> Iterator[Lettering]:
     """The text that stands out too little: by size in pt, colour and ground.
 
-    The ground is what was painted last under the middle of the text. Where that makes it suspect, the page is drawn and looked at.
+    The ground is what was painted last under the middle of the text. Where that makes it suspect, the page is drawn
+    and looked at.
     """
     import pypdfium2
 
@@ -80,7 +84,8 @@ def _letters(page: Any) -> Iterator[tuple[Any, float, str, str]]:
             if mode.value and opacity == _OPAQUE:
                 painted.append((_placed(item), color))
         elif (
-            item.type == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(item.raw) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            item.type == pdfium.FPDF_PAGEOBJ_TEXT
+            and pdfium.FPDFTextObj_GetTextRenderMode(item.raw) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         ):
             left, bottom, right, top = _placed(item)
             x, y = (left + right) / 2, (bottom + top) / 2
@@ -127,5 +132,8 @@ def _seen_ground(picture: Any, box: _Box, page: Any, color: str) -> str:
     left, bottom, right, top = box
     height = page.get_height()
     part = picture.crop(tuple(round(edge * _SCALE) for edge in (left, height - top, right, height - bottom)))
-    counted = sorted(((count, "#" + bytes(seen).hex()) for count, seen in part.getcolors(part.width * part.height) or ()), reverse=True)
+    counted = sorted(
+        ((count, "#" + bytes(seen).hex()) for count, seen in part.getcolors(part.width * part.height) or ()),
+        reverse=True,
+    )
     return next((seen for _, seen in counted if seen != color), color)

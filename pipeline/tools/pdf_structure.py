@@ -1,4 +1,5 @@
-"""Knows what the structure tree of a PDF says of notes and contents, and where letters lie; must not know what is right."""
+"""Knows what the structure tree of a PDF says of notes and contents, and where letters lie; must not know what is
+right."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Structure:
-    """The pages (from 1) of each note's call and of the note, the contents entries, and the alternative texts of figures."""
+    """The pages (from 1) of each note's call and of the note, the contents entries, and the alternative texts of
+    figures."""
 
     notes: tuple[tuple[int, int], ...]
     entries: tuple[Entry, ...]
@@ -35,7 +37,9 @@ def read(data: bytes) -> Structure:
             return Structure((), ())
         pages = {page.obj.objgen: (number, str(page.label)) for number, page in enumerate(pdf.pages, 1)}
         has_names = "/Names" in pdf.Root and "/Dests" in pdf.Root.Names
-        places: dict[str, Any] = {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()} if has_names else {}
+        places: dict[str, Any] = (
+            {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()} if has_names else {}
+        )
         notes: list[tuple[int, int]] = []
         entries: list[Entry] = []
         alternatives: list[str] = []
@@ -94,7 +98,8 @@ def _entry(element: Any, places: dict[str, Any], pages: dict[tuple[int, int], tu
 
 
 def outside(data: bytes, side: float, end: float) -> Iterator[tuple[int, str]]:
-    """Pages (from 1) with letters nearer than `side` pt to their left or right edge or `end` pt to the others, and those letters."""
+    """Pages (from 1) with letters nearer than `side` pt to their left or right edge or `end` pt to the others, and
+    those letters."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)

@@ -1,4 +1,5 @@
-"""Knows pixels: SVG to PNG with named font files, and pictures without their metadata. The only importer of resvg_py and Pillow,
+"""Knows pixels: SVG to PNG with named font files, and pictures without their metadata. The only importer of resvg_py
+and Pillow,
 and only where pixels are made."""
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
 
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(path) for path in fonts], background="white"
+            svg_string=svg,
+            width=width,
+            skip_system_fonts=True,
+            font_files=[str(path) for path in fonts],
+            background="white",
         )
     )
 
@@ -58,12 +63,21 @@ def clean_picture(data: bytes) -> CleanPicture:
             profile = picture.info.get("icc_profile")
             upright = ImageOps.exif_transpose(picture) or picture
             source = upright.mode
-            mode = source if source in ("L", "RGB", "RGBA") else "RGBA" if "A" in source or "transparency" in picture.info else "RGB"
+            mode = (
+                source
+                if source in ("L", "RGB", "RGBA")
+                else "RGBA"
+                if "A" in source or "transparency" in picture.info
+                else "RGB"
+            )
             if profile and mode == "RGB":
                 with contextlib.suppress(ImageCms.PyCMSError, OSError):
                     upright = (
                         ImageCms.profileToProfile(
-                            upright, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
+                            upright,
+                            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                            ImageCms.createProfile("sRGB"),
+                            outputMode="RGB",
                         )
                         or upright
                     )
@@ -73,4 +87,6 @@ def clean_picture(data: bytes) -> CleanPicture:
     out = io.BytesIO()
     plain.info.clear()
     plain.save(out, kind if mode != "RGBA" else "PNG", **({"quality": 92} if kind == "JPEG" else {"optimize": False}))
-    return CleanPicture(out.getvalue(), plain.width, plain.height, has_location, source if source in ("CMYK", "LAB", "YCbCr") else "")
+    return CleanPicture(
+        out.getvalue(), plain.width, plain.height, has_location, source if source in ("CMYK", "LAB", "YCbCr") else ""
+    )

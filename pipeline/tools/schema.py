@@ -37,7 +37,8 @@ class Text(Strict):
 
 
 def explain(error: ValidationError, locate: Callable[[Path, bool], Span], known: Iterable[str]) -> list[Diagnostic]:
-    """A diagnostic for each fault: YML102 unknown key (with the nearest of `known`), YML104 missing, YML103 otherwise."""
+    """A diagnostic for each fault: YML102 unknown key (with the nearest of `known`), YML104 missing, YML103
+    otherwise."""
     names = list(known)
     problems = []
     for fault in error.errors(include_url=False):
@@ -46,7 +47,9 @@ def explain(error: ValidationError, locate: Callable[[Path, bool], Span], known:
         name = str(path[-1]) if path else ""
         if fault["type"] == "extra_forbidden":
             guess = nearest(name, names)
-            problems.append(Diagnostic("YML102", locate(path, True), {"name": name, "guess": f" → {guess}?" if guess else ""}, name))
+            problems.append(
+                Diagnostic("YML102", locate(path, True), {"name": name, "guess": f" → {guess}?" if guess else ""}, name)
+            )
         elif fault["type"] == "missing":
             problems.append(Diagnostic("YML104", locate(path[:-1], True), {"name": _dotted(path)}, name))
         else:

@@ -1,4 +1,5 @@
-"""Knows how a Vega-Lite specification becomes SVG, without a browser and without the network. The only importer of vl_convert."""
+"""Knows how a Vega-Lite specification becomes SVG, without a browser and without the network. The only importer of
+vl_convert."""
 
 from __future__ import annotations
 
@@ -19,7 +20,11 @@ def draw(specification: Mapping[str, Any]) -> str:
 
     try:
         # An address that nothing can have: no data is fetched, whatever the specification says.
-        return str(vl_convert.vegalite_to_svg(dict(specification), vl_version="5.21", allowed_base_urls=["https://no-address.invalid/"]))
+        return str(
+            vl_convert.vegalite_to_svg(
+                dict(specification), vl_version="5.21", allowed_base_urls=["https://no-address.invalid/"]
+            )
+        )
     except ValueError as error:
         raise tool_failed("TOL103", tool="Vega-Lite", reason=str(error).split("\n")[0]) from error
 

@@ -15,7 +15,16 @@ from pathlib import Path
 
 _SCRIPT = Path(__file__).with_name("verapdf.js")
 _LIBRARIES = Path("/usr/share/java")
-_JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "stax-ex", "FastInfoset")
+_JAXB = (
+    "jaxb-api",
+    "jaxb-runtime",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "txw2",
+    "javax.activation",
+    "stax-ex",
+    "FastInfoset",
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +63,17 @@ def validate(path: Path, flavours: Sequence[str], seconds: float = 600) -> list[
     libraries = ":".join([str(_LIBRARIES / f"{name}.jar") for name in _JAXB] + [str(_jar())])
     command = ["java", "-Xmx1g", "-cp", libraries, "org.mozilla.javascript.tools.shell.Main", "-version", "200"]
     try:
-        result = subprocess.run([*command, str(_SCRIPT), ",".join(flavours), str(path)], capture_output=True, check=False, timeout=seconds)
+        result = subprocess.run(
+            [*command, str(_SCRIPT), ",".join(flavours), str(path)], capture_output=True, check=False, timeout=seconds
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Unavailable(str(error)) from error
     rows = [json.loads(line) for line in result.stdout.decode("utf-8", "replace").splitlines() if line.startswith("{")]
     if [row.get("flavour") for row in rows] != list(flavours) or any("error" in row for row in rows):
-        reason = next((str(row["error"]) for row in rows if "error" in row), result.stderr.decode("utf-8", "replace").strip()[-300:])
+        reason = next(
+            (str(row["error"]) for row in rows if "error" in row),
+            result.stderr.decode("utf-8", "replace").strip()[-300:],
+        )
         raise Unavailable(reason or "veraPDF said nothing")
     return [
         Failure(row["flavour"], found["rule"], found["message"], found["context"])

@@ -1,4 +1,5 @@
-"""Knows how to ask for one address and no other, safely: the only importer of aiohttp. Knows no retries and no verdicts."""
+"""Knows how to ask for one address and no other, safely: the only importer of aiohttp. Knows no retries and no
+verdicts."""
 
 from __future__ import annotations
 
@@ -51,11 +52,17 @@ class Web:
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
         }
         self._session = aiohttp.ClientSession(
-            connector=connector, headers=headers, timeout=self.timeout, trust_env=False, cookie_jar=aiohttp.CookieJar(unsafe=True)
+            connector=connector,
+            headers=headers,
+            timeout=self.timeout,
+            trust_env=False,
+            cookie_jar=aiohttp.CookieJar(unsafe=True),
         )
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._session is not None:
             await self._session.close()
 
@@ -67,16 +74,29 @@ class Web:
         return socket.socket(family=family, type=kind, proto=protocol)
 
     async def ask(self, url: str, *, wants_body: bool, accept: str = "") -> Answer:
-        """GET one address without following redirects; the body is read only where it is wanted and is a page or JSON."""
+        """GET one address without following redirects; the body is read only where it is wanted and is a page or
+        JSON."""
         assert self._session is not None
         _ALLOWED.set((urlsplit(url).hostname or "") in self.allowed)
         try:
-            async with self._session.get(url, allow_redirects=False, headers={"Accept": accept} if accept else None) as response:
+            async with self._session.get(
+                url, allow_redirects=False, headers={"Accept": accept} if accept else None
+            ) as response:
                 kind = response.headers.get("Content-Type", "")
                 body = b""
                 if wants_body and response.status == 200 and ("html" in kind or "json" in kind or not kind):
-                    body = await response.content.read(MAX_BODY) if response.content_length else await _read(response.content)
-                return Answer(response.status, response.headers.get("Location", ""), response.headers.get("Retry-After", ""), kind, body)
+                    body = (
+                        await response.content.read(MAX_BODY)
+                        if response.content_length
+                        else await _read(response.content)
+                    )
+                return Answer(
+                    response.status,
+                    response.headers.get("Location", ""),
+                    response.headers.get("Retry-After", ""),
+                    kind,
+                    body,
+                )
         except TimeoutError:
             return Answer(failure="timeout")
         except aiohttp.ClientConnectorCertificateError as error:
@@ -86,7 +106,10 @@ class Web:
         except aiohttp.ClientConnectorDNSError:
             return Answer(failure="dns")
         except aiohttp.ClientConnectorError as error:
-            return Answer(failure="refused" if _MARK in f"{error} {error.os_error!r}" else "connect", reason=str(error.os_error)[:120])
+            return Answer(
+                failure="refused" if _MARK in f"{error} {error.os_error!r}" else "connect",
+                reason=str(error.os_error)[:120],
+            )
         except (aiohttp.InvalidURL, ValueError) as error:
             return Answer(failure="broken", reason=str(error)[:120])
         except (aiohttp.ClientError, OSError) as error:

@@ -41,7 +41,10 @@ def metadata(text: str) -> dict[str, str]:
     """What a page says of itself: `title`, `lang` and its meta elements by name or property, the first of each."""
     tree = LexborHTMLParser(text)
     title, root = tree.css_first("title"), tree.css_first("html")
-    found = {"title": " ".join(title.text().split()) if title else "", "lang": (root.attributes.get("lang") or "") if root else ""}
+    found = {
+        "title": " ".join(title.text().split()) if title else "",
+        "lang": (root.attributes.get("lang") or "") if root else "",
+    }
     for node in tree.css("meta[content]"):
         name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
         if name:

@@ -1,4 +1,5 @@
-"""Knows how to read YAML with the place of every key and value; must not know any schema. The only importer of ruamel.yaml."""
+"""Knows how to read YAML with the place of every key and value; must not know any schema. The only importer of
+ruamel.yaml."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ MAX_DEPTH = 40
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a piece of YAML stands in its file: the 1-based line of its first line and the indent cut from each line."""
+    """Where a piece of YAML stands in its file: the 1-based line of its first line and the indent cut from each
+    line."""
 
     source: SourceText
     first_line: int = 1
@@ -62,7 +64,9 @@ def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
         span = origin.span(mark.line, mark.column) if mark else origin.span(0, 0)
         return None, (Diagnostic("YML101", span, {"reason": error.problem or error.context or "syntax error"}),)
     except (YAMLError, RecursionError, ValueError) as error:
-        return None, (Diagnostic("YML101", _fault(text, error, origin), {"reason": str(error).split("\n")[0] or "syntax error"}),)
+        return None, (
+            Diagnostic("YML101", _fault(text, error, origin), {"reason": str(error).split("\n")[0] or "syntax error"}),
+        )
     return YamlData(data, origin, builder.values, builder.keys), tuple(builder.problems)
 
 
@@ -121,7 +125,9 @@ def _scalar(node: Node) -> Any:
     if kind == "bool":
         return text.lower() == "true"
     if kind == "int":
-        return int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") or text.lstrip("+-") == "0" else text
+        return (
+            int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") or text.lstrip("+-") == "0" else text
+        )
     if kind == "float":
         return float(text.replace("_", ""))
     return text

@@ -1,4 +1,5 @@
-"""The second step: the parsed text becomes the finished text; what each transform may rely on is their order in `TRANSFORMS`.
+"""The second step: the parsed text becomes the finished text; what each transform may rely on is their order in
+`TRANSFORMS`.
 
 The vocabulary that writers get, as classes of Div and Span, is listed in ARCHITECTURE.md.
 """
@@ -11,7 +12,18 @@ from dataclasses import replace
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Document
 from pipeline.tools import ast
-from pipeline.transforms import apostrophes, cleaning, crossrefs, figures, headings, linebreaks, matter, paragraphs, source_lines, tables
+from pipeline.transforms import (
+    apostrophes,
+    cleaning,
+    crossrefs,
+    figures,
+    headings,
+    linebreaks,
+    matter,
+    paragraphs,
+    source_lines,
+    tables,
+)
 from pipeline.transforms.context import Context, DrawAll
 
 Transform = Callable[[ast.Doc, Context], None]

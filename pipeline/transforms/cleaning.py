@@ -9,7 +9,9 @@ from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
 # What authors may write; everything else (style, onclick, width …) would reach an output as it stands.
-CLASSES = frozenset({"sidebar", "summary", "unnumbered", "todo", "query", "figure", "table", "table-note", "page", "number"}) | {
+CLASSES = frozenset(
+    {"sidebar", "summary", "unnumbered", "todo", "query", "figure", "table", "table-note", "page", "number"}
+) | {
     "dots",
     "proper-name",
     "book-title",

@@ -27,7 +27,8 @@ class Label:
 
 @dataclass
 class Context:
-    """The document as read, and what is worked out on the way: a label for each id, what has a caption, and the drawings."""
+    """The document as read, and what is worked out on the way: a label for each id, what has a caption, and the
+    drawings."""
 
     document: Document
     draw_all: DrawAll

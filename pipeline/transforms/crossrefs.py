@@ -17,7 +17,8 @@ RANGE = 3
 def resolve_references(tree: ast.Doc, context: Context) -> None:
     """Replace cross-references by links of class `xref`, in the language of their place; leave citations to citeproc.
 
-    `[-@fig-a]` and `[@fig-a]{.number}` print the number alone; `[@fig-a]{.page}` gives the link the class `page`, for a format
+    `[-@fig-a]` and `[@fig-a]{.number}` print the number alone; `[@fig-a]{.page}` gives the link the class `page`, for
+    a format
     that knows pages to print the page; three neighbours or more become a range.
     """
 
@@ -76,7 +77,11 @@ def _linked(run: Sequence[Any], context: Context, language: Language, form: str)
     first, last = run[0].id, run[-1].id
     label = context.labels[first]
     if language == "zh" or form or label.place is None:
-        return [_link(first, context, language, form), ast.Str(word("range_dash", language)), _link(last, context, language, form)]
+        return [
+            _link(first, context, language, form),
+            ast.Str(word("range_dash", language)),
+            _link(last, context, language, form),
+        ]
     plural = f"{word(label.place[0] + '_plural', language)}\u00a0{label.number[language]}"
     words = ast.Link(*ast.words(plural), url=f"#{first}", classes=["xref"])
     return [words, ast.Str(word("range_dash", language)), _link(last, context, language, "number")]
@@ -86,7 +91,9 @@ def _link(id_: str, context: Context, language: Language, form: str) -> Any:
     label = context.labels.get(id_)
     if label is None:
         return ast.Str(f"[{id_}]")
-    return ast.Link(*ast.words(_text(label, language, form)), url=f"#{id_}", classes=["xref", *([form] if form else [])])
+    return ast.Link(
+        *ast.words(_text(label, language, form)), url=f"#{id_}", classes=["xref", *([form] if form else [])]
+    )
 
 
 def _text(label: Label, language: Language, form: str) -> str:

@@ -31,7 +31,11 @@ def notes_of(table: Table) -> list[Any]:
         if notes:
             lead = word("table_note", language) + word("label_colon", language)
             made.append(
-                ast.div([ast.Para(*ast.words(lead + word("note_separator", language).join(notes)))], "table-note", language=language)
+                ast.div(
+                    [ast.Para(*ast.words(lead + word("note_separator", language).join(notes)))],
+                    "table-note",
+                    language=language,
+                )
             )
     return made
 
@@ -57,7 +61,11 @@ def _head(table: Table) -> Sequence[Any]:
     upper, lower = head_rows(table)
     down = 2 if lower else 1
     first = [
-        ast.TableCell(ast.Plain(*_words(part.name.bilingual(), table)), colspan=part.last - part.first + 1, alignment="AlignCenter")
+        ast.TableCell(
+            ast.Plain(*_words(part.name.bilingual(), table)),
+            colspan=part.last - part.first + 1,
+            alignment="AlignCenter",
+        )
         if isinstance(part, ColumnGroup)
         else ast.TableCell(ast.Plain(*_words(_name(part), table)), rowspan=down)
         for part in upper

@@ -89,7 +89,9 @@ def captions(label: Label, caption: Bilingual, inlines: list[Any] | None = None)
         words = inlines if inlines and language == "zh" else ast.words(caption[language])
         if words:
             gap = ast.Str("\u3000" if language == "zh" else "\u2002")
-            made.append(ast.div([ast.Para(ast.span(label.text[language], "label"), gap, *words)], "caption", language=language))
+            made.append(
+                ast.div([ast.Para(ast.span(label.text[language], "label"), gap, *words)], "caption", language=language)
+            )
     return made
 
 

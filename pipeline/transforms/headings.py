@@ -54,7 +54,9 @@ def _with_english(element: Any, english: dict[str, str]) -> Any:
 
 def _label_boxes(tree: ast.Doc, context: Context) -> None:
     """A box is referred to by its first heading."""
-    for box in [element for element in ast.descend(tree) if isinstance(element, ast.Div) and "sidebar" in element.classes]:
+    for box in [
+        element for element in ast.descend(tree) if isinstance(element, ast.Div) and "sidebar" in element.classes
+    ]:
         first = next((child for child in box.content if isinstance(child, ast.Header)), None)
         if box.identifier and first is not None:
             context.labels[box.identifier] = context.labels[first.identifier]
@@ -92,5 +94,6 @@ def _label(numbers: list[int]) -> Label:
     zh += "".join(str(number) for number in numbers[2:3]) + "".join(f"（{number}）" for number in numbers[3:])
     english = ".".join(map(str, numbers))
     return Label(
-        Bilingual(word("section", "zh", number=number) + zh, word("section", "en", number=english)), Bilingual(number + zh, english)
+        Bilingual(word("section", "zh", number=number) + zh, word("section", "en", number=english)),
+        Bilingual(number + zh, english),
     )

@@ -1,4 +1,5 @@
-"""Knows the front and back matter that the metadata makes: cover, abstracts, references, colophon; must not know formats."""
+"""Knows the front and back matter that the metadata makes: cover, abstracts, references, colophon; must not know
+formats."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ REFERENCES_ID = "references"
 
 
 def add_matter(tree: ast.Doc, context: Context) -> None:
-    """Put a Div `cover`, the abstracts and the wanted lists of figures and tables before the text; the reference list and a Div `colophon` after it."""
+    """Put a Div `cover`, the abstracts and the wanted lists of figures and tables before the text; the reference list
+    and a Div `colophon` after it."""
     metadata = context.document.metadata
     front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
     front += [made for name in metadata.lists for made in _listing(name, context)]
@@ -40,7 +42,12 @@ def _with_references(tree: ast.Doc, context: Context) -> list[Any]:
         chapters += isinstance(block, ast.Header) and block.level == 1
         if ends and cites:
             number = sum(_is_references(block) for block in made) + 1
-            made.append(ast.div([*_heading("references", f"{REFERENCES_ID}-{number}", level=2), ast.Div(identifier="refs")], "references"))
+            made.append(
+                ast.div(
+                    [*_heading("references", f"{REFERENCES_ID}-{number}", level=2), ast.Div(identifier="refs")],
+                    "references",
+                )
+            )
             cites = False
     return made
 
@@ -63,7 +70,9 @@ def _cover(metadata: Metadata) -> Any:
     for name, text in (("series", metadata.series), ("title", metadata.title), ("subtitle", metadata.subtitle)):
         rows += [_line(text[language], name, language) for language in LANGUAGES if text[language]]
     for language in LANGUAGES:
-        names = word("name_separator", language).join(person.name[language] for person in metadata.authors if person.name[language])
+        names = word("name_separator", language).join(
+            person.name[language] for person in metadata.authors if person.name[language]
+        )
         if names:
             rows.append(_line(names, "author", language))
     rows.append(ast.div([ast.Para(*ast.words(metadata.date))], "date"))
@@ -75,7 +84,9 @@ def _abstract(metadata: Metadata, language: Language) -> list[Any]:
     if not text:
         return []
     paragraphs = [ast.Para(*ast.words(part)) for part in text.split("\n\n") if part.strip()]
-    keywords = word("keyword_separator", language).join(keyword[language] for keyword in metadata.keywords if keyword[language])
+    keywords = word("keyword_separator", language).join(
+        keyword[language] for keyword in metadata.keywords if keyword[language]
+    )
     if keywords:
         paragraphs.append(
             ast.div(
@@ -90,7 +101,9 @@ def _abstract(metadata: Metadata, language: Language) -> list[Any]:
                 "keywords",
             )
         )
-    title = ast.Header(*ast.words(word("abstract", language)), level=1, identifier=f"abstract-{language}", classes=["unnumbered"])
+    title = ast.Header(
+        *ast.words(word("abstract", language)), level=1, identifier=f"abstract-{language}", classes=["unnumbered"]
+    )
     return [ast.div([title, *paragraphs], "abstract", language=language)]
 
 
@@ -101,8 +114,14 @@ def _listing(name: str, context: Context) -> list[Any]:
     for id_, caption in context.captions.items():
         label = context.labels[id_]
         if label.place and label.place[0] == kind:
-            link = ast.Link(*ast.words(f"{label.text.zh}\u3000{caption.zh or caption.en}"), url=f"#{id_}", classes=["entry"])
-            items.append(ast.ListItem(ast.Plain(link), *([_line(caption.en, "entry-en", "en")] if caption.en and caption.zh else [])))
+            link = ast.Link(
+                *ast.words(f"{label.text.zh}\u3000{caption.zh or caption.en}"), url=f"#{id_}", classes=["entry"]
+            )
+            items.append(
+                ast.ListItem(
+                    ast.Plain(link), *([_line(caption.en, "entry-en", "en")] if caption.en and caption.zh else [])
+                )
+            )
     if not items:
         return []
     return [ast.div([*_heading(f"list_of_{name}", f"list-{name}"), ast.BulletList(*items)], "listing")]
@@ -110,7 +129,9 @@ def _listing(name: str, context: Context) -> list[Any]:
 
 def cite_as(metadata: Metadata, language: Language) -> str:
     """How to cite the report itself: a report entry (GB/T 7714-2025, type R)."""
-    authors = word("name_separator", language).join(person.name[language] for person in metadata.authors if person.name[language])
+    authors = word("name_separator", language).join(
+        person.name[language] for person in metadata.authors if person.name[language]
+    )
     colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
     title = colon.join(part[language] for part in (metadata.title, metadata.subtitle) if part[language])
     doi = "".join(f" DOI:{item.value}." for item in metadata.identifiers if item.scheme == "doi")
@@ -122,11 +143,18 @@ def _facts(metadata: Metadata) -> Any:
         name: Bilingual(text, text)
         for name, text in (("date", metadata.date), ("version", metadata.version), ("license", metadata.license))
     }
-    identifiers = {"identifier": Bilingual(*(("；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers),) * 2))}
+    identifiers = {
+        "identifier": Bilingual(
+            *(("；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers),) * 2)
+        )
+    }
     people = {name: _people(metadata, name) for name in ("authors", "contributors")}
     funding = {
         "funding": Bilingual(
-            *(word("keyword_separator", language).join(item[language] for item in metadata.funding) for language in LANGUAGES)
+            *(
+                word("keyword_separator", language).join(item[language] for item in metadata.funding)
+                for language in LANGUAGES
+            )
         )
     }
     cite = {"cite_as": Bilingual(*(cite_as(metadata, language) for language in LANGUAGES))}
@@ -148,7 +176,8 @@ def _people(metadata: Metadata, name: str) -> Bilingual:
     lines = []
     for language in LANGUAGES:
         shown = [
-            bracketed(person.name[language], person.affiliation[language], language) + (f" ORCID {person.orcid}" if person.orcid else "")
+            bracketed(person.name[language], person.affiliation[language], language)
+            + (f" ORCID {person.orcid}" if person.orcid else "")
             for person in people
             if person.name[language]
         ]

@@ -16,4 +16,6 @@ def part_paragraphs(tree: ast.Doc, _: Context) -> None:
     for element in list(ast.descend(tree)):
         children = list(getattr(element, "content", None) or [])
         if any(isinstance(one, ast.Plain) and isinstance(other, ast.Plain) for one, other in pairwise(children)):
-            element.content = [ast.Para(*child.content) if isinstance(child, ast.Plain) else child for child in children]
+            element.content = [
+                ast.Para(*child.content) if isinstance(child, ast.Plain) else child for child in children
+            ]

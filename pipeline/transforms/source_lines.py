@@ -15,7 +15,8 @@ _SHORT = 12
 
 
 def mark_lines(tree: ast.Doc, context: Context) -> None:
-    """Begin each paragraph of a proof with an empty span that carries its line in the source and a number: `line=123`, id `par-7`.
+    """Begin each paragraph of a proof with an empty span that carries its line in the source and a number:
+    `line=123`, id `par-7`.
 
     A paragraph is known by how its text begins, in the order of the source; one that is not found gets no line.
     """
@@ -30,7 +31,9 @@ def mark_lines(tree: ast.Doc, context: Context) -> None:
         if found is None:
             continue
         place, number = found + 1, number + 1
-        mark = ast.Span(identifier=f"par-{number}", classes=["source-line"], attributes={"line": str(blocks[found].span.line)})
+        mark = ast.Span(
+            identifier=f"par-{number}", classes=["source-line"], attributes={"line": str(blocks[found].span.line)}
+        )
         element.content.insert(0, mark)
 
 

@@ -47,7 +47,9 @@ def _from_data(id_: str, definition: str, context: Context, numbering: Numbering
     label = context.labels[id_] = numbering.label()
     context.captions[id_] = data.caption.bilingual()
     under = [*notes_of(data), *credits_of(data.credit.bilingual() if data.credit else Bilingual())]
-    return ast.div([*captions(label, data.caption.bilingual()), table, *under], *_classes(size_by_rule(data)), identifier=id_)
+    return ast.div(
+        [*captions(label, data.caption.bilingual()), table, *under], *_classes(size_by_rule(data)), identifier=id_
+    )
 
 
 def _from_text(table: Any, context: Context, numbering: Numbering) -> Any:
@@ -109,14 +111,23 @@ def _take_notes(element: Any) -> Any:
 
 
 def _is_note(element: Any) -> bool:
-    return isinstance(element, ast.Div) and "table-note" in element.classes and "table" not in getattr(element.parent, "classes", ())
+    return (
+        isinstance(element, ast.Div)
+        and "table-note" in element.classes
+        and "table" not in getattr(element.parent, "classes", ())
+    )
 
 
 def _align(table: Any, columns: Sequence[int]) -> None:
-    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the point is missing."""
+    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the
+    point is missing."""
     grid = list(_grid(table))
     for column in columns:
-        cells = [(cell, _NUMBER.fullmatch(ast.stringify(cell).strip())) for place, cell in grid if place == column and cell.colspan == 1]
+        cells = [
+            (cell, _NUMBER.fullmatch(ast.stringify(cell).strip()))
+            for place, cell in grid
+            if place == column and cell.colspan == 1
+        ]
         decimals = [len(found[1] or "") for _, found in cells if found]
         most = max(decimals, default=0)
         for cell, found in cells:

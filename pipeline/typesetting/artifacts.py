@@ -1,4 +1,5 @@
-"""Knows what of a laid-out page is no content: running headers, leaders, repeated table heads, ornaments (ISO 32000-1, 14.8.2.2)."""
+"""Knows what of a laid-out page is no content: running headers, leaders, repeated table heads, ornaments (ISO
+32000-1, 14.8.2.2)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
 """Knows two faults of WeasyPrint 70 that lose or misplace footnotes, and how to keep them from happening.
 
-1. A second layout pass reuses finished pages whose state leaves out the notes that earlier pages pushed on: notes are lost and
+1. A second layout pass reuses finished pages whose state leaves out the notes that earlier pages pushed on: notes are
+lost and
    others printed twice (Kozea/WeasyPrint issue 2432 and its kin). A pass that starts from no pages is right.
-2. Where a paragraph at the foot of a page may not be broken, the notes of the whole page are pushed to the next one to make
+2. Where a paragraph at the foot of a page may not be broken, the notes of the whole page are pushed to the next one
+to make
    room. They belong to calls higher up, so the paragraph has to go instead.
 """
 
@@ -26,7 +28,8 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, _pages: Any) -> Iter
 
 
 class _KeepsNotes:
-    """A layout context that says it is in a column, where WeasyPrint never pushes notes; all else is the real context's."""
+    """A layout context that says it is in a column, where WeasyPrint never pushes notes; all else is the real
+    context's."""
 
     in_column = True
 

@@ -1,6 +1,7 @@
 """Knows how gradients stay visible in every reader; must not know documents.
 
-WeasyPrint 70 paints a gradient that is given by the box of its shape in a pattern of one unit, and poppler, which draws such a pattern by
+WeasyPrint 70 paints a gradient that is given by the box of its shape in a pattern of one unit, and poppler, which
+draws such a pattern by
 whole units, leaves it out at some places of the page. The same pattern in units of a hundredth is drawn everywhere.
 """
 

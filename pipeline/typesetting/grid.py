@@ -1,6 +1,8 @@
-"""Knows how text comes back to the baseline grid after what is not a whole number of lines high; must not know documents.
+"""Knows how text comes back to the baseline grid after what is not a whole number of lines high; must not know
+documents.
 
-CSS has a name for it (CSS Line Grid 1, box-snap), and WeasyPrint 70 nothing. A block of text that would begin off the grid gets more
+CSS has a name for it (CSS Line Grid 1, box-snap), and WeasyPrint 70 nothing. A block of text that would begin off the
+grid gets more
 room before it, so that lines of facing pages and of both sides of a leaf stand at one height (W3C CLREQ 2.3.2).
 """
 
@@ -24,7 +26,8 @@ _laying_out: Callable[..., Any] = block.block_level_layout_switch
 
 @dataclass(frozen=True)
 class Grid:
-    """The grid of pages: where the first line begins, how far lines are apart, and the size of the type that stands on it, in px."""
+    """The grid of pages: where the first line begins, how far lines are apart, and the size of the type that stands
+    on it, in px."""
 
     top: float
     step: float
@@ -47,7 +50,8 @@ def _layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, contai
 def _line_box_verticality(line: Any) -> tuple[float, float]:
     """The lowest and highest point of a line, its baseline at 0: as high as its style says, whatever faces stand in it.
 
-    Each face has its own idea of where in a line its letters stand; a line of two faces would be higher than one of either.
+    Each face has its own idea of where in a line its letters stand; a line of two faces would be higher than one of
+    either.
     """
     lowest, highest = _placing(line)
     height, baseline = line_break.strut(line.style)

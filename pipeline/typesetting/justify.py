@@ -1,7 +1,8 @@
 """Knows how to make lines of Chinese flush at both ends in WeasyPrint 70; must not know documents.
 
 WeasyPrint justifies at spaces only, and Chinese has none. Here the missing width is shared by every gap that touches a
-Chinese character, and by the spaces (W3C CLREQ 3.2.2, CSS Text 3 section 6.4 `inter-character`). Dashes and ellipses stay whole.
+Chinese character, and by the spaces (W3C CLREQ 3.2.2, CSS Text 3 section 6.4 `inter-character`). Dashes and ellipses
+stay whole.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from weasyprint.layout import inline
 from weasyprint.text import ffi as pango_ffi
 from weasyprint.text import line_break
 
-# Ideographs, CJK punctuation, full-width forms and Chinese quotes; no dash and no ellipsis, which come in unbreakable pairs.
+# Ideographs, CJK punctuation, full-width forms and Chinese quotes; no dash and no ellipsis, which come in unbreakable
+# pairs.
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018\u2019\u201c\u201d\u00b7\U00020000-\U0003ffff"
 _STRETCHABLE = re.compile(f"[{_HAN}]")
 _RUN = re.compile(f"[{_HAN}]+")
 _SPACES = re.compile("[ \u00a0]")
-# WeasyPrint writes a glyph's added width as an offset (512 parts of 1,000) and an adjustment cut to a whole thousandth of an em
+# WeasyPrint writes a glyph's added width as an offset (512 parts of 1,000) and an adjustment cut to a whole
+# thousandth of an em
 # (488 parts). Spacing that is a multiple of 1/488 em, and a hair more, loses nothing to the cut.
 _STEPS_PER_EM = 488
 _MARGIN = 0.04
@@ -67,7 +70,10 @@ def justify_line(context: Any, line: Any, extra: float) -> None:
         return
     rooms = [_room(text) for text in texts]
     last = len(leaves) - 1
-    gaps = sum(room.inside + (room.start if index else 0) + (room.end if index < last else 0) for index, room in enumerate(rooms))
+    gaps = sum(
+        room.inside + (room.start if index else 0) + (room.end if index < last else 0)
+        for index, room in enumerate(rooms)
+    )
     # A line that has too little to stretch is left ragged, as a compositor would.
     if gaps > 0 and extra / gaps <= _MOST * line.style["font_size"]:
         places = {id(leaf): (index, rooms[index]) for index, leaf in enumerate(leaves)}

@@ -1,7 +1,10 @@
-"""Knows what WeasyPrint 70 works out anew for each of a report's many thousand boxes, and keeps it by style; must not know documents.
+"""Knows what WeasyPrint 70 works out anew for each of a report's many thousand boxes, and keeps it by style; must not
+know documents.
 
-The spans that Chinese text asks for make many small boxes of few styles. What hangs on the style alone is found once: Pango's context and
-font, the height of a line, fixed lengths, the absence of a background, and the shapes of short texts. Nothing on the page changes by it.
+The spans that Chinese text asks for make many small boxes of few styles. What hangs on the style alone is found once:
+Pango's context and
+font, the height of a line, fixed lengths, the absence of a background, and the shapes of short texts. Nothing on the
+page changes by it.
 """
 
 from __future__ import annotations
@@ -43,7 +46,8 @@ _laying_backgrounds: Callable[..., None] = background.layout_box_backgrounds
 
 @dataclass(frozen=True)
 class _Shape:
-    """A short text on one line: its metrics as WeasyPrint gives them (length in bytes, nothing to resume at; width, height, baseline in px)."""
+    """A short text on one line: its metrics as WeasyPrint gives them (length in bytes, nothing to resume at; width,
+    height, baseline in px)."""
 
     metrics: tuple[Any, ...]
     direction: int
@@ -51,7 +55,8 @@ class _Shape:
 
 @dataclass
 class _Face:
-    """What texts of one look share: Pango's context, font and features; the shapes of short texts, and their layouts once they were drawn."""
+    """What texts of one look share: Pango's context, font and features; the shapes of short texts, and their layouts
+    once they were drawn."""
 
     context: Any
     description: Any
@@ -76,7 +81,9 @@ def _known(style: Any) -> _Known:
     known: _Known | None = style.__dict__.get("kanben_known")
     if known is None:
         faces = style.font_config.__dict__.setdefault("kanben_faces", {})
-        key = tuple(value if isinstance(value := style[name], (str, int, float, tuple)) else repr(value) for name in _FACE)
+        key = tuple(
+            value if isinstance(value := style[name], (str, int, float, tuple)) else repr(value) for name in _FACE
+        )
         if key not in faces:
             faces[key] = _face(style)
         known = style.kanben_known = _Known(faces[key])
@@ -90,7 +97,11 @@ def _face(style: Any) -> _Face:
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
     override = style["font_language_override"]
     name = style["lang"] if override == "normal" else LST_TO_ISO.get(override.lower(), override)
-    language = pango.pango_language_from_string(ffi.new("char[]", name.encode())) if name else pango.pango_language_get_default()
+    language = (
+        pango.pango_language_from_string(ffi.new("char[]", name.encode()))
+        if name
+        else pango.pango_language_get_default()
+    )
     if name:
         pango.pango_context_set_language(context, language)
     features = fonts.font_features(*(style[name] for name in _FEATURES))
@@ -118,8 +129,11 @@ def _set_up(layout: Any, style: Any) -> None:
         pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
-def _split_first_line(text: str, style: Any, context: Any, max_width: float | None, spacing: float, **options: Any) -> Any:
-    """The first line of a text; takes the place of WeasyPrint's. A short text that fits has its shape from the first time."""
+def _split_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, spacing: float, **options: Any
+) -> Any:
+    """The first line of a text; takes the place of WeasyPrint's. A short text that fits has its shape from the first
+    time."""
     if len(text) > _SHORT or spacing or style["text_decoration_line"] != "none":
         return _splitting(text, style, context, max_width, spacing, **options)
     shapes = _known(style).face.shapes
@@ -171,7 +185,8 @@ def _strut(style: Any) -> tuple[float, float]:
 
 
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Set the lengths of a box; takes the place of WeasyPrint's. Those of lines and what stands in them are fixed more often than not."""
+    """Set the lengths of a box; takes the place of WeasyPrint's. Those of lines and what stands in them are fixed
+    more often than not."""
     if not isinstance(box, (boxes.LineBox, boxes.InlineBox, boxes.TextBox)):
         _resolving(box, containing_block)
         return
@@ -199,7 +214,9 @@ def _is_in_normal_flow(box: Any) -> bool:
     return known.is_in_flow
 
 
-def _layout_box_backgrounds(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:
+def _layout_box_backgrounds(
+    page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+) -> None:
     """Place the background of a box and of what is in it; takes the place of WeasyPrint's. Most boxes have none."""
     if style is not None or box is page or not _is_bare(box.style):
         _laying_backgrounds(page, box, get_image, layout_children, style)

@@ -1,7 +1,10 @@
-"""Knows what becomes of the white at both ends of a line: halves of brackets and stops, gaps between scripts; must not know documents.
+"""Knows what becomes of the white at both ends of a line: halves of brackets and stops, gaps between scripts; must
+not know documents.
 
-A full-width mark is white on one side. At the start of a line an opening mark gives its white up, at the end of a line a closing one
-(W3C CLREQ 3.1.6; CSS Text 4, text-spacing-trim: trim-both); with hanging punctuation a stop leaves the measure (CSS Text 4, 8.2).
+A full-width mark is white on one side. At the start of a line an opening mark gives its white up, at the end of a
+line a closing one
+(W3C CLREQ 3.1.6; CSS Text 4, text-spacing-trim: trim-both); with hanging punctuation a stop leaves the measure (CSS
+Text 4, 8.2).
 WeasyPrint 70 has neither.
 """
 
@@ -67,7 +70,8 @@ def _after(context: Any, parts: list[tuple[Any, Any]]) -> float:
 
 
 def _white(context: Any, box: Any, mark: str) -> float:
-    """The white half of a full-width mark in px; nothing where the face has a narrow one, or the mark is set half-width already."""
+    """The white half of a full-width mark in px; nothing where the face has a narrow one, or the mark is set
+    half-width already."""
     size = float(box.style["font_size"])
     if not size:
         return 0.0

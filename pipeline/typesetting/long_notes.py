@@ -1,7 +1,9 @@
 """Knows how a note that is too long for its page goes on at the foot of the next; must not know documents.
 
-WeasyPrint 70 breaks no note (CSS GCPM 3, 2.4 leaves room for it): one that is longer than a page is set over the page's head. Here a note that
-would take more than half of a page is cut between two lines. Its first part stays with its call, and the rest opens the notes of the next page,
+WeasyPrint 70 breaks no note (CSS GCPM 3, 2.4 leaves room for it): one that is longer than a page is set over the
+page's head. Here a note that
+would take more than half of a page is cut between two lines. Its first part stays with its call, and the rest opens
+the notes of the next page,
 where it may take more: text with a note of its own has to wait for its end.
 """
 

@@ -1,4 +1,5 @@
-"""Knows structure elements and where each may stand among the others (ISO 32000-1, 14.8.4); must not know boxes or PDF objects."""
+"""Knows structure elements and where each may stand among the others (ISO 32000-1, 14.8.4); must not know boxes or
+PDF objects."""
 
 from __future__ import annotations
 
@@ -56,7 +57,9 @@ class Node:
 
     def text(self) -> str:
         """All text inside, in order."""
-        return "".join(kid.text() if isinstance(kid, Node) else kid.text if isinstance(kid, Content) else "" for kid in self.kids)
+        return "".join(
+            kid.text() if isinstance(kid, Node) else kid.text if isinstance(kid, Content) else "" for kid in self.kids
+        )
 
     def page(self) -> int | None:
         """The index of the first page that the node is on."""
@@ -95,7 +98,9 @@ def place_for(type_: str, tag: str, parent: Node) -> Node:
         return last if isinstance(last, Node) and (tag == "dd" or not has_body) else parent.add("LI")
     if parent.type == "LI" and type_ not in ("Lbl", "LBody"):
         return host(parent)
-    inline = type_ in ("Span", "Link", "Code", "Em", "Strong", "Ruby", "Formula") or (type_ == "Figure" and tag == "img")
+    inline = type_ in ("Span", "Link", "Code", "Em", "Strong", "Ruby", "Formula") or (
+        type_ == "Figure" and tag == "img"
+    )
     if (parent.type == "TOCI" and type_ == "Link") or (inline and parent.type in roles.GROUPS and type_ != "Figure"):
         return host(parent)
     return parent

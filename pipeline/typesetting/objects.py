@@ -1,6 +1,7 @@
 """Knows how the objects of a PDF become bytes; must not know what they are.
 
-pydyf asks each object for its bytes once for the file's identifier and once for the file, and a page is compressed each time.
+pydyf asks each object for its bytes once for the file's identifier and once for the file, and a page is compressed
+each time.
 """
 
 from __future__ import annotations

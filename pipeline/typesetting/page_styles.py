@@ -1,7 +1,9 @@
 """Knows which pages and which elements have the same styles; must not know documents.
 
-WeasyPrint 70 works the styles of a page and its sixteen margin boxes out for every page, and looks for them among those of all pages before.
-It shares the styles of elements that the same rules apply to, but an id or a language is a rule of its own there: all that stands in a chapter
+WeasyPrint 70 works the styles of a page and its sixteen margin boxes out for every page, and looks for them among
+those of all pages before.
+It shares the styles of elements that the same rules apply to, but an id or a language is a rule of its own there: all
+that stands in a chapter
 with an id has styles of its own.
 """
 
@@ -30,7 +32,9 @@ def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
     if rules not in pages:
         _setting_page_styles(page_type, html, style_for)
         cascaded = style_for.get_cascaded_styles()
-        pages[rules] = {None: style_for(page_type)} | {pseudo: style_for(*key) for key in cascaded if (pseudo := key[1])}
+        pages[rules] = {None: style_for(page_type)} | {
+            pseudo: style_for(*key) for key in cascaded if (pseudo := key[1])
+        }
         cascaded.clear()
     styles = style_for.get_computed_styles()
     styles |= {(page_type, pseudo): style for pseudo, style in pages[rules].items()}
@@ -43,7 +47,11 @@ def _set_styles(style_for: Any, element: Any, parent: Any, pseudo_type: str | No
         return
     style = style_for.get_computed_styles()[element, None]
     # An anchor is not inherited; a language is a text.
-    rules = tuple((name, value if name == "lang" else id(value)) for name, (value, _) in style.cascaded.items() if name != "anchor")
+    rules = tuple(
+        (name, value if name == "lang" else id(value))
+        for name, (value, _) in style.cascaded.items()
+        if name != "anchor"
+    )
     first = style_for.__dict__.setdefault("kanben_firsts", {}).setdefault((_identity(style.parent_style), rules), style)
     style.kanben_identity = id(first)
 

@@ -20,7 +20,18 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.typesetting import footnotes, gradients, grid, justify, keeping, line_ends, objects, page_styles, slim, tagging
+from pipeline.typesetting import (
+    footnotes,
+    gradients,
+    grid,
+    justify,
+    keeping,
+    line_ends,
+    objects,
+    page_styles,
+    slim,
+    tagging,
+)
 from pipeline.typesetting.places import PagePlaces, places
 from pipeline.typesetting.standards import FIRST, Standard
 
@@ -28,7 +39,17 @@ SUPPORTED = "70."
 Marks = Mapping[str, Mapping[str, str]]
 Packet = Callable[[Marks, Mapping[str, str]], bytes]
 # WeasyPrint says these in its log and goes on; each means that something is missing from the page.
-FAULTS = (".notdef", "Unable to subset", "No anchor", "Failed to load", "Ignored", "Invalid", "unsupported", "Unknown", "cannot be loaded")
+FAULTS = (
+    ".notdef",
+    "Unable to subset",
+    "No anchor",
+    "Failed to load",
+    "Ignored",
+    "Invalid",
+    "unsupported",
+    "Unknown",
+    "cannot be loaded",
+)
 
 
 @dataclass
@@ -51,7 +72,8 @@ class LayoutOptions:
 
 @dataclass(frozen=True)
 class FileOptions:
-    """What goes into a file beside its pages: how many of them are front matter, labelled in roman; the maker of its metadata, from the
+    """What goes into a file beside its pages: how many of them are front matter, labelled in roman; the maker of its
+    metadata, from the
     marks of the standard and what the information dictionary shows; attached files by name, and their date (ISO).
     """
 
@@ -71,7 +93,8 @@ class _Log(logging.Handler):
 
 
 class _ClosedFetcher(URLFetcher):  # type: ignore[misc]
-    """Answers from the given files and refuses every other address: nothing is fetched, no file of the machine is read."""
+    """Answers from the given files and refuses every other address: nothing is fetched, no file of the machine is
+    read."""
 
     def __init__(self, files: Mapping[str, tuple[bytes, str]]) -> None:
         super().__init__()
@@ -104,10 +127,15 @@ def check_version() -> None:
 
 
 class Renderer:
-    """Lays out HTML with one set of fonts and style sheets, so that pages of several layouts can be put into one PDF."""
+    """Lays out HTML with one set of fonts and style sheets, so that pages of several layouts can be put into one
+    PDF."""
 
     def __init__(
-        self, css: str, files: Mapping[str, tuple[bytes, str]], standard: Standard = FIRST, layout_options: LayoutOptions | None = None
+        self,
+        css: str,
+        files: Mapping[str, tuple[bytes, str]],
+        standard: Standard = FIRST,
+        layout_options: LayoutOptions | None = None,
     ) -> None:
         layout_options = layout_options or LayoutOptions()
         check_version()
@@ -129,24 +157,35 @@ class Renderer:
     def lay_out(self, html: str) -> Pages:
         """Lay out a page of HTML."""
         with self._listening():
-            document = _Page(html, self.fetcher).render(stylesheets=[self.css], font_config=self.fonts, **self.standard.options)
+            document = _Page(html, self.fetcher).render(
+                stylesheets=[self.css], font_config=self.fonts, **self.standard.options
+            )
         return Pages(document, document.pages, [frozenset(page.anchors) for page in document.pages])
 
     def write(self, laid_out: Pages, pages: Sequence[Any], file_options: FileOptions) -> tuple[bytes, list[str]]:
         """Some pages as a tagged PDF, with what WeasyPrint warned of."""
         document = laid_out.document.copy(pages)
-        document.metadata.include_in_pdf = partial(_describe, document.metadata, partial(file_options.packet, self.standard.marks))
+        document.metadata.include_in_pdf = partial(
+            _describe, document.metadata, partial(file_options.packet, self.standard.marks)
+        )
         when = datetime.fromisoformat(file_options.date)
         # What a report was made from (ISO 32000-2, table 43).
         attachments = [
             weasyprint.Attachment(
-                file_obj=io.BytesIO(data), name=name, description=name, created=when, modified=when, relationship="Source"
+                file_obj=io.BytesIO(data),
+                name=name,
+                description=name,
+                created=when,
+                modified=when,
+                relationship="Source",
             )
             for name, data in file_options.files
         ]
         with self._listening():
             data = document.write_pdf(
-                finisher=lambda _, pdf: _finish(pdf, file_options.front), attachments=attachments, **self.standard.options
+                finisher=lambda _, pdf: _finish(pdf, file_options.front),
+                attachments=attachments,
+                **self.standard.options,
             )
         faults = [message for message in self.log.messages if any(fault.lower() in message.lower() for fault in FAULTS)]
         return bytes(data), list(dict.fromkeys(faults))
@@ -202,7 +241,8 @@ def _label_pages(pdf: Any, front: int) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let WeasyPrint's millions of boxes be: looking for rubbish among them takes a fifth of the time and finds next to nothing.
+    """Let WeasyPrint's millions of boxes be: looking for rubbish among them takes a fifth of the time and finds next
+    to nothing.
 
     What is inside should have let go of its boxes at its end, since they are all looked at then.
     """

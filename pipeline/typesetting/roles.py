@@ -24,7 +24,8 @@ _BOTH = {
     "ruby": "Ruby", "rb": "RB", "rt": "RT", "rp": "RP",
 }  # fmt: skip
 _FIRST = {"aside": "Sect", "figure": "Div", "code": "Code"}
-# In the first, a reader that takes the Alt of a figure would leave its caption out; in the second the caption belongs to it
+# In the first, a reader that takes the Alt of a figure would leave its caption out; in the second the caption belongs
+# to it
 # (ISO 14289-2, 8.2.5.27).
 _SECOND = {"aside": "Aside", "figure": "Figure", "em": "Em", "strong": "Strong"}
 _BY_CLASS = {

@@ -1,6 +1,8 @@
-"""Knows what of an embedded OpenType font a PDF needs: the outlines of the glyphs that are drawn; must not know documents.
+"""Knows what of an embedded OpenType font a PDF needs: the outlines of the glyphs that are drawn; must not know
+documents.
 
-WeasyPrint embeds whole OpenType files, with tables as long as those of the uncut font. A reader of a composite font looks at the `CFF `
+WeasyPrint embeds whole OpenType files, with tables as long as those of the uncut font. A reader of a composite font
+looks at the `CFF `
 table alone (ISO 32000-1, table 126: CIDFontType0C).
 """
 
@@ -15,7 +17,8 @@ from pipeline.tools import fonts
 
 
 def slim_fonts(pdf: Any) -> None:
-    """Replace the font files of CFF outlines in a PDF that is not yet written by the outlines of the glyphs that have a width there."""
+    """Replace the font files of CFF outlines in a PDF that is not yet written by the outlines of the glyphs that have
+    a width there."""
     used: dict[str, set[int]] = {}
     for item in pdf.objects:
         if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/CIDFontType0":

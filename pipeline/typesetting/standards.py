@@ -1,4 +1,5 @@
-"""Knows the pairs of PDF/A and PDF/UA that a file can follow, and what WeasyPrint has to be told for each; must not know reports."""
+"""Knows the pairs of PDF/A and PDF/UA that a file can follow, and what WeasyPrint has to be told for each; must not
+know reports."""
 
 from __future__ import annotations
 

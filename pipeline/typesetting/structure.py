@@ -20,7 +20,8 @@ _PX = 0.75  # pt
 class Builder:
     """Walks the boxes of page after page. `spare` collects the link annotations that would say the same twice.
 
-    `ids` are the nodes by the ids of their elements; an element without a node of its own has that of what it stands in.
+    `ids` are the nodes by the ids of their elements; an element without a node of its own has that of what it stands
+    in.
     """
 
     def __init__(self, language: str, *, second: bool) -> None:
@@ -116,9 +117,13 @@ class Builder:
         if type_ in ("Figure", "Formula"):
             node.attributes["Alt"] = roles.alternative(tag, element) or "".join(element.itertext()).strip()
         elif type_ == "L":
-            node.classes["List"] = {"ListNumbering": "/" + roles.numbering(tag, str(box.style["list_style_type"]), second=self.second)}
+            node.classes["List"] = {
+                "ListNumbering": "/" + roles.numbering(tag, str(box.style["list_style_type"]), second=self.second)
+            }
         elif type_ in ("TH", "TD"):
-            node.classes["Table"] = {name: span for name, span in (("ColSpan", box.colspan), ("RowSpan", box.rowspan)) if span != 1}
+            node.classes["Table"] = {
+                name: span for name, span in (("ColSpan", box.colspan), ("RowSpan", box.rowspan)) if span != 1
+            }
             if type_ == "TH":
                 node.classes["Table"]["Scope"] = roles.scope(element)
         return node

@@ -1,4 +1,5 @@
-"""Knows how a structure tree is written as PDF objects (ISO 32000-1, 14.7; ISO 32000-2, 14.7); must not know boxes or roles.
+"""Knows how a structure tree is written as PDF objects (ISO 32000-1, 14.7; ISO 32000-2, 14.7); must not know boxes or
+roles.
 
 WeasyPrint's own tags split what runs over lines and pages, and leave out languages, notes, contents and list numbering
 (Kozea/WeasyPrint issues 2482, 2467).
@@ -47,7 +48,9 @@ class _Writer:
         self.marks: list[dict[int, Any]] = [{} for _ in pages]
         self.links: list[tuple[Node, Any]] = []
         self.names: list[tuple[str, Any]] = []
-        self.spaces = [self._add({"Type": "/Namespace", "NS": pydyf.String(name)}) for name in _NAMESPACES] if second else []
+        self.spaces = (
+            [self._add({"Type": "/Namespace", "NS": pydyf.String(name)}) for name in _NAMESPACES] if second else []
+        )
 
     def _add(self, values: dict[str, Any]) -> Any:
         made = pydyf.Dictionary(values)
@@ -121,9 +124,12 @@ class _Writer:
 
 
 def _cover(annotation: Any, rectangles: Sequence[Sequence[float]]) -> None:
-    """Let one annotation be over several lines: a quadrilateral for each (ISO 32000-1, table 173), in the order that readers take them."""
+    """Let one annotation be over several lines: a quadrilateral for each (ISO 32000-1, table 173), in the order that
+    readers take them."""
     boxes = [(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in rectangles]
-    left, bottom, right, top = (pick(edges) for pick, edges in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
+    left, bottom, right, top = (
+        pick(edges) for pick, edges in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
+    )
     annotation["Rect"] = pydyf.Array([left, bottom, right, top])
     annotation["QuadPoints"] = pydyf.Array([edge for x, y, u, v in boxes for edge in (x, v, u, v, x, y, u, y)])
 
@@ -154,7 +160,9 @@ def _point_at_structure(pdf: Any, ids: Mapping[str, Node], root: Node) -> None:
         if isinstance(item, dict) and "Title" in item and "Dest" in item:
             place_ = item.pop("Dest")
             node = headings.get("".join(item["Title"].string.split()), root)
-            item["A"] = pydyf.Dictionary({"Type": "/Action", "S": "/GoTo", "D": place_, "SD": _destination(node, place_)})
+            item["A"] = pydyf.Dictionary(
+                {"Type": "/Action", "S": "/GoTo", "D": place_, "SD": _destination(node, place_)}
+            )
 
 
 def _destination(node: Node, place: Any) -> Any:
@@ -166,7 +174,9 @@ def _generate_pdf(document: Any, *arguments: Any, **options: Any) -> Any:
     if options.get("output_intent") == "srgb":
         # WeasyPrint would leave its profile's file open.
         profile = io.BytesIO((files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
-        document.color_profiles["srgb"] = ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+        document.color_profiles["srgb"] = ColorProfile(
+            profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+        )
         options["output_intent"] = None
     return _generate(document, *arguments, **options)
 

@@ -99,9 +99,14 @@ def _registered(url: str) -> Any:
     if name == "none":
         return web.Answer(404)
     if "works" in url:
-        updates = {"gone": [{"type": "retraction", "DOI": "10.5555/notice"}], "mended": [{"type": "correction", "DOI": "10.5555/notice"}]}
+        updates = {
+            "gone": [{"type": "retraction", "DOI": "10.5555/notice"}],
+            "mended": [{"type": "correction", "DOI": "10.5555/notice"}],
+        }
         return web.Answer(
-            200, content_type="application/json", body=json.dumps({"message": {"updated-by": updates.get(name, [])}}).encode()
+            200,
+            content_type="application/json",
+            body=json.dumps({"message": {"updated-by": updates.get(name, [])}}).encode(),
         )
     changed = {
         "title": {"title": "Another work altogether"},
@@ -147,7 +152,9 @@ def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         pdf,
         "front_matter",
-        lambda parts, entries, numbers: front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else ""),
+        lambda parts, entries, numbers: (
+            front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else "")
+        ),
     )
 
 
@@ -246,7 +253,11 @@ def _coarse_picture(project: Path, _: pytest.MonkeyPatch) -> None:
             bytes(range(100)), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=10, Height=10,
             ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
         )  # fmt: skip
-        page.contents_add(b"/Artifact BMC q 50 0 0 50 200 20 cm " + str(page.add_resource(picture, "/XObject")).encode() + b" Do Q EMC")
+        page.contents_add(
+            b"/Artifact BMC q 50 0 0 50 200 20 cm "
+            + str(page.add_resource(picture, "/XObject")).encode()
+            + b" Do Q EMC"
+        )
 
     _change_pdf(project, change)
 
@@ -320,6 +331,6 @@ FAULTS: Mapping[str, Fault] = {
     "vega_fails": _vega_fails,
 }
 # Faults of outputs need outputs first.
-OF_OUTPUTS = frozenset({"late_note", "lost_note", "narrow_page", "wrong_number", "coarse_picture", "faint_text", "other_alt"}) | frozenset(
-    {"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"}
-)
+OF_OUTPUTS = frozenset(
+    {"late_note", "lost_note", "narrow_page", "wrong_number", "coarse_picture", "faint_text", "other_alt"}
+) | frozenset({"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"})

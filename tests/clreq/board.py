@@ -67,7 +67,11 @@ def score(data: bytes) -> dict[str, str]:
     result = {}
     for case in CASES:
         sheet = pages.get(case["id"])
-        faults = [measure.judge(name, wanted, sheet) for one in case["expect"] for name, wanted in one.items()] if sheet else ["not set"]
+        faults = (
+            [measure.judge(name, wanted, sheet) for one in case["expect"] for name, wanted in one.items()]
+            if sheet
+            else ["not set"]
+        )
         result[case["id"]] = "; ".join(fault for fault in faults if fault)
     return result
 
@@ -79,9 +83,15 @@ def ours() -> bytes:
     from pipeline.line.session import Session
     from pipeline.project import open_project
 
-    front = (ROOT / "tests/project/source/report.md").read_text("utf-8").split("\n---\n")[0].replace("lists: [figures, tables]", "")
+    front = (
+        (ROOT / "tests/project/source/report.md")
+        .read_text("utf-8")
+        .split("\n---\n")[0]
+        .replace("lists: [figures, tables]", "")
+    )
     parts = [
-        f'# 例{number:02d} {{#sec-c{number:02d} en="Case"}}\n\n' + "\n\n".join(text.replace("·", "·") for text in paragraphs(case))
+        f'# 例{number:02d} {{#sec-c{number:02d} en="Case"}}\n\n'
+        + "\n\n".join(text.replace("·", "·") for text in paragraphs(case))
         for number, case in enumerate(CASES)
     ]
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
@@ -90,9 +100,9 @@ def ours() -> bytes:
         (source / "report.md").write_text(f"{front}\n---\n\n" + "\n\n".join(parts) + "\n", "utf-8")
         (Path(folder) / "kanben.toml").write_text('[pdf]\nopenings = "page"\n', "utf-8")
         result = build.build(Session(open_project(Path(folder))), rows(["pdf"]), 1, lambda _: None)
-        assert not [found for found in resolve(result.diagnostics, (), complete=False).findings if found.level.name == "ERROR"], (
-            result.diagnostics
-        )
+        assert not [
+            found for found in resolve(result.diagnostics, (), complete=False).findings if found.level.name == "ERROR"
+        ], result.diagnostics
         return (Path(folder) / "out/report.pdf").read_bytes()
 
 
@@ -102,9 +112,15 @@ ENGINES: dict[str, Callable[[], bytes]] = {"Kanben": ours}
 def table(scores: Mapping[str, Mapping[str, str]]) -> str:
     """The board as a Markdown table."""
     names = list(scores)
-    lines = ["| case | CLREQ | what has to hold | " + " | ".join(names) + " |", "| --- | --- | --- |" + " --- |" * len(names)]
+    lines = [
+        "| case | CLREQ | what has to hold | " + " | ".join(names) + " |",
+        "| --- | --- | --- |" + " --- |" * len(names),
+    ]
     for case in CASES:
-        cells = ["yes" if not scores[name][case["id"]] else "no: " + scores[name][case["id"]].replace("|", "/")[:60] for name in names]
+        cells = [
+            "yes" if not scores[name][case["id"]] else "no: " + scores[name][case["id"]].replace("|", "/")[:60]
+            for name in names
+        ]
         lines.append(f"| {case['id']} | {case['clause']} | {case['title']} | " + " | ".join(cells) + " |")
     totals = [f"**{sum(not fault for fault in scores[name].values())} of {len(CASES)}**" for name in names]
     return "\n".join([*lines, "| | | | " + " | ".join(totals) + " |"]) + "\n"

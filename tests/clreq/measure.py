@@ -87,7 +87,9 @@ def _glyph(text: Any, index: int, page: int) -> Glyph | None:
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(text.raw, index, name, 128, flags)
-    return Glyph(chr(code), page, x.value, y.value, left, right, bottom, top, size, name.value.decode("utf-8", "replace"))
+    return Glyph(
+        chr(code), page, x.value, y.value, left, right, bottom, top, size, name.value.decode("utf-8", "replace")
+    )
 
 
 def judge(name: str, wanted: Any, sheet: Sheet, language: str = "zh") -> str:
@@ -138,7 +140,11 @@ def flush(tolerance: float, sheet: Sheet) -> str:
             # A character's body ends where the next would begin; a mark's ink may end before.
             right = line[-1].x + _width(line[-1])
             end = min(abs(right - RIGHT), abs(line[-1].right - RIGHT) if line[-1].text in "，。、；：）》”’」" else 99)
-            if line[-1].text in "，。、；：）》”’」" and line[-1].right <= RIGHT + 0.1 and RIGHT - line[-1].right < 0.4 * BODY:
+            if (
+                line[-1].text in "，。、；：）》”’」"
+                and line[-1].right <= RIGHT + 0.1
+                and RIGHT - line[-1].right < 0.4 * BODY
+            ):
                 end = 0.0
             start = 0.0 if place == 0 or line[0].text in "（《“‘「" else abs(line[0].x - LEFT)
             # A Latin letter has white of its own on either side.
@@ -164,7 +170,10 @@ def tight_last(tolerance: float, sheet: Sheet) -> str:
 def loosest(most: float, sheet: Sheet) -> str:
     """The widest step between neighbouring Chinese characters, in em."""
     steps = [
-        (other.x - one.x) / BODY for line in sheet.lines() for one, other in itertools.pairwise(line) if _is_han(one) and _is_han(other)
+        (other.x - one.x) / BODY
+        for line in sheet.lines()
+        for one, other in itertools.pairwise(line)
+        if _is_han(one) and _is_han(other)
     ]
     return "" if steps and max(steps) <= most else f"{max(steps, default=0):.2f} em apart"
 
@@ -180,24 +189,39 @@ def _is_han(glyph: Glyph) -> bool:
 
 def indent(em: float, sheet: Sheet) -> str:
     starts = [paragraph[0][0].x - LEFT for paragraph in _paragraphs(sheet.lines())]
-    return "" if starts and all(abs(start - em * BODY) < 0.3 for start in starts) else f"{[round(s / BODY, 2) for s in starts]} em"
+    return (
+        ""
+        if starts and all(abs(start - em * BODY) < 0.3 for start in starts)
+        else f"{[round(s / BODY, 2) for s in starts]} em"
+    )
 
 
 def last_line(count: int, sheet: Sheet) -> str:
-    short = [paragraph for paragraph in _paragraphs(sheet.lines()) if len(paragraph) > 1 and sum(map(_is_han, paragraph[-1])) < count]
+    short = [
+        paragraph
+        for paragraph in _paragraphs(sheet.lines())
+        if len(paragraph) > 1 and sum(map(_is_han, paragraph[-1])) < count
+    ]
     return f"{len(short)} last lines of fewer than {count}" if short else ""
 
 
 def _pairs(pair: str, sheet: Sheet) -> list[tuple[Glyph, Glyph]]:
     return [
-        (one, other) for line in sheet.lines() for one, other in itertools.pairwise(line) if one.text == pair[0] and other.text == pair[1]
+        (one, other)
+        for line in sheet.lines()
+        for one, other in itertools.pairwise(line)
+        if one.text == pair[0] and other.text == pair[1]
     ]
 
 
 def advance(wanted: Mapping[str, Any], sheet: Sheet) -> str:
     low, high = wanted["em"]
     found = [(other.x - one.x) / BODY for one, other in _pairs(wanted["pair"], sheet)]
-    return "" if found and all(low <= value <= high for value in found) else f"{wanted['pair']}: {[round(v, 2) for v in found]} em"
+    return (
+        ""
+        if found and all(low <= value <= high for value in found)
+        else f"{wanted['pair']}: {[round(v, 2) for v in found]} em"
+    )
 
 
 def extent(wanted: Mapping[str, Any], sheet: Sheet) -> str:
@@ -214,7 +238,11 @@ def extent(wanted: Mapping[str, Any], sheet: Sheet) -> str:
 def ink_gap(wanted: Mapping[str, Any], sheet: Sheet) -> str:
     low, high = wanted["em"]
     found = [(other.left - one.right) / BODY for one, other in _pairs(wanted["pair"], sheet)]
-    return "" if found and all(low <= value <= high for value in found) else f"{wanted['pair']}: {[round(v, 2) for v in found]} em"
+    return (
+        ""
+        if found and all(low <= value <= high for value in found)
+        else f"{wanted['pair']}: {[round(v, 2) for v in found]} em"
+    )
 
 
 def start_ink(wanted: Mapping[str, Any], sheet: Sheet) -> str:
@@ -243,7 +271,12 @@ def reads(text: str, sheet: Sheet) -> str:
 
 def raised(wanted: Mapping[str, Any], sheet: Sheet) -> str:
     low, high = wanted["em"]
-    found = [((glyph.top + glyph.bottom) / 2 - glyph.y) / BODY for line in sheet.lines() for glyph in line if glyph.text == wanted["mark"]]
+    found = [
+        ((glyph.top + glyph.bottom) / 2 - glyph.y) / BODY
+        for line in sheet.lines()
+        for glyph in line
+        if glyph.text == wanted["mark"]
+    ]
     return "" if found and all(low <= value <= high for value in found) else f"{[round(v, 2) for v in found]} em"
 
 
@@ -263,7 +296,9 @@ def under(wanted: Mapping[str, Any], sheet: Sheet) -> str:
     """A mark between the foot of the characters and the next line: one for each, or one for all."""
     glyphs = [glyph for line in sheet.lines() for glyph in line if glyph.text in wanted["text"]]
     below = list(sheet.marks)
-    below += [(g.page, g.left, g.bottom, g.right, g.top) for g in sheet.glyphs if g.size < BODY * 0.8 or g.text in "•●﹅.·"]
+    below += [
+        (g.page, g.left, g.bottom, g.right, g.top) for g in sheet.glyphs if g.size < BODY * 0.8 or g.text in "•●﹅.·"
+    ]
     for glyph in glyphs:
         middle = (glyph.left + glyph.right) / 2
         near = [
@@ -275,7 +310,11 @@ def under(wanted: Mapping[str, Any], sheet: Sheet) -> str:
             and top - bottom < BODY / 2
         ]
         if wanted["each"]:
-            near = [(left, right) for left, right in near if abs((left + right) / 2 - middle) < 0.15 * BODY and right - left < BODY / 2]
+            near = [
+                (left, right)
+                for left, right in near
+                if abs((left + right) / 2 - middle) < 0.15 * BODY and right - left < BODY / 2
+            ]
         if not near:
             return f"nothing under {glyph.text}"
     return "" if glyphs else "no such text"
@@ -283,10 +322,16 @@ def under(wanted: Mapping[str, Any], sheet: Sheet) -> str:
 
 def above(wanted: Mapping[str, Any], sheet: Sheet) -> str:
     base = next((glyph for line in sheet.lines() for glyph in line if glyph.text == wanted["text"]), None)
-    small = [glyph for glyph in sheet.glyphs if BODY * 0.35 < glyph.size < BODY * 0.8 and base and glyph.page == base.page]
+    small = [
+        glyph for glyph in sheet.glyphs if BODY * 0.35 < glyph.size < BODY * 0.8 and base and glyph.page == base.page
+    ]
     if base is None:
         return "no such text"
-    over = [glyph for glyph in small if glyph.y > base.top - 0.1 * BODY and glyph.y < base.top + BODY and glyph.text in wanted["reading"]]
+    over = [
+        glyph
+        for glyph in small
+        if glyph.y > base.top - 0.1 * BODY and glyph.y < base.top + BODY and glyph.text in wanted["reading"]
+    ]
     if not over:
         return "no reading above"
     over = [glyph for glyph in over if abs((glyph.left + glyph.right) / 2 - (base.left + base.right) / 2) < BODY]
@@ -302,7 +347,9 @@ def leading(tolerance: float, sheet: Sheet) -> str:
         if one[0].page == other[0].page:
             steps.append(statistics.median(g.y for g in one) - statistics.median(g.y for g in other))
     return (
-        "" if len(steps) > 1 and max(steps) - min(steps) <= tolerance else f"{min(steps, default=0):.2f} to {max(steps, default=0):.2f} pt"
+        ""
+        if len(steps) > 1 and max(steps) - min(steps) <= tolerance
+        else f"{min(steps, default=0):.2f} to {max(steps, default=0):.2f} pt"
     )
 
 
@@ -311,7 +358,9 @@ def grid(wanted: Mapping[str, float], sheet: Sheet) -> str:
     heights = [statistics.median(glyph.y for glyph in line) % wanted["step"] for line in sheet.lines()]
     off = [min(abs(height - heights[0]), wanted["step"] - abs(height - heights[0])) for height in heights]
     return (
-        "" if len(off) > 20 and max(off) <= wanted["off"] else f"{sum(one > wanted['off'] for one in off)} of {len(off)} lines off the grid"
+        ""
+        if len(off) > 20 and max(off) <= wanted["off"]
+        else f"{sum(one > wanted['off'] for one in off)} of {len(off)} lines off the grid"
     )
 
 
@@ -323,7 +372,11 @@ def note_pages(count: int, sheet: Sheet) -> str:
             text = "".join(glyph.text for glyph in sheet.glyphs if glyph.page == page)
             for number in re.findall(rf"{opening}(\d+){closing}", text):
                 pages.setdefault(f"{kind}{number}", []).append(page)
-    bad = [n for n in range(1, count + 1) if len(pages.get(f"note{n}", [])) != 1 or pages.get(f"call{n}") != pages.get(f"note{n}")]
+    bad = [
+        n
+        for n in range(1, count + 1)
+        if len(pages.get(f"note{n}", [])) != 1 or pages.get(f"call{n}") != pages.get(f"note{n}")
+    ]
     return f"notes {bad} are not on the page of their call" if bad else ""
 
 

@@ -45,7 +45,9 @@ def text_of(root: Element) -> str:
     """The text of all runs, without field codes and readings; paragraphs end lines."""
     marks = root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
     readings = {text for reading in root.iter(f"{_W}rt") for text in reading.iter(f"{_W}t")}
-    return "".join("" if element in readings else (element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks)
+    return "".join(
+        "" if element in readings else (element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks
+    )
 
 
 def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic]:
@@ -54,12 +56,16 @@ def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic
     numbers = {element.get(f"{_W}id") for element in notes.iter(f"{_W}footnote")}
     for part, root in (("document", body), ("footnotes", notes)):
         span = Span(f"{name}!word/{part}.xml")
-        targets = [str(element.get(f"{_W}anchor")) for element in root.iter(f"{_W}hyperlink") if element.get(f"{_W}anchor")]
+        targets = [
+            str(element.get(f"{_W}anchor")) for element in root.iter(f"{_W}hyperlink") if element.get(f"{_W}anchor")
+        ]
         codes = [(element.text or "").split() for element in root.iter(f"{_W}instrText")]
         targets += [code[1] for code in codes if len(code) > 1 and code[0] in ("REF", "PAGEREF")]
         yield from (Diagnostic("OUT103", span, {"target": target}, target) for target in targets if target not in marks)
         called = (str(mark.get(f"{_W}id")) for mark in root.iter(f"{_W}footnoteReference"))
-        yield from (Diagnostic("OUT103", span, {"target": f"footnote {id_}"}, id_) for id_ in called if id_ not in numbers)
+        yield from (
+            Diagnostic("OUT103", span, {"target": f"footnote {id_}"}, id_) for id_ in called if id_ not in numbers
+        )
 
 
 def _contents_links(body: Element) -> Iterator[Element]:
@@ -77,13 +83,19 @@ def _outside(files: Mapping[str, bytes], parts: Sequence[Element]) -> Iterator[s
         yield from (targets.get(str(link.get(_LINK)), "") for link in root.iter(f"{_W}hyperlink") if link.get(_LINK))
 
 
-def _pictures(artifact: Artifact, body: Element, relations: Element, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+def _pictures(
+    artifact: Artifact, body: Element, relations: Element, files: Mapping[str, bytes]
+) -> Iterator[Diagnostic]:
     """Every drawing of the document is in the file, with its words."""
     targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
     shown = set()
     for frame in (element for element in body.iter() if local(element) == "docPr"):
         inline = frame.getparent()
-        blips = [element for element in inline.iter() if local(element) in ("blip", "svgBlip")] if inline is not None else []
+        blips = (
+            [element for element in inline.iter() if local(element) in ("blip", "svgBlip")]
+            if inline is not None
+            else []
+        )
         if blips and all(targets.get(blip.get(_EMBED), "") in files for blip in blips) and frame.get("descr"):
             shown.add(frame.get("name"))
     for drawing in artifact.document.drawings:

@@ -42,11 +42,15 @@ class Fields:
             f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
-        links = [f'<w:hyperlink w:anchor="{escape(id_)}" w:history="1">{self.text(title)}</w:hyperlink>' for _, id_, title in rows]
+        links = [
+            f'<w:hyperlink w:anchor="{escape(id_)}" w:history="1">{self.text(title)}</w:hyperlink>'
+            for _, id_, title in rows
+        ]
         links[0] = begin + links[0]
         links[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         return "".join(
-            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>' for (level, _, _), link in zip(rows, links, strict=True)
+            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>'
+            for (level, _, _), link in zip(rows, links, strict=True)
         )
 
     def ruby(self, base: str, reading: str) -> str:
@@ -70,7 +74,9 @@ class Fields:
             return lead + self.field(f"SEQ {sequence} \\c", last, "Label")
         # Numbers by chapter start anew at each heading of the first level.
         restart = " \\s 1" if chapter else ""
-        return self.bookmark(bookmark_name("Ref", id_), lead + self.field(f"SEQ {sequence} \\* ARABIC{restart}", last, "Label"))
+        return self.bookmark(
+            bookmark_name("Ref", id_), lead + self.field(f"SEQ {sequence} \\* ARABIC{restart}", last, "Label")
+        )
 
     def reference(self, id_: str, text: str) -> str:
         """A cross-reference to a caption's label, as a link."""

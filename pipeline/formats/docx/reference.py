@@ -13,11 +13,17 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 # 一、（一）1.（1）: the numbers stand in Word's own lists, so that an editor's new heading is numbered too.
-_LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）"))
+_LEVELS = (
+    ("chineseCountingThousand", "%1、"),
+    ("chineseCountingThousand", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "（%4）"),
+)
 
 
 def reference_docx(tokens: Tokens, title: str) -> bytes:
-    """A reference document for pandoc: A4, Chinese styles, heading numbers, a running header with the title, page numbers."""
+    """A reference document for pandoc: A4, Chinese styles, heading numbers, a running header with the title, page
+    numbers."""
     parts = dict(zips.read(pandoc.run(["--print-default-data-file", "reference.docx"], "")))
     parts["word/styles.xml"] = styles_xml(tokens, styles(tokens)).encode()
     parts["word/numbering.xml"] = _numbering().encode()
@@ -25,7 +31,9 @@ def reference_docx(tokens: Tokens, title: str) -> bytes:
     parts["word/header1.xml"] = _part(
         "hdr", "Header", _run(escape(title)) + "<w:r><w:tab/></w:r>" + _field("STYLEREF", '"Heading 1"', "")
     ).encode()
-    parts["word/footer1.xml"] = _part("ftr", "Footer", _field("PAGE", "", "1") + _run(" / ") + _field("NUMPAGES", "", "1")).encode()
+    parts["word/footer1.xml"] = _part(
+        "ftr", "Footer", _field("PAGE", "", "1") + _run(" / ") + _field("NUMPAGES", "", "1")
+    ).encode()
     parts["word/document.xml"] = _document(tokens).encode()
     parts["word/_rels/document.xml.rels"] = _with_relationships(parts["word/_rels/document.xml.rels"].decode()).encode()
     parts["[Content_Types].xml"] = _with_types(parts["[Content_Types].xml"].decode()).encode()
@@ -81,16 +89,23 @@ def _document(tokens: Tokens) -> str:
         f'<w:pgSz w:w="{twips("width")}" w:h="{twips("height")}"/><w:pgMar w:top="{twips("margin-top")}" w:right="{twips("margin-outside")}" '
         f'w:bottom="{twips("margin-bottom")}" w:left="{twips("margin-inside")}" w:header="851" w:footer="851" w:gutter="0"/>'
     )
-    references = '<w:headerReference w:type="default" r:id="rIdHeader1"/><w:footerReference w:type="default" r:id="rIdFooter1"/>'
+    references = (
+        '<w:headerReference w:type="default" r:id="rIdHeader1"/><w:footerReference w:type="default" r:id="rIdFooter1"/>'
+    )
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body><w:p/><w:sectPr>{references}{page}<w:titlePg/></w:sectPr></w:body></w:document>'
 
 
 def _with_relationships(xml: str) -> str:
     kept = re.sub(r'<Relationship [^>]*(?:hyperlink|comments)"[^>]*/>', "", xml)
-    added = "".join(f'<Relationship Type="{_R}/{kind}" Id="rId{kind.title()}1" Target="{kind}1.xml"/>' for kind in ("header", "footer"))
+    added = "".join(
+        f'<Relationship Type="{_R}/{kind}" Id="rId{kind.title()}1" Target="{kind}1.xml"/>'
+        for kind in ("header", "footer")
+    )
     return kept.replace("</Relationships>", f"{added}</Relationships>")
 
 
 def _with_types(xml: str) -> str:
-    added = "".join(f'<Override PartName="/word/{kind}1.xml" ContentType="{_TYPE}.{kind}+xml"/>' for kind in ("header", "footer"))
+    added = "".join(
+        f'<Override PartName="/word/{kind}1.xml" ContentType="{_TYPE}.{kind}+xml"/>' for kind in ("header", "footer")
+    )
     return xml.replace("</Types>", f"{added}</Types>")

@@ -42,7 +42,11 @@ class WordStyle:
 
     @property
     def id(self) -> str:
-        return "".join(self.name.title().split()) if not self.name[0].islower() else self.name.replace(" ", "").upper()[:3] + self.name[-1]
+        return (
+            "".join(self.name.title().split())
+            if not self.name[0].islower()
+            else self.name.replace(" ", "").upper()[:3] + self.name[-1]
+        )
 
 
 def styles(tokens: Tokens) -> list[WordStyle]:
@@ -51,24 +55,59 @@ def styles(tokens: Tokens) -> list[WordStyle]:
     color = {name: str(value).lstrip("#").upper() for name, value in tokens["color"].items()}
     body = WordStyle("Body Text", "正文段落", align="both", first_line=200)
     made = [body, replace(body, name="First Paragraph", alias="正文首段"), WordStyle("Compact", "紧凑")]
-    return [*made, *_headings(size, color), *_captions(size, color), *_blocks(size, color, body), *_furniture(size, color)]
+    return [
+        *made,
+        *_headings(size, color),
+        *_captions(size, color),
+        *_blocks(size, color, body),
+        *_furniture(size, color),
+    ]
 
 
 def _headings(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
     """Four levels, each numbered and unnumbered, and the English title below."""
-    first = WordStyle("Heading 1", face="sans", bold=True, color=color["accent-strong"], line=1.2, keep_next=True, align="left")
-    english = WordStyle("Heading English", "英文标题", size=size["small"], color=color["muted"], after=6, keep_next=True, language="en-US")
-    made = [english, replace(english, name="Summary", alias="英文提要", left=14, after=8, keep_next=False, align="both")]
-    made.append(replace(english, name="English Text", alias="英文正文", size=size["body"], color="", keep_next=False, align="both"))
+    first = WordStyle(
+        "Heading 1", face="sans", bold=True, color=color["accent-strong"], line=1.2, keep_next=True, align="left"
+    )
+    english = WordStyle(
+        "Heading English",
+        "英文标题",
+        size=size["small"],
+        color=color["muted"],
+        after=6,
+        keep_next=True,
+        language="en-US",
+    )
+    made = [
+        english,
+        replace(english, name="Summary", alias="英文提要", left=14, after=8, keep_next=False, align="both"),
+    ]
+    made.append(
+        replace(
+            english, name="English Text", alias="英文正文", size=size["body"], color="", keep_next=False, align="both"
+        )
+    )
     levels = (("chapter", 24, 8), ("section", 16, 6), ("subsection", 12, 4), ("body", 10, 4))
     for level, (name, before, after) in enumerate(levels):
         ordinal = "一二三四"[level]
         one = replace(
-            first, name=f"Heading {level + 1}", alias=f"{ordinal}级标题", size=size[name], before=before, after=after, outline=level
+            first,
+            name=f"Heading {level + 1}",
+            alias=f"{ordinal}级标题",
+            size=size[name],
+            before=before,
+            after=after,
+            outline=level,
         )
         made.append(replace(one, numbering=(HEADING_NUMBERING, level)))
         made.append(
-            replace(one, name=f"Unnumbered Heading {level + 1}", alias=f"无编号{ordinal}级标题", based_on=one.id, numbering=(0, level))
+            replace(
+                one,
+                name=f"Unnumbered Heading {level + 1}",
+                alias=f"无编号{ordinal}级标题",
+                based_on=one.id,
+                numbering=(0, level),
+            )
         )
     return made
 
@@ -78,7 +117,14 @@ def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
     muted = color["muted"]
     caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center")
     english = replace(
-        caption, name="Caption English", alias="英文题注", size=size["label"], color=muted, keep_next=True, language="en-US", after=2
+        caption,
+        name="Caption English",
+        alias="英文题注",
+        size=size["label"],
+        color=muted,
+        keep_next=True,
+        language="en-US",
+        after=2,
     )
     return [
         caption,
@@ -99,12 +145,24 @@ def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle
         replace(body, name="Abstract Text", alias="摘要正文"),
         WordStyle("Keywords", "关键词", before=6),
         box,
-        replace(box, name="Box Heading", alias="小贴士标题", face="sans", bold=True, color=warm, keep_next=True, before=4),
-        replace(box, name="Box English", alias="小贴士英文", size=size["label"], color=color["muted"], keep_next=True, language="en-US"),
+        replace(
+            box, name="Box Heading", alias="小贴士标题", face="sans", bold=True, color=warm, keep_next=True, before=4
+        ),
+        replace(
+            box,
+            name="Box English",
+            alias="小贴士英文",
+            size=size["label"],
+            color=color["muted"],
+            keep_next=True,
+            language="en-US",
+        ),
         WordStyle("Block Text", "引文", face="kai", left=24, align="both"),
         WordStyle("Footnote Text", "脚注", size=size["note"], line=1.2, align="both"),
         WordStyle("Bibliography", "参考文献条目", size=size["small"], left=24, hanging=24, tab=24, line=1.3),
-        WordStyle("Definition Term", "用语", face="sans", bold=True, color=color["accent-strong"], keep_next=True, before=4),
+        WordStyle(
+            "Definition Term", "用语", face="sans", bold=True, color=color["accent-strong"], keep_next=True, before=4
+        ),
         WordStyle("Definition", "释义", left=21),
         WordStyle("Source Code", "代码", size=size["small"], line=1.2, align="left"),
         WordStyle("Editorial Note", "编辑批注", fill=color["mark"]),
@@ -115,9 +173,25 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
     """Cover, contents, header and footer."""
     strong, muted = color["accent-strong"], color["muted"]
     cover = WordStyle(
-        "Cover Title", "封面题名", face="sans", bold=True, size=size["title"], color=strong, align="left", before=150, line=1.2
+        "Cover Title",
+        "封面题名",
+        face="sans",
+        bold=True,
+        size=size["title"],
+        color=strong,
+        align="left",
+        before=150,
+        line=1.2,
     )
-    english = replace(cover, name="Cover English", alias="封面英文", bold=False, size=size["subtitle"], color=color["accent"], before=6)
+    english = replace(
+        cover,
+        name="Cover English",
+        alias="封面英文",
+        bold=False,
+        size=size["subtitle"],
+        color=color["accent"],
+        before=6,
+    )
     return [
         cover,
         replace(english, language="en-US"),
@@ -125,8 +199,20 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
         WordStyle("Cover Line", "封面文字", size=size["small"], color=muted, align="left"),
         WordStyle("Header", "页眉", size=size["label"], color=muted, align="left", tab=440, line=1),
         WordStyle("Footer", "页脚", size=size["small"], color=muted, align="center", line=1),
-        WordStyle("TOC Heading", "目录标题", face="sans", bold=True, size=size["chapter"], color=strong, after=8, page_break=True),
-        *(WordStyle(f"toc {level}", f"目录 {level}", left=14 * (level - 1), tab=440, align="left") for level in (1, 2, 3)),
+        WordStyle(
+            "TOC Heading",
+            "目录标题",
+            face="sans",
+            bold=True,
+            size=size["chapter"],
+            color=strong,
+            after=8,
+            page_break=True,
+        ),
+        *(
+            WordStyle(f"toc {level}", f"目录 {level}", left=14 * (level - 1), tab=440, align="left")
+            for level in (1, 2, 3)
+        ),
     ]
 
 
@@ -207,7 +293,9 @@ def styles_xml(tokens: Tokens, own: Iterable[WordStyle]) -> str:
     mono = text(tokens, "font", "mono")
     warm, warm_soft = (text(tokens, "color", name).lstrip("#") for name in ("warm", "warm-soft"))
     sides = (("top", 24), ("left", 4), ("bottom", 4), ("right", 4))
-    box_borders = "".join(f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="{warm}"/>' for side, width in sides)
+    box_borders = "".join(
+        f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="{warm}"/>' for side, width in sides
+    )
     paragraphs = "".join(style_xml(style, tokens) for style in own)
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts_xml("serif", tokens)}<w:sz w:val="{body * 2:.0f}"/><w:szCs w:val="{body * 2:.0f}"/>

@@ -111,10 +111,16 @@ class _Dresser:
                 ast.RawInline(self.fields.ruby(*pair), format="openxml")
                 for pair in ruby_pairs(ast.stringify(element), element.attributes["ruby"])
             ]
-        for name, style in (("dots", "Emphasis Dots"), ("proper-name", "Proper Name"), ("book-title", "Book Title Line")):
+        for name, style in (
+            ("dots", "Emphasis Dots"),
+            ("proper-name", "Proper Name"),
+            ("book-title", "Book Title Line"),
+        ):
             if name in element.classes:
                 element.attributes["custom-style"] = style
-        missing = next((int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0)
+        missing = next(
+            (int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0
+        )
         if missing:
             element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
         return None
@@ -141,7 +147,12 @@ class _Dresser:
         if "description" in classes:
             # The picture's own description says it to those who need it (wp:docPr).
             return []
-        for name, handler in (("figure", self._figure), ("listing", self._listing), ("table", self._table), ("sidebar", self._box)):
+        for name, handler in (
+            ("figure", self._figure),
+            ("listing", self._listing),
+            ("table", self._table),
+            ("sidebar", self._box),
+        ):
             if name in classes:
                 return handler(element)
         for name, styles in STYLES.items():
@@ -154,13 +165,18 @@ class _Dresser:
         return None
 
     def _abstract(self, element: Any, style: str) -> Any:
-        element.content = [_styled([child], style) if isinstance(child, ast.Para) else child for child in element.content]
+        element.content = [
+            _styled([child], style) if isinstance(child, ast.Para) else child for child in element.content
+        ]
         return element
 
     def _box(self, element: Any) -> Any:
         """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
         # Tight lists would take the style of compact lists.
-        ast.walk(element, lambda child, _: ast.Para(*child.content) if isinstance(child, ast.Plain) and _in_list(child) else None)
+        ast.walk(
+            element,
+            lambda child, _: ast.Para(*child.content) if isinstance(child, ast.Plain) and _in_list(child) else None,
+        )
         inside = _styled([*element.content, ast.Para()], "Box Text", element)
         return [_raw(BOX_START), inside, _raw(BOX_END)]
 
@@ -201,9 +217,13 @@ class _Dresser:
 
     def _caption(self, caption: Any, id_: str, style: str) -> Any:
         english = caption.attributes.get("lang") == "en"
-        for label in [child for child in ast.descend(caption) if isinstance(child, ast.Span) and "label" in child.classes]:
+        for label in [
+            child for child in ast.descend(caption) if isinstance(child, ast.Span) and "label" in child.classes
+        ]:
             name, _, number = ast.stringify(label).partition("\u00a0")
-            label.content = [ast.RawInline(self.fields.caption_label(id_, name, number, repeats=english), format="openxml")]
+            label.content = [
+                ast.RawInline(self.fields.caption_label(id_, name, number, repeats=english), format="openxml")
+            ]
         return _styled(list(caption.content), "Caption English" if english else style, caption)
 
     def contents(self, tree: Any) -> list[Any]:

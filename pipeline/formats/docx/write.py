@@ -48,11 +48,17 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     parts["docProps/custom.xml"] = _custom(document).encode()
     parts.pop("word/comments.xml", None)
     _drop_references(parts, "comments")
-    return zips.write(sorted(parts.items(), key=lambda part: (part[0] != "[Content_Types].xml", part[0] != "_rels/.rels", part[0]))), ()
+    return zips.write(
+        sorted(parts.items(), key=lambda part: (part[0] != "[Content_Types].xml", part[0] != "_rels/.rels", part[0]))
+    ), ()
 
 
 def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:
-    files = [fonts.find(text(given.tokens, "font", name), bold=bold).path for name in ("sans-latin", "sans-han") for bold in (False, True)]
+    files = [
+        fonts.find(text(given.tokens, "font", name), bold=bold).path
+        for name in ("sans-latin", "sans-han")
+        for bold in (False, True)
+    ]
 
     def picture(drawing: Drawing) -> bytes:
         return drawing.raster or raster.png_from_svg(drawing.svg, round(min(drawing.width, 582) / 96 * _DPI), files)
@@ -97,7 +103,11 @@ def _add_svg(inline: etree._Element, drawing: Drawing, parts: Parts, relations: 
     blip = next(inline.iter(f"{{{_A}}}blip"))
     relation = f"rIdSvg{len([name for name in parts if name.endswith('.svg')]) + 1}"
     parts[f"word/media/{drawing.id}.svg"] = drawing.svg.encode()
-    etree.SubElement(relations, f"{{{_REL}}}Relationship", {"Id": relation, "Type": f"{_R}/image", "Target": f"media/{drawing.id}.svg"})
+    etree.SubElement(
+        relations,
+        f"{{{_REL}}}Relationship",
+        {"Id": relation, "Type": f"{_R}/image", "Target": f"media/{drawing.id}.svg"},
+    )
     extension = etree.SubElement(
         etree.SubElement(blip, f"{{{_A}}}extLst"), f"{{{_A}}}ext", {"uri": "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}
     )
@@ -160,7 +170,9 @@ def _drop_references(parts: Parts, name: str) -> None:
 def _core(metadata: Metadata) -> str:
     """Core properties (ECMA-376, part 2, 11.1); titles and keywords in both languages."""
     title = " / ".join(part for part in (metadata.title.zh, metadata.title.en) if part)
-    keywords = ", ".join(keyword[language] for language in ("zh", "en") for keyword in metadata.keywords if keyword[language])
+    keywords = ", ".join(
+        keyword[language] for language in ("zh", "en") for keyword in metadata.keywords if keyword[language]
+    )
     authors = "; ".join(person.name.zh or person.name.en for person in metadata.authors)
     stamp = f"{metadata.date}T00:00:00Z"
     return (

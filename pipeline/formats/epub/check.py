@@ -41,7 +41,12 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from _missing_files(artifact.name, spine, files)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     pages = [tree for name, tree in spine.items() if not name.endswith(("nav.xhtml", "/cover.xhtml"))]
-    notes = [element for tree in pages for element in tree.iter() if local(element) == "aside" and element.get(_EPUB_TYPE) == "footnote"]
+    notes = [
+        element
+        for tree in pages
+        for element in tree.iter()
+        if local(element) == "aside" and element.get(_EPUB_TYPE) == "footnote"
+    ]
     body = "".join(visible_text(tree, frozenset(notes)) for tree in pages)
     yield from parity.check(artifact.document, body, "".join(map(visible_text, notes)), "epub")
 
@@ -84,4 +89,6 @@ def _missing_files(book: str, spine: Mapping[str, Element], files: Mapping[str, 
                 continue
             file = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
             if file not in files:
-                yield Diagnostic("OUT110", Span(f"{book}!{name}"), {"element": element, "address": address[:80]}, element)
+                yield Diagnostic(
+                    "OUT110", Span(f"{book}!{name}"), {"element": element, "address": address[:80]}, element
+                )

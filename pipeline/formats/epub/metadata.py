@@ -16,7 +16,8 @@ _PREFIX = {"doi": "doi:", "isbn": "urn:isbn:"}
 
 
 def identifier(metadata: Metadata) -> str:
-    """The book's own identifier: its DOI or ISBN, else a UUID made from publisher, title and date (RFC 9562, version 5)."""
+    """The book's own identifier: its DOI or ISBN, else a UUID made from publisher, title and date (RFC 9562, version
+    5)."""
     for item in metadata.identifiers:
         if item.scheme in _PREFIX:
             return _PREFIX[item.scheme] + item.value.replace("-", "" if item.scheme == "isbn" else "-")
@@ -56,7 +57,11 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
         )
         rows.append(Meta("meta", "series", {"property": "collection-type", "refines": "#series"}))
     rows.append(Meta("meta", f"{metadata.date}T00:00:00Z", {"property": "dcterms:modified"}))
-    return [*rows, *_accessibility("\n".join(chapters), language), Meta("meta", "", {"name": "cover", "content": "cover-image"})]
+    return [
+        *rows,
+        *_accessibility("\n".join(chapters), language),
+        Meta("meta", "", {"name": "cover", "content": "cover-image"}),
+    ]
 
 
 def _bilingual(name: str, text: Bilingual, id_: str, language: str) -> list[Meta]:
@@ -72,7 +77,9 @@ def _person(person: Person, id_: str, kind: str, language: str) -> list[Meta]:
     rows = _bilingual(f"dc:{kind}", person.name, id_, language)
     rows.append(Meta("meta", person.role, {"property": "role", "refines": f"#{id_}", "scheme": "marc:relators"}))
     if person.orcid:
-        rows.append(Meta("meta", f"https://orcid.org/{person.orcid}", {"property": "dcterms:identifier", "refines": f"#{id_}"}))
+        rows.append(
+            Meta("meta", f"https://orcid.org/{person.orcid}", {"property": "dcterms:identifier", "refines": f"#{id_}"})
+        )
     return rows
 
 
@@ -92,5 +99,7 @@ def _accessibility(content: str, language: str) -> list[Meta]:
     rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
     rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
     for one, tag in zip(LANGUAGES, (language, "en"), strict=True):
-        rows.append(Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag}))
+        rows.append(
+            Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag})
+        )
     return rows

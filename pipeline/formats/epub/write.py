@@ -14,14 +14,30 @@ from pipeline.core.wording import word
 from pipeline.formats.base import WriterInput
 from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
-from pipeline.formats.hypertext.fragment import XHTML, Element, find_all, fragment, new, raster_type, replace_images, serialize, text_of
+from pipeline.formats.hypertext.fragment import (
+    XHTML,
+    Element,
+    find_all,
+    fragment,
+    new,
+    raster_type,
+    replace_images,
+    serialize,
+    text_of,
+)
 from pipeline.formats.hypertext.outline import Entry, contents, outline
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.styling import css
 from pipeline.tools import ebook
 
 _EPUB = "http://www.idpf.org/2007/ops"
-_TYPES = {"cover": "titlepage", "abstract-zh": "abstract", "abstract-en": "abstract", "references": "bibliography", "colophon": "colophon"}
+_TYPES = {
+    "cover": "titlepage",
+    "abstract-zh": "abstract",
+    "abstract-en": "abstract",
+    "references": "bibliography",
+    "colophon": "colophon",
+}
 _EXTRA_TEXT = "目录封面导览正文 0123456789 ContentsCover"
 
 
@@ -43,7 +59,12 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     entries = outline(body)
     faces = embed(body, given.tokens, _EXTRA_TEXT + document.metadata.title.zh, woff=False)
     chapters = split_chapters(body)
-    places = {str(element.get("id")): chapter.name for chapter in chapters for element in chapter.body.iter() if element.get("id")}
+    places = {
+        str(element.get("id")): chapter.name
+        for chapter in chapters
+        for element in chapter.body.iter()
+        if element.get("id")
+    }
     for chapter in chapters:
         _relink(chapter, places)
         _semantics(chapter)
@@ -61,7 +82,12 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     picture = f'<section class="cover-image" epub:type="cover" aria-label="{word("cover", "zh")}"><img src="../images/cover.png" alt="{word("cover", "zh")}：{escape(document.metadata.title.zh)}"/></section>'
     items.append(
         ebook.Item(
-            "cover-page", "text/cover.xhtml", "application/xhtml+xml", _page(word("cover", "zh"), picture, language), (), in_spine=True
+            "cover-page",
+            "text/cover.xhtml",
+            "application/xhtml+xml",
+            _page(word("cover", "zh"), picture, language),
+            (),
+            in_spine=True,
         )
     )
     items += [
@@ -101,7 +127,9 @@ def _loose(piece: Element, number: int) -> Element:
 
 
 def _file_name(id_: str) -> str:
-    return "".join(character if character.isascii() and (character.isalnum() or character in "-_") else "-" for character in id_)
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in "-_") else "-" for character in id_
+    )
 
 
 def _with_notes(part: Element, notes: Mapping[str, Element]) -> Element:
@@ -195,14 +223,23 @@ def _nav(entries: Sequence[Entry], where: Mapping[str, str], chapters: Sequence[
     ]
     for kind, id_, name in (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "list_of_tables")):
         marks += [(kind, f"{where[id_]}#{id_}", word(name, "zh"))] if id_ in where else []
-    marks += [("bibliography", chapter.name, word("references", "zh")) for chapter in chapters if chapter.id == "references"]
-    landmarks = "".join(f'<li><a epub:type="{kind}" href="{address}">{title}</a></li>' for kind, address, title in marks)
+    marks += [
+        ("bibliography", chapter.name, word("references", "zh")) for chapter in chapters if chapter.id == "references"
+    ]
+    landmarks = "".join(
+        f'<li><a epub:type="{kind}" href="{address}">{title}</a></li>' for kind, address, title in marks
+    )
     content = (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">{word("contents", "zh")}</h1>{listing}</nav>\n'
         f'<nav epub:type="landmarks" id="landmarks" aria-labelledby="landmarks-title" hidden="hidden"><h2 id="landmarks-title">{word("landmarks", "zh")}</h2><ol>{landmarks}</ol></nav>'
     )
     return ebook.Item(
-        "nav", "text/nav.xhtml", "application/xhtml+xml", _page(word("contents", "zh"), content, language), ("nav",), in_spine=True
+        "nav",
+        "text/nav.xhtml",
+        "application/xhtml+xml",
+        _page(word("contents", "zh"), content, language),
+        ("nav",),
+        in_spine=True,
     )
 
 

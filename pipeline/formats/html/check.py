@@ -11,7 +11,17 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.base import Artifact
 from pipeline.formats.proving import landings, leaks, parity
-from pipeline.formats.proving.markup import Element, ids, links, local, named, outside, parse_html, references, visible_text
+from pipeline.formats.proving.markup import (
+    Element,
+    ids,
+    links,
+    local,
+    named,
+    outside,
+    parse_html,
+    references,
+    visible_text,
+)
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -46,11 +56,19 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT110", span, {"element": "script", "address": ""}, "script")
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
     notes = [element for element in tree.iter("section") if element.get("id") == "footnotes"]
-    yield from parity.check(artifact.document, visible_text(tree, frozenset(notes)), "".join(map(_note_text, notes)), "html")
+    yield from parity.check(
+        artifact.document, visible_text(tree, frozenset(notes)), "".join(map(_note_text, notes)), "html"
+    )
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#x27;")
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#x27;")
+    )
 
 
 def _note_text(notes: Element) -> str:

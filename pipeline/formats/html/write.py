@@ -9,7 +9,17 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import LANGUAGES, Drawing, Metadata
 from pipeline.core.wording import word
 from pipeline.formats.base import WriterInput
-from pipeline.formats.hypertext.fragment import SVG, Element, find_all, fragment, has_class, new, raster_type, replace_images, serialize
+from pipeline.formats.hypertext.fragment import (
+    SVG,
+    Element,
+    find_all,
+    fragment,
+    has_class,
+    new,
+    raster_type,
+    replace_images,
+    serialize,
+)
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.styling import css, themes
@@ -56,8 +66,11 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
 
 
 def _theme(body: Element, given: WriterInput) -> set[str]:
-    """Let the drawings in our own colours follow the reader's scheme; pictures and free specifications keep their white ground."""
-    ours = {drawing.id for drawing in given.document.drawings if drawing.svg and drawing.kind not in ("image", "vega-lite")}
+    """Let the drawings in our own colours follow the reader's scheme; pictures and free specifications keep their
+    white ground."""
+    ours = {
+        drawing.id for drawing in given.document.drawings if drawing.svg and drawing.kind not in ("image", "vega-lite")
+    }
     used: set[str] = set()
     for figure in body.iter("figure"):
         if figure.get("id") in ours:
@@ -79,7 +92,8 @@ def _title_heading(body: Element) -> None:
 
 
 def _scrollable(body: Element) -> None:
-    """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2, 1.4.10, 2.1.1)."""
+    """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2,
+    1.4.10, 2.1.1)."""
     for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
         _region(wrapper, "table", wrapper)
     for figure in body.iter("figure"):

@@ -1,4 +1,5 @@
-"""Knows how the finished AST becomes the XHTML that HTML, EPUB and PDF share; must not know pages, files or chapters."""
+"""Knows how the finished AST becomes the XHTML that HTML, EPUB and PDF share; must not know pages, files or
+chapters."""
 
 from __future__ import annotations
 
@@ -53,7 +54,13 @@ def serialize(element: Element) -> str:
     tree = copy.deepcopy(element)
     tree.tail = None
     for node in tree.iter():
-        if isinstance(node.tag, str) and node.text is None and len(node) == 0 and "}" not in node.tag and node.tag not in _VOID:
+        if (
+            isinstance(node.tag, str)
+            and node.text is None
+            and len(node) == 0
+            and "}" not in node.tag
+            and node.tag not in _VOID
+        ):
             node.text = ""
     return etree.tostring(tree, encoding="unicode", method="xml")
 
@@ -65,7 +72,9 @@ def _levels(body: Element, shift: int) -> None:
     """Name sections by their level in the document, whatever the heading elements are raised to."""
     for section in body.iter("section"):
         names = section.get("class", "").split()
-        section.set("class", " ".join(f"level{int(name[5:]) - shift}" if name.startswith("level") else name for name in names))
+        section.set(
+            "class", " ".join(f"level{int(name[5:]) - shift}" if name.startswith("level") else name for name in names)
+        )
 
 
 def _hold_marks(body: Element) -> None:
@@ -86,7 +95,8 @@ def _languages(body: Element) -> None:
 
 
 def _rubies(body: Element) -> None:
-    """`[汉字]{ruby="hàn zì"}` as ruby: a reading for each character where there are as many, else one for all (HTML, 4.5.10)."""
+    """`[汉字]{ruby="hàn zì"}` as ruby: a reading for each character where there are as many, else one for all (HTML,
+    4.5.10)."""
     for element in [span for span in body.iter("span") if span.get("data-ruby")]:
         reading, base = element.attrib.pop("data-ruby"), text_of(element)
         for child in list(element):
@@ -212,14 +222,22 @@ def _picture(drawing: Drawing) -> Element:
         if svg.find(f"{{{SVG}}}title") is None:
             _name(svg, drawing)
         return svg
-    return new("img", src=f"figure:{drawing.id}", alt=drawing.alt.zh, width=f"{drawing.width:.0f}", height=f"{drawing.height:.0f}")
+    return new(
+        "img",
+        src=f"figure:{drawing.id}",
+        alt=drawing.alt.zh,
+        width=f"{drawing.width:.0f}",
+        height=f"{drawing.height:.0f}",
+    )
 
 
 def _name(svg: Element, drawing: Drawing) -> None:
     """Give a drawing that came without them its title and description (SVG 2, 5.6), which name it in every format."""
     svg.attrib.pop("aria-label", None)
     svg.set("aria-labelledby", f"{drawing.id}-title {drawing.id}-desc")
-    for place, (name, text) in enumerate((("title", drawing.alt.zh), ("desc", drawing.description.zh or drawing.alt.en))):
+    for place, (name, text) in enumerate(
+        (("title", drawing.alt.zh), ("desc", drawing.description.zh or drawing.alt.en))
+    ):
         element = etree.Element(f"{{{SVG}}}{name}", {"id": f"{drawing.id}-{name}"})
         element.text = text
         svg.insert(place, element)

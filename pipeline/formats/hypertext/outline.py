@@ -37,11 +37,15 @@ def _entries(parent: Element, depth: int) -> list[Entry]:
         if heading is None or not level or level > depth:
             continue
         english = next((text_of(child) for child in section if has_class(child, "heading-en")), "")
-        entries.append(Entry(section.get("id", ""), heading.get("data-title", ""), english, level, _entries(section, depth)))
+        entries.append(
+            Entry(section.get("id", ""), heading.get("data-title", ""), english, level, _entries(section, depth))
+        )
     return entries
 
 
-def contents(entries: Sequence[Entry], address: Callable[[str], str], page: Callable[[str], str] | None = None) -> Element:
+def contents(
+    entries: Sequence[Entry], address: Callable[[str], str], page: Callable[[str], str] | None = None
+) -> Element:
     """A nested ordered list of links; with `page`, each link carries its page number as `data-page`."""
     listing = new("ol")
     for entry in entries:
@@ -60,7 +64,9 @@ def split_front(body: Element) -> tuple[list[Element], list[Element]]:
     """The top-level parts before the text (cover, abstracts, lists of figures and tables) and the others."""
     parts = list(body)
     names = ("cover", "abstract", "listing")
-    count = next((index for index, part in enumerate(parts) if not any(has_class(part, name) for name in names)), len(parts))
+    count = next(
+        (index for index, part in enumerate(parts) if not any(has_class(part, name) for name in names)), len(parts)
+    )
     return parts[:count], parts[count:]
 
 

@@ -32,7 +32,8 @@ class WebFont:
 
 
 def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebFont]:
-    """Subsets of the Chinese and Latin faces for all text of a fragment and some extra text; the same bytes every time."""
+    """Subsets of the Chinese and Latin faces for all text of a fragment and some extra text; the same bytes every
+    time."""
     everything = set("".join(str(part) for part in body.itertext())) | set(extra)
     sans = set("".join(str(part) for element in body.iter(*_HEADINGS) for part in element.itertext())) | set(extra)
     for name in ("title", "subtitle", "series", "label"):
@@ -45,14 +46,22 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
         )
     )
     faces: list[WebFont] = []
-    stressed = {letter for element in body.iter("em") for part in element.itertext() for letter in str(part) if is_han(letter)}
+    stressed = {
+        letter for element in body.iter("em") for part in element.itertext() for letter in str(part) if is_han(letter)
+    }
     if stressed:
         kai = text(tokens, "font", "kai-han")
         faces.append(_face(kai, "", stressed, bold=False, woff=woff))
-    for kind, characters, bold in (("serif", everything, False), ("sans", sans | drawn, False), ("sans", sans | drawn, True)):
+    for kind, characters, bold in (
+        ("serif", everything, False),
+        ("sans", sans | drawn, False),
+        ("sans", sans | drawn, True),
+    ):
         han = {character for character in characters if is_han(character) or character in _PUNCTUATION}
         latin = {character for character in characters if 0x20 <= ord(character) < 0x250 or character in _PUNCTUATION}
-        faces.append(_face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff))
+        faces.append(
+            _face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff)
+        )
         latin_family = text(tokens, "font", f"{kind}-latin")
         faces.append(_face(latin_family, "", latin, bold=bold, woff=woff))
         faces.append(WebFont(f"Kanben {kind} Latin", faces[-1].name, faces[-1].weight, LATIN_RANGE, faces[-1].data))
@@ -67,7 +76,9 @@ def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: b
 
 def missing_glyphs(body: Element, tokens: Tokens) -> list[str]:
     """The characters of a fragment that neither the Latin nor the Chinese text face has."""
-    known = frozenset().union(*(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han")))
+    known = frozenset().union(
+        *(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han"))
+    )
     characters = set("".join(str(part) for part in body.itertext()))
     return sorted(
         character

@@ -1,4 +1,5 @@
-"""Knows how a fragment is dressed for pages: notes at their marks, page numbers in references, Chinese dressed; must not know pages."""
+"""Knows how a fragment is dressed for pages: notes at their marks, page numbers in references, Chinese dressed; must
+not know pages."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def dress_body(body: Element, tokens: Tokens) -> list[str]:
 
 
 def _annotations(body: Element) -> None:
-    """Readings above their characters, dots under each one: as boxes, since WeasyPrint has neither ruby nor emphasis marks."""
+    """Readings above their characters, dots under each one: as boxes, since WeasyPrint has neither ruby nor emphasis
+    marks."""
     for ruby in list(body.iter("ruby")):
         readings = ruby.findall("rt")
         bases = [ruby.text or "", *(reading.tail or "" for reading in readings[:-1])]

@@ -63,7 +63,9 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
     notes: list[str] = []
     for index, page in enumerate(pages):
         # The cover has no margins.
-        inside = [character for character in page if index == 0 or foot <= (character.top + character.bottom) / 2 <= top]
+        inside = [
+            character for character in page if index == 0 or foot <= (character.top + character.bottom) / 2 <= top
+        ]
         border = _note_border(inside, note_size)
         for character in inside:
             (notes if character.top <= border + 0.5 else body).append(character.text)
@@ -71,7 +73,8 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
 
 
 def _note_border(page: Sequence[pdf.Character], note_size: float) -> float:
-    """The height in pt below which a page holds notes: its lowest lines, as long as nothing in a line is larger than notes."""
+    """The height in pt below which a page holds notes: its lowest lines, as long as nothing in a line is larger than
+    notes."""
     lines: dict[int, list[pdf.Character]] = {}
     for character in page:
         if character.text.strip():

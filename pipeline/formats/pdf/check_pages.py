@@ -1,4 +1,5 @@
-"""Knows what must hold of the pages of a PDF that no validator sees: notes, contents, edges, ink; must not know how they are laid out."""
+"""Knows what must hold of the pages of a PDF that no validator sees: notes, contents, edges, ink; must not know how
+they are laid out."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _POINTS_PER_MM = 72 / 25.4
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT115 and OUT118 notes, OUT116 contents, OUT117 edges, OUT119 pictures, OUT120 contrast, OUT121 alternative texts."""
+    """OUT115 and OUT118 notes, OUT116 contents, OUT117 edges, OUT119 pictures, OUT120 contrast, OUT121 alternative
+    texts."""
     span = Span(artifact.name)
     found = pdf_structure.read(artifact.data)
     for place, (call, note) in enumerate(found.notes, 1):
@@ -44,7 +46,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 def _check_ink(artifact: Artifact, span: Span) -> Iterator[Diagnostic]:
     for page, fineness in pdf_ink.pictures(artifact.data):
         if fineness < LEAST_FINENESS:
-            yield Diagnostic("OUT119", span, {"page": page, "dpi": round(fineness), "least": LEAST_FINENESS}, f"page {page}")
+            yield Diagnostic(
+                "OUT119", span, {"page": page, "dpi": round(fineness), "least": LEAST_FINENESS}, f"page {page}"
+            )
     told = set()
     for faint in pdf_ink.lettering(artifact.data, _is_faint):
         if (faint.page, faint.color, faint.ground) in told:

@@ -1,7 +1,10 @@
-"""Knows what Chinese text on pages asks for that CSS engines lack: gaps, half-width marks, words kept whole; must not know pages.
+"""Knows what Chinese text on pages asks for that CSS engines lack: gaps, half-width marks, words kept whole; must not
+know pages.
 
-Everything is said by spans round the text, so that it stays as it was written: `gap-before` and `gap-after` (a quarter em between
-scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4), `long` (a Latin word
+Everything is said by spans round the text, so that it stays as it was written: `gap-before` and `gap-after` (a
+quarter em between
+scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not
+broken over lines, CLREQ 3.1.4), `long` (a Latin word
 that may be hyphenated).
 """
 
@@ -45,7 +48,8 @@ def dress(body: Element) -> None:
 
 
 class _Dresser:
-    """Walks the text of a fragment in order; `before` is the character that the next one stands beside, empty at a block's start."""
+    """Walks the text of a fragment in order; `before` is the character that the next one stands beside, empty at a
+    block's start."""
 
     def __init__(self) -> None:
         self.before = ""
@@ -63,14 +67,20 @@ class _Dresser:
         self._dress(element, element.text, 0, is_last=ends and not children)
         for child in children:
             self.visit(child)
-            self._dress(element, child.tail, element.index(child) + 1, is_last=ends and child is children[-1], after=child)
+            self._dress(
+                element, child.tail, element.index(child) + 1, is_last=ends and child is children[-1], after=child
+            )
         if tag in _BLOCKS or is_apart:
             self.before = ""
 
-    def _dress(self, parent: Element, text: str | None, place: int, *, is_last: bool, after: Element | None = None) -> None:
+    def _dress(
+        self, parent: Element, text: str | None, place: int, *, is_last: bool, after: Element | None = None
+    ) -> None:
         if not text:
             return
-        english = next((str(node.get("lang")) for node in (parent, *parent.iterancestors()) if node.get("lang")), "zh").startswith("en")
+        english = next(
+            (str(node.get("lang")) for node in (parent, *parent.iterancestors()) if node.get("lang")), "zh"
+        ).startswith("en")
         pieces = list(_pieces(text, self.before, is_last=is_last, is_english=english))
         self.before = text[-1]
         if len(pieces) == 1 and isinstance(pieces[0], str):
@@ -108,7 +118,8 @@ def _pieces(text: str, before: str, *, is_last: bool, is_english: bool) -> Itera
 def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) -> Iterator[str | Element]:
     """Part of a text, its characters that need it in spans: half-width marks, and Chinese characters beside Latin ones.
 
-    A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line there.
+    A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line
+    there.
     """
     done, places = start, _breaks(text)
     for place in _points(text):
@@ -158,13 +169,19 @@ def _breaks(text: str) -> frozenset[int]:
     """Where an address or another long run of letters may be broken: after its marks."""
     runs = ((run.start(), run.group()) for run in _LONG.finditer(text))
     return frozenset(
-        start + place + 1 for start, run in runs for place, letter in enumerate(run[:-1]) if letter in "/?&=#_" and run[place + 1] != letter
+        start + place + 1
+        for start, run in runs
+        for place, letter in enumerate(run[:-1])
+        if letter in "/?&=#_" and run[place + 1] != letter
     )
 
 
 def _may_break(previous: str, character: str) -> bool:
-    """Whether a line may end between a quotation mark and a character: Unicode's rules cannot tell which way a quote faces (UAX 14, QU)."""
-    return bool((character in "“‘" and _IS_HAN.match(previous)) or (previous and previous in "”’" and _IS_HAN.match(character)))
+    """Whether a line may end between a quotation mark and a character: Unicode's rules cannot tell which way a quote
+    faces (UAX 14, QU)."""
+    return bool(
+        (character in "“‘" and _IS_HAN.match(previous)) or (previous and previous in "”’" and _IS_HAN.match(character))
+    )
 
 
 def _half(previous: str, character: str, following: str) -> str:

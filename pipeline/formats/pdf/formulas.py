@@ -20,7 +20,8 @@ _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
 def set_formulas(body: Element, tokens: Tokens) -> list[str]:
-    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX. Those stay as they are."""
+    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX.
+    Those stay as they are."""
     left = []
     face = fonts.find(text(tokens, "font", "serif-han"))
 
@@ -56,7 +57,9 @@ def _drawn(math: Element, letters: formula.Letters) -> Element:
         svg = etree.fromstring(picture.svg)
         for name in ("width", "height"):
             svg.attrib.pop(name, None)
-        svg.set("style", f"width:{picture.width:.3f}em;height:{picture.height:.3f}em;vertical-align:{-picture.depth:.3f}em")
+        svg.set(
+            "style", f"width:{picture.width:.3f}em;height:{picture.height:.3f}em;vertical-align:{-picture.depth:.3f}em"
+        )
         holder.append(svg)
     return holder
 
@@ -70,7 +73,11 @@ def _runs(math: Element) -> Iterator[tuple[str, Element]]:
     waiting: list[Element] = []
     for part in parts:
         words = "".join(part.itertext())
-        if any(map(is_han, words)) and {str(element.tag).rpartition("}")[2] for element in part.iter()} <= {"mrow", "mtext", "mspace"}:
+        if any(map(is_han, words)) and {str(element.tag).rpartition("}")[2] for element in part.iter()} <= {
+            "mrow",
+            "mtext",
+            "mspace",
+        }:
             if waiting:
                 yield "", _formula(math, waiting)
             waiting = []

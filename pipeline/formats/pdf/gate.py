@@ -1,4 +1,5 @@
-"""Knows what veraPDF and outloud say of a PDF, and how that becomes findings with places; must not know how either is run."""
+"""Knows what veraPDF and outloud say of a PDF, and how that becomes findings with places; must not know how either is
+run."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _SHOWN = 20
 
 
 def judge(artifact: Artifact) -> Iterator[Diagnostic]:
-    """GAT101 for what veraPDF refuses, GAT102 for what outloud does; GAT103 or GAT104 where one of them cannot be asked."""
+    """GAT101 for what veraPDF refuses, GAT102 for what outloud does; GAT103 or GAT104 where one of them cannot be
+    asked."""
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "report.pdf")
         path.write_bytes(artifact.data)
@@ -45,7 +47,9 @@ def _verapdf(path: Path, artifact: Artifact) -> Iterator[Diagnostic]:
         told[key] = told.get(key, 0) + 1
         if told[key] <= _SHOWN:
             numbers = reversed([int(number) for number in _ELEMENT.findall(failure.context)])
-            place = next((targets[ids[number]] for number in numbers if ids.get(number) in targets), Span(artifact.name))
+            place = next(
+                (targets[ids[number]] for number in numbers if ids.get(number) in targets), Span(artifact.name)
+            )
             values = {"flavour": failure.flavour, "rule": failure.rule, "message": failure.message[:300]}
             yield Diagnostic("GAT101", place, values, failure.rule)
 
@@ -63,4 +67,6 @@ def _outloud(path: Path, artifact: Artifact) -> Iterator[Diagnostic]:
 
 def _skipped(judge_: str, reason: str, name: str) -> Diagnostic:
     """A judge that could not be asked is a failure in CI, and a named skip on a user's machine."""
-    return Diagnostic("GAT104" if os.environ.get("CI") else "GAT103", Span(name), {"judge": judge_, "reason": reason}, judge_)
+    return Diagnostic(
+        "GAT104" if os.environ.get("CI") else "GAT103", Span(name), {"judge": judge_, "reason": reason}, judge_
+    )

@@ -26,7 +26,9 @@ def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Ma
     for link in [link for part in parts if has_class(part, "listing") for link in find_all(part, "entry")]:
         link.set("data-page", numbers.get(link.get("href", "")[1:], "000"))
     lists = [part for part in parts if has_class(part, "listing")]
-    return before + section("front", [*(part for part in parts if part is not cover and part not in lists), listing, *lists])
+    return before + section(
+        "front", [*(part for part in parts if part is not cover and part not in lists), listing, *lists]
+    )
 
 
 def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
@@ -49,7 +51,12 @@ def dress_cover(cover: Element) -> None:
 def back_cover(metadata: Metadata) -> str:
     """The last page of a printed report: who published it, in which series, under which numbers and licence."""
     rows = [metadata.series, metadata.title, metadata.publisher]
-    lines = [f'<p lang="{tag}">{escape(text[language])}</p>' for text in rows for language, tag in _TAGS.items() if text[language]]
+    lines = [
+        f'<p lang="{tag}">{escape(text[language])}</p>'
+        for text in rows
+        for language, tag in _TAGS.items()
+        if text[language]
+    ]
     lines += [f'<p class="code">{escape(f"{item.scheme.upper()} {item.value}")}</p>' for item in metadata.identifiers]
     lines.append(f"<p>{escape(metadata.license)}</p>")
     return f'<div class="back-cover">{"".join(lines)}</div>'
@@ -90,7 +97,9 @@ def roman(number: int) -> str:
 
 def html_page(metadata: Metadata, front: str, body: str) -> str:
     people = "".join(f'<meta name="author" content="{escape(person.name.zh)}"/>' for person in metadata.authors)
-    keywords = ", ".join(keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language])
+    keywords = ", ".join(
+        keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]
+    )
     description = " ".join(metadata.abstract.zh.split())
     title = metadata.title.zh + (f" / {metadata.title.en}" if metadata.title.en else "")
     return (

@@ -1,4 +1,5 @@
-"""Knows what a proof shows in its margins: line numbers, places in the source, remarks, marks of change; must not know PDF objects."""
+"""Knows what a proof shows in its margins: line numbers, places in the source, remarks, marks of change; must not
+know PDF objects."""
 
 from __future__ import annotations
 
@@ -36,7 +37,13 @@ class Sheets:
         parts = []
         for index, page in enumerate(self.pages):
             kind = "wide" if page.width > page.height and index else "tall"
-            marks = [*self._header(page), *self._lines(page), *self._sources(page), *self._bars(index), *self._notes(index, remarks[index])]
+            marks = [
+                *self._header(page),
+                *self._lines(page),
+                *self._sources(page),
+                *self._bars(index),
+                *self._notes(index, remarks[index]),
+            ]
             parts.append(f'<section class="{kind}">{"".join(marks)}</section>')
         return f'<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body class="proof">{"".join(parts)}</body></html>'
 
@@ -52,7 +59,11 @@ class Sheets:
 
     def _header(self, page: PagePlaces) -> Iterator[str]:
         yield _at(30, self.left, f'<span class="draft">{escape(self.proof.header)}</span>')
-        yield _at(page.height - 190, self.right + 90, f'<span class="stamp">{word("draft", "zh")} {word("draft", "en")}</span>')
+        yield _at(
+            page.height - 190,
+            self.right + 90,
+            f'<span class="stamp">{word("draft", "zh")} {word("draft", "en")}</span>',
+        )
 
     def _lines(self, page: PagePlaces) -> Iterator[str]:
         for number, (top, bottom) in enumerate(page.lines, 1):
@@ -63,7 +74,11 @@ class Sheets:
         for mark in page.marks:
             if mark.top - last > 8:
                 place = f"{self.proof.file}:{mark.line}"
-                yield _at(mark.top + 3, self.right + 8, f'<span class="source">{escape(place)} ¶{mark.id.removeprefix("par-")}</span>')
+                yield _at(
+                    mark.top + 3,
+                    self.right + 8,
+                    f'<span class="source">{escape(place)} ¶{mark.id.removeprefix("par-")}</span>',
+                )
                 last = mark.top
 
     def _bars(self, index: int) -> Iterator[str]:
@@ -71,7 +86,9 @@ class Sheets:
         ends = [*(mark.top for mark in page.marks[1:]), max((bottom for _, bottom in page.lines), default=0.0)]
         before = self._open_mark(index)
         spans = (
-            [(before, min((top for top, _ in page.lines), default=0.0), page.marks[0].top if page.marks else ends[-1])] if before else []
+            [(before, min((top for top, _ in page.lines), default=0.0), page.marks[0].top if page.marks else ends[-1])]
+            if before
+            else []
         )
         spans += [(mark, mark.top, end) for mark, end in zip(page.marks, ends, strict=False)]
         for mark, top, limit in spans:

@@ -31,13 +31,23 @@ def _say(element: Element, language: Language) -> str:
     parts = [_say(child, language) for child in element if isinstance(child.tag, str)]
     if not parts:
         text = "".join(element.itertext()).strip()
-        return "" if text in _SILENT or tag == "annotation" else word(f"math_{_SIGNS[text]}", language) if text in _SIGNS else text
+        return (
+            ""
+            if text in _SILENT or tag == "annotation"
+            else word(f"math_{_SIGNS[text]}", language)
+            if text in _SIGNS
+            else text
+        )
     if tag == "msubsup":
         return _with_index(parts, language)
     if tag == "msup" and parts[1:] == ["2"]:
         return word("math_squared", language, first=parts[0])
     if tag in ("msqrt", "mtable"):
-        return word("math_root" if tag == "msqrt" else "math_table", language, first=("; " if tag == "mtable" else " ").join(parts))
+        return word(
+            "math_root" if tag == "msqrt" else "math_table",
+            language,
+            first=("; " if tag == "mtable" else " ").join(parts),
+        )
     if tag in _SENTENCES:
         return word(f"math_{_SENTENCES[tag]}", language, **dict(zip(_PLACES, parts, strict=False)))
     return (", " if tag == "mtr" else " ").join(parts)
@@ -49,4 +59,8 @@ def _with_index(parts: list[str], language: Language) -> str:
     if base in [word(f"math_{name}", language) for name in ("integral", "sum", "product")]:
         return word("math_from_to", language, first=base, second=below, third=above)
     indexed = word("math_index", language, first=base, second=below)
-    return word("math_squared", language, first=indexed) if above == "2" else word("math_power", language, first=indexed, second=above)
+    return (
+        word("math_squared", language, first=indexed)
+        if above == "2"
+        else word("math_power", language, first=indexed, second=above)
+    )

@@ -12,7 +12,15 @@ from pipeline.formats.hypertext.outline import cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import missing_glyphs
 from pipeline.formats.pdf import xmp
 from pipeline.formats.pdf.body import dress_body
-from pipeline.formats.pdf.pages import back_cover, dress_cover, front_matter, html_page, number_notes, page_numbers, section
+from pipeline.formats.pdf.pages import (
+    back_cover,
+    dress_cover,
+    front_matter,
+    html_page,
+    number_notes,
+    page_numbers,
+    section,
+)
 from pipeline.formats.pdf.proof_sheets import MARGIN, Sheets, edges
 from pipeline.styling import css
 from pipeline.styling.tokens import Tokens, number, text
@@ -26,9 +34,11 @@ MAX_LAYOUTS = 4
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
-    """The report as a tagged PDF. Contents numbers come from the layout itself, in a second pass over the front matter only.
+    """The report as a tagged PDF. Contents numbers come from the layout itself, in a second pass over the front
+    matter only.
 
-    PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes disagree.
+    PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes
+    disagree.
     """
     from pipeline.typesetting.render import undisturbed
 
@@ -43,7 +53,9 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
     undrawn = dress_body(body, given.tokens)
-    renderer = _renderer(given, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)})
+    renderer = _renderer(
+        given, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)}
+    )
     entries = outline(body)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
@@ -62,9 +74,16 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     # A page left blank before the text, so that it begins on the right, is the first layout's.
     blank = starts > 0 and not first.anchors[starts - 1]
     pages = [*second.pages, *first.pages[starts - blank :]]
-    problems = [] if len(second.pages) == starts - blank else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
+    problems = (
+        []
+        if len(second.pages) == starts - blank
+        else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
+    )
     file_options = FileOptions(
-        starts, lambda marks, shown: xmp.packet(document.metadata, shown, marks), given.attachments, document.metadata.date
+        starts,
+        lambda marks, shown: xmp.packet(document.metadata, shown, marks),
+        given.attachments,
+        document.metadata.date,
     )
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:
@@ -87,7 +106,10 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     files = {FILE_SCHEME + drawing.id: (drawing.raster, raster_type(drawing)[1]) for drawing in drawings}
     files["kanben:dot"] = (css.dot(given.tokens).encode(), "image/svg+xml")
     faces = css.latin_faces(given.tokens)
-    files |= {face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf") for face in faces}
+    files |= {
+        face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf")
+        for face in faces
+    }
     names = ("base.css", "print.css", *(("press.css",) if given.edition.for_print else ()))
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(names, given.style_folders)
     if stressed:

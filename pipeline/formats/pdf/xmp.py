@@ -1,4 +1,5 @@
-"""Knows how a report's facts are written as an XMP packet (ISO 16684-1) with the marks of PDF/A and PDF/UA; must not know PDF."""
+"""Knows how a report's facts are written as an XMP packet (ISO 16684-1) with the marks of PDF/A and PDF/UA; must not
+know PDF."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ _PREFIXES = {
 def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Mapping[str, str]]) -> bytes:
     """The packet of a file.
 
-    `shown` are `title`, `description`, `keywords`, `creator` and `producer` as the file's information dictionary has them, which has to
+    `shown` are `title`, `description`, `keywords`, `creator` and `producer` as the file's information dictionary has
+    them, which has to
     agree; `marks` are the properties of the standards: `pdfaid` and `pdfuaid`.
     """
     root = etree.Element(f"{{{_RDF}}}RDF", nsmap=_PREFIXES)
@@ -49,7 +51,12 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     about = _description(root)
     _alternatives(about, "title", shown["title"], metadata.title)
     _listing(about, "creator", "Seq", [person.name.zh or person.name.en for person in metadata.authors])
-    _alternatives(about, "description", shown["description"], Bilingual(*(" ".join(text.split()) for text in _both(metadata.abstract))))
+    _alternatives(
+        about,
+        "description",
+        shown["description"],
+        Bilingual(*(" ".join(text.split()) for text in _both(metadata.abstract))),
+    )
     _listing(about, "subject", "Bag", [text for keyword in metadata.keywords for text in _both(keyword) if text])
     _listing(about, "publisher", "Bag", [text for text in _both(metadata.publisher) if text])
     _listing(about, "language", "Bag", [metadata.lang, "en"])
@@ -117,6 +124,11 @@ def _extension() -> etree._Element:
     sequence = etree.SubElement(etree.SubElement(schema, f"{{{_SCHEMA}}}property"), f"{{{_RDF}}}Seq")
     row = etree.SubElement(sequence, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
     _simple(
-        row, _PROPERTY, name="part", valueType="Integer", category="internal", description="The part of ISO 14289 that the file follows"
+        row,
+        _PROPERTY,
+        name="part",
+        valueType="Integer",
+        category="internal",
+        description="The part of ISO 14289 that the file follows",
     )
     return about

@@ -1,4 +1,5 @@
-"""Knows where an output must lead: to what the source links outside, and to each section from its contents; must not know formats."""
+"""Knows where an output must lead: to what the source links outside, and to each section from its contents; must not
+know formats."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _DEPTH = 2
 
 
 def check(document: Document, output: str, outside: Iterable[str], contents: Iterable[str]) -> Iterator[Diagnostic]:
-    """OUT112 an outside address of the source that an output lacks, OUT113 one that it made up, OUT114 a section its contents lack.
+    """OUT112 an outside address of the source that an output lacks, OUT113 one that it made up, OUT114 a section its
+    contents lack.
 
     As every output is held against the document, the addresses are the same in all of them.
     """
@@ -27,7 +29,11 @@ def check(document: Document, output: str, outside: Iterable[str], contents: Ite
 
 
 def _addresses(tree: ast.Doc) -> Iterator[str]:
-    return (element.url for element in ast.descend(tree) if isinstance(element, ast.Link) and not element.url.startswith("#"))
+    return (
+        element.url
+        for element in ast.descend(tree)
+        if isinstance(element, ast.Link) and not element.url.startswith("#")
+    )
 
 
 def _sections(tree: ast.Doc) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Knows what must not be in a published file: addresses and paths of the machine that built it; must not know formats."""
+"""Knows what must not be in a published file: addresses and paths of the machine that built it; must not know
+formats."""
 
 from __future__ import annotations
 

@@ -59,5 +59,7 @@ def references(tree: Element) -> Iterator[tuple[str, str]]:
         name = local(element)
         for key, value in element.attrib.items():
             attribute = str(key).rpartition("}")[2].rpartition(":")[2]
-            if attribute in ("src", "srcset", "data", "poster") or (attribute == "href" and name in ("link", "image", "use")):
+            if attribute in ("src", "srcset", "data", "poster") or (
+                attribute == "href" and name in ("link", "image", "use")
+            ):
                 yield name, str(value)

@@ -21,7 +21,9 @@ MIN_LENGTH = 24
 def normalize(text: str) -> str:
     """Text as parity compares it: NFKC, without white space, dashes, hyphens, bullets and format characters."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(character for character in folded if unicodedata.category(character) not in _DROPPED and character not in "•◦▪·")
+    return "".join(
+        character for character in folded if unicodedata.category(character) not in _DROPPED and character not in "•◦▪·"
+    )
 
 
 def check(document: Document, body: str, notes: str, format_name: str) -> Iterator[Diagnostic]:
@@ -49,7 +51,11 @@ def _compare(blocks: Sequence[TextBlock], text: str, format_name: str, titles: f
     for block, parts in wanted:
         for part in parts:
             # A phrase may stand inside a longer sentence of the source as well.
-            if len(part) >= MIN_LENGTH and part not in titles and text.count(part) > max(expected[part], joined.count(part)):
+            if (
+                len(part) >= MIN_LENGTH
+                and part not in titles
+                and text.count(part) > max(expected[part], joined.count(part))
+            ):
                 yield Diagnostic("OUT107", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
                 break
 
