@@ -16,6 +16,7 @@ from pipeline.reading.marking import mark
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.tools import yaml
+from tests.small import findings, html
 
 TORTURE = """# 标题 [@k01] {#sec-a en="A"}
 
@@ -242,3 +243,20 @@ def test_no_front_matter_breaks_the_reader(text: str) -> None:
 
 def test_spans_print_as_places() -> None:
     assert [str(Span("a")), str(Span("a", 2)), str(Span("a", 2, 3, 9))] == ["a", "a:2", "a:2:3"]
+
+
+@pytest.mark.parametrize("before", ["字", "〇", "々", "㐂", "𠮷", "豈", "ア", "한", "Ａ", "é"])
+def test_a_key_right_after_any_letter(before: str) -> None:
+    """`@key` is no citation there and is told; `@{key}` is one, in every plane and script."""
+    assert findings(f"见{before}@osd。") == ["CIT106 1:3-7 @osd after a Chinese character is no citation"]
+    assert findings(f"见{before}@{{osd}}。") == []
+    text = html(f"见{before}@{{osd}}。").xpath("string(//main)")
+    assert f"见{before}" in text
+    assert "@" not in text
+
+
+def test_more_letters_before_keys_than_can_be_hidden_are_told() -> None:
+    letters = [chr(code) for code in range(0x4E00, 0x4E00 + 300)]
+    found = findings("".join(f"\n\n{letter}@{{osd}}" for letter in letters))
+    assert len(found) == 300 - 256
+    assert all(row.startswith("CIT106") for row in found)

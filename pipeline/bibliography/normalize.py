@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.bibliography.identifiers import snapshot_of
 from pipeline.bibliography.shapes import NAMES, shaped
-from pipeline.core.text import is_han
+from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, has_latin, is_han
 
 Item = dict[str, Any]
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
@@ -65,15 +65,15 @@ def normalize(item: Mapping[str, Any]) -> tuple[Item, tuple[Change, ...]]:
 def language_of(item: Mapping[str, Any]) -> str:
     """The language an item's title is in, as far as its script tells: zh, ja, ko, ru or en; nothing without a title."""
     title = str(item.get("title") or "")
-    for language, pattern in (
-        ("ja", "[\u3040-\u30ff]"),
-        ("ko", "[\uac00-\ud7a3]"),
-        ("zh", "[\u4e00-\u9fff]"),
-        ("ru", "[\u0400-\u04ff]"),
+    for language, letters in (
+        ("ja", KANA),
+        ("ko", HANGUL),
+        ("zh", HAN),
+        ("ru", CYRILLIC),
     ):
-        if re.search(pattern, title):
+        if re.search(f"[{letters}]", title):
             return language
-    return "en" if re.search("[A-Za-z]", title) else ""
+    return "en" if has_latin(title) else ""
 
 
 def is_chinese(item: Mapping[str, Any]) -> bool:

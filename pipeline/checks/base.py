@@ -10,7 +10,8 @@ from pipeline.core.text import SourceText
 
 @dataclass(frozen=True)
 class Source:
-    """The document as read, and the text it was read from."""
+    """The document as read, the text it was read from, and the offset where the body begins in it."""
 
     document: Document
     text: SourceText
+    body_start: int = 0

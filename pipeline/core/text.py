@@ -73,18 +73,3 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one most likely meant, or None."""
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
-
-
-def is_han(character: str) -> bool:
-    """Whether a character sets as a full-width East Asian glyph without spaces around it.
-
-    Ideographs, CJK punctuation and full-width forms (W3C CLREQ, section 2.2).
-    """
-    code = ord(character)
-    return (
-        0x2E80 <= code <= 0x9FFF
-        or 0xF900 <= code <= 0xFAFF
-        or 0xFE30 <= code <= 0xFE4F
-        or 0xFF00 <= code <= 0xFFEF
-        or 0x20000 <= code <= 0x3FFFF
-    )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.core.model import Bilingual
-from pipeline.core.text import Language, is_han
+from pipeline.core.scripts import FULL_WIDTH, is_full_width
+from pipeline.core.text import Language
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts
 
@@ -112,7 +113,7 @@ def break_lines(label: str, limit: float, measure: Callable[[str], float], terms
             if width > limit and end - start > 1:
                 break
             # A lone ideograph on a line looks like a mistake.
-            lone = 10.0 if len(line) == 1 and is_han(line) and count > 1 else 0.0
+            lone = 10.0 if len(line) == 1 and is_full_width(line) and count > 1 else 0.0
             # A break at a pause reads best.
             pause = -0.25 if end < count and line[-1] in "，、；：,;:" else 0.0
             cost = max(limit - width, 0.0) ** 2 / max(limit, 1.0) ** 2 + lone + pause
@@ -133,7 +134,7 @@ def _pieces(label: str, terms: Sequence[str]) -> list[str]:
     """The smallest parts that a line may break between."""
     pieces: list[str] = []
     whole = "".join(f"{re.escape(term)}|" for term in terms)
-    pattern = rf"{whole}[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+|[\u2e80-\u9fff\uff00-\uffef]"
+    pattern = rf"{whole}[^\s{FULL_WIDTH}]+|\s+|[{FULL_WIDTH}]"
     for token in re.findall(pattern, " ".join(label.split())):
         sticks = pieces and (token[0] in NOT_AT_START or token.isspace() or pieces[-1].rstrip()[-1:] in NOT_AT_END)
         if sticks:

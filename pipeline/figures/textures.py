@@ -5,11 +5,9 @@ Colour alone must not carry meaning (WCAG 2.2, success criterion 1.4.1).
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
-from pipeline.core.text import is_han
+from pipeline.core.scripts import has_latin, is_full_width
 from pipeline.figures.svg import LANGUAGE_TAGS
 from pipeline.styling.tokens import Tokens, text
 
@@ -26,7 +24,7 @@ def finish(svg: str, tokens: Tokens) -> bytes:
     _texture(root, tokens)
     for element in root.iter(f"{{{_SVG}}}text", f"{{{_SVG}}}tspan"):
         words = element.text or ""
-        if re.search(r"[A-Za-z]", words) and not any(map(is_han, words)):
+        if has_latin(words) and not any(map(is_full_width, words)):
             element.set(f"{{{_XML}}}lang", LANGUAGE_TAGS["en"])
     return etree.tostring(root)
 

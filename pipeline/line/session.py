@@ -12,6 +12,7 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
 from pipeline.project import Project
+from pipeline.reading.frontmatter import body_start
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.tokens import Tokens, for_press, load_tokens
@@ -48,7 +49,7 @@ class Session:
     @cached_property
     def remarks(self) -> Diagnostics:
         """What the checks of the document find."""
-        return tuple(check_source(Source(self.document, self.text)))
+        return tuple(check_source(Source(self.document, self.text, body_start(self.text))))
 
     @cached_property
     def tokens(self) -> Tokens:

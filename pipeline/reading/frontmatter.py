@@ -151,6 +151,11 @@ def split(source: SourceText) -> tuple[str | None, int]:
     return (match.group(1), match.end()) if match else (None, 0)
 
 
+def body_start(source: SourceText) -> int:
+    """The 0-based offset where the text begins behind the front matter."""
+    return split(source)[1]
+
+
 def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
     """The metadata of a source; empty metadata with the reasons where it cannot be read."""
     block, _ = split(source)

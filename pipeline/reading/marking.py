@@ -11,12 +11,15 @@ offset with it. The decoded result must equal the plain parse; where it does not
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.core.scripts import HAN, is_wide
+
+# What tokens are spelt with, as wide as what they stand for.
 _NARROW_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_WIDE_DIGITS = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
 # Line marks: ideographs of Extension B for ideographs, cuneiform and hieroglyphs for Latin letters. Both keep the
 # display
 # width that simple and grid tables are measured by, and both count as letters for the parser.
@@ -32,7 +35,7 @@ _DESTINATION = re.compile(
 )
 # A token is a whole run of these characters: what stands before and after a key, an id or its part of an address is
 # none of them.
-_RUN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
+_RUN = re.compile(f"[{_NARROW_DIGITS}{_WIDE_DIGITS[0]}-{_WIDE_DIGITS[-1]}]+")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference
 # labels.
@@ -41,7 +44,7 @@ _SYNTAX = re.compile(
     re.M,
 )
 MIN_TOKEN = 2
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]+([A-Za-z])(?![\w.)])")
 
 
@@ -95,7 +98,7 @@ class _TokenMint:
 
     def token(self, original: str) -> str | None:
         """A token as long and as wide as `original`; None when so short a shape is used up."""
-        shape = tuple(unicodedata.east_asian_width(character) in "WF" for character in original)
+        shape = tuple(map(is_wide, original))
         while True:
             number = self.counters.get(shape, 0)
             self.counters[shape] = number + 1
@@ -110,9 +113,9 @@ class _TokenMint:
 def _spell(number: int, shape: tuple[bool, ...]) -> str | None:
     letters = []
     for wide in reversed(shape):
-        base = 2000 if wide else len(_NARROW_DIGITS)
-        number, digit = divmod(number, base)
-        letters.append(chr(0x4E00 + digit) if wide else _NARROW_DIGITS[digit])
+        digits = _WIDE_DIGITS if wide else _NARROW_DIGITS
+        number, digit = divmod(number, len(digits))
+        letters.append(digits[digit])
     return None if number else "".join(reversed(letters))
 
 

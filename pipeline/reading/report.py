@@ -20,8 +20,7 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
     if not source.text.strip():
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
     metadata, problems = frontmatter.read(source)
-    _, body_start = frontmatter.split(source)
-    parsed, warnings = markdown.parse(source, body_start)
+    parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
     found, faults = inventory.survey(parsed, report.parent)
     entries, bibliography_problems = _bibliography(bibliography, root)
     everything = (*problems, *warnings, *faults, *bibliography_problems)

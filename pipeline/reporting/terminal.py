@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from pipeline.core.codes import hint, message
 from pipeline.core.diagnostics import Level
 from pipeline.core.report import Finding
+from pipeline.core.scripts import columns
 from pipeline.core.text import Span
 from pipeline.core.wording import word
 from pipeline.reporting.base import ReportContext
@@ -59,9 +58,5 @@ def _excerpt(span: Span | None, context: ReportContext) -> list[str]:
     before, marked = shown[start : span.column - 1], shown[span.column - 1 : end - 1]
     return [
         f"    | {shown[start : start + 100]}",
-        f"    | {' ' * _width(before)}{'^' * max(min(_width(marked), 100), 1)}",
+        f"    | {' ' * columns(before)}{'^' * max(min(columns(marked), 100), 1)}",
     ]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

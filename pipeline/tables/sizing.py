@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.core.text import is_han
+from pipeline.core.scripts import is_full_width
 
 # In em of the size that tables are set in: the text's width at that size, at the smaller size, and the page turned.
 TEXT_WIDTH, SMALL_WIDTH = 47.0, 54.0
@@ -14,7 +14,7 @@ _PADDING, _READABLE = 1.8, 5.0
 
 def width(text: str) -> float:
     """About how wide a text is, in em: a square for an ideograph, half of one for a letter."""
-    return sum(1.0 if is_han(character) or "\u3000" <= character <= "\uffef" else 0.52 for character in text)
+    return sum(1.0 if is_full_width(character) else 0.52 for character in text)
 
 
 def least_width(columns: Sequence[Sequence[str]]) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.core.scripts import LATIN
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
-_WORD = re.compile(r"([A-Za-z\u00c0-\u024f]+’[A-Za-z\u00c0-\u024f]+)")
+_WORD = re.compile(f"([{LATIN}]+’[{LATIN}]+)")
 
 
 def mark_latin_words(tree: ast.Doc, _: Context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.core.text import is_han
+from pipeline.core.scripts import is_full_width
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
@@ -41,4 +41,4 @@ def _edge(siblings: list[Any], *, last: bool) -> str:
 
 
 def _sets_solid(character: str) -> bool:
-    return bool(character) and (is_han(character) or character in _QUOTES)
+    return bool(character) and (is_full_width(character) or character in _QUOTES)

@@ -16,7 +16,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from pipeline.core.marks import CLOSING, OPENING
+from pipeline.core.scripts import CLOSING, OPENING
 
 HANGING = "，。、"
 _HALF = 0.5

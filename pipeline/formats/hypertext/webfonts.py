@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.core.text import is_han
+from pipeline.core.scripts import is_full_width
 from pipeline.formats.hypertext.fragment import Element, find_all
 from pipeline.styling.css import LATIN_RANGE
 from pipeline.styling.tokens import Tokens, text
@@ -47,7 +47,11 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
     )
     faces: list[WebFont] = []
     stressed = {
-        letter for element in body.iter("em") for part in element.itertext() for letter in str(part) if is_han(letter)
+        letter
+        for element in body.iter("em")
+        for part in element.itertext()
+        for letter in str(part)
+        if is_full_width(letter)
     }
     if stressed:
         kai = text(tokens, "font", "kai-han")
@@ -57,7 +61,7 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
         ("sans", sans | drawn, False),
         ("sans", sans | drawn, True),
     ):
-        han = {character for character in characters if is_han(character) or character in _PUNCTUATION}
+        han = {character for character in characters if is_full_width(character) or character in _PUNCTUATION}
         latin = {character for character in characters if 0x20 <= ord(character) < 0x250 or character in _PUNCTUATION}
         faces.append(
             _face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff)

@@ -14,28 +14,27 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.core.marks import CLOSING, OPENING
+from pipeline.core.scripts import CLOSING, HAN, LATIN, OPENING
 from pipeline.formats.hypertext.fragment import Element, has_class, new
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
-_LATIN = "A-Za-z0-9\u00c0-\u024f@#&$€£%"
-_GAP = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
-_IS_HAN = re.compile(f"[{_HAN}]")
+_LATIN = f"{LATIN}0-9@#&$€£%"
+_GAP = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{HAN}])")
+_IS_HAN = re.compile(f"[{HAN}]")
 _UNITS = "%％‰℃°年月日时分秒元万亿千百个项件次倍页章节条卷期版人家"
 _LATIN_UNITS = "km|kg|cm|mm|GB|MB|TB|kW|GW|MW|ms|pt|px|m|g|t|s|h"
 # A number with its unit; dashes, ellipses and middle dots with what they follow.
 _WHOLE = re.compile(rf"\d[\d,.]*[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|·)")
 # Two characters and the marks after them: a last line has no lone one (CLREQ 3.1.5).
-_LAST = re.compile(rf"[{_HAN}]{{2}}[{CLOSING}？！…]*\s*$")
+_LAST = re.compile(rf"[{HAN}]{{2}}[{CLOSING}？！…]*\s*$")
 _LONG = re.compile(r"[!-~]{24,}")
 # A Latin word that may be hyphenated, and is no part of an address or a name with marks in it.
-_WORD = re.compile(r"(?<![\w./:@#&=?%+\-])[A-Za-z\u00c0-\u024f]{10,}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
+_WORD = re.compile(rf"(?<![\w./:@#&=?%+\-])[{LATIN}]{{10,}}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
 _APART = ("note", "citation", "backlinks")
 # Where one of the spans may be needed.
 _POINT = re.compile(
-    f"(?<=[{_LATIN}])[{_HAN}]|[{_HAN}](?=[{_LATIN}])|(?<=[{_HAN}])[“‘]|(?<=[”’])[{_HAN}]|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
+    f"(?<=[{_LATIN}])[{HAN}]|[{HAN}](?=[{_LATIN}])|(?<=[{HAN}])[“‘]|(?<=[”’])[{HAN}]|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
 )
 _BLOCKS = frozenset(
     ["section", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "td", "th", "tr", "table", "thead", "tbody", "figure", "figcaption", "caption", "aside", "nav", "header", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "body", "details", "summary"]

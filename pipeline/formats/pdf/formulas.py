@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.core.text import is_han
+from pipeline.core.scripts import is_full_width
 from pipeline.formats.hypertext.fragment import Element, new
 from pipeline.formats.pdf.spoken import spoken
 from pipeline.styling.tokens import Tokens, text
@@ -73,7 +73,7 @@ def _runs(math: Element) -> Iterator[tuple[str, Element]]:
     waiting: list[Element] = []
     for part in parts:
         words = "".join(part.itertext())
-        if any(map(is_han, words)) and {str(element.tag).rpartition("}")[2] for element in part.iter()} <= {
+        if any(map(is_full_width, words)) and {str(element.tag).rpartition("}")[2] for element in part.iter()} <= {
             "mrow",
             "mtext",
             "mspace",
