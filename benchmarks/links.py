@@ -23,7 +23,7 @@ from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
 from pipeline.core.text import SourceText, Span
 from pipeline.project import STYLES
 from pipeline.reading import markdown
-from pipeline.reading.inventory import survey
+from pipeline.reading.survey import survey
 from pipeline.tools import pandoc
 
 ROOT = Path(__file__).resolve().parent.parent

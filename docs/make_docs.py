@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.core.codes import catalogue
+from pipeline.core.vocabulary import AUTHOR, OURS
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
@@ -22,6 +23,17 @@ PAGES = {
 }
 COLORS = 48
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def vocabulary_table() -> str:
+    """The classes of the tree as a Markdown table: the author's by element, then ours in the order of the vocabulary."""
+    lines = ["| on | class | written by | what it is |", "| --- | --- | --- | --- |"]
+    for element, writable in AUTHOR.items():
+        names = " ".join(f"`{name}`" for name in writable.classes) or "none"
+        attributes = " ".join(f"`{name}`" for name in writable.attributes) or "none"
+        lines.append(f"| {element} | {names} | the author | with the attributes: {attributes} |")
+    lines += [f"| {row.on} | `{row.name}` | {row.by} | {row.what} |" for row in OURS]
+    return "\n".join(lines) + "\n"
 
 
 def codes_table() -> str:
@@ -118,10 +130,22 @@ def draw_web(page: Path) -> None:
         browser.close()
 
 
-def main() -> None:
-    """Build the report and draw it."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
+def write_tables() -> None:
+    """Write the tables that are made from the code into the pages."""
     (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
+    page = ROOT / "ARCHITECTURE.md"
+    before, start, rest = page.read_text("utf-8").partition("| on | class | written by |")
+    _, end, after = rest.partition("\n\n")
+    assert start and end
+    page.write_text(before + vocabulary_table().rstrip("\n") + end + after, "utf-8")
+
+
+def main() -> None:
+    """Build the report and draw it, or with `--tables` only write the tables."""
+    write_tables()
+    if "--tables" in sys.argv:
+        return
+    IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable,

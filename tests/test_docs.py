@@ -37,10 +37,13 @@ def test_the_guide_builds(tmp_path: Path) -> None:
 
 
 def test_every_construct_of_the_syntax_is_taught() -> None:
-    from pipeline.reading.inventory import DIV_CLASSES, HEADING_CLASSES, NOTE_CLASSES, SPAN_CLASSES
+    from pipeline.core.vocabulary import AUTHOR
 
-    for name in (*DIV_CLASSES, *NOTE_CLASSES, *HEADING_CLASSES, *SPAN_CLASSES):
-        assert f".{name}" in GUIDE, name
+    for writable in AUTHOR.values():
+        for name in set(writable.classes) - {"uri", "email"}:
+            assert f".{name}" in GUIDE, name
+        for name in writable.attributes:
+            assert re.search(rf"\b{name}=", GUIDE), name
     for kind in ("flow", "sets", "tree", "timeline", "graph", "chart", "vega-lite", "image"):
         assert f"kind: {kind}" in GUIDE
 

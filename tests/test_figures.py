@@ -67,7 +67,7 @@ def test_drawings_are_the_same_every_time_and_well_formed() -> None:
         texts.add(canvas.svg(size, "fig-x", "<题&", "说明"))
     assert len(texts) == 1
     root = etree.fromstring(texts.pop().encode())
-    assert root.get("aria-labelledby") == "fig-x-title fig-x-desc"
+    assert root.get("aria-labelledby") == "fig-x--title fig-x--desc"
     assert root[0].text == "<题&"
 
 
@@ -158,7 +158,7 @@ def test_series_are_told_apart_without_colour(form: dict[str, Any], marks: str) 
         assert name in drawing.svg
     # A texture in filled marks, dashes and markers in lines and dots.
     if marks in ("mark-rect", "mark-area"):
-        assert "url(#fig-x-texture-2)" in drawing.svg
+        assert "url(#fig-x--texture-2)" in drawing.svg
     else:
         assert (
             len(set(re.findall(r'class="mark-symbol.*?d="(M[^"]+)"', drawing.svg)))
@@ -394,7 +394,7 @@ def test_cleaning_keeps_what_is_sound() -> None:
         ).encode(),
         "p",
     )
-    for part in ('id="p-c"', "url(#p-c)", '"#p-r"', "#p-r{fill:red}", "clipPath"):
+    for part in ('id="p--c"', "url(#p--c)", '"#p--r"', "#p--r{fill:red}", "clipPath"):
         assert part in made.text
     assert made.removed == ()
     assert (made.width, made.height) == (9, 9)

@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.diagnostics import PipelineError
+from pipeline.core.model import Inventory
 from pipeline.core.text import SourceText, Span
-from pipeline.reading import frontmatter, inventory, markdown, references
+from pipeline.reading import frontmatter, markdown, references
 from pipeline.reading.marking import mark
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
+from pipeline.reading.survey import survey
 from pipeline.tools import yaml
 from tests.small import findings, html
 
@@ -91,10 +93,10 @@ Nested [@k27].
 """
 
 
-def _survey(text: str) -> tuple[SourceText, inventory.Inventory]:
+def _survey(text: str) -> tuple[SourceText, Inventory]:
     source = SourceText("t.md", text)
     parsed, _ = markdown.parse(source, 0)
-    return source, inventory.survey(parsed, Path())[0]
+    return source, survey(parsed, Path())[0]
 
 
 def test_every_citation_has_its_exact_position() -> None:
@@ -226,7 +228,7 @@ _TEXT = st.text(
 def test_no_text_breaks_the_reader(text: str) -> None:
     source = SourceText("t.md", text.replace("\0", ""))
     parsed, _ = markdown.parse(source, 0)
-    found, _ = inventory.survey(parsed, Path())
+    found, _, _ = survey(parsed, Path())
     for citation in found.citations:
         span = citation.span
         if span.line and span.column and span.end_column:

@@ -10,24 +10,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.links import is_safe
 from pipeline.core.model import Target, is_cross_reference
 from pipeline.core.text import nearest
-
-# Ids that the pipeline gives itself.
-RESERVED = (
-    "abstract-zh",
-    "abstract-en",
-    "references",
-    "refs",
-    "colophon",
-    "list-figures",
-    "list-tables",
-    "cover",
-    "contents",
-    "footnotes",
-    "body",
-    "front",
-    "text",
-    "toc",
-)
+from pipeline.core.vocabulary import is_own_id
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:
@@ -39,7 +22,7 @@ def check_ids(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic("XRF102", target.span, {"id": target.id}, target.id, (first[target.id].span,))
             continue
         first[target.id] = target
-        if target.id in RESERVED or target.id.startswith(("ref-", "refs-", "references-", "fn")):
+        if is_own_id(target.id):
             yield Diagnostic("XRF104", target.span, {"id": target.id}, target.id)
         elif is_cross_reference(target.id) and not target.id.startswith(f"{target.kind}-"):
             yield Diagnostic("XRF105", target.span, {"id": target.id, "kind": target.kind}, target.id)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from pipeline.core.places import Position
 from pipeline.core.text import Language, Span
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -209,18 +209,19 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Document:
-    """What passes along the line. `ast` is pandoc JSON; steps return changed copies, never change one."""
+    """What passes along the line. `ast` is pandoc JSON, each block of it with its place in the file called `source`;
+    steps return changed copies, never change one."""
 
     metadata: Metadata
     ast: str
     inventory: Inventory = Inventory()
     bibliography: tuple[Entry, ...] = ()
-    drawings: tuple[Drawing, ...] = field(default=())
+    drawings: tuple[Drawing, ...] = ()
+    source: str = ""
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of everything in the document, in hexadecimal."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+    def span(self, position: Position | None) -> Span:
+        """A position of the tree as a span; the file alone where there is none."""
+        return Span(self.source, position.line, position.column) if position else Span(self.source)
 
     def cross_reference_ids(self) -> Iterator[str]:
         """The ids that a cross-reference may name."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.core.vocabulary import part_id
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -136,16 +138,17 @@ def _prefix_ids(root: etree._Element, prefix: str) -> None:
         for key, value in list(element.attrib.items()):
             name, text = etree.QName(str(key)).localname, str(value)
             if name == "id":
-                element.set(key, f"{prefix}-{text}")
+                element.set(key, part_id(prefix, text))
             elif name == "href":
-                element.set(key, f"#{prefix}-{text[1:]}")
+                element.set(key, f"#{part_id(prefix, text[1:])}")
             elif name in ("aria-labelledby", "aria-describedby"):
-                element.set(key, " ".join(f"{prefix}-{part}" for part in text.split()))
+                element.set(key, " ".join(part_id(prefix, part) for part in text.split()))
             elif "url(" in text:
-                element.set(key, _LOCAL.sub(rf"url(#{prefix}-\1)", text))
+                element.set(key, _LOCAL.sub(rf"url(#{part_id(prefix, '')}\1)", text))
         if element.tag == f"{{{SVG}}}style" and element.text:
             element.text = _LOCAL.sub(
-                rf"url(#{prefix}-\1)", re.sub(r"#(?=[A-Za-z_][\w-]*\s*[{,.:\[ >])", f"#{prefix}-", element.text)
+                rf"url(#{part_id(prefix, '')}\1)",
+                re.sub(r"#(?=[A-Za-z_][\w-]*\s*[{,.:\[ >])", f"#{part_id(prefix, '')}", element.text),
             )
 
 

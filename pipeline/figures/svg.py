@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.core.text import Language
+from pipeline.core.vocabulary import part_id
 from pipeline.figures.lettering import LEADING, Block, Type
 from pipeline.figures.routes import HEAD, Point, Route
 from pipeline.styling.tokens import Tokens, blend, contrast, number, text
@@ -146,11 +147,12 @@ class Canvas:
         """The whole drawing, with a title and a description that the picture is labelled by (SVG 2, 5.6; WAI-ARIA
         graphics)."""
         width, height = map(length, size)
+        named, described = part_id(id_, "title"), part_id(id_, "desc")
         family = f"'{self.type.latin}', '{self.type.han}', sans-serif"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-            f' aria-labelledby="{id_}-title {id_}-desc" xml:lang="zh-Hans" font-family={quoteattr(family)}>'
-            f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(description)}</desc>'
+            f' aria-labelledby="{named} {described}" xml:lang="zh-Hans" font-family={quoteattr(family)}>'
+            f'<title id="{named}">{escape(title)}</title><desc id="{described}">{escape(description)}</desc>'
             + "".join(self.elements)
             + "</svg>"
         )

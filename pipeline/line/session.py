@@ -12,6 +12,7 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
 from pipeline.project import Project
+from pipeline.reading.characters import PlacedBlock, place_characters
 from pipeline.reading.frontmatter import body_start
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
@@ -45,6 +46,11 @@ class Session:
     def faults(self) -> Diagnostics:
         """What was found while reading."""
         return self._reading[1]
+
+    @cached_property
+    def characters(self) -> tuple[PlacedBlock, ...]:
+        """Where each character of the author's words stands in `report.md`."""
+        return place_characters(self.text, self.project.source)
 
     @cached_property
     def remarks(self) -> Diagnostics:

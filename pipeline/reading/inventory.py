@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import (
     Bilingual,
     Citation,
@@ -18,33 +18,20 @@ from pipeline.core.model import (
     Target,
     TextBlock,
 )
-from pipeline.core.text import Span, nearest
+from pipeline.core.text import Span
+from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS
+from pipeline.reading.attributes import TABLE_NOTE, Attributes, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.markdown import ParsedBody
+from pipeline.reading.places import placed
 from pipeline.reading.prose import prose
 from pipeline.reading.walker import Walker, flatten, unique_place
 
-BOX_CLASS = "sidebar"
-DIV_CLASSES = (BOX_CLASS, "summary", "table-note")
-NOTE_CLASSES = ("todo", "query")
-HEADING_CLASSES = ("unnumbered",)
-SPAN_CLASSES = ("page", "number", "dots", "proper-name", "book-title")
-DATA_CLASSES = ("figure", "table")
+BOX = "sidebar"
 Json = Any
 
 
-def survey(parsed: ParsedBody, folder: Path) -> tuple[Inventory, Diagnostics]:
-    """The inventory of a parsed body, and what its syntax forbids (SRC11x, YML1xx, TBL10x); data files are in
-    `folder`."""
-    surveyor = _Surveyor(parsed, folder)
-    for block, proved in parsed.blocks:
-        surveyor.proved = proved
-        surveyor.line = None
-        surveyor.visit(block)
-    return surveyor.inventory(), (*surveyor.problems, *surveyor.data.problems)
-
-
-class _Surveyor(Walker):
+class Surveyor(Walker):
     """Lists what it meets in document order."""
 
     def __init__(self, parsed: ParsedBody, folder: Path) -> None:
@@ -53,6 +40,7 @@ class _Surveyor(Walker):
         self.call_line: int | None = None
         self.problems: list[Diagnostic] = []
         self.data = DataBlocks(parsed.source, folder)
+        self.attributes = Attributes(parsed.source)
         self.headings: list[Heading] = []
         self.targets: list[Target] = []
         self.citations: list[Citation] = []
@@ -60,6 +48,7 @@ class _Surveyor(Walker):
         self.tables: list[TableCaption] = []
         self.notes: list[EditorialNote] = []
         self.blocks: list[TextBlock] = []
+        self.marked: list[tuple[str, ...]] = []
 
     def inventory(self) -> Inventory:
         return Inventory(
@@ -84,16 +73,22 @@ class _Surveyor(Walker):
 
     # Blocks
 
-    def text_block(self, inlines: Json, row: int | None = None) -> None:
+    def text_block(self, inlines: Json, row: int | None = None, after: int = 0) -> int:
+        """List the author's words of a block; in a row it stands after a 0-based index, and the index after it is
+        returned."""
         flat, segments = prose(inlines)
         # Every line with a word has a mark; a note without one is an inline note on the line of its call.
         if self.in_note and row is None and any(character.isalpha() for character in flat):
             row = self.call_line
         self.locate(flat, row)
-        words = tuple(self.decoded(segment) for segment in segments if segment.strip())
+        words = tuple(segment for segment in segments if segment.strip())
+        place = self.place_of(flat, after)
         if words:
-            self.blocks.append(TextBlock(words, self.here(), self.in_note))
+            self.words(words, place)
         self.visit(inlines)
+        if words and self.proved and place.line:
+            inlines.insert(0, placed(place))
+        return (place.column or 1) - 1 + len(self.decoded(flat).strip())
 
     visit_para = visit_plain = text_block
 
@@ -103,16 +98,21 @@ class _Surveyor(Walker):
         id_, english = attributes[0], dict(attributes[2]).get("en", "")
         span = self.token_span(id_) if id_ else self.here()
         self.target(attributes, "sec", span)
-        for name in attributes[1]:
-            self.known_class(name, HEADING_CLASSES, span)
+        self.attributes.hold("Header", attributes, span.line)
         text = "".join(prose(self.decoded(inlines))[1])
         self.headings.append(Heading(level, self.decoded(id_), text, self.decoded(english), span, self.in_box))
         self.text_block(inlines)
         self.english(english)
 
+    def words(self, segments: tuple[str, ...], place: Span) -> None:
+        """List a block of the author's words; what was marked is kept beside it."""
+        self.blocks.append(TextBlock(tuple(map(self.decoded, segments)), place, self.in_note))
+        self.marked.append(segments)
+
     def english(self, text: str) -> None:
         if text:
-            self.blocks.append(TextBlock((self.decoded(text),), self.here(), self.in_note))
+            self.column = None
+            self.words((text,), self.place_of(text))
 
     def target(self, attributes: Json, kind: str, span: Span) -> None:
         if attributes[0]:
@@ -121,29 +121,25 @@ class _Surveyor(Walker):
     def visit_div(self, content: Json) -> None:
         attributes, blocks = content
         self.locate(flatten(blocks))
-        classes = attributes[1]
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
-        is_box = BOX_CLASS in classes
+        self.attributes.hold("Div", attributes, self.line)
+        if not may_have_notes(self.previous):
+            self.attributes.without_effect("Div", attributes, (TABLE_NOTE,), self.line)
+        is_box = BOX in attributes[1]
         self.target(attributes, "box" if is_box else "other", span)
-        for name in classes:
-            if name in NOTE_CLASSES:
-                self.notes.append(EditorialNote(name, self.decoded(flatten(blocks)).strip(), span))
-                return
-            self.known_class(name, (*DIV_CLASSES, *NOTE_CLASSES), span)
+        if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
+            self.notes.append(EditorialNote(kind, self.decoded(flatten(blocks)).strip(), span))
+            return
         outside, self.in_box = self.in_box, self.in_box or is_box
         self.visit(blocks)
         self.in_box = outside
-
-    def known_class(self, name: str, known: tuple[str, ...], span: Span) -> None:
-        if name not in known:
-            guess = nearest(name, known)
-            self.report("SRC116", span, name, name=name, guess=f" → {guess}?" if guess else "")
 
     def visit_table(self, content: Json) -> None:
         attributes, caption, _, head, bodies, foot = content
         self.locate(flatten([caption, head, bodies]))
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "tbl", span)
+        self.attributes.hold("Table", attributes, span.line, columns=len(content[2]))
         english = dict(attributes[2]).get("en", "")
         words = "".join("".join(prose(block["c"])[1]) for block in caption[1])
         self.tables.append(
@@ -157,11 +153,11 @@ class _Surveyor(Walker):
 
     def row(self, cells: Json) -> None:
         self.locate(flatten(cells))
-        line = self.line
+        line, after = self.line, 0
         for cell in cells:
             for block in cell[4]:
                 if block.get("t") in ("Para", "Plain"):
-                    self.text_block(block["c"], line)
+                    after = self.text_block(block["c"], line, after)
                 else:
                     self.visit(block)
 
@@ -174,20 +170,19 @@ class _Surveyor(Walker):
         attributes, text = content
         self.locate(text)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
-        kind = next((name for name in attributes[1] if name in DATA_CLASSES), "")
+        self.attributes.hold("CodeBlock", attributes, span.line)
+        kind = next(iter(attributes[1]), "")
         if not kind:
-            for name in attributes[1]:
-                if guess := nearest(name, DATA_CLASSES):
-                    self.report("SRC116", span, name, name=name, guess=f" → {guess}?")
             if text.strip():
-                self.blocks.append(TextBlock((self.decoded(text),), self.here()))
+                self.words((text,), self.here())
             return
         self.target(attributes, "fig" if kind == "figure" else "tbl", span)
         if kind == "figure":
             self.data.read_figure(self.decoded(attributes[0]), self.decoded(text), self.line, span)
             return
         table = self.data.read_table(self.decoded(attributes[0]), self.decoded(text), self.line, span)
-        self.blocks += [TextBlock((words,), self.here()) for words in texts(table)] if table else []
+        for words in texts(table) if table else ():
+            self.words((words,), self.here())
 
     def visit_rawblock(self, content: Json) -> None:
         self.locate(content[1])
@@ -216,6 +211,7 @@ class _Surveyor(Walker):
         attributes, inlines, (target, _) = content
         self.target(attributes, "other", self.here())
         span = self.token_span(target)
+        self.attributes.hold("Link", attributes, span.line)
         self.links.append(Link(self.decoded(target), span))
         self.visit(inlines)
 
@@ -226,13 +222,12 @@ class _Surveyor(Walker):
     def visit_span(self, content: Json) -> None:
         attributes, inlines = content
         self.target(attributes, "other", self.token_span(attributes[0]))
-        for name in attributes[1]:
-            if name in NOTE_CLASSES:
-                self.visit(inlines)
-                self.notes.append(EditorialNote(name, self.decoded(flatten(inlines)), self.here()))
-                return
-            self.known_class(name, (*NOTE_CLASSES, *SPAN_CLASSES), self.here())
+        self.attributes.hold("Span", attributes, self.line)
+        if not any(inline.get("t") == "Cite" for inline in inlines):
+            self.attributes.without_effect("Span", attributes, REFERENCE_FORMS, self.line)
         self.visit(inlines)
+        if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
+            self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))
 
     def visit_note(self, blocks: Json) -> None:
         line, self.in_note = self.line, True
@@ -241,6 +236,7 @@ class _Surveyor(Walker):
         self.line, self.in_note = line, False
 
     def visit_code(self, content: Json) -> None:
+        self.attributes.hold("Code", content[0], self.line)
         self.visit_str(content[1])
 
     def visit_math(self, _: Json) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.text import SourceText, Span
 from pipeline.reading.marking import Mark, MarkedText, mark
+from pipeline.reading.places import is_place, place_span
 from pipeline.reading.veiling import veil
 from pipeline.tools import pandoc
 
@@ -29,17 +30,23 @@ class ParsedBody:
     marks: MarkedText
     blocks: tuple[tuple[Json, bool], ...]
 
+    def tree(self) -> str:
+        """The tree that goes on, as pandoc JSON: what stands in `blocks`, every original put back."""
+        blocks = [decode(block, self.marks) if proved else block for block, proved in self.blocks]
+        return json.dumps({**json.loads(self.ast), "blocks": blocks}, ensure_ascii=False)
+
     def mark_span(self, found: Mark) -> Span:
         return self.source.span(found.start, found.end - found.start)
 
 
-def parse(source: SourceText, body_start: int) -> tuple[ParsedBody, Diagnostics]:
-    """Parse the body of a source from an offset on; lines keep their numbers.
+def parse(source: SourceText, body_start: int, *, every_letter: bool = False) -> tuple[ParsedBody, Diagnostics]:
+    """Parse the body of a source from an offset on; lines keep their numbers. With `every_letter` each letter is marked,
+    and not one a line.
 
     SRC113 is reported for a block whose positions could not be proved.
     """
     body, veiled = veil(_without_front_matter(source.text, body_start))
-    plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled)
+    plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled, every_letter=every_letter)
     plain = json.loads(plain_ast)["blocks"]
     marked = json.loads(marked_ast)["blocks"]
     if len(plain) != len(marked):
@@ -61,8 +68,10 @@ def _without_front_matter(text: str, body_start: int) -> str:
     return blank.replace(" ", "") + text[body_start:] if body_start == 0 else blank + text[body_start:]
 
 
-def _parse_twice(body: str, veiled: Mapping[int, str]) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
-    marks = mark(body)
+def _parse_twice(
+    body: str, veiled: Mapping[int, str], *, every_letter: bool
+) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
+    marks = mark(body, every_letter=every_letter)
     with ThreadPoolExecutor(2) as pool:
         plain = pool.submit(pandoc.parse, body)
         marked = pool.submit(pandoc.parse, marks.text)
@@ -76,6 +85,8 @@ def decode(node: Json, marks: MarkedText) -> Json:
         return marks.decode(node)
     if isinstance(node, list):
         return [decode(child, marks) for child in node]
+    if is_place(node):
+        return place_span(node)
     if isinstance(node, dict):
         return {key: value if key == "t" else decode(value, marks) for key, value in node.items()}
     return node

@@ -14,17 +14,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from pipeline.core.scripts import HAN, is_wide
 
 # What tokens are spelt with, as wide as what they stand for.
 _NARROW_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WIDE_DIGITS = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
-# Line marks: ideographs of Extension B for ideographs, cuneiform and hieroglyphs for Latin letters. Both keep the
+# Letter marks: rare ideographs for ideographs, cuneiform, hieroglyphs and syllables for Latin letters. Both keep the
 # display
 # width that simple and grid tables are measured by, and both count as letters for the parser.
-_WIDE_MARKS = range(0x20000, 0x2A6D0)
-_NARROW_MARKS = (*range(0x12000, 0x12390), *range(0x13000, 0x13430), *range(0x14400, 0x14647), *range(0x16800, 0x16A39))
+_WIDE_MARKS = (*range(0x20000, 0x2A6D0), *range(0x2A700, 0x2B735), *range(0x2B820, 0x2CEA2), *range(0x2CEB0, 0x2EBE1))
+_NARROW_MARKS = (
+    *(*range(0x12000, 0x12390), *range(0x13000, 0x13430), *range(0x14400, 0x14647), *range(0x16800, 0x16A39)),
+    *(*range(0x1401, 0x166D), *range(0xA500, 0xA60C), *range(0x10600, 0x10737), *range(0x1E800, 0x1E8C5)),
+)
 
 # An @key as pandoc's manual (Citation syntax) allows it; or @{anything}.
 _KEY = re.compile(r"(?<![^\W_])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>[^\W_](?:[:.#$%&\-+?<>~/]?\w)*))")
@@ -119,8 +123,9 @@ def _spell(number: int, shape: tuple[bool, ...]) -> str | None:
     return None if number else "".join(reversed(letters))
 
 
-def mark(text: str, *, with_letters: bool = True) -> MarkedText:
-    """Mark every candidate in a text. Marking what turns out to be no citation or link is harmless."""
+def mark(text: str, *, with_letters: bool = True, every_letter: bool = False) -> MarkedText:
+    """Mark every candidate in a text, and a letter in each line or every letter. Marking what turns out to be no
+    citation or link is harmless."""
     mint = _TokenMint(text)
     tokens: dict[str, Mark] = {}
     pieces: list[str] = []
@@ -135,7 +140,7 @@ def mark(text: str, *, with_letters: bool = True) -> MarkedText:
         pieces += [text[last:start], token]
         last = end
     marked = "".join([*pieces, text[last:]])
-    letters = dict(_letters(text)) if with_letters else {}
+    letters = dict(_letters(text, every=every_letter)) if with_letters else {}
     characters = list(marked)
     for letter, found in letters.items():
         characters[found.offset] = letter
@@ -157,16 +162,21 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
     return sorted(spans)
 
 
-def _letters(text: str) -> Iterator[tuple[str, Mark]]:
-    wide, narrow = iter(_WIDE_MARKS), iter(_NARROW_MARKS)
+def _letters(text: str, *, every: bool) -> Iterator[tuple[str, Mark]]:
+    """The letter marks of a text: one in each line, of an ideograph if there is one; or every ideograph, and the last
+    letter of every Latin word. Where the letters of scripts are used up, the rest has none."""
     used = set(text)
+    wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (_WIDE_MARKS, _NARROW_MARKS))
     offset = 0
     masked = _SYNTAX.sub(lambda match: "\0" * len(match.group()), text)
     for line in masked.split("\n"):
-        han, word = _HAN.search(line), _WORD.search(line)
-        place = han.start() if han else word.start(1) if word else None
-        if place is not None:
-            letter = next((chr(code) for code in (wide if han else narrow) if chr(code) not in used), None)
+        ideographs = ((found.start(), wide) for found in _HAN.finditer(line))
+        words = ((found.start(1), narrow) for found in _WORD.finditer(line))
+        for place, letters in chain(ideographs, words):
+            letter = next(letters, None)
             if letter is not None:
-                yield letter, Mark(text[offset + place], offset + place, offset + place, offset + place + 1)
+                start = offset + place
+                yield letter, Mark(text[start], start, start, start + 1)
+            if not every:
+                break
         offset += len(line) + 1

@@ -7,7 +7,8 @@ from pathlib import Path
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
 from pipeline.core.model import Document, Entry
 from pipeline.core.text import SourceText, Span
-from pipeline.reading import frontmatter, inventory, markdown, references
+from pipeline.reading import frontmatter, markdown, references
+from pipeline.reading.survey import survey
 
 
 def read_report(source: SourceText, report: Path, bibliography: Path, root: Path) -> tuple[Document, Diagnostics]:
@@ -21,12 +22,12 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
     metadata, problems = frontmatter.read(source)
     parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
-    found, faults = inventory.survey(parsed, report.parent)
+    found, tree, faults = survey(parsed, report.parent)
     entries, bibliography_problems = _bibliography(bibliography, root)
     everything = (*problems, *warnings, *faults, *bibliography_problems)
     if not metadata.title:
         raise PipelineError(everything, ExitCode.UNREADABLE)
-    return Document(metadata, parsed.ast, found, entries), everything
+    return Document(metadata, tree, found, entries, source=source.name), everything
 
 
 def _bibliography(path: Path, root: Path) -> tuple[tuple[Entry, ...], Diagnostics]:

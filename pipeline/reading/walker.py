@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.core.text import SourceText, Span
 from pipeline.reading.markdown import ParsedBody, decode
 
 Json = Any
+_ENOUGH = 4  # characters
+# What may stand before the text of a block in its first line: marks of quotations, items, headings, definitions.
+_MARKERS = re.compile(r"[ \t>|]*(?:(?:[-*+:~]|#+|\(?[0-9A-Za-z@#]{1,9}[.)])[ \t]+)*")
 
 
 class Walker:
-    """Walks the marked AST in document order; `line` is the source line it stands on, None where that is not known.
+    """Walks the marked AST in document order; `line` is the source line it stands on, None where that is not known;
+    `previous` the sibling before the element that is visited.
 
     A subclass handles an element in `visit_` and its lower-case name; elements without a handler are walked through.
     """
@@ -20,6 +25,8 @@ class Walker:
         self.parsed, self.source, self.marks = parsed, parsed.source, parsed.marks
         self.proved = True
         self.line: int | None = None
+        self.column: int | None = None
+        self.previous: Json = None
 
     def decoded(self, node: Json) -> Json:
         return decode(node, self.marks)
@@ -34,8 +41,10 @@ class Walker:
 
     def visit(self, node: Json) -> None:
         if isinstance(node, list):
+            self.previous = None
             for child in node:
                 self.visit(child)
+                self.previous = child
         elif isinstance(node, dict):
             handler = getattr(self, f"visit_{str(node.get('t', 'unknown')).lower()}", None)
             if handler:
@@ -44,17 +53,32 @@ class Walker:
                 self.visit(node.get("c", []))
 
     def locate(self, text: str, fallback: int | None = None) -> None:
-        """Set `line` to where a block with this flattened text starts, as its first letter mark tells."""
-        self.line = fallback
+        """Set `line` to where a block with this flattened text starts, as its first letter mark tells; and `column`
+        where the text before the mark stands before it in the source as well."""
+        self.line, self.column = fallback, None
         if not self.proved:
             return
         breaks = 0
-        for character in text:
+        for index, character in enumerate(text):
             if character == "\n":
                 breaks += 1
             elif found := self.marks.letters.get(character):
                 self.line = self.source.line_of(found.offset) - breaks
+                start = found.offset - index
+                if not breaks and self.source.text[max(start, 0) : found.offset] == self.decoded(text[:index]):
+                    self.column = start - self.source.starts[self.line - 1] + 1
                 return
+
+    def place_of(self, text: str, after: int = 0) -> Span:
+        """Where the located block with this flattened text begins, up to the end of its line; in a line that holds
+        several, it stands after a 0-based index."""
+        if not self.line:
+            return Span(self.source.name)
+        raw = self.source.line(self.line)
+        column = self.column or _column(raw, self.decoded(text).split("\n", maxsplit=1)[0].strip(), after)
+        if column is None or column <= after:
+            column = max(_MARKERS.match(raw).end(), after) + 1  # type: ignore[union-attr]
+        return Span(self.source.name, self.line, column, max(len(raw.rstrip()), column) + 1)
 
     def visit_str(self, text: str) -> None:
         for character in text:
@@ -65,6 +89,14 @@ class Walker:
         self.line = self.line + 1 if self.line else None
 
     visit_linebreak = visit_softbreak
+
+
+def _column(line: str, text: str, after: int) -> int | None:
+    """The column of a text in a line, as much of its beginning as stands there once; None where that is too little."""
+    for length in range(len(text), min(len(text), _ENOUGH) - 1, -1):
+        if length and (line.count(text[:length]) == 1 or (after and text[:length] in line[after:])):
+            return line.find(text[:length], after) + 1 or None
+    return None
 
 
 def flatten(node: Json) -> str:

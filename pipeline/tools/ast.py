@@ -10,6 +10,7 @@ from typing import Any
 
 import panflute
 
+from pipeline.core.places import Position
 from pipeline.core.text import Language
 
 # The vocabulary. panflute has no type hints, so the elements are Any to the type checker.
@@ -97,6 +98,28 @@ def span(text: str, *classes: str, language: Language | None = None) -> Any:
 def div(blocks: Iterable[Any], *classes: str, identifier: str = "", language: Language | None = None) -> Any:
     """Blocks in a div with classes, an id and perhaps a language."""
     return Div(*blocks, classes=list(classes), identifier=identifier, attributes={"lang": language} if language else {})
+
+
+def is_place(element: Any) -> bool:
+    """Whether an element is the empty span that says where its block stands in the source."""
+    return isinstance(element, Span) and "place" in element.classes and not element.content
+
+
+def place_of(block: Any) -> Position | None:
+    """Where a paragraph or heading stands in the source, as far as that is known."""
+    return next((position_of(child) for child in block.content if is_place(child)), None)
+
+
+def position_of(place: Any) -> Position:
+    """What the span of a place says."""
+    return Position.parse(place.attributes["at"])
+
+
+def without_places(text: str) -> str:
+    """Pandoc JSON without the places of its blocks."""
+    tree = load(text)
+    walk(tree, lambda element, _: [] if is_place(element) else None)
+    return dump(tree)
 
 
 def language_of(element: Any) -> Language:

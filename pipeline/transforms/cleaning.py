@@ -1,28 +1,20 @@
-"""Knows what may not pass from a source into an output; must not report it (the checks do, with positions)."""
+"""Knows what may not pass from a source into an output; must not report it (reading and the checks do, with places)."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.core.links import is_safe
+from pipeline.core.vocabulary import AUTHOR, EDITORIAL, Writable
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
-# What authors may write; everything else (style, onclick, width …) would reach an output as it stands.
-CLASSES = frozenset(
-    {"sidebar", "summary", "unnumbered", "todo", "query", "figure", "table", "table-note", "page", "number"}
-) | {
-    "dots",
-    "proper-name",
-    "book-title",
-}
-ATTRIBUTES = frozenset({"lang", "en", "ruby"})
-TABLE_ATTRIBUTES = frozenset({"decimal", "headings", "size"})
-EDITORIAL = frozenset({"todo", "query"})
+_NONE = Writable()
 
 
 def remove_markup(tree: ast.Doc, _: Context) -> None:
-    """Take out raw markup, Markdown images, unsafe links, and attributes that are not part of the syntax."""
+    """Take out raw markup, Markdown images, unsafe links, and classes and attributes that are not in the vocabulary."""
     ast.walk(tree, _clean)
 
 
@@ -33,10 +25,14 @@ def _clean(element: Any, _: Any) -> Any:
         return [ast.Str(ast.stringify(element))]
     if isinstance(element, ast.Link) and not is_safe(element.url):
         return list(element.content)
-    if hasattr(element, "attributes") and not isinstance(element, ast.Document):
-        allowed = ATTRIBUTES | TABLE_ATTRIBUTES if isinstance(element, ast.Table) else ATTRIBUTES
-        element.attributes = {key: value for key, value in element.attributes.items() if key in allowed}
-        element.classes = [name for name in element.classes if name in CLASSES]
+    if hasattr(element, "attributes") and not isinstance(element, ast.Document) and not ast.is_place(element):
+        # Reading has taken them off already, but for what stands in editorial notes.
+        allowed = AUTHOR.get(type(element).__name__, _NONE)
+        forms = allowed.attributes
+        element.attributes = {
+            key: value for key, value in element.attributes.items() if key in forms and re.fullmatch(forms[key], value)
+        }
+        element.classes = [name for name in element.classes if name in allowed.classes]
     return None
 
 
@@ -47,4 +43,4 @@ def remove_editorial_notes(tree: ast.Doc, context: Context) -> None:
 
 
 def _drop_note(element: Any, _: Any) -> Any:
-    return [] if isinstance(element, (ast.Span, ast.Div)) and EDITORIAL & set(element.classes) else None
+    return [] if isinstance(element, (ast.Span, ast.Div)) and set(EDITORIAL) & set(element.classes) else None

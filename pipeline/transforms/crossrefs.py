@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.core.model import is_cross_reference
 from pipeline.core.text import Language
+from pipeline.core.vocabulary import REFERENCE_FORMS
 from pipeline.core.wording import word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
@@ -35,7 +36,7 @@ def resolve_references(tree: ast.Doc, context: Context) -> None:
 
 def _resolved(keys: Sequence[Any], element: Any, context: Context) -> list[Any]:
     language = ast.language_of(element)
-    form = next((name for name in ("page", "number") if name in getattr(element.parent, "classes", ())), "")
+    form = next((name for name in REFERENCE_FORMS if name in getattr(element.parent, "classes", ())), "")
     parts: list[Any] = []
     for run in _runs(keys, context):
         if parts:

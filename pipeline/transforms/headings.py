@@ -17,7 +17,7 @@ UNNUMBERED = "unnumbered"
 def number_headings(tree: ast.Doc, context: Context) -> None:
     """Number headings 一、（一）1.（1）, give each an id and its English title below it, and note its label.
 
-    Headings inside boxes stay unnumbered. The number is a span of class `number`.
+    Headings inside boxes stay unnumbered. The number is a span of class `heading-number`.
     """
     counters = [0] * 6
     spare = _spare_ids({target.id for target in context.document.inventory.targets})
@@ -37,7 +37,7 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
         else:
             _count(counters, heading.level)
             context.labels[heading.identifier] = _label(counters[: heading.level])
-            heading.content.insert(0, ast.span(_printed(counters, heading.level), "number"))
+            heading.content.insert(0, ast.span(_printed(counters, heading.level), "heading-number"))
     ast.walk(tree, lambda element, _: _with_english(element, english))
     _label_boxes(tree, context)
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Bilingual
+from pipeline.core.places import Position
+from pipeline.core.text import Span
+from pipeline.core.vocabulary import MOST_PADDING
 from pipeline.tables.definition import load
 from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
@@ -43,7 +47,7 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
 def _from_data(id_: str, definition: str, context: Context, numbering: Numbering) -> Any:
     data = load(definition)
     table = table_of(data)
-    _align(table, decimal_columns(data))
+    _align(table, decimal_columns(data), id_, context)
     label = context.labels[id_] = numbering.label()
     context.captions[id_] = data.caption.bilingual()
     under = [*notes_of(data), *credits_of(data.credit.bilingual() if data.credit else Bilingual())]
@@ -55,13 +59,14 @@ def _from_data(id_: str, definition: str, context: Context, numbering: Numbering
 def _from_text(table: Any, context: Context, numbering: Numbering) -> Any:
     attributes = table.attributes
     english, size = attributes.pop("en", ""), attributes.pop("size", "")
-    _align(table, [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))])
+    columns = [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))]
+    _align(table, columns, table.identifier, context)
+    heads = int(attributes.pop("headings", "0"))
     for body in table.content:
-        body.row_head_columns = int(attributes.get("headings", "0")) if attributes.get("headings", "0").isdigit() else 0
-    attributes.pop("headings", None)
+        body.row_head_columns = heads
     inlines = ast.inlines_of(table.caption.content) if table.caption else []
     identifier, table.identifier = table.identifier, ""
-    classes = _classes(size if size in ("normal", "small", "turned") else size_of(_columns(table)))
+    classes = _classes(size or size_of(_columns(table)))
     if not inlines and not english:
         return ast.div([table], *classes, identifier=identifier)
     label = numbering.label()
@@ -118,9 +123,9 @@ def _is_note(element: Any) -> bool:
     )
 
 
-def _align(table: Any, columns: Sequence[int]) -> None:
-    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the
-    point is missing."""
+def _align(table: Any, columns: Sequence[int], id_: str, context: Context) -> None:
+    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the point
+    is missing. TBL106 where they differ too much for that."""
     grid = list(_grid(table))
     for column in columns:
         cells = [
@@ -128,14 +133,23 @@ def _align(table: Any, columns: Sequence[int]) -> None:
             for place, cell in grid
             if place == column and cell.colspan == 1
         ]
-        decimals = [len(found[1] or "") for _, found in cells if found]
-        most = max(decimals, default=0)
-        for cell, found in cells:
-            if not found:
-                continue
-            missing = most - len(found[1] or "")
-            names = [f"pad-{missing}", *(["pad-point"] if most and not found[1] else [])] if missing else []
+        numbers = [(cell, found[1] or "") for cell, found in cells if found]
+        most = max((len(decimals) for _, decimals in numbers), default=0)
+        if most - min((len(decimals) for _, decimals in numbers), default=0) > MOST_PADDING:
+            position = next(map(ast.position_of, filter(ast.is_place, ast.descend(table))), None)
+            values: dict[str, str | int] = {"column": column + 1, "limit": MOST_PADDING}
+            context.problems.append(Diagnostic("TBL106", _span(context, id_, position), values, id_))
+            continue
+        for cell, decimals in numbers:
+            missing = most - len(decimals)
+            names = [f"pad-{missing}", *(["pad-point"] if most and not decimals else [])] if missing else []
             cell.content = [ast.Plain(ast.Span(*ast.inlines_of(cell.content), classes=["decimal", *names]))]
+
+
+def _span(context: Context, id_: str, position: Position | None) -> Span:
+    """Where a table stands: at its id, else where its first text does."""
+    targets = context.document.inventory.targets
+    return next((target.span for target in targets if id_ and target.id == id_), context.document.span(position))
 
 
 def _grid(table: Any) -> Iterable[tuple[int, Any]]:

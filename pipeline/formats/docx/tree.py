@@ -89,7 +89,9 @@ class _Dresser:
         return None
 
     def visit_header(self, element: Any) -> Any:
-        numbers = [child for child in element.content if isinstance(child, ast.Span) and "number" in child.classes]
+        numbers = [
+            child for child in element.content if isinstance(child, ast.Span) and "heading-number" in child.classes
+        ]
         number = ast.stringify(numbers[0]) if numbers else ""
         element.content = [child for child in element.content if child not in numbers]
         level = min(element.level, 4)

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,7 @@ from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.styles import W
 from pipeline.formats.docx.tree import dress
 from pipeline.styling.tokens import text
-from pipeline.tools import fonts, pandoc, raster, zips
+from pipeline.tools import ast, fonts, pandoc, raster, zips
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -32,7 +33,7 @@ Parts = dict[str, bytes]
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as DOCX: Chinese styles, live numbers, SVG pictures with PNG fallbacks, clean bilingual properties."""
-    document = given.document
+    document = replace(given.document, ast=ast.without_places(given.document.ast))
     picture = _picture_maker(given)
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")

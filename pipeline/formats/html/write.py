@@ -7,6 +7,7 @@ from html import escape
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import LANGUAGES, Drawing, Metadata
+from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.base import WriterInput
 from pipeline.formats.hypertext.fragment import (
@@ -118,8 +119,8 @@ def _region(wrapper: Element, tag: str, named: Element) -> None:
     holder = new("div", class_="table-scroll", tabindex="0", role="region")
     caption = table.find("caption")
     if caption is not None and named.get("id"):
-        caption.set("id", f"{named.get('id')}-caption")
-        holder.set("aria-labelledby", f"{named.get('id')}-caption")
+        caption.set("id", part_id(named.get("id", ""), "caption"))
+        holder.set("aria-labelledby", caption.get("id", ""))
     else:
         holder.set("aria-label", word("table", "zh"))
     wrapper.replace(table, holder)

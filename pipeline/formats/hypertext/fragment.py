@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.core.model import Document, Drawing
+from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.tools import pandoc
 
@@ -19,13 +20,17 @@ _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 Element = etree._Element
 
 
-def fragment(document: Document, *, shift: int) -> Element:
-    """The document's body as a tree of XHTML elements without namespace; heading levels are raised by `shift`."""
+def fragment(document: Document, *, shift: int, places: bool = False) -> Element:
+    """The document's body as a tree of XHTML elements without namespace; heading levels are raised by `shift`.
+
+    With `places`, a block carries where it stands in the source, as `data-place="12:3"`.
+    """
     arguments = ["--to", "html5", "--section-divs", "--wrap=none", "--mathml", f"--shift-heading-level-by={shift}"]
     html = pandoc.write(document.ast, arguments).decode()
     body = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False, huge_tree=True))
     drawings = {drawing.id: drawing for drawing in document.drawings}
     _levels(body, shift)
+    _places(body, wanted=places)
     for improve in (_languages, _rubies, _hold_marks, _footnotes, _bibliography, _tables, _boxes, _titles):
         improve(body)
     for element in list(body.iter("div")):
@@ -65,7 +70,30 @@ def serialize(element: Element) -> str:
     return etree.tostring(tree, encoding="unicode", method="xml")
 
 
+_BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "div", "figcaption", "caption"}
 _VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
+
+
+def _places(body: Element, *, wanted: bool) -> None:
+    """Put the places of blocks on their elements, or nowhere."""
+    for mark in find_all(body, "place"):
+        block = next((element for element in mark.iterancestors() if element.tag in _BLOCKS), None)
+        if wanted and block is not None and "data-place" not in block.attrib:
+            block.set("data-place", mark.get("data-at", ""))
+        remove_keeping_tail(mark)
+
+
+def remove_keeping_tail(element: Element) -> None:
+    """Take an element out, but not the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "") or None
+    else:
+        parent.text = (parent.text or "") + (element.tail or "") or None
+    element.tail = None
+    parent.remove(element)
 
 
 def _levels(body: Element, shift: int) -> None:
@@ -188,8 +216,8 @@ def _boxes(body: Element) -> None:
             section = heading.getparent()
             own = section.get("id") if section is not None else None
             if own:
-                heading.set("id", f"{own}-title")
-                element.set("aria-labelledby", f"{own}-title")
+                heading.set("id", part_id(own, "title"))
+                element.set("aria-labelledby", part_id(own, "title"))
 
 
 def _figure(element: Element, drawings: dict[str, Drawing]) -> None:
@@ -234,11 +262,11 @@ def _picture(drawing: Drawing) -> Element:
 def _name(svg: Element, drawing: Drawing) -> None:
     """Give a drawing that came without them its title and description (SVG 2, 5.6), which name it in every format."""
     svg.attrib.pop("aria-label", None)
-    svg.set("aria-labelledby", f"{drawing.id}-title {drawing.id}-desc")
+    svg.set("aria-labelledby", f"{part_id(drawing.id, 'title')} {part_id(drawing.id, 'desc')}")
     for place, (name, text) in enumerate(
         (("title", drawing.alt.zh), ("desc", drawing.description.zh or drawing.alt.en))
     ):
-        element = etree.Element(f"{{{SVG}}}{name}", {"id": f"{drawing.id}-{name}"})
+        element = etree.Element(f"{{{SVG}}}{name}", {"id": part_id(drawing.id, name)})
         element.text = text
         svg.insert(place, element)
 

@@ -4,7 +4,7 @@ not know pages."""
 from __future__ import annotations
 
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, text_of
+from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.formats.pdf import chinese
 from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.styling.tokens import Tokens
@@ -57,7 +57,7 @@ def _notes_in_place(body: Element) -> None:
         note = new("span", class_="note", id=item.get("id", ""))
         for paragraph in item:
             for back in find_all(paragraph, "back"):
-                _remove_keeping_tail(back)
+                remove_keeping_tail(back)
             paragraph.tag = "span"
             paragraph.tail = " "
             note.append(paragraph)
@@ -65,7 +65,7 @@ def _notes_in_place(body: Element) -> None:
         mark.tail = None
         parent.replace(mark, note)
     for section in [element for element in body.iter("section") if element.get("id") == "footnotes"]:
-        _remove_keeping_tail(section)
+        remove_keeping_tail(section)
 
 
 def _pages_of_references(body: Element) -> None:
@@ -79,15 +79,3 @@ def _pages_of_references(body: Element) -> None:
         number = new("span", class_="page-number", data_target=link.get("href", ""))
         number.tail = after
         link.append(number)
-
-
-def _remove_keeping_tail(element: Element) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    element.tail = None
-    parent.remove(element)

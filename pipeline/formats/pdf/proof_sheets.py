@@ -67,7 +67,7 @@ class Sheets:
 
     def _lines(self, page: PagePlaces) -> Iterator[str]:
         for number, (top, bottom) in enumerate(page.lines, 1):
-            yield _at((top + bottom) / 2 - 5, self.left - 26, f'<span class="number">{number}</span>')
+            yield _at((top + bottom) / 2 - 5, self.left - 26, f'<span class="line-number">{number}</span>')
 
     def _sources(self, page: PagePlaces) -> Iterator[str]:
         last = -99.0

@@ -50,7 +50,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     from pipeline.typesetting.render import FileOptions
 
     document = given.document
-    body = fragment(document, shift=1)
+    body = fragment(document, shift=1, places=True)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
     undrawn = dress_body(body, given.tokens)
     renderer = _renderer(

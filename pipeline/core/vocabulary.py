@@ -1,0 +1,173 @@
+"""Knows every class, attribute and id of the tree and of pages: who writes it, where, and what it is; must not know formats.
+
+Authors may write what `AUTHOR` lists, each on its element; all else of theirs is taken off and reported. Ours are in `OURS`. On one
+element no name is in both, so what an author writes is never taken for ours (`test_authors_and_ours_never_share_a_name`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Writable:
+    """What an author may write on an element of pandoc's tree: classes, and attributes with the form of their values."""
+
+    classes: tuple[str, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+NUMBERS, COUNT, ANY = r"\s*[1-9]\d*(\s*[, ]\s*[1-9]\d*)*\s*", r"[0-9]+", r"[\s\S]+"
+TABLE_SIZES = ("normal", "small", "turned")
+EDITORIAL = ("todo", "query")
+REFERENCE_FORMS = ("page", "number")
+"""The classes of a span round cross-references: what they print in place of the label."""
+
+DATA = ("figure", "table")
+"""The classes of code blocks that hold definitions; any other class of a code block names its language."""
+
+AUTHOR: dict[str, Writable] = {
+    "Header": Writable(("unnumbered",), {"en": ANY, "lang": ANY}),
+    "Div": Writable(("sidebar", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
+    "Span": Writable((*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY}),
+    "Table": Writable(
+        (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
+    ),
+    "CodeBlock": Writable(DATA),
+    "Code": Writable((), {"lang": ANY}),
+    "Link": Writable(("uri", "email"), {"lang": ANY}),  # pandoc's own, on bare addresses
+}
+
+
+MOST_PADDING = 12
+"""The most digits that a number may be short of the longest of its column and still be aligned."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A class of ours: on which elements it stands, which room writes it, and what it is."""
+
+    name: str
+    on: str
+    by: str
+    what: str
+
+
+OURS: tuple[Name, ...] = (
+    Name("cover", "Div", "transforms", "the title block; in it a Div for each line, with its language"),
+    Name("series", "Div", "transforms", "the series, on the cover"),
+    Name("title", "Div", "transforms", "the title"),
+    Name("subtitle", "Div", "transforms", "the subtitle"),
+    Name("author", "Div", "transforms", "the names of the authors"),
+    Name("date", "Div", "transforms", "the date of issue"),
+    Name("abstract", "Div", "transforms", "an abstract with its heading"),
+    Name("keywords", "Div", "transforms", "the keywords, in an abstract"),
+    Name("heading-en", "Div", "transforms", "the English title of the heading before it"),
+    Name("figure", "Div", "transforms", "an image `figure:ID`, `caption` and `credit` a language, `description`"),
+    Name("table", "Div", "transforms", "`caption` a language, the table, `table-note` and `credit` a language"),
+    Name("small", "Div", "transforms", "a table in the smaller size"),
+    Name("turned", "Div", "transforms", "a table on a page on its side"),
+    Name("caption", "Div", "transforms", "a caption in one language"),
+    Name("credit", "Div", "transforms", "where a figure or table is from"),
+    Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
+    Name("listing", "Div", "transforms", "a list of figures or tables"),
+    Name("entry-en", "Div", "transforms", "the English caption of an entry"),
+    Name("references", "Div", "transforms", "a reference list with its heading"),
+    Name("colophon", "Div", "transforms", "the facts of the report"),
+    Name("entry", "Link", "transforms", "a line of a list of figures or tables"),
+    Name("xref", "Link", "transforms", "a cross-reference with its label"),
+    Name("page", "Link", "transforms", "a cross-reference that asks for the page"),
+    Name("number", "Link", "transforms", "one that is the number alone"),
+    Name("heading-number", "Span", "transforms", "the printed number of a heading"),
+    Name("label", "Span", "transforms", "图 1, Fig. 1; 关键词"),
+    Name("decimal", "Span", "transforms", "a number of a column that is aligned on the point"),
+    Name("pad-N", "Span", "transforms", "N digits short of the longest number of its column, 1 to 12"),
+    Name("pad-point", "Span", "transforms", "without a point"),
+    Name("place", "Span", "reading", "where its block stands in the source, as `at=LINE:COLUMN`; no output has it"),
+    Name("source-line", "Span", "transforms", "in proofs: the line of a paragraph in the source"),
+    Name("backlinks", "Span", "citing", "the links from an entry to the places that cite it"),
+)
+"""Classes of the tree that goes from step to step."""
+
+PAGES: tuple[Name, ...] = (
+    Name("footnotes", "aside section a", "pandoc", "the notes"),
+    Name("footnote-ref", "aside section a", "pandoc", "the call of a note"),
+    Name("footnote-back", "aside section a", "pandoc", "the way back"),
+    Name("levelN", "section", "pandoc", "a section of the level N"),
+    Name("citation", "span div", "pandoc", "a citation"),
+    Name("math", "span div", "pandoc", "a formula"),
+    Name("display", "span div", "pandoc", "on a line of its own"),
+    Name("inline", "span div", "pandoc", "in the line"),
+    Name("line-block", "div", "pandoc", "verse"),
+    Name("csl-bib-body", "div", "pandoc", "a reference list"),
+    Name("csl-entry", "div", "pandoc", "an entry"),
+    Name("entries", "div", "pandoc", "the entries"),
+    Name("csl-left-margin", "div span", "pandoc", "the number of an entry"),
+    Name("csl-right-inline", "div span", "pandoc", "its text"),
+    Name("back", "a td th", "hypertext", "the way back from a note"),
+    Name("right", "a td th", "hypertext", "aligned right"),
+    Name("center", "a td th", "hypertext", "centred"),
+    Name("figure-scroll", "div", "hypertext", "a drawing that may be wider than its column"),
+    Name("table-scroll", "div span svg", "html", "a table that may scroll"),
+    Name("formula-scroll", "div span svg", "html", "a formula that may"),
+    Name("themed", "div span svg", "html", "follows the scheme"),
+    Name("contents", "nav a", "html", "the contents"),
+    Name("skip", "nav a", "html", "the way past them"),
+    Name("cover-image", "section aside span", "epub", "the drawn cover"),
+    Name("note", "section aside span", "epub", "a note"),
+    Name("note-number", "section aside span", "epub", "the number of a note"),
+    Name("front", "div", "pdf", "the pages before the text"),
+    Name("body", "div", "pdf", "the text"),
+    Name("cover-foot", "div", "pdf", "author and date"),
+    Name("back-cover", "div", "pdf", "the last page"),
+    Name("running-title", "h1 p", "pdf", "the title that page headers repeat"),
+    Name("code", "h1 p", "pdf", "an identifier on the back cover"),
+    Name("openings-any", "div", "pdf", "chapters begin anywhere"),
+    Name("openings-page", "div", "pdf", "on a page"),
+    Name("openings-right", "div", "pdf", "on a right page"),
+    Name("dot", "span", "pdf", "a character with an emphasis dot"),
+    Name("page-number", "span", "pdf", "the page of a cross-reference"),
+    Name("gap-before", "span", "pdf", "a quarter em before a character"),
+    Name("gap-after", "span", "pdf", "after it"),
+    Name("half", "span", "pdf", "half-width punctuation"),
+    Name("whole", "span", "pdf", "not broken over lines"),
+    Name("long", "span", "pdf", "may be hyphenated"),
+    Name("proof", "body section", "proof", "sheets laid over a proof"),
+    Name("wide", "body section", "proof", "over a page on its side"),
+    Name("tall", "body section", "proof", "over another"),
+    Name("at", "div span", "proof", "stands at a place of the page"),
+    Name("bar", "div span", "proof", "a mark of change"),
+    Name("remark", "div span", "proof", "a remark"),
+    Name("draft", "span", "proof", "the header"),
+    Name("stamp", "span", "proof", "the stamp"),
+    Name("source", "span", "proof", "the place in the source"),
+    Name("line-number", "span", "proof", "the number of a line"),
+)
+"""Classes that formats and pandoc add in HTML."""
+
+OWN_IDS: tuple[tuple[str, str], ...] = (
+    (
+        "cover|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks|landmarks-title",
+        "parts of a report",
+    ),
+    ("abstract-(zh|en)|list-(figures|tables)", "abstracts, lists of figures and tables"),
+    (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
+    (r"cite-\d+", "places that cite"),
+    (r"fn(ref)?\d+", "notes and their calls"),
+    (r"par-\d+|part-\d+", "paragraphs of a proof, chapters without a heading"),
+    (".*--.*", "what belongs to something of the author's: ID--title, ID--caption"),
+)
+"""Patterns of the ids that the pipeline gives itself; authors keep away from them (XRF104)."""
+
+_OWN_ID = re.compile("|".join(f"(?:{pattern})" for pattern, _ in OWN_IDS))
+
+
+def is_own_id(id_: str) -> bool:
+    """Whether the pipeline gives such an id itself."""
+    return _OWN_ID.fullmatch(id_) is not None
+
+
+def part_id(id_: str, part: str) -> str:
+    """The id of something that belongs to an element: its `title`, `desc`, `caption`."""
+    return f"{id_}--{part}"

@@ -1,0 +1,113 @@
+"""Knows which classes and attributes an author may write, and where in the source one of them stands; must not know what
+they do.
+
+What is not in the vocabulary is taken off the element here, so that nothing of it goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import SourceText, Span, nearest
+from pipeline.core.vocabulary import AUTHOR, COUNT, DATA, NUMBERS, Writable
+
+Json = Any
+_NONE = Writable()
+TABLE_NOTE = "table-note"
+_FENCE = re.compile(r"[ \t>]*:::")
+
+
+class Attributes:
+    """Holds the attributes of elements against the vocabulary, in document order."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
+        self.used: set[int] = set()
+
+    def hold(self, kind: str, attributes: Json, line: int | None, columns: int | None = None) -> None:
+        """Take off what may not stand on an element of pandoc's `kind` that begins on a line, a table with so many
+        columns; report it.
+
+        SRC116 an unknown class, SRC117 an unknown attribute, SRC118 a value of another form than the attribute has.
+        """
+        _, classes, pairs = attributes
+        allowed = AUTHOR.get(kind, _NONE)
+        for name in [name for name in classes if name not in allowed.classes]:
+            classes.remove(name)
+            guess = nearest(name, allowed.classes)
+            # A class of a code block that is like none of ours names its language.
+            if kind != "CodeBlock" or (guess and not set(DATA) & set(classes)):
+                self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess))
+        for pair in list(pairs):
+            name, value = pair
+            form = allowed.attributes.get(name)
+            if form is not None and re.fullmatch(form, value) and not _beyond(form, value, columns):
+                continue
+            pairs.remove(pair)
+            place = self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line)
+            if form is None:
+                self._report("SRC117", place, name, name=name, guess=_hint(nearest(name, allowed.attributes)))
+            else:
+                self._report("SRC118", place, name, name=name, value=value[:40])
+
+    def without_effect(self, kind: str, attributes: Json, names: tuple[str, ...], line: int | None) -> None:
+        """SRC119 for classes that do nothing where they stand."""
+        for name in [name for name in attributes[1] if name in names]:
+            attributes[1].remove(name)
+            self._report("SRC119", self._class(kind, name, line), name, name=name)
+
+    def _report(self, code: str, span: Span, key: str, **values: str | int) -> None:
+        self.problems.append(Diagnostic(code, span, values, key))
+
+    def _class(self, kind: str, name: str, line: int | None) -> Span:
+        bare = rf"(?<=:::)\s*{re.escape(name)}(?![\w-])" if kind == "Div" else None
+        return self._find(rf"\.{re.escape(name)}(?![\w-])", line, other=bare, upwards=kind == "Div")
+
+    def _find(self, pattern: str, line: int | None, *, other: str | None = None, upwards: bool = False) -> Span:
+        """The first place that is not yet taken of a pattern between braces: from a line on, or in the fences above it."""
+        if not line:
+            return Span(self.source.name)
+        numbers = self._fences(line) if upwards else range(line, min(line + 40, len(self.source.starts) + 1))
+        for number in numbers:
+            start = self.source.starts[number - 1]
+            for found in _places(self.source.line(number), pattern, other):
+                offset = start + found.start() + len(found.group()) - len(found.group().lstrip())
+                if offset not in self.used:
+                    self.used.add(offset)
+                    return self.source.span(offset, len(found.group().strip(" =")))
+        return self.source.line_span(line)
+
+    def _fences(self, line: int) -> Iterator[int]:
+        """The lines above the text of a Div down to it: fences, blank lines, and what has no letter."""
+        first = line
+        while first > 1 and (not self.source.line(first - 1).strip() or _FENCE.match(self.source.line(first - 1))):
+            first -= 1
+        return iter(range(first, line + 1))
+
+
+def _beyond(form: str, value: str, columns: int | None) -> bool:
+    """Whether a value names a column that a table has not."""
+    return form in (NUMBERS, COUNT) and columns is not None and max(map(int, re.findall(r"\d+", value))) > columns
+
+
+def _places(text: str, pattern: str, other: str | None) -> Iterator[re.Match[str]]:
+    for braces in re.finditer(r"\{[^{}]*\}?", text):
+        yield from re.compile(pattern).finditer(text, braces.start(), braces.end())
+    if other:
+        yield from re.finditer(other, text)
+
+
+def _hint(guess: str | None) -> str:
+    return f" → {guess}?" if guess else ""
+
+
+def may_have_notes(block: Json) -> bool:
+    """Whether a block is a table or a note of one, so that a note may follow."""
+    if not isinstance(block, dict) or "c" not in block:
+        return False
+    kind, content = block["t"], block["c"]
+    return kind == "Table" or (kind in ("CodeBlock", "Div") and bool({"table", TABLE_NOTE} & set(content[0][1])))

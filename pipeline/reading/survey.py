@@ -1,0 +1,34 @@
+"""Knows how a parsed body is gone through as a whole, for its inventory or for its words; must not know its elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.model import Inventory, TextBlock
+from pipeline.reading.inventory import Surveyor
+from pipeline.reading.markdown import ParsedBody
+
+
+def survey(parsed: ParsedBody, folder: Path) -> tuple[Inventory, str, Diagnostics]:
+    """The inventory of a parsed body; its tree as pandoc JSON, in which each block begins with its place and nothing
+    stands that authors may not write; what the syntax forbids (SRC11x, YML1xx, TBL10x). Data files are in `folder`."""
+    surveyor = _through(parsed, folder)
+    problems = (*surveyor.problems, *surveyor.attributes.problems, *surveyor.data.problems)
+    return surveyor.inventory(), parsed.tree(), problems
+
+
+def words(parsed: ParsedBody, folder: Path) -> Iterator[tuple[TextBlock, tuple[str, ...]]]:
+    """The blocks of the author's words, each with its segments as they stand in the marked tree."""
+    surveyor = _through(parsed, folder)
+    return zip(surveyor.blocks, surveyor.marked, strict=True)
+
+
+def _through(parsed: ParsedBody, folder: Path) -> Surveyor:
+    surveyor = Surveyor(parsed, folder)
+    for block, proved in parsed.blocks:
+        surveyor.proved, surveyor.line, surveyor.column = proved, None, None
+        surveyor.visit(block)
+        surveyor.previous = block
+    return surveyor

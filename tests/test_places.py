@@ -1,0 +1,126 @@
+"""Places: each block to line and column in the tree that goes on, each character on demand, and what layout says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.places import Place, Position
+from pipeline.core.text import SourceText
+from pipeline.line.session import Session
+from pipeline.project import open_project
+from pipeline.reading.characters import place_characters
+from pipeline.tools import ast
+from tests.conftest import PROJECT, ROOT, TORTURE
+from tests.small import BODY_START, small
+
+BODY = """\
+正文第一段。
+
+- 项目**着重**在前
+- **着重**在项目之首
+
+  项目的第二段
+
+> 引文一段
+> 第二行
+
+| 甲 | 乙 |
+|:---|---:|
+| 一 | 12.5 |
+| 一 | 12.5 |
+
+: 表题 {#tbl-a en="Caption"}
+
+术语
+:   定义
+
+# 标题 {#sec-a en="Heading"}
+
+注^[行内注]与[^n]。
+
+[^n]: 长注。
+
+    注的第二段。
+"""
+STARTS = [
+    (1, 1), (3, 3), (4, 5), (6, 3), (8, 3), (11, 3), (11, 7), (13, 3), (13, 7), (14, 3), (14, 7), (16, 3), (18, 1), (19, 5), (21, 3),
+    (23, 1), (23, 4), (25, 7), (27, 5),
+]  # fmt: skip
+
+
+def _positions(text: str) -> list[Position]:
+    return [
+        Position.parse(element.attributes["at"]) for element in ast.descend(ast.load(text)) if ast.is_place(element)
+    ]
+
+
+def test_each_block_of_the_tree_carries_its_line_and_column() -> None:
+    found = {(place.line - BODY_START + 1, place.column) for place in _positions(small(BODY).session.document.ast)}
+    assert found == set(STARTS)
+
+
+def test_the_finished_tree_still_does_and_no_output_shows_it() -> None:
+    made = small(BODY)
+    files = made.built("html", "docx", "epub", "pdf")
+    assert b"data-place" not in files["html"]
+    assert b"data-at" not in files["html"]
+
+
+@pytest.mark.parametrize("folder", [ROOT, PROJECT, TORTURE], ids=["report", "project", "torture"])
+def test_characters_of_whole_reports(folder: Path) -> None:
+    """No character is placed wrongly, and nearly all of prose has a place."""
+    session = Session(open_project(folder))
+    blocks = session.characters
+    assert [placed.block.segments for placed in blocks] == [
+        block.segments for block in session.document.inventory.blocks
+    ]
+    text, prose, known = session.text.text, 0, 0
+    for placed in blocks:
+        for segment, offsets in zip(placed.block.segments, placed.offsets, strict=True):
+            assert len(segment) == len(offsets)
+            assert all(
+                text[offset] == letter for letter, offset in zip(segment, offsets, strict=True) if offset is not None
+            )
+            ours = [offset for offset in offsets if offset is not None]
+            assert ours == sorted(ours)
+            if any(offset is not None for offset in offsets):
+                prose, known = prose + len(segment), known + len(ours)
+    assert known / prose > 0.98
+
+
+def test_characters_to_the_letter() -> None:
+    body = "甲**乙**丙，*alpha* beta（x）。\n\n\\*星\\*与“引号”、`码`。"
+    made = small(body)
+    start = made.session.text.text.index(body)
+    first, second = made.session.characters
+    assert "".join(first.block.segments) == "甲乙丙，alpha beta（x）。"
+    places = [made.session.text.text[offset] for offset in first.offsets[0] if offset is not None]
+    assert "".join(places) == "甲乙丙，alpha beta（x）。"
+    assert first.offsets[0][0] == start
+    assert first.offsets[0][1] == start + 3
+    assert second.place(0, 1, 2, "report.md") == Place(
+        "report.md", start + body.index("星"), start + body.index("星") + 1
+    )
+    # What is parted in the source has no place of one piece.
+    assert first.place(0, 0, 2, "report.md") is None
+
+
+def test_a_place_as_a_span() -> None:
+    source = SourceText("a.md", "一\n二三\n")
+    span = Place("a.md", 2, 4).span(source)
+    assert (span.line, span.column, span.end_column) == (2, 1, 3)
+    assert Position.parse(str(Position(12, 3))) == Position(12, 3)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.sampled_from("甲乙丙丁 ab1，。*_`[]()#>-\n|@{}^$\\“”𠮷"), max_size=60))
+def test_no_character_is_placed_where_another_stands(body: str) -> None:
+    source = SourceText("a.md", body)
+    for placed in place_characters(source, Path()):
+        for segment, offsets in zip(placed.block.segments, placed.offsets, strict=True):
+            for letter, offset in zip(segment, offsets, strict=True):
+                assert offset is None or body[offset] == letter
