@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from pipeline.core.edition import Edition
 from pipeline.core.places import Place, Position
 from pipeline.core.text import SourceText
+from pipeline.formats import rows
+from pipeline.line.build import build, check
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.reading.characters import place_characters
 from pipeline.tools import ast
+from pipeline.transforms import transform
 from tests.conftest import PROJECT, ROOT, TORTURE
-from tests.small import BODY_START, small
+from tests.small import BODY_START, Small, small
 
 BODY = """\
 正文第一段。
@@ -124,3 +130,51 @@ def test_no_character_is_placed_where_another_stands(body: str) -> None:
         for segment, offsets in zip(placed.block.segments, placed.offsets, strict=True):
             for letter, offset in zip(segment, offsets, strict=True):
                 assert offset is None or body[offset] == letter
+
+
+def test_what_layout_leaves_out_is_told_at_its_place() -> None:
+    made = Small("正文。\n\n- 项目$\\undefinedcommand$\n- 字𓀀在此")
+    result = build(made.session, rows(["pdf"]), 1, lambda _: None)
+    found = {problem.code: problem.span for problem in result.diagnostics if problem.span is not None}
+    assert (found["PDF102"].line, found["PDF102"].column) == (BODY_START + 3, 3)
+    assert found["PDF102"].file == "source/report.md"
+
+
+def test_a_coarse_picture_is_told_at_its_figure(tmp_path: Path) -> None:
+    body = """\
+见[@fig-a]。
+
+```{.figure #fig-a}
+kind: image
+file: a.png
+width: 100
+caption: {zh: 图, en: Figure}
+alt: {zh: 方块, en: A square}
+credit: {zh: 自制, en: Own}
+```
+"""
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "#123456").save(picture, "PNG")
+    made = Small(body)
+    (made.folder / "source/a.png").write_bytes(picture.getvalue())
+    made.built("pdf")
+    found = [
+        problem
+        for problem in check(made.session, rows(["pdf"]), 1, lambda _: None).diagnostics
+        if problem.code == "OUT119"
+    ]
+    assert [str(problem.span) for problem in found] == [f"source/report.md:{BODY_START + 2}:14"]
+
+
+def test_a_proof_takes_each_line_from_the_place_of_the_block() -> None:
+    """A to-do that begins as the paragraph after it does not take its line."""
+    words = "开放源代码推动高质量发展的"
+    body = f"甲。\n\n::: {{.todo}}\n{words}待办。\n:::\n\n{words}正文。"
+    made = Small(body, edition=Edition(proof=True))
+    document, _ = transform(made.session.document, lambda _: (), proof=True)
+    marks = [
+        (element.attributes["line"], ast.stringify(element.parent).strip())
+        for element in ast.descend(ast.load(document.ast))
+        if isinstance(element, ast.Span) and "source-line" in element.classes
+    ]
+    assert marks == [(str(BODY_START), "甲。"), (str(BODY_START + 6), f"{words}正文。")]

@@ -149,7 +149,9 @@ def test_every_id_of_an_output_is_the_authors_or_ours() -> None:
         }
     authors = {target.id for target in session.document.inventory.targets}
     trees = [etree.HTML(files[".html"])]
-    trees += [etree.fromstring(data) for name, data in dict(zips.read(files[".epub"])).items() if name.endswith(".xhtml")]
+    trees += [
+        etree.fromstring(data) for name, data in dict(zips.read(files[".epub"])).items() if name.endswith(".xhtml")
+    ]
     ids = {str(element.get("id")) for tree in trees for element in tree.iter() if element.get("id")}
     assert len(ids) > 70
     assert {

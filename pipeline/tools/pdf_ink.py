@@ -26,9 +26,18 @@ class Lettering:
     ground: str
 
 
-def pictures(data: bytes) -> Iterator[tuple[int, float]]:
-    """The page (from 1) of each picture made of pixels, and its pixels to the inch as printed, across or down,
-    whichever are fewer."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture made of pixels: its page (from 1), its size in pixels, and its pixels to the inch as printed, across or
+    down, whichever are fewer."""
+
+    page: int
+    size: tuple[int, int]
+    fineness: float
+
+
+def pictures(data: bytes) -> Iterator[Picture]:
+    """The pictures made of pixels on all pages."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -39,7 +48,8 @@ def pictures(data: bytes) -> Iterator[tuple[int, float]]:
                 left, bottom, right, top = _placed(item)
                 width, height = item.get_px_size()
                 if right > left and top > bottom:
-                    yield number, min(width / (right - left), height / (top - bottom)) * 72
+                    fineness = min(width / (right - left), height / (top - bottom)) * 72
+                    yield Picture(number, (width, height), fineness)
     finally:
         document.close()
 

@@ -44,6 +44,14 @@ class CleanPicture:
     converted_from: str = ""
 
 
+def pixel_size(data: bytes) -> tuple[int, int]:
+    """The width and height of a picture in pixels."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+        return picture.size
+
+
 def clean_picture(data: bytes) -> CleanPicture:
     """A PNG or JPEG written anew without metadata, turned upright, in grey or sRGB.
 

@@ -14,17 +14,9 @@ from pipeline.core.wording import word
 from pipeline.formats.base import WriterInput
 from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
-from pipeline.formats.hypertext.fragment import (
-    XHTML,
-    Element,
-    find_all,
-    fragment,
-    new,
-    raster_type,
-    replace_images,
-    serialize,
-    text_of,
-)
+from pipeline.formats.hypertext.drawings import raster_type, replace_images
+from pipeline.formats.hypertext.elements import XHTML, Element, find_all, new, serialize, text_of
+from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import Entry, contents, outline
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.styling import css

@@ -10,17 +10,9 @@ from pipeline.core.model import LANGUAGES, Drawing, Metadata
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.base import WriterInput
-from pipeline.formats.hypertext.fragment import (
-    SVG,
-    Element,
-    find_all,
-    fragment,
-    has_class,
-    new,
-    raster_type,
-    replace_images,
-    serialize,
-)
+from pipeline.formats.hypertext.drawings import raster_type, replace_images
+from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize
+from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.styling import css, themes

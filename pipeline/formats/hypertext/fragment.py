@@ -4,20 +4,17 @@ chapters."""
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from typing import Any
 
 from lxml import etree
 
-from pipeline.core.model import Document, Drawing
+from pipeline.core.model import Document
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
+from pipeline.formats.hypertext.drawings import set_figure
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.tools import pandoc
 
-XHTML = "http://www.w3.org/1999/xhtml"
-SVG = "http://www.w3.org/2000/svg"
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
-Element = etree._Element
 
 
 def fragment(document: Document, *, shift: int, places: bool = False) -> Element:
@@ -35,43 +32,11 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
         improve(body)
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
-            _figure(element, drawings)
+            set_figure(element, drawings)
     return body
 
 
-def has_class(element: Element, name: str) -> bool:
-    """Whether an element has a class."""
-    return name in element.get("class", "").split()
-
-
-def find_all(tree: Element, name: str) -> list[Element]:
-    """All elements of a class, in document order."""
-    return [element for element in tree.iter() if isinstance(element.tag, str) and has_class(element, name)]
-
-
-def text_of(element: Element) -> str:
-    """All text inside an element, white space folded."""
-    return " ".join("".join(str(part) for part in element.itertext()).split())
-
-
-def serialize(element: Element) -> str:
-    """XHTML text that an HTML parser reads the same way: no empty-element tags but the void ones."""
-    tree = copy.deepcopy(element)
-    tree.tail = None
-    for node in tree.iter():
-        if (
-            isinstance(node.tag, str)
-            and node.text is None
-            and len(node) == 0
-            and "}" not in node.tag
-            and node.tag not in _VOID
-        ):
-            node.text = ""
-    return etree.tostring(tree, encoding="unicode", method="xml")
-
-
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "div", "figcaption", "caption"}
-_VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
 
 
 def _places(body: Element, *, wanted: bool) -> None:
@@ -81,19 +46,6 @@ def _places(body: Element, *, wanted: bool) -> None:
         if wanted and block is not None and "data-place" not in block.attrib:
             block.set("data-place", mark.get("data-at", ""))
         remove_keeping_tail(mark)
-
-
-def remove_keeping_tail(element: Element) -> None:
-    """Take an element out, but not the text that follows it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "") or None
-    else:
-        parent.text = (parent.text or "") + (element.tail or "") or None
-    element.tail = None
-    parent.remove(element)
 
 
 def _levels(body: Element, shift: int) -> None:
@@ -218,75 +170,3 @@ def _boxes(body: Element) -> None:
             if own:
                 heading.set("id", part_id(own, "title"))
                 element.set("aria-labelledby", part_id(own, "title"))
-
-
-def _figure(element: Element, drawings: dict[str, Drawing]) -> None:
-    """A Div of class `figure` becomes a figure element: drawing, description, caption last (HTML, 4.4.13)."""
-    element.tag = "figure"
-    element.attrib.pop("class", None)
-    image = next(element.iter("img"))
-    drawing = drawings[image.get("src", "").removeprefix("figure:")]
-    caption = etree.Element("figcaption")
-    for line in [child for child in element if has_class(child, "caption") or has_class(child, "credit")]:
-        element.remove(line)
-        line.tail = None
-        caption.append(line)
-    holder = etree.Element("div", {"class": "figure-scroll"})
-    holder.append(_picture(drawing))
-    top = next(child for child in element if image is child or image in list(child.iter("img")))
-    element.replace(top, holder)
-    for description in [child for child in element if has_class(child, "description")]:
-        description.tag = "details"
-        summary = etree.Element("summary")
-        summary.text = word("long_description", "zh")
-        description.insert(0, summary)
-    element.append(caption)
-
-
-def _picture(drawing: Drawing) -> Element:
-    if drawing.svg:
-        svg = etree.fromstring(drawing.svg.encode())
-        svg.set("role", "img")
-        if svg.find(f"{{{SVG}}}title") is None:
-            _name(svg, drawing)
-        return svg
-    return new(
-        "img",
-        src=f"figure:{drawing.id}",
-        alt=drawing.alt.zh,
-        width=f"{drawing.width:.0f}",
-        height=f"{drawing.height:.0f}",
-    )
-
-
-def _name(svg: Element, drawing: Drawing) -> None:
-    """Give a drawing that came without them its title and description (SVG 2, 5.6), which name it in every format."""
-    svg.attrib.pop("aria-label", None)
-    svg.set("aria-labelledby", f"{part_id(drawing.id, 'title')} {part_id(drawing.id, 'desc')}")
-    for place, (name, text) in enumerate(
-        (("title", drawing.alt.zh), ("desc", drawing.description.zh or drawing.alt.en))
-    ):
-        element = etree.Element(f"{{{SVG}}}{name}", {"id": part_id(drawing.id, name)})
-        element.text = text
-        svg.insert(place, element)
-
-
-def replace_images(body: Element, address: Callable[[Drawing], str], document: Document) -> None:
-    """Point raster pictures at the address a format keeps them under."""
-    drawings = {drawing.id: drawing for drawing in document.drawings}
-    for image in body.iter("img"):
-        name = image.get("src", "").removeprefix("figure:")
-        if name in drawings:
-            image.set("src", address(drawings[name]))
-
-
-def raster_type(drawing: Drawing) -> tuple[str, str]:
-    """The file suffix and media type of a raster drawing, by its first bytes."""
-    return (".jpg", "image/jpeg") if drawing.raster.startswith(b"\xff\xd8") else (".png", "image/png")
-
-
-def new(tag: str, text: str | None = None, **attributes: Any) -> Element:
-    """A new element with text; a trailing underscore of an attribute name is dropped (`class_`)."""
-    element = etree.Element(tag, {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()})
-    element.text = text
-    return element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, text_of
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
 
 
 @dataclass

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.core.places import Position
 from pipeline.core.scripts import is_full_width
-from pipeline.formats.hypertext.fragment import Element, find_all
+from pipeline.formats.hypertext.elements import Element, find_all, position_of
 from pipeline.styling.css import LATIN_RANGE
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
+_INVISIBLE = "\u2060\u00ad\u200b\ufe0e"
 _PUNCTUATION = "“”‘’…—·"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
 
@@ -78,14 +80,16 @@ def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: b
     return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff(data) if woff else data)
 
 
-def missing_glyphs(body: Element, tokens: Tokens) -> list[str]:
-    """The characters of a fragment that neither the Latin nor the Chinese text face has."""
+def missing_glyphs(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
+    """The characters of a fragment that neither the Latin nor the Chinese text face has, with the place of the first."""
     known = frozenset().union(
         *(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han"))
     )
-    characters = set("".join(str(part) for part in body.itertext()))
-    return sorted(
-        character
-        for character in characters
-        if ord(character) >= 0x20 and ord(character) not in known and character not in "\u2060\u00ad\u200b\ufe0e"
-    )
+    found: dict[str, Position | None] = {}
+    for element in body.iter():
+        texts = (element.text if isinstance(element.tag, str) else "", element.tail)
+        for owner, text_ in zip((element, element.getparent()), texts, strict=True):
+            for character in set(text_ or "") - found.keys():
+                if ord(character) >= 0x20 and ord(character) not in known and character not in _INVISIBLE:
+                    found[character] = position_of(owner) if owner is not None else None
+    return sorted(found.items())

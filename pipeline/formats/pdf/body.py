@@ -3,15 +3,16 @@ not know pages."""
 
 from __future__ import annotations
 
+from pipeline.core.places import Position
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, remove_keeping_tail, text_of
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.formats.pdf import chinese
 from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.styling.tokens import Tokens
 
 
-def dress_body(body: Element, tokens: Tokens) -> list[str]:
-    """Make a fragment ready for layout; returns the formulas that cannot be drawn."""
+def dress_body(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
+    """Make a fragment ready for layout; returns the formulas that cannot be drawn, with their places."""
     _notes_in_place(body)
     _pages_of_references(body)
     undrawn = set_formulas(body, tokens)

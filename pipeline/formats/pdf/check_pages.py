@@ -9,7 +9,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.base import Artifact
 from pipeline.styling.tokens import contrast, number
-from pipeline.tools import pdf_ink, pdf_structure
+from pipeline.tools import pdf_ink, pdf_structure, raster
 
 LEAST_FINENESS = 220  # pixels to the inch, as printed
 _LARGE = 18.0  # pt
@@ -44,11 +44,14 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 
 
 def _check_ink(artifact: Artifact, span: Span) -> Iterator[Diagnostic]:
-    for page, fineness in pdf_ink.pictures(artifact.data):
-        if fineness < LEAST_FINENESS:
-            yield Diagnostic(
-                "OUT119", span, {"page": page, "dpi": round(fineness), "least": LEAST_FINENESS}, f"page {page}"
-            )
+    for picture in pdf_ink.pictures(artifact.data):
+        if picture.fineness < LEAST_FINENESS:
+            coarse: dict[str, str | int] = {
+                "page": picture.page,
+                "dpi": round(picture.fineness),
+                "least": LEAST_FINENESS,
+            }
+            yield Diagnostic("OUT119", _place(artifact, picture), coarse, f"page {picture.page}")
     told = set()
     for faint in pdf_ink.lettering(artifact.data, _is_faint):
         if (faint.page, faint.color, faint.ground) in told:
@@ -68,3 +71,11 @@ def _check_ink(artifact: Artifact, span: Span) -> Iterator[Diagnostic]:
 def _is_faint(size: float, color: str, ground: str) -> bool:
     """WCAG 2.2, 1.4.3: 4.5, and 3 for large text."""
     return contrast(color, ground) < (3 if size >= _LARGE else 4.5)
+
+
+def _place(artifact: Artifact, picture: pdf_ink.Picture) -> Span:
+    """Where the figure of a picture is defined: the only one with as many pixels; the file where that cannot be told."""
+    document = artifact.document
+    sizes = {drawing.id: raster.pixel_size(drawing.raster) for drawing in document.drawings if drawing.raster}
+    places = [figure.span for figure in document.inventory.figures if sizes.get(figure.id) == picture.size]
+    return places[0] if len(places) == 1 else Span(artifact.name)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.core.scripts import CLOSING, HAN, LATIN, OPENING
-from pipeline.formats.hypertext.fragment import Element, has_class, new
+from pipeline.formats.hypertext.elements import Element, has_class, new
 
 _LATIN = f"{LATIN}0-9@#&$€£%"
 _GAP = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{HAN}])")

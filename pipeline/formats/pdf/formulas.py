@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.core.places import Position
 from pipeline.core.scripts import is_full_width
-from pipeline.formats.hypertext.fragment import Element, new
+from pipeline.formats.hypertext.elements import Element, new, position_of
 from pipeline.formats.pdf.spoken import spoken
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, formula
@@ -19,9 +20,9 @@ from pipeline.tools import fonts, formula
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
-def set_formulas(body: Element, tokens: Tokens) -> list[str]:
-    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX.
-    Those stay as they are."""
+def set_formulas(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
+    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX, with
+    its place in the source. Those stay as they are."""
     left = []
     face = fonts.find(text(tokens, "font", "serif-han"))
 
@@ -38,7 +39,7 @@ def set_formulas(body: Element, tokens: Tokens) -> list[str]:
             for svg in made.iter("{*}svg"):
                 svg.set("fill", text(tokens, "color", "ink"))
         except formula.Undrawable as error:
-            left.append(f"{''.join(_annotations(math))} ({error})")
+            left.append((f"{''.join(_annotations(math))} ({error})", position_of(math)))
             continue
         made.tail = math.tail
         parent.replace(math, made)

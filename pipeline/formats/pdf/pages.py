@@ -8,7 +8,7 @@ from html import escape
 from pipeline.core.model import LANGUAGES, Metadata
 from pipeline.core.text import Language
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, serialize
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
 from pipeline.formats.hypertext.outline import Entry, contents, cover_of
 
 _TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.text import Language
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.fragment import Element
+from pipeline.formats.hypertext.elements import Element
 
 _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "×": "times", "⋅": "times", "·": "times", "÷": "divided", "/": "divided", "=": "equals",

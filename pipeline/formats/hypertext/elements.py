@@ -1,0 +1,72 @@
+"""Knows how trees of XHTML elements are read and changed; must not know documents."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from lxml import etree
+
+from pipeline.core.places import Position
+
+XHTML = "http://www.w3.org/1999/xhtml"
+SVG = "http://www.w3.org/2000/svg"
+Element = etree._Element
+_VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
+
+
+def has_class(element: Element, name: str) -> bool:
+    """Whether an element has a class."""
+    return name in element.get("class", "").split()
+
+
+def find_all(tree: Element, name: str) -> list[Element]:
+    """All elements of a class, in document order."""
+    return [element for element in tree.iter() if isinstance(element.tag, str) and has_class(element, name)]
+
+
+def text_of(element: Element) -> str:
+    """All text inside an element, white space folded."""
+    return " ".join("".join(str(part) for part in element.itertext()).split())
+
+
+def serialize(element: Element) -> str:
+    """XHTML text that an HTML parser reads the same way: no empty-element tags but the void ones."""
+    tree = copy.deepcopy(element)
+    tree.tail = None
+    for node in tree.iter():
+        if (
+            isinstance(node.tag, str)
+            and node.text is None
+            and len(node) == 0
+            and "}" not in node.tag
+            and node.tag not in _VOID
+        ):
+            node.text = ""
+    return etree.tostring(tree, encoding="unicode", method="xml")
+
+
+def position_of(element: Element) -> Position | None:
+    """Where the block that an element stands in is in the source, if the fragment carries places."""
+    places = (str(node.get("data-place", "")) for node in (element, *element.iterancestors()))
+    return next((Position.parse(place) for place in places if place), None)
+
+
+def remove_keeping_tail(element: Element) -> None:
+    """Take an element out, but not the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "") or None
+    else:
+        parent.text = (parent.text or "") + (element.tail or "") or None
+    element.tail = None
+    parent.remove(element)
+
+
+def new(tag: str, text: str | None = None, **attributes: Any) -> Element:
+    """A new element with text; a trailing underscore of an attribute name is dropped (`class_`)."""
+    element = etree.Element(tag, {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()})
+    element.text = text
+    return element
