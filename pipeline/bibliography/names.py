@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.bibliography.normalize import is_chinese, normalize
-from pipeline.core.text import Language
+from pipeline.core.languages import CHINESE, ENGLISH
 from pipeline.core.wording import word
 
 
 def mention(item: Mapping[str, Any]) -> str:
     """The author or two of an entry, or the first and others; its title where it has none."""
     made, _ = normalize(item)
-    language: Language = "zh" if is_chinese(made) else "en"
+    language = CHINESE if is_chinese(made) else ENGLISH
     names = [_family(name) for name in made.get("author") or made.get("editor") or [] if isinstance(name, dict)]
     if not names:
         return str(made.get("title") or made.get("id") or "")

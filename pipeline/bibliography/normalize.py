@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.bibliography.identifiers import snapshot_of
 from pipeline.bibliography.shapes import NAMES, shaped
+from pipeline.core.languages import ENGLISH
 from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, has_latin, is_han
 
 Item = dict[str, Any]
@@ -73,7 +74,7 @@ def language_of(item: Mapping[str, Any]) -> str:
     ):
         if re.search(f"[{letters}]", title):
             return language
-    return "en" if has_latin(title) else ""
+    return ENGLISH if has_latin(title) else ""
 
 
 def is_chinese(item: Mapping[str, Any]) -> bool:

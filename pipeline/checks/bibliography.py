@@ -13,10 +13,12 @@ from pipeline.bibliography.shapes import NAMES, shaped
 from pipeline.bibliography.types import TYPES, missing
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import ENGLISH, is_chinese
 from pipeline.core.model import Entry
 from pipeline.core.text import nearest
 
 _JOINED = re.compile(r"[、;；/]|,\s|，|\s(?:and|&|和|与)\s", re.I)
+CJK = ("zh", "ja", "ko")
 _OTHERS = re.compile(r"(?:^|[\s，,])(?:等|et al\.?)$|等$", re.I)
 # Bodies have commas and conjunctions in their names.
 _BODY = re.compile(
@@ -116,9 +118,8 @@ def _people(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def _language(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
     told, seen = str(json.loads(entry.csl).get("language") or ""), language_of(made)
     stated = str(made.get("language") or "").lower()[:2]
-    is_odd = bool(told) and (
-        (seen == "zh" and stated not in ("zh", "ja")) or (seen == "en" and stated in ("zh", "ja", "ko"))
-    )
+    # A Japanese title may be written in ideographs alone.
+    is_odd = bool(told) and (stated not in ("zh", "ja") if is_chinese(seen) else seen == ENGLISH and stated in CJK)
     if seen and (not told or is_odd):
         yield Diagnostic(
             "CIT116", entry.place("language"), {"key": entry.id, "told": told or "—", "seen": seen}, entry.id

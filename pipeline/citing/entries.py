@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.bibliography.identifiers import snapshot_of
 from pipeline.bibliography.normalize import is_chinese
 from pipeline.citing.marks import Places
+from pipeline.core.languages import CHINESE, ENGLISH, has_spaces
 from pipeline.core.wording import word
 from pipeline.tools import ast
 
@@ -28,9 +29,9 @@ def finish_entry(element: Any, places: Places, items: Mapping[str, Any]) -> Any:
         paragraph,
     )
     if snapshot := snapshot_of(items.get(key, {})):
-        language = "zh" if is_chinese(items[key]) else "en"
+        language = CHINESE if is_chinese(items[key]) else ENGLISH
         lead = word("snapshot", language)
-        gap = [ast.Space()] if language == "en" else []
+        gap = [ast.Space()] if has_spaces(language) else []
         text.content += [ast.Space(), *ast.words(lead), *gap, ast.Link(ast.Str(snapshot), url=snapshot), ast.Str(".")]
     if places.get(key):
         text.content.append(_links_back(places[key]))

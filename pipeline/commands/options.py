@@ -13,6 +13,7 @@ import click
 from pipeline.commands.console import Console
 from pipeline.core.diagnostics import Level
 from pipeline.core.edition import RELEASE, Edition
+from pipeline.core.languages import LANGUAGES, of_locale
 from pipeline.core.text import Language
 from pipeline.formats import FORMATS
 from pipeline.reporting import REPORTERS
@@ -25,7 +26,7 @@ _LEVELS: dict[str, Level | None] = {"error": Level.ERROR, "warning": Level.WARNI
 def locale_language() -> Language:
     """The language of the locale, as far as we speak it."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return of_locale(locale)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ PROJECT = click.option(
 )
 LANGUAGE = click.option(
     "--lang",
-    type=click.Choice(["en", "zh"]),
+    type=click.Choice(LANGUAGES),
     default=locale_language,
     help="Language of messages.  [default: that of the locale]",
 )

@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.core.languages import LANGUAGES as LANGUAGES  # noqa: PLC0414
+from pipeline.core.languages import Bilingual as Bilingual  # noqa: PLC0414
+from pipeline.core.numbers import Number
 from pipeline.core.places import Position
-from pipeline.core.text import Language, Span
-
-LANGUAGES: tuple[Language, Language] = ("zh", "en")
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """A text in Chinese and in English; an empty string where a language is missing."""
-
-    zh: str = ""
-    en: str = ""
-
-    def __getitem__(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
-
-    def __bool__(self) -> bool:
-        return bool(self.zh or self.en)
+from pipeline.core.text import Span
 
 
 @dataclass(frozen=True)
@@ -210,7 +197,7 @@ class Drawing:
 @dataclass(frozen=True)
 class Document:
     """What passes along the line. `ast` is pandoc JSON, each block of it with its place in the file called `source`;
-    steps return changed copies, never change one."""
+    steps return changed copies, never change one. `numbers` are those of the ids that have one."""
 
     metadata: Metadata
     ast: str
@@ -218,6 +205,7 @@ class Document:
     bibliography: tuple[Entry, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     source: str = ""
+    numbers: tuple[tuple[str, Number], ...] = ()
 
     def span(self, position: Position | None) -> Span:
         """A position of the tree as a span; the file alone where there is none."""

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-Language = str
-"""An edition or interface language: `zh` or `en`."""
+from pipeline.core.languages import Language as Language  # noqa: PLC0414
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from pipeline.core.languages import is_chinese
 from pipeline.core.model import LANGUAGES, Bilingual
 from pipeline.core.text import Language
 from pipeline.core.wording import bracketed
@@ -172,7 +173,7 @@ def format_number(value: float, decimals: int | None, language: Language) -> str
     15835-2011, 5.1.1)."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.10g}"
     text = text.replace("-", "\u2212")
-    if language == "zh":
+    if is_chinese(language):
         text = text.replace(",", "" if abs(value) < 10_000 else "\u00a0")
     return text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.core.languages import of_text
 from pipeline.core.model import Bilingual
-from pipeline.core.scripts import has_han
 from pipeline.core.text import Language
 from pipeline.figures.boxes import MARGIN, PADDING
 from pipeline.figures.definition import Diagram
@@ -140,7 +140,7 @@ def _edge(canvas: Canvas, edge: dict[str, Any], points: Sequence[Point], point: 
 def _written(text: str, type_: Type) -> Block:
     """A label of the DOT text in small type, in the language of its letters."""
     small = Type(type_.latin, type_.han, type_.second, type_.second)
-    language: Language = "zh" if has_han(text) else "en"
+    language = of_text(text)
     return letter(Bilingual(text, text), (language,), small, 10_000)
 
 

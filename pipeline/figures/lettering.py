@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from pipeline.core.languages import is_chinese
 from pipeline.core.model import Bilingual
 from pipeline.core.scripts import FULL_WIDTH, is_full_width
 from pipeline.core.text import Language
@@ -45,7 +46,7 @@ class Type:
 
     def family(self, language: Language) -> str:
         """One face a line: renderers differ in what they fall back to, and with it in width and in regional glyphs."""
-        return self.han if language == "zh" else self.latin
+        return self.han if is_chinese(language) else self.latin
 
     def width(self, line: str, size: float, language: Language, *, bold: bool = False) -> float:
         """The width of a line in px."""

@@ -7,13 +7,12 @@ import math
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.core.text import Language
+from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
 from pipeline.core.vocabulary import part_id
 from pipeline.figures.lettering import LEADING, Block, Type
 from pipeline.figures.routes import HEAD, Point, Route
 from pipeline.styling.tokens import Tokens, blend, contrast, number, text
 
-LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
 # WCAG 2.2, success criteria 1.4.3 and 1.4.11.
 TEXT_CONTRAST, LINE_CONTRAST = 4.5, 3.0
 
@@ -83,7 +82,7 @@ class Canvas:
             attributes["font-family"] = f"'{self.type.family(line.language)}', sans-serif"
             if line.bold:
                 attributes["font-weight"] = "bold"
-            tag = LANGUAGE_TAGS[line.language]
+            tag = SCRIPT_TAGS[line.language]
             self.elements.append(f'<text{_attributes(attributes)} xml:lang="{tag}">{escape(line.text)}</text>')
             top += line.size * LEADING
 
@@ -151,7 +150,7 @@ class Canvas:
         family = f"'{self.type.latin}', '{self.type.han}', sans-serif"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-            f' aria-labelledby="{named} {described}" xml:lang="zh-Hans" font-family={quoteattr(family)}>'
+            f' aria-labelledby="{named} {described}" xml:lang="{SCRIPT_TAGS[LEADING_LANGUAGE]}" font-family={quoteattr(family)}>'
             f'<title id="{named}">{escape(title)}</title><desc id="{described}">{escape(description)}</desc>'
             + "".join(self.elements)
             + "</svg>"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from pipeline.core.languages import ENGLISH, SCRIPT_TAGS
 from pipeline.core.scripts import has_latin, is_full_width
-from pipeline.figures.svg import LANGUAGE_TAGS
 from pipeline.styling.tokens import Tokens, text
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -25,7 +25,7 @@ def finish(svg: str, tokens: Tokens) -> bytes:
     for element in root.iter(f"{{{_SVG}}}text", f"{{{_SVG}}}tspan"):
         words = element.text or ""
         if has_latin(words) and not any(map(is_full_width, words)):
-            element.set(f"{{{_XML}}}lang", LANGUAGE_TAGS["en"])
+            element.set(f"{{{_XML}}}lang", SCRIPT_TAGS[ENGLISH])
     return etree.tostring(root)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Bilingual, Identifier, Metadata, Person
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml
@@ -183,7 +184,7 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
             isinstance(value, dict) and set(value) == {"zh", "en"} and not all(value.values())
         ):
             name = ".".join(str(part) for part in path)
-            missing = "en" if value.get("zh") else "zh"
+            missing = next(language for language in LANGUAGES if not value.get(language))
             problems.append(
                 Diagnostic("MET102", found.locate(path, key=True), {"name": name, "missing": missing}, str(path[0]))
             )

@@ -10,8 +10,8 @@ from typing import Any
 
 import panflute
 
+from pipeline.core.languages import LEADING_LANGUAGE, Language, of_tag
 from pipeline.core.places import Position
-from pipeline.core.text import Language
 
 # The vocabulary. panflute has no type hints, so the elements are Any to the type checker.
 Doc = Any
@@ -115,6 +115,16 @@ def position_of(place: Any) -> Position:
     return Position.parse(place.attributes["at"])
 
 
+def is_inside(element: Any, name: str) -> bool:
+    """Whether an element stands in a Div or span of a class."""
+    node = element.parent
+    while node is not None:
+        if name in getattr(node, "classes", ()):
+            return True
+        node = node.parent
+    return False
+
+
 def without_places(text: str) -> str:
     """Pandoc JSON without the places of its blocks."""
     tree = load(text)
@@ -128,9 +138,9 @@ def language_of(element: Any) -> Language:
     while node is not None:
         language = str(getattr(node, "attributes", {}).get("lang", ""))
         if language:
-            return "en" if language.startswith("en") else "zh"
+            return of_tag(language)
         node = node.parent
-    return "zh"
+    return LEADING_LANGUAGE
 
 
 def inlines_of(blocks: Iterable[Any]) -> list[Any]:

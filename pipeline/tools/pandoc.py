@@ -14,6 +14,7 @@ from typing import Any
 import pypandoc
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
 
 # No native_divs and native_spans: raw HTML stays raw in the AST, where it is reported.
 # No auto_identifiers: an id that the author did not write is ours to give.
@@ -88,7 +89,7 @@ def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
         path = Path(folder, "references.json")
         path.write_text(json.dumps(list(references), ensure_ascii=False), "utf-8")
         # The metadata's language decides the style's locale; zh-Hans has no false warnings, zh-CN has.
-        document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": "zh-Hans"}]}}
+        document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": SCRIPT_TAGS[LEADING_LANGUAGE]}]}}
         arguments = [
             "--from",
             "json",

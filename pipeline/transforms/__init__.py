@@ -50,4 +50,5 @@ def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Do
     for step in TRANSFORMS:
         step(tree, context)
     problems: list[Diagnostic] = context.problems
-    return replace(document, ast=ast.dump(tree), drawings=tuple(context.drawings)), tuple(problems)
+    numbers = tuple(context.numbers.items())
+    return replace(document, ast=ast.dump(tree), drawings=tuple(context.drawings), numbers=numbers), tuple(problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.core.languages import ENGLISH, has_spaces
 from pipeline.core.scripts import LATIN
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
@@ -16,10 +17,10 @@ def mark_latin_words(tree: ast.Doc, _: Context) -> None:
     """Give words such as Mama’s the language `en` inside Chinese text: ’ would take its full-width Chinese shape."""
 
     def mark(element: Any, _: Any) -> Any:
-        if not isinstance(element, ast.Str) or not _WORD.search(element.text) or ast.language_of(element) == "en":
+        if not isinstance(element, ast.Str) or not _WORD.search(element.text) or has_spaces(ast.language_of(element)):
             return None
         return [
-            ast.Span(ast.Str(part), attributes={"lang": "en"}) if _WORD.fullmatch(part) else ast.Str(part)
+            ast.Span(ast.Str(part), attributes={"lang": ENGLISH}) if _WORD.fullmatch(part) else ast.Str(part)
             for part in _WORD.split(element.text)
             if part
         ]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.model import LANGUAGES, Bilingual, Document, Drawing, FigureBlock
-from pipeline.core.wording import word
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Document, Drawing, FigureBlock
+from pipeline.core.numbers import CaptionCounter, Number
 
 DrawAll = Callable[[Sequence[FigureBlock]], Iterable[tuple[Drawing | None, Diagnostics]]]
 """Draws figures, in order; None with the reasons for one that cannot be drawn."""
@@ -15,14 +16,15 @@ DrawAll = Callable[[Sequence[FigureBlock]], Iterable[tuple[Drawing | None, Diagn
 
 @dataclass(frozen=True)
 class Label:
-    """What a cross-reference prints for an id: all of it, or its number alone.
-
-    `place` is the kind, the chapter where numbers start anew in each, and the number; empty for what has no number.
-    """
+    """What a cross-reference prints for an id: all of it, or its number alone; `number` is empty for what has none."""
 
     text: Bilingual
-    number: Bilingual
-    place: tuple[str, int, int] | None = None
+    short: Bilingual
+    number: Number | None = None
+
+    @classmethod
+    def of(cls, number: Number) -> Label:
+        return cls(number.label, number.text, number)
 
 
 @dataclass
@@ -38,23 +40,11 @@ class Context:
     drawings: list[Drawing] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
+    def counter(self, kind: str) -> CaptionCounter:
+        """A counter of figures or tables, as the front matter wants them counted."""
+        return CaptionCounter(kind, by_chapter=self.document.metadata.numbering == "chapter")
 
-class Numbering:
-    """Numbers figures or tables: through the document, or by chapter (图 2-1)."""
-
-    def __init__(self, kind: str, context: Context) -> None:
-        self.kind = kind
-        self.by_chapter = context.document.metadata.numbering == "chapter"
-        self.chapter = self.count = 0
-
-    def enter_chapter(self) -> None:
-        """A numbered heading of the first level begins."""
-        if self.by_chapter:
-            self.chapter, self.count = self.chapter + 1, 0
-
-    def label(self) -> Label:
-        """The label of the next one."""
-        self.count += 1
-        number = f"{self.chapter}-{self.count}" if self.by_chapter else str(self.count)
-        text = Bilingual(*(f"{word(self.kind, language)}\u00a0{number}" for language in LANGUAGES))
-        return Label(text, Bilingual(number, number), (self.kind, self.chapter, self.count))
+    @property
+    def numbers(self) -> dict[str, Number]:
+        """The number of each id that has one."""
+        return {id_: label.number for id_, label in self.labels.items() if label.number is not None}

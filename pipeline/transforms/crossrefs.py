@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.core.languages import has_spaces, is_chinese
 from pipeline.core.model import is_cross_reference
 from pipeline.core.text import Language
 from pipeline.core.vocabulary import REFERENCE_FORMS
@@ -41,9 +42,9 @@ def _resolved(keys: Sequence[Any], element: Any, context: Context) -> list[Any]:
     for run in _runs(keys, context):
         if parts:
             parts.append(ast.Str(word("list_separator", language).rstrip()))
-            parts += [ast.Space()] if language == "en" else []
+            parts += [ast.Space()] if has_spaces(language) else []
         first = run[0]
-        parts += [*first.prefix, *([ast.Space()] if first.prefix and language == "en" else [])]
+        parts += [*first.prefix, *([ast.Space()] if first.prefix and has_spaces(language) else [])]
         if not is_cross_reference(first.id):
             parts.append(ast.Cite(ast.Str(f"[@{first.id}]"), citations=[first]))
             continue
@@ -65,11 +66,11 @@ def _runs(keys: Sequence[Any], context: Context) -> list[list[Any]]:
 
 
 def _follows(before: Any, key: Any, context: Context) -> bool:
-    one, other = (context.labels.get(citation.id) for citation in (before, key))
-    if one is None or other is None or one.place is None or other.place is None:
+    first, second = (context.labels.get(citation.id) for citation in (before, key))
+    if first is None or second is None or first.number is None or second.number is None:
         return False
     is_plain = not (before.prefix or before.suffix or key.prefix or key.suffix) and before.mode == key.mode
-    return is_plain and one.place[:2] == other.place[:2] and other.place[2] == one.place[2] + 1
+    return is_plain and second.number.follows(first.number)
 
 
 def _linked(run: Sequence[Any], context: Context, language: Language, form: str) -> list[Any]:
@@ -77,13 +78,13 @@ def _linked(run: Sequence[Any], context: Context, language: Language, form: str)
         return [_link(run[0].id, context, language, form)]
     first, last = run[0].id, run[-1].id
     label = context.labels[first]
-    if language == "zh" or form or label.place is None:
+    if is_chinese(language) or form or label.number is None:
         return [
             _link(first, context, language, form),
             ast.Str(word("range_dash", language)),
             _link(last, context, language, form),
         ]
-    plural = f"{word(label.place[0] + '_plural', language)}\u00a0{label.number[language]}"
+    plural = f"{word(label.number.kind + '_plural', language)}\u00a0{label.short[language]}"
     words = ast.Link(*ast.words(plural), url=f"#{first}", classes=["xref"])
     return [words, ast.Str(word("range_dash", language)), _link(last, context, language, "number")]
 
@@ -98,4 +99,4 @@ def _link(id_: str, context: Context, language: Language, form: str) -> Any:
 
 
 def _text(label: Label, language: Language, form: str) -> str:
-    return (label.number if form == "number" else label.text)[language]
+    return (label.short if form == "number" else label.text)[language]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pipeline.core.languages import is_chinese
 from pipeline.core.model import LANGUAGES, Bilingual, Drawing, FigureBlock
+from pipeline.core.numbers import FIGURE
 from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.tools import ast
-from pipeline.transforms.context import Context, Label, Numbering
+from pipeline.transforms.context import Context, Label
 from pipeline.transforms.headings import starts_chapter
 
 SCHEME = "figure:"
@@ -22,11 +24,11 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
     """
     blocks = context.document.inventory.figures
     drawn = {block.id: (block, *result) for block, result in zip(blocks, context.draw_all(blocks), strict=True)}
-    numbering = Numbering("figure", context)
+    counter = context.counter(FIGURE)
 
     def replace(element: Any, _: Any) -> Any:
         if starts_chapter(element):
-            numbering.enter_chapter()
+            counter.enter_chapter()
         if not (isinstance(element, ast.CodeBlock) and "figure" in element.classes):
             return None
         block, drawing, problems = drawn.get(element.identifier, (None, None, ()))
@@ -34,7 +36,7 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
         if block is None or drawing is None:
             return []
         context.drawings.append(drawing)
-        context.labels[block.id] = numbering.label()
+        context.labels[block.id] = Label.of(counter.next())
         context.captions[block.id] = Bilingual(**json.loads(block.definition)["caption"])
         return _figure(block, context.labels[block.id], drawing)
 
@@ -86,9 +88,9 @@ def captions(label: Label, caption: Bilingual, inlines: list[Any] | None = None)
     """
     made = []
     for language in LANGUAGES:
-        words = inlines if inlines and language == "zh" else ast.words(caption[language])
+        words = inlines if inlines and is_chinese(language) else ast.words(caption[language])
         if words:
-            gap = ast.Str("\u3000" if language == "zh" else "\u2002")
+            gap = ast.Str(word("caption_gap", language))
             made.append(
                 ast.div([ast.Para(ast.span(label.text[language], "label"), gap, *words)], "caption", language=language)
             )

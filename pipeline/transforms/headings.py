@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from pipeline.core.model import Bilingual
-from pipeline.core.wording import chinese_number, word
+from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
+from pipeline.core.numbers import HeadingCounter
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 
-UNNUMBERED = "unnumbered"
+UNNUMBERED, BOX = "unnumbered", "sidebar"
 
 
 def number_headings(tree: ast.Doc, context: Context) -> None:
@@ -19,25 +19,26 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
 
     Headings inside boxes stay unnumbered. The number is a span of class `heading-number`.
     """
-    counters = [0] * 6
+    counter = HeadingCounter()
     spare = _spare_ids({target.id for target in context.document.inventory.targets})
     english: dict[str, str] = {}
     for heading in [element for element in ast.descend(tree) if isinstance(element, ast.Header)]:
         heading.identifier = heading.identifier or next(spare)
-        title = ast.stringify(heading).strip()
-        english[heading.identifier] = heading.attributes.pop("en", "")
-        if _in_box(heading) and UNNUMBERED not in heading.classes:
+        title = Bilingual(ast.stringify(heading).strip(), heading.attributes.pop("en", ""))
+        english[heading.identifier] = title.en
+        in_box = ast.is_inside(heading, BOX)
+        if in_box and UNNUMBERED not in heading.classes:
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
-            if not _in_box(heading):
-                # What stands under it is counted anew; boxes stand beside the count.
-                counters[heading.level :] = [0] * (len(counters) - heading.level)
-            quoted = Bilingual(f"“{title}”", f"“{english[heading.identifier] or title}”")
+            quoted = Bilingual(*(f"“{title[language] or title.leading}”" for language in LANGUAGES))
             context.labels[heading.identifier] = Label(quoted, quoted)
+            if not in_box:
+                # Boxes stand beside the count.
+                counter.unnumbered_heading(heading.level, heading.identifier, title)
         else:
-            _count(counters, heading.level)
-            context.labels[heading.identifier] = _label(counters[: heading.level])
-            heading.content.insert(0, ast.span(_printed(counters, heading.level), "heading-number"))
+            number = counter.numbered_heading(heading.level)
+            context.labels[heading.identifier] = Label.of(number)
+            heading.content.insert(0, ast.span(number.printed, "heading-number"))
     ast.walk(tree, lambda element, _: _with_english(element, english))
     _label_boxes(tree, context)
 
@@ -48,7 +49,7 @@ def _spare_ids(used: set[str]) -> Iterator[str]:
 
 def _with_english(element: Any, english: dict[str, str]) -> Any:
     if isinstance(element, ast.Header) and english.get(element.identifier):
-        return [element, ast.div([ast.Para(*ast.words(english[element.identifier]))], "heading-en", language="en")]
+        return [element, ast.div([ast.Para(*ast.words(english[element.identifier]))], "heading-en", language=ENGLISH)]
     return None
 
 
@@ -65,35 +66,3 @@ def _label_boxes(tree: ast.Doc, context: Context) -> None:
 def starts_chapter(element: Any) -> bool:
     """Whether an element is a heading that numbers by chapter start anew at."""
     return isinstance(element, ast.Header) and element.level == 1 and UNNUMBERED not in element.classes
-
-
-def _in_box(heading: Any) -> bool:
-    node = heading.parent
-    while node is not None:
-        if isinstance(node, ast.Div) and "sidebar" in node.classes:
-            return True
-        node = node.parent
-    return False
-
-
-def _count(counters: list[int], level: int) -> None:
-    counters[level - 1] += 1
-    counters[level:] = [0] * (len(counters) - level)
-
-
-def _printed(counters: list[int], level: int) -> str:
-    """The number as printed: the four levels of Chinese official documents (GB/T 9704-2012, 7.3.3), then Arabic."""
-    number = counters[level - 1]
-    forms = (f"{chinese_number(number)}、", f"（{chinese_number(number)}）", f"{number}.", f"（{number}）")
-    return forms[level - 1] if level <= len(forms) else ".".join(map(str, counters[2:level]))
-
-
-def _label(numbers: list[int]) -> Label:
-    number = chinese_number(numbers[0])
-    zh = "".join(f"（{chinese_number(number)}）" for number in numbers[1:2])
-    zh += "".join(str(number) for number in numbers[2:3]) + "".join(f"（{number}）" for number in numbers[3:])
-    english = ".".join(map(str, numbers))
-    return Label(
-        Bilingual(word("section", "zh", number=number) + zh, word("section", "en", number=english)),
-        Bilingual(number + zh, english),
-    )

@@ -113,7 +113,7 @@ def _listing(name: str, context: Context) -> list[Any]:
     items = []
     for id_, caption in context.captions.items():
         label = context.labels[id_]
-        if label.place and label.place[0] == kind:
+        if label.number and label.number.kind == kind:
             link = ast.Link(
                 *ast.words(f"{label.text.zh}\u3000{caption.zh or caption.en}"), url=f"#{id_}", classes=["entry"]
             )
@@ -132,7 +132,7 @@ def cite_as(metadata: Metadata, language: Language) -> str:
     authors = word("name_separator", language).join(
         person.name[language] for person in metadata.authors if person.name[language]
     )
-    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+    colon, comma = word("label_colon", language), word("name_separator", language)
     title = colon.join(part[language] for part in (metadata.title, metadata.subtitle) if part[language])
     doi = "".join(f" DOI:{item.value}." for item in metadata.identifiers if item.scheme == "doi")
     return f"{authors}. {title}[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{doi}"

@@ -8,13 +8,14 @@ from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Bilingual
+from pipeline.core.numbers import TABLE, CaptionCounter
 from pipeline.core.places import Position
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import MOST_PADDING
 from pipeline.tables.definition import load
 from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
-from pipeline.transforms.context import Context, Numbering
+from pipeline.transforms.context import Context, Label
 from pipeline.transforms.datatables import decimal_columns, notes_of, size_by_rule, table_of
 from pipeline.transforms.figures import captions, credits_of
 from pipeline.transforms.headings import starts_chapter
@@ -28,27 +29,27 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
     The class `small` or `turned` says how a wide one is set.
     """
     blocks = {block.id: block for block in context.document.inventory.table_blocks}
-    numbering = Numbering("table", context)
+    counter = context.counter(TABLE)
 
     def wrap(element: Any, _: Any) -> Any:
         if starts_chapter(element):
-            numbering.enter_chapter()
+            counter.enter_chapter()
         if isinstance(element, ast.CodeBlock) and "table" in element.classes:
             block = blocks.get(element.identifier)
-            return _from_data(block.id, block.definition, context, numbering) if block else []
+            return _from_data(block.id, block.definition, context, counter) if block else []
         if isinstance(element, ast.Table) and not _is_data(element):
-            return _from_text(element, context, numbering)
+            return _from_text(element, context, counter)
         return None
 
     ast.walk(tree, wrap)
     ast.walk(tree, lambda element, _: _take_notes(element))
 
 
-def _from_data(id_: str, definition: str, context: Context, numbering: Numbering) -> Any:
+def _from_data(id_: str, definition: str, context: Context, counter: CaptionCounter) -> Any:
     data = load(definition)
     table = table_of(data)
     _align(table, decimal_columns(data), id_, context)
-    label = context.labels[id_] = numbering.label()
+    label = context.labels[id_] = Label.of(counter.next())
     context.captions[id_] = data.caption.bilingual()
     under = [*notes_of(data), *credits_of(data.credit.bilingual() if data.credit else Bilingual())]
     return ast.div(
@@ -56,7 +57,7 @@ def _from_data(id_: str, definition: str, context: Context, numbering: Numbering
     )
 
 
-def _from_text(table: Any, context: Context, numbering: Numbering) -> Any:
+def _from_text(table: Any, context: Context, counter: CaptionCounter) -> Any:
     attributes = table.attributes
     english, size = attributes.pop("en", ""), attributes.pop("size", "")
     columns = [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))]
@@ -69,7 +70,7 @@ def _from_text(table: Any, context: Context, numbering: Numbering) -> Any:
     classes = _classes(size or size_of(_columns(table)))
     if not inlines and not english:
         return ast.div([table], *classes, identifier=identifier)
-    label = numbering.label()
+    label = Label.of(counter.next())
     caption = Bilingual("".join(map(ast.stringify, inlines)), english)
     if identifier:
         context.labels[identifier], context.captions[identifier] = label, caption

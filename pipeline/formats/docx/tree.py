@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS, is_chinese
 from pipeline.core.model import Document, Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx.fields import Fields
@@ -57,7 +58,7 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
             contents = []
         blocks.append(block)
     tree.content = blocks
-    tree.metadata = {"lang": "zh-Hans"}
+    tree.metadata = {"lang": SCRIPT_TAGS[LEADING_LANGUAGE]}
     return ast.dump(tree)
 
 
@@ -145,7 +146,7 @@ class _Dresser:
 
     def visit_div(self, element: Any) -> Any:
         classes = set(element.classes)
-        english = ast.language_of(element) == "en"
+        english = not is_chinese(ast.language_of(element))
         if "description" in classes:
             # The picture's own description says it to those who need it (wp:docPr).
             return []
@@ -218,7 +219,7 @@ class _Dresser:
         return ast.Div(*made)
 
     def _caption(self, caption: Any, id_: str, style: str) -> Any:
-        english = caption.attributes.get("lang") == "en"
+        english = not is_chinese(ast.language_of(caption))
         for label in [
             child for child in ast.descend(caption) if isinstance(child, ast.Span) and "label" in child.classes
         ]:

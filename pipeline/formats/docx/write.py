@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, Drawing, Metadata
 from pipeline.formats.base import WriterInput
 from pipeline.formats.docx.reference import reference_docx
@@ -172,7 +173,7 @@ def _core(metadata: Metadata) -> str:
     """Core properties (ECMA-376, part 2, 11.1); titles and keywords in both languages."""
     title = " / ".join(part for part in (metadata.title.zh, metadata.title.en) if part)
     keywords = ", ".join(
-        keyword[language] for language in ("zh", "en") for keyword in metadata.keywords if keyword[language]
+        keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]
     )
     authors = "; ".join(person.name.zh or person.name.en for person in metadata.authors)
     stamp = f"{metadata.date}T00:00:00Z"

@@ -35,7 +35,7 @@ def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
         block = _set(content, canvas.type, size, bold)
         canvas.block(block, _LEFT, y + block.height / 2, color, "start")
         y += block.height + (150 if content is metadata.series else 34)
-    names = Bilingual(*("、".join(person.name[language] for person in metadata.authors) for language in ("zh", "en")))
+    names = Bilingual.each(lambda language: "、".join(person.name[language] for person in metadata.authors))
     foot = _set(names, canvas.type, 32.0, False)
     canvas.block(foot, _LEFT, HEIGHT - 150 - foot.height / 2, "ink", "start")
     canvas.block(_set(Bilingual(en=metadata.date), canvas.type, 32.0, False), _LEFT, HEIGHT - 110, "muted", "start")

@@ -6,6 +6,7 @@ import base64
 from html import escape
 
 from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.languages import WEB_TAGS, is_chinese, of_tag
 from pipeline.core.model import LANGUAGES, Drawing, Metadata
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
@@ -80,7 +81,7 @@ def _data_address(drawing: Drawing) -> str:
 def _title_heading(body: Element) -> None:
     """Make the Chinese title on the cover the page's first-level heading."""
     for element in find_all(body, "title"):
-        if element.get("lang") != "en" and len(element):
+        if is_chinese(of_tag(element.get("lang", ""))) and len(element):
             element[0].tag = "h1"
 
 
@@ -135,11 +136,11 @@ def _meta(metadata: Metadata) -> str:
     lines = [f'<meta name="author" content="{escape(person.name.zh)}">' for person in metadata.authors]
     lines += [
         f'<meta name="dcterms.title" lang="{tag}" content="{escape(metadata.title[language])}">'
-        for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
+        for language, tag in WEB_TAGS.items()
     ]
     lines += [
         f'<meta name="dcterms.abstract" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
-        for language, tag in zip(LANGUAGES, ("zh-CN", "en"), strict=True)
+        for language, tag in WEB_TAGS.items()
     ]
     lines.append(f'<meta name="description" content="{escape(" ".join(metadata.abstract.zh.split()))}">')
     keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]

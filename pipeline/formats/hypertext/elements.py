@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.core.languages import Language, of_tag
 from pipeline.core.places import Position
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -44,6 +45,12 @@ def serialize(element: Element) -> str:
         ):
             node.text = ""
     return etree.tostring(tree, encoding="unicode", method="xml")
+
+
+def language_of(element: Element) -> Language:
+    """The language that an element stands in: that of the nearest element that names one."""
+    tags = (str(node.get("lang") or "") for node in (element, *element.iterancestors()))
+    return of_tag(next((tag for tag in tags if tag), ""))
 
 
 def position_of(element: Element) -> Position | None:

@@ -7,14 +7,13 @@ import copy
 
 from lxml import etree
 
+from pipeline.core.languages import WEB_TAGS
 from pipeline.core.model import Document
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.drawings import set_figure
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.tools import pandoc
-
-_LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 def fragment(document: Document, *, shift: int, places: bool = False) -> Element:
@@ -71,7 +70,7 @@ def _languages(body: Element) -> None:
     for element in body.iter():
         language = element.get("lang")
         if language:
-            element.set("lang", _LANGUAGE_TAGS.get(language, language))
+            element.set("lang", WEB_TAGS.get(language, language))
 
 
 def _rubies(body: Element) -> None:

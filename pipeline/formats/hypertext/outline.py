@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.core.numbers import CONTENTS_DEPTH
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
 
 
@@ -19,7 +20,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-def outline(body: Element, depth: int = 2) -> list[Entry]:
+def outline(body: Element, depth: int = CONTENTS_DEPTH) -> list[Entry]:
     """The sections of a fragment down to a depth; those inside boxes and notes are left out."""
     return _entries(body, depth)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from pipeline.core.places import Position
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
+from pipeline.formats.hypertext.elements import (
+    Element,
+    find_all,
+    has_class,
+    language_of,
+    new,
+    remove_keeping_tail,
+    text_of,
+)
 from pipeline.formats.pdf import chinese
 from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.styling.tokens import Tokens
@@ -72,8 +80,7 @@ def _notes_in_place(body: Element) -> None:
 def _pages_of_references(body: Element) -> None:
     """A cross-reference that asks for it prints the page of its target (CSS GCPM 3, target-counter)."""
     for link in [link for link in find_all(body, "xref") if has_class(link, "page")]:
-        language = next((str(node.get("lang")) for node in (link, *link.iterancestors()) if node.get("lang")), "zh")
-        before, _, after = word("page", "en" if language.startswith("en") else "zh", number="\0").partition("\0")
+        before, _, after = word("page", language_of(link), number="\0").partition("\0")
         link.text = before
         for child in list(link):
             link.remove(child)

@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.core.languages import is_chinese, of_tag
 from pipeline.core.scripts import CLOSING, HAN, LATIN, OPENING
-from pipeline.formats.hypertext.elements import Element, has_class, new
+from pipeline.formats.hypertext.elements import Element, has_class, language_of, new
 
 _LATIN = f"{LATIN}0-9@#&$€£%"
 _GAP = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{HAN}])")
@@ -62,7 +63,7 @@ class _Dresser:
         if tag in _BLOCKS or is_apart:
             self.before = ""
         children = list(element)
-        ends = tag in ("p", "li", "dd") and not str(element.get("lang", "")).startswith("en")
+        ends = tag in ("p", "li", "dd") and is_chinese(of_tag(element.get("lang", "")))
         self._dress(element, element.text, 0, is_last=ends and not children)
         for child in children:
             self.visit(child)
@@ -77,9 +78,7 @@ class _Dresser:
     ) -> None:
         if not text:
             return
-        english = next(
-            (str(node.get("lang")) for node in (parent, *parent.iterancestors()) if node.get("lang")), "zh"
-        ).startswith("en")
+        english = not is_chinese(language_of(parent))
         pieces = list(_pieces(text, self.before, is_last=is_last, is_english=english))
         self.before = text[-1]
         if len(pieces) == 1 and isinstance(pieces[0], str):

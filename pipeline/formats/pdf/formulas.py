@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.core.places import Position
 from pipeline.core.scripts import is_full_width
-from pipeline.formats.hypertext.elements import Element, new, position_of
+from pipeline.formats.hypertext.elements import Element, language_of, new, position_of
 from pipeline.formats.pdf.spoken import spoken
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, formula
@@ -48,7 +48,7 @@ def set_formulas(body: Element, tokens: Tokens) -> list[tuple[str, Position | No
 
 def _drawn(math: Element, letters: formula.Letters) -> Element:
     display = "display" if math.get("display") == "block" else "inline"
-    said = spoken(math, "en" if _language(math).startswith("en") else "zh")
+    said = spoken(math, language_of(math))
     holder = new("span", class_=f"math {display}", role="math", aria_label=said)
     for words, run in _runs(math):
         if words:
@@ -98,7 +98,3 @@ def _formula(math: Element, parts: list[Element]) -> Element:
 
 def _annotations(math: Element) -> Iterator[str]:
     return (element.text or "" for element in math.iter() if str(element.tag).endswith("annotation"))
-
-
-def _language(element: Element) -> str:
-    return next((str(node.get("lang")) for node in (element, *element.iterancestors()) if node.get("lang")), "zh")

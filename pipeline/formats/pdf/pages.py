@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from pipeline.core.languages import WEB_TAGS, is_chinese, of_tag
 from pipeline.core.model import LANGUAGES, Metadata
-from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
 from pipeline.formats.hypertext.outline import Entry, contents, cover_of
-
-_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
 def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Mapping[str, str]) -> str:
@@ -43,7 +41,7 @@ def dress_cover(cover: Element) -> None:
         foot.append(part)
     cover.append(foot)
     for title in find_all(cover, "title"):
-        if title.get("lang") != "en" and len(title):
+        if is_chinese(of_tag(title.get("lang", ""))) and len(title):
             title[0].tag = "h1"
             title[0].set("class", "running-title")
 
@@ -54,7 +52,7 @@ def back_cover(metadata: Metadata) -> str:
     lines = [
         f'<p lang="{tag}">{escape(text[language])}</p>'
         for text in rows
-        for language, tag in _TAGS.items()
+        for language, tag in WEB_TAGS.items()
         if text[language]
     ]
     lines += [f'<p class="code">{escape(f"{item.scheme.upper()} {item.value}")}</p>' for item in metadata.identifiers]

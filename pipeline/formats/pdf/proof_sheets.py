@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.wording import word
 from pipeline.formats.base import Proof, Remark
 from pipeline.tools.overlay import Comment
@@ -45,7 +46,7 @@ class Sheets:
                 *self._notes(index, remarks[index]),
             ]
             parts.append(f'<section class="{kind}">{"".join(marks)}</section>')
-        return f'<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body class="proof">{"".join(parts)}</body></html>'
+        return f'<!DOCTYPE html><html lang="{WEB_TAGS[LEADING_LANGUAGE]}"><head><title>x</title></head><body class="proof">{"".join(parts)}</body></html>'
 
     def _by_page(self) -> list[list[tuple[float, Remark]]]:
         """Each remark on the page of the last paragraph that begins at or before its line."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
+from pipeline.core.languages import WEB_TAGS
 from pipeline.core.model import Bilingual, Metadata
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -98,7 +99,7 @@ def _simple(about: etree._Element, space: str, **values: str) -> None:
 
 def _alternatives(about: etree._Element, name: str, default: str, text: Bilingual) -> None:
     """A language alternative: what a reader without a choice sees, and each language (ISO 16684-1, 8.2.2.4)."""
-    rows = [("x-default", default), ("zh-CN", text.zh), ("en", text.en)]
+    rows = [("x-default", default), *((tag, text[language]) for language, tag in WEB_TAGS.items())]
     shown = [(language, value) for language, value in rows if value]
     if shown:
         _items(about, name, "Alt", [(value, {_LANG: language}) for language, value in shown])

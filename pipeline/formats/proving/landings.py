@@ -8,10 +8,9 @@ from urllib.parse import unquote
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document
+from pipeline.core.numbers import CONTENTS_DEPTH
 from pipeline.core.text import Span
 from pipeline.tools import ast
-
-_DEPTH = 2
 
 
 def check(document: Document, output: str, outside: Iterable[str], contents: Iterable[str]) -> Iterator[Diagnostic]:
@@ -39,14 +38,10 @@ def _addresses(tree: ast.Doc) -> Iterator[str]:
 def _sections(tree: ast.Doc) -> Iterator[str]:
     """The ids of the sections that contents lists show; boxes keep theirs to themselves."""
     for element in ast.descend(tree):
-        if isinstance(element, ast.Header) and element.level <= _DEPTH and element.identifier and not _in_box(element):
+        if (
+            isinstance(element, ast.Header)
+            and element.level <= CONTENTS_DEPTH
+            and element.identifier
+            and not ast.is_inside(element, "sidebar")
+        ):
             yield element.identifier
-
-
-def _in_box(element: ast.Element) -> bool:
-    node = element.parent
-    while node is not None:
-        if "sidebar" in getattr(node, "classes", ()):
-            return True
-        node = node.parent
-    return False

@@ -1,0 +1,93 @@
+"""Knows the two languages of a report, their tags in each format, and texts in both; must not know formats.
+
+No other module compares a language with a literal (`test_languages_are_compared_in_one_place`): it asks here what it needs to
+know of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.core.scripts import has_han
+
+Language = str
+"""A language of a report or of the interface: `zh` or `en`."""
+
+CHINESE: Language = "zh"
+ENGLISH: Language = "en"
+LANGUAGES: tuple[Language, Language] = (CHINESE, ENGLISH)
+LEADING_LANGUAGE: Language = CHINESE
+"""The language that a report is written in; the other one goes with it."""
+
+WEB_TAGS = {CHINESE: "zh-CN", ENGLISH: "en"}
+"""BCP 47, for HTML, EPUB and XMP."""
+
+SCRIPT_TAGS = {CHINESE: "zh-Hans", ENGLISH: "en"}
+"""BCP 47 by script, for drawings and for pandoc, whose words for zh-CN are empty."""
+
+WORD_TAGS = {CHINESE: "zh-CN", ENGLISH: "en-US"}
+"""`w:lang` of Word (ECMA-376, part 1, 17.3.2.20): `w:eastAsia` for Chinese, `w:val` for English."""
+
+# Languages that are set like Chinese: full-width punctuation, no spaces between words.
+_LIKE_CHINESE = ("zh", "ja", "ko", "yue", "wuu")
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A text in Chinese and in English; an empty string where a language is missing."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == CHINESE else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+    @classmethod
+    def each(cls, make: Callable[[Language], str]) -> Bilingual:
+        """A text made for each language."""
+        return cls(make(CHINESE), make(ENGLISH))
+
+    @classmethod
+    def same(cls, text: str) -> Bilingual:
+        """A text that is the same in both, as a number is."""
+        return cls(text, text)
+
+    @property
+    def leading(self) -> str:
+        """The text in the leading language, else in the other."""
+        return self[LEADING_LANGUAGE] or self[other(LEADING_LANGUAGE)]
+
+
+def other(language: Language) -> Language:
+    """The language that goes with one."""
+    return ENGLISH if is_chinese(language) else CHINESE
+
+
+def is_chinese(language: Language) -> bool:
+    """Whether words of a language are set as Chinese."""
+    return language == CHINESE
+
+
+def has_spaces(language: Language) -> bool:
+    """Whether a language parts its words, and what goes with a number, by spaces."""
+    return language == ENGLISH
+
+
+def of_tag(tag: str) -> Language:
+    """Which of the two a BCP 47 tag is set like: as Chinese without one, and for its neighbours; as English otherwise."""
+    primary = tag.replace("_", "-").split("-")[0].lower()
+    return CHINESE if not primary or primary in _LIKE_CHINESE else ENGLISH
+
+
+def of_locale(locale: str) -> Language:
+    """The language of the interface for a locale such as `zh_CN.UTF-8`: English for all that are not Chinese."""
+    return CHINESE if locale.lower().startswith(CHINESE) else ENGLISH
+
+
+def of_text(text: str) -> Language:
+    """The language of some words as far as their script tells."""
+    return CHINESE if has_han(text) else ENGLISH

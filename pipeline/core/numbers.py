@@ -1,0 +1,126 @@
+"""Knows how headings, figures and tables are counted, and how a number is printed; must not know trees or formats.
+
+Numbers are counted once, while the text is transformed, and kept in the Document; a format prints them or makes them live.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.languages import Bilingual
+from pipeline.core.wording import chinese_number, word
+
+CONTENTS_DEPTH = 2
+"""How many levels of headings the contents of every format show."""
+
+SECTION, FIGURE, TABLE = "section", "figure", "table"
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number of a section, figure or table.
+
+    `parts` are the counts from the outermost level on: of a section those of all levels down to its own, of a figure the
+    chapter where numbers start anew in each, and its own. A section below an unnumbered heading is counted anew: `start` is
+    the first level that counts, `under` that heading's title, and `group` its id.
+    """
+
+    kind: str
+    parts: tuple[int, ...]
+    start: int = 0
+    under: Bilingual = Bilingual()
+    group: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3), then Arabic."""
+        last, level = self.parts[-1], len(self.parts)
+        forms = (f"{chinese_number(last)}、", f"（{chinese_number(last)}）", f"{last}.", f"（{last}）")
+        return forms[level - 1] if level <= len(forms) else ".".join(map(str, self.parts[2:]))
+
+    @property
+    def text(self) -> Bilingual:
+        """The number alone, as references print it: 一（二）3 and 1.2.3, or 2-1 of a figure."""
+        if self.kind != SECTION:
+            plain = "-".join(map(str, self.parts))
+            return Bilingual(plain, plain)
+        chinese = "".join(_reference_form(level, self.parts[level]) for level in range(self.start, len(self.parts)))
+        english = ".".join(map(str, self.parts[self.start :]))
+        if not self.under:
+            return Bilingual(chinese, english)
+        return Bilingual(f"“{self.under.zh}”{chinese}", f"“{self.under.en or self.under.zh}” {english}")
+
+    @property
+    def label(self) -> Bilingual:
+        """The number with its word: 第一节（二）, 图 2-1."""
+        text = self.text
+        if self.kind == SECTION and self.under:
+            return text
+        if self.kind == SECTION:
+            first = _reference_form(0, self.parts[0])
+            chinese = word(SECTION, "zh", number=first) + text.zh[len(first) :] if first else text.zh
+            return Bilingual(chinese, word(SECTION, "en", number=text.en))
+        return Bilingual.each(lambda language: f"{word(self.kind, language)}\u00a0{text[language]}")
+
+    def follows(self, other: Number) -> bool:
+        """Whether the two stand next to each other in a range: of one kind, and in one chapter."""
+        ours, theirs = self.parts, other.parts
+        neighbours = ours[:-1] == theirs[:-1] and ours[-1] == theirs[-1] + 1
+        return self.kind != SECTION and self.kind == other.kind and neighbours
+
+
+def _reference_form(level: int, count: int) -> str:
+    """A level of a section's number inside a reference; nothing for a level that was passed over."""
+    if not count:
+        return ""
+    return (chinese_number(count), f"（{chinese_number(count)}）", str(count))[level] if level < 3 else f"（{count}）"
+
+
+class HeadingCounter:
+    """Counts the headings of a document in order; those inside boxes are not shown to it."""
+
+    LEVELS = 6
+
+    def __init__(self) -> None:
+        self.counts = [0] * self.LEVELS
+        self.unnumbered: list[tuple[str, Bilingual] | None] = [None] * self.LEVELS
+
+    def unnumbered_heading(self, level: int, id_: str, title: Bilingual) -> None:
+        """A heading without a number: what stands below it is counted anew."""
+        self._enter(level)
+        self.unnumbered[level - 1] = (id_, title)
+
+    def numbered_heading(self, level: int) -> Number:
+        """The number of the next heading of a level."""
+        self._enter(level)
+        self.unnumbered[level - 1] = None
+        self.counts[level - 1] += 1
+        parts = tuple(self.counts[:level])
+        above = [place for place in range(level - 1) if self.unnumbered[place]]
+        if not above:
+            return Number(SECTION, parts)
+        place = above[-1]
+        id_, title = self.unnumbered[place] or ("", Bilingual())
+        return Number(SECTION, parts, place + 1, title, id_)
+
+    def _enter(self, level: int) -> None:
+        self.counts[level:] = [0] * (self.LEVELS - level)
+        self.unnumbered[level:] = [None] * (self.LEVELS - level)
+
+
+class CaptionCounter:
+    """Counts figures or tables: through the document, or anew in each chapter (图 2-1)."""
+
+    def __init__(self, kind: str, *, by_chapter: bool) -> None:
+        self.kind, self.by_chapter = kind, by_chapter
+        self.chapter = self.count = 0
+
+    def enter_chapter(self) -> None:
+        """A numbered heading of the first level begins."""
+        if self.by_chapter:
+            self.chapter, self.count = self.chapter + 1, 0
+
+    def next(self) -> Number:
+        """The number of the next one."""
+        self.count += 1
+        return Number(self.kind, (self.chapter, self.count) if self.by_chapter else (self.count,))
