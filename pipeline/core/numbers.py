@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import CHINESE, ENGLISH, Bilingual
 from pipeline.core.wording import chinese_number, word
 
 CONTENTS_DEPTH = 2
@@ -44,8 +44,11 @@ class Number:
         if self.kind != SECTION:
             plain = "-".join(map(str, self.parts))
             return Bilingual(plain, plain)
-        chinese = "".join(_reference_form(level, self.parts[level]) for level in range(self.start, len(self.parts)))
         english = ".".join(map(str, self.parts[self.start :]))
+        # Where a level was passed over, only Arabic numbers tell which one it was.
+        whole = 0 not in self.parts[max(self.start, 1) :]
+        levels = range(self.start, len(self.parts))
+        chinese = "".join(_reference_form(level, self.parts[level]) for level in levels) if whole else english
         if not self.under:
             return Bilingual(chinese, english)
         return Bilingual(f"“{self.under.zh}”{chinese}", f"“{self.under.en or self.under.zh}” {english}")
@@ -58,8 +61,11 @@ class Number:
             return text
         if self.kind == SECTION:
             first = _reference_form(0, self.parts[0])
-            chinese = word(SECTION, "zh", number=first) + text.zh[len(first) :] if first else text.zh
-            return Bilingual(chinese, word(SECTION, "en", number=text.en))
+            rest = text.zh.removeprefix(first)
+            chinese = text.zh if rest and not first else word(SECTION, CHINESE, number=first) + rest
+            if text.zh == text.en:
+                chinese = word(SECTION, CHINESE, number=text.zh)
+            return Bilingual(chinese, word(SECTION, ENGLISH, number=text.en))
         return Bilingual.each(lambda language: f"{word(self.kind, language)}\u00a0{text[language]}")
 
     def follows(self, other: Number) -> bool:
@@ -70,7 +76,7 @@ class Number:
 
 
 def _reference_form(level: int, count: int) -> str:
-    """A level of a section's number inside a reference; nothing for a level that was passed over."""
+    """A level of a section's number inside a reference; nothing for a first level that is not there."""
     if not count:
         return ""
     return (chinese_number(count), f"（{chinese_number(count)}）", str(count))[level] if level < 3 else f"（{count}）"

@@ -65,18 +65,17 @@ class Fields:
         number = next(self.numbers)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
-    def caption_label(self, id_: str, word: str, number: str, *, repeats: bool = False) -> str:
-        """`图 1` with a live number: a SEQ field, bookmarked for references; `repeats` takes the last number again."""
-        sequence = "Figure" if id_.startswith("fig-") else "Table"
+    def caption_label(self, sequence: str, id_: str, word: str, number: str, *, repeats: bool = False) -> str:
+        """`图 1` with a live number: a SEQ field, bookmarked for references where it has an id; `repeats` takes the last
+        number again."""
         chapter, dash, last = number.rpartition("-")
         lead = self.text(f"{word}\u00a0{chapter}{dash}", "Label")
         if repeats:
             return lead + self.field(f"SEQ {sequence} \\c", last, "Label")
         # Numbers by chapter start anew at each heading of the first level.
         restart = " \\s 1" if chapter else ""
-        return self.bookmark(
-            bookmark_name("Ref", id_), lead + self.field(f"SEQ {sequence} \\* ARABIC{restart}", last, "Label")
-        )
+        label = lead + self.field(f"SEQ {sequence} \\* ARABIC{restart}", last, "Label")
+        return self.bookmark(bookmark_name("Ref", id_), label) if id_ else label
 
     def reference(self, id_: str, text: str) -> str:
         """A cross-reference to a caption's label, as a link."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS, is_chinese
 from pipeline.core.model import Document, Drawing
+from pipeline.core.numbers import CONTENTS_DEPTH, FIGURE, TABLE
 from pipeline.core.wording import word
 from pipeline.formats.docx.fields import Fields
 from pipeline.formats.hypertext.fragment import ruby_pairs
@@ -28,6 +29,9 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "todo": ("Editorial Note", "Editorial Note"),
     "query": ("Editorial Note", "Editorial Note"),
 }
+SEQUENCES = {FIGURE: "Figure", TABLE: "Table"}
+"""What Word counts the captions of a kind by (SEQ, 17.16.5.63)."""
+CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption"}
 BOX_START = (
     '<w:tbl><w:tblPr><w:tblStyle w:val="Box"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid><w:gridCol w:w="8800"/></w:tblGrid>'
     '<w:tr><w:tc><w:tcPr><w:tcW w:w="5000" w:type="pct"/></w:tcPr>'
@@ -79,6 +83,7 @@ class _Dresser:
         self.picture = picture
         self.fields = Fields()
         self.headings: list[tuple[int, str, str]] = []
+        self.captioned = {id_: number.kind for id_, number in document.numbers if number.kind in SEQUENCES}
 
     def visit(self, element: Any, _: Any) -> Any:
         name = type(element).__name__.lower()
@@ -96,7 +101,7 @@ class _Dresser:
         number = ast.stringify(numbers[0]) if numbers else ""
         element.content = [child for child in element.content if child not in numbers]
         level = min(element.level, 4)
-        in_box = _inside(element, "sidebar")
+        in_box = ast.is_inside(element, "sidebar")
         if not in_box:
             self.headings.append((level, element.identifier, number + ast.stringify(element)))
         if "unnumbered" not in element.classes:
@@ -130,7 +135,7 @@ class _Dresser:
 
     def visit_link(self, element: Any) -> Any:
         target = element.url.removeprefix("#")
-        if "xref" in element.classes and target.startswith(("fig-", "tbl-")):
+        if "xref" in element.classes and target in self.captioned:
             return ast.RawInline(self.fields.reference(target, ast.stringify(element)), format="openxml")
         return None
 
@@ -159,7 +164,7 @@ class _Dresser:
             if name in classes:
                 return handler(element)
         for name, styles in STYLES.items():
-            if name in classes and not (name == "heading-en" and _inside(element, "sidebar")):
+            if name in classes and not (name == "heading-en" and ast.is_inside(element, "sidebar")):
                 return _styled(list(element.content), styles[1] if english else styles[0], element)
         if "heading-en" in classes:
             return _styled(list(element.content), "Box English", element)
@@ -188,7 +193,7 @@ class _Dresser:
         made = []
         for child in element.content:
             if isinstance(child, ast.Div) and "caption" in child.classes:
-                made.append(self._caption(child, id_, "Image Caption"))
+                made.append(self._caption(child, id_, FIGURE))
             elif isinstance(child, ast.Plain):
                 made.append(_styled([ast.Para(*child.content)], "Figure"))
             else:
@@ -197,7 +202,7 @@ class _Dresser:
 
     def _table(self, element: Any) -> Any:
         made = [
-            self._caption(child, element.identifier, "Table Caption")
+            self._caption(child, element.identifier, TABLE)
             if isinstance(child, ast.Div) and "caption" in child.classes
             else child
             for child in element.content
@@ -214,38 +219,32 @@ class _Dresser:
                 continue
             links = [link for link in ast.descend(child) if isinstance(link, ast.Link)]
             rows = [(1, link.url.removeprefix("#"), ast.stringify(link)) for link in links]
-            sequence = "Figure" if rows[0][1].startswith("fig-") else "Table"
+            sequence = SEQUENCES[self.captioned[rows[0][1]]]
             made.append(_raw(self.fields.contents(f'TOC \\h \\z \\c "{sequence}"', rows)))
         return ast.Div(*made)
 
-    def _caption(self, caption: Any, id_: str, style: str) -> Any:
+    def _caption(self, caption: Any, id_: str, kind: str) -> Any:
         english = not is_chinese(ast.language_of(caption))
         for label in [
             child for child in ast.descend(caption) if isinstance(child, ast.Span) and "label" in child.classes
         ]:
             name, _, number = ast.stringify(label).partition("\u00a0")
             label.content = [
-                ast.RawInline(self.fields.caption_label(id_, name, number, repeats=english), format="openxml")
+                ast.RawInline(
+                    self.fields.caption_label(SEQUENCES[kind], id_, name, number, repeats=english), format="openxml"
+                )
             ]
-        return _styled(list(caption.content), "Caption English" if english else style, caption)
+        return _styled(list(caption.content), "Caption English" if english else CAPTION_STYLES[kind], caption)
 
     def contents(self, tree: Any) -> list[Any]:
         """A contents field that already shows its entries, each a link (17.16.5.68)."""
         if not self.headings:
             return []
         heading = _styled([ast.Para(*ast.words(word("contents", "zh")))], "TOC Heading")
-        rows = [row for row in self.headings if row[0] <= 3]
-        return [heading, _raw(self.fields.contents('TOC \\o "1-3" \\h \\z \\u', rows)), _raw(PAGE_BREAK)]
+        rows = [row for row in self.headings if row[0] <= CONTENTS_DEPTH]
+        code = f'TOC \\o "1-{CONTENTS_DEPTH}" \\h \\z \\u'
+        return [heading, _raw(self.fields.contents(code, rows)), _raw(PAGE_BREAK)]
 
 
 def _in_list(element: Any) -> bool:
     return isinstance(element.parent, ast.ListItem)
-
-
-def _inside(element: Any, name: str) -> bool:
-    node = element.parent
-    while node is not None:
-        if name in getattr(node, "classes", ()):
-            return True
-        node = node.parent
-    return False

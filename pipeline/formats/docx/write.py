@@ -16,6 +16,7 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, Drawing, Metadata
 from pipeline.formats.base import WriterInput
+from pipeline.formats.docx.numbering import restart_lists
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.styles import W
 from pipeline.formats.docx.tree import dress
@@ -45,6 +46,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     _name_pictures(body, parts, document)
     _hold_rows(body)
     _finish_sections(body)
+    numbering = etree.fromstring(parts["word/numbering.xml"])
+    restart_lists(body, numbering, [number for _, number in document.numbers])
+    parts["word/numbering.xml"] = _xml(numbering)
     parts["word/document.xml"] = _xml(body)
     parts["docProps/core.xml"] = _core(document.metadata).encode()
     parts["docProps/custom.xml"] = _custom(document).encode()

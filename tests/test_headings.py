@@ -1,0 +1,125 @@
+"""One number for each heading, in every format, also below unnumbered chapters; one depth of contents."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.numbers import CONTENTS_DEPTH
+from tests.conftest import needs
+from tests.small import W, html, small, word
+
+BODY = """\
+见[@sec-b]、[@sec-c]、[@sec-e]与[@sec-d]。
+
+# 首章 {#sec-a en="First"}
+
+## 甲 {#sec-b en="A"}
+
+## 乙 {#sec-e en="B"}
+
+### 子 {#sec-f en="Sub"}
+
+# 附录 {#sec-x .unnumbered en="Appendix"}
+
+## 丙 {#sec-c en="C"}
+
+### 丑 {#sec-g en="Sub"}
+
+## 丁 {#sec-h en="D"}
+
+# 致谢 {#sec-z .unnumbered en="Thanks"}
+
+## 戊 {#sec-i en="E"}
+
+# 末章 {#sec-y en="Last"}
+
+## 己 {#sec-d en="F"}
+"""
+NUMBERED = [
+    "一、首章",
+    "（一）甲",
+    "（二）乙",
+    "1.子",
+    "附录",
+    "（一）丙",
+    "1.丑",
+    "（二）丁",
+    "致谢",
+    "（一）戊",
+    "二、末章",
+    "（一）己",
+]
+
+
+def test_html_prints_them() -> None:
+    tree = html(BODY)
+    headings = ["".join(element.itertext()) for element in tree.iter("h2", "h3", "h4") if element.get("data-title")]
+    assert [heading for heading in headings if heading in NUMBERED] == NUMBERED
+    assert tree.xpath("string(//p[a[@class='xref']])") == "见第一节（一）、“附录”（一）、第一节（二）与第二节（一）。"
+
+
+def test_word_comes_to_the_same_when_it_counts(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    needs("" if program else "soffice is not installed")
+    (tmp_path / "report.docx").write_bytes(small(BODY).built("docx")["docx"])
+    command = [
+        str(program),
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "txt:Text",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=180)
+    lines = [line.replace(" ", "") for line in (tmp_path / "report.txt").read_text("utf-8-sig").splitlines()]
+    body = lines[max(place for place, line in enumerate(lines) if line == "一、首章") :]
+    assert [line for line in body if line in NUMBERED] == NUMBERED
+
+
+def test_word_begins_anew_below_each_unnumbered_heading() -> None:
+    numbering = word(BODY, part="word/numbering.xml")
+    lists = [number for number in numbering.iter(f"{W}num") if number.find(f"{W}lvlOverride") is not None]
+    assert len(lists) == 2
+    for number in lists:
+        assert [level.get(f"{W}ilvl") for level in number.iter(f"{W}lvlOverride")] == ["1", "2", "3"]
+    used = [element.get(f"{W}val") for element in word(BODY).iterfind(f".//{W}pPr/{W}numPr/{W}numId")]
+    assert [used.count(number.get(f"{W}numId")) for number in lists] == [3, 1]
+
+
+def test_contents_are_as_deep_in_every_format() -> None:
+    files = small(BODY).built("html", "docx", "epub", "pdf")
+    assert files.keys() == {"html", "docx", "epub", "pdf"}
+    deep = [element for element in html(BODY).xpath("//nav[@class='contents']//ol//ol") if len(element)]
+    assert deep
+    assert not html(BODY).xpath("//nav[@class='contents']" + "//ol" * (CONTENTS_DEPTH + 1))
+    styles = {element.get(f"{W}val") for element in word(BODY).iter(f"{W}pStyle")}
+    assert {style for style in styles if str(style).startswith("TOC") and str(style)[3:].isdigit()} == {"TOC1", "TOC2"}
+    codes = [element.text or "" for element in word(BODY).iter(f"{W}instrText")]
+    assert any(f'"1-{CONTENTS_DEPTH}"' in code for code in codes)
+
+
+@pytest.mark.parametrize("id_", ["steps", "fig-steps"])
+def test_a_figure_is_counted_as_a_figure_whatever_its_id(id_: str) -> None:
+    body = f"""\
+```{{.figure #{id_}}}
+kind: tree
+caption: {{zh: 图, en: Figure}}
+alt: {{zh: 树, en: A tree}}
+credit: {{zh: 自制, en: Own}}
+root: {{label: {{zh: 根, en: Root}}}}
+```
+"""
+    codes = [element.text or "" for element in word(body).iter(f"{W}instrText")]
+    assert any("SEQ Figure" in code for code in codes)
+    assert not any("SEQ Table" in code for code in codes)
+
+
+def test_a_table_without_an_id_has_no_bookmark() -> None:
+    body = word('| 甲 |\n|:--|\n| 一 |\n\n: 表题 {en="T"}\n\n| 乙 |\n|:--|\n| 二 |\n\n: 另表 {en="U"}')
+    names = [str(element.get(f"{W}name")) for element in body.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names))
