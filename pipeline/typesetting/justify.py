@@ -11,12 +11,14 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import inline
 from weasyprint.text import ffi as pango_ffi
-from weasyprint.text import line_break
+from weasyprint.text.line_break import Layout
+
+from pipeline.typesetting.context import LayoutContext
 
 # Ideographs, CJK punctuation, full-width forms and Chinese quotes; no dash and no ellipsis, which come in unbreakable
 # pairs.
@@ -24,14 +26,13 @@ _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018\u2019\u201c\u
 _STRETCHABLE = re.compile(f"[{_HAN}]")
 _RUN = re.compile(f"[{_HAN}]+")
 _SPACES = re.compile("[ \u00a0]")
-# WeasyPrint writes a glyph's added width as an offset (512 parts of 1,000) and an adjustment cut to a whole
-# thousandth of an em
-# (488 parts). Spacing that is a multiple of 1/488 em, and a hair more, loses nothing to the cut.
+# WeasyPrint writes a glyph's added width as an offset (512 parts of 1,000) and an adjustment cut to a whole thousandth
+# of an em (488 parts). Spacing that is a multiple of 1/488 em, and a hair more, loses nothing to the cut.
 _STEPS_PER_EM = 488
 _MARGIN = 0.04
 _MOST = 1.0  # em a gap
-_spaces_only: Callable[..., None] = inline.justify_line
-_set_text_without_han: Callable[..., None] = line_break.Layout.set_text
+_original_justify_line: Callable[..., None] = inline.justify_line
+_original_set_text: Callable[..., None] = Layout.set_text
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _room(text: str) -> _Room:
     return _Room(len(_STRETCHABLE.findall(text)) - start - end + len(_SPACES.findall(text)), start, end)
 
 
-def _leaves(box: Any) -> Iterator[Any]:
+def _leaves(box: Box) -> Iterator[Box]:
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
         for child in box.children:
             if child.is_in_normal_flow():
@@ -61,12 +62,12 @@ def _leaves(box: Any) -> Iterator[Any]:
         yield box
 
 
-def justify_line(context: Any, line: Any, extra: float) -> None:
+def justify_line(context: LayoutContext, line: LineBox, extra: float) -> None:
     """Share `extra` px over a line's gaps; a line without Chinese is left to WeasyPrint."""
     leaves = list(_leaves(line))
     texts = [leaf.text if isinstance(leaf, boxes.TextBox) else "" for leaf in leaves]
     if extra <= 0 or not any(_STRETCHABLE.search(text) for text in texts):
-        _spaces_only(context, line, extra)
+        _original_justify_line(context, line, extra)
         return
     rooms = [_room(text) for text in texts]
     last = len(leaves) - 1
@@ -87,7 +88,7 @@ class _Spreader:
         self.step, self.places, self.last = step, places, last
         self.shift = 0.0
 
-    def move(self, box: Any) -> None:
+    def move(self, box: Box) -> None:
         if isinstance(box, boxes.LineBox | boxes.InlineBox):
             before = self.shift
             box.position_x += before
@@ -100,7 +101,7 @@ class _Spreader:
         else:
             self._move_leaf(box, *self.places[id(box)])
 
-    def _move_leaf(self, box: Any, index: int, room: _Room) -> None:
+    def _move_leaf(self, box: Box, index: int, room: _Room) -> None:
         if index:
             self.shift += room.start * self.step
         if isinstance(box, boxes.TextBox):
@@ -118,9 +119,9 @@ class _Spreader:
             self.shift += room.end * self.step
 
 
-def _set_text(layout: Any, text: str, justify: bool = False) -> None:
+def set_text(layout: Layout, text: str, justify: bool = False) -> None:
     """Add letter spacing to the Chinese runs when a justified line is drawn."""
-    _set_text_without_han(layout, text, justify)
+    _original_set_text(layout, text, justify)
     if not (justify and layout.justification_spacing and _STRETCHABLE.search(layout.text)):
         return
     ffi, pango = pango_ffi.ffi, pango_ffi.pango
@@ -143,9 +144,3 @@ def _set_text(layout: Any, text: str, justify: bool = False) -> None:
             pango.pango_attr_list_change(attributes, attribute)
             start = end
     pango.pango_layout_set_attributes(layout.layout, attributes)
-
-
-def install() -> None:
-    """Replace WeasyPrint's justification; calling it again changes nothing."""
-    inline.justify_line = justify_line
-    line_break.Layout.set_text = _set_text
