@@ -35,7 +35,7 @@ class Document(weasyprint.document.Document):  # type: ignore[misc]
 
     @classmethod
     def _build_layout_context(cls, html: HtmlPage, *arguments: object) -> LayoutContext:
-        return LayoutContext(super()._build_layout_context(html, *arguments), html.options)
+        return LayoutContext(super()._build_layout_context(html, *arguments), html.layout_options)
 
     def write_pdf(self, **options: object) -> bytes:
         """The document as a PDF; `options` are WeasyPrint's own."""

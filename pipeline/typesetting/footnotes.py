@@ -1,9 +1,9 @@
 """Knows two faults of WeasyPrint 70 that lose or misplace footnotes, and how to keep them from happening.
 
 1. A second layout pass reuses finished pages whose state leaves out the notes that earlier pages pushed on: notes are
-   lost and others printed twice (Kozea/WeasyPrint issue 2432 and its kin). A pass that starts from no pages is right.
+   lost and others printed twice. A pass that starts from no pages is right.
 2. Where a paragraph at the foot of a page may not be broken, the notes of the whole page are pushed to the next one to
-   make room. They belong to calls higher up, so the paragraph has to go instead.
+   make room (Kozea/WeasyPrint issue 2432). They belong to calls higher up, so the paragraph has to go instead.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ class HtmlPage(weasyprint.HTML):  # type: ignore[misc]
     """A page of well-formed HTML, which needs none of the mending that takes WeasyPrint's parser its time; with the
     options that it is laid out with."""
 
-    def __init__(self, html: str, fetcher: URLFetcher, options: LayoutOptions) -> None:
+    def __init__(self, html: str, fetcher: URLFetcher, layout_options: LayoutOptions) -> None:
         self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(html))
         self.etree_element = self.wrapper_element.etree_element
-        self.options = options
+        self.layout_options = layout_options

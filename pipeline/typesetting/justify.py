@@ -36,7 +36,7 @@ _original_set_text: Callable[..., None] = Layout.set_text
 
 
 @dataclass(frozen=True)
-class _Room:
+class _Gaps:
     """How many gaps a text has inside, and what share its two ends have in the gaps to their neighbours.
 
     Pango puts half of a letter's spacing on either side of it and none at the ends of the text.
@@ -47,10 +47,10 @@ class _Room:
     end: float
 
 
-def _room(text: str) -> _Room:
+def _gaps(text: str) -> _Gaps:
     start = 0.5 if _STRETCHABLE.match(text[:1]) else 0.0
     end = 0.5 if _STRETCHABLE.match(text[-1:]) else 0.0
-    return _Room(len(_STRETCHABLE.findall(text)) - start - end + len(_SPACES.findall(text)), start, end)
+    return _Gaps(len(_STRETCHABLE.findall(text)) - start - end + len(_SPACES.findall(text)), start, end)
 
 
 def _leaves(box: Box) -> Iterator[Box]:
@@ -69,23 +69,22 @@ def justify_line(context: LayoutContext, line: LineBox, extra: float) -> None:
     if extra <= 0 or not any(_STRETCHABLE.search(text) for text in texts):
         _original_justify_line(context, line, extra)
         return
-    rooms = [_room(text) for text in texts]
+    gaps = [_gaps(text) for text in texts]
     last = len(leaves) - 1
-    gaps = sum(
-        room.inside + (room.start if index else 0) + (room.end if index < last else 0)
-        for index, room in enumerate(rooms)
+    total = sum(
+        own.inside + (own.start if index else 0) + (own.end if index < last else 0) for index, own in enumerate(gaps)
     )
     # A line that has too little to stretch is left ragged, as a compositor would.
-    if gaps > 0 and extra / gaps <= _MOST * line.style["font_size"]:
-        places = {id(leaf): (index, rooms[index]) for index, leaf in enumerate(leaves)}
-        _Spreader(extra / gaps, places, last).move(line)
+    if total > 0 and extra / total <= _MOST * line.style["font_size"]:
+        order = {id(leaf): (index, gaps[index]) for index, leaf in enumerate(leaves)}
+        _Spreader(extra / total, order, last).move(line)
 
 
 class _Spreader:
     """Moves the boxes of one line to the right by what the gaps before them have grown."""
 
-    def __init__(self, step: float, places: dict[int, tuple[int, _Room]], last: int) -> None:
-        self.step, self.places, self.last = step, places, last
+    def __init__(self, step: float, order: dict[int, tuple[int, _Gaps]], last: int) -> None:
+        self.step, self.order, self.last = step, order, last
         self.shift = 0.0
 
     def move(self, box: Box) -> None:
@@ -96,27 +95,27 @@ class _Spreader:
                 if child.is_in_normal_flow():
                     self.move(child)
             box.width += self.shift - before
-        elif id(box) not in self.places:
+        elif id(box) not in self.order:
             box.position_x += self.shift
         else:
-            self._move_leaf(box, *self.places[id(box)])
+            self._move_leaf(box, *self.order[id(box)])
 
-    def _move_leaf(self, box: Box, index: int, room: _Room) -> None:
+    def _move_leaf(self, box: Box, index: int, gaps: _Gaps) -> None:
         if index:
-            self.shift += room.start * self.step
+            self.shift += gaps.start * self.step
         if isinstance(box, boxes.TextBox):
             box.position_x += self.shift
-            if room.inside:
+            if gaps.inside:
                 box.justification_spacing = self.step
                 # A layout that is put by keeps its text and its spacing alone.
                 box.pango_layout = copy.copy(box.pango_layout)
                 box.pango_layout.justification_spacing, box.pango_layout.max_width = self.step, None
-                box.width += room.inside * self.step
-                self.shift += room.inside * self.step
+                box.width += gaps.inside * self.step
+                self.shift += gaps.inside * self.step
         else:
             box.translate(self.shift, 0)
         if index < self.last:
-            self.shift += room.end * self.step
+            self.shift += gaps.end * self.step
 
 
 def set_text(layout: Layout, text: str, justify: bool = False) -> None:

@@ -1,9 +1,9 @@
 """Knows which names of WeasyPrint 70 are replaced while a renderer works, why, and which test shows that each is
 needed; must not know what the replacements do.
 
-What a subclass can say is said in one (`long_notes`, `context`, `document`, `text_cache`); the rest are functions that
-WeasyPrint calls by a name of a module or class, and that name is set to ours. Outside of `applied()` WeasyPrint is as
-it came.
+What a subclass can say is said in one (`long_notes`, `context`, `document`, `text_cache`). The rest WeasyPrint calls by
+a name of a module or class, which is set to ours while a renderer works. Outside of `applied()` WeasyPrint is as it
+came.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ UNKNOWN = "none known"
 @dataclass(frozen=True)
 class Patch:
     """A name of WeasyPrint that is replaced: the module or class that has it, and what takes its place under the same
-    name; why; a public issue of WeasyPrint about it; the test in tests/test_typesetting.py that fails without."""
+    name; the reason; a public issue or pull request of WeasyPrint about it; the test in tests/test_typesetting.py that
+    fails without."""
 
     owner: ModuleType | type
     replacement: Callable[..., object]
@@ -96,7 +97,7 @@ PATCHES = (
         layout,
         footnotes.make_all_pages,
         "A second pass reuses pages whose state leaves out notes: they are lost or doubled.",
-        "Kozea/WeasyPrint#2432",
+        UNKNOWN,
         "test_notes_are_neither_lost_nor_doubled_by_a_second_pass",
     ),
     Patch(

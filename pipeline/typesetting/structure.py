@@ -92,7 +92,7 @@ class Builder:
                 note = self._part(element, "note", "FENote" if self.second else "Note", paragraph)
                 note.element = element
                 note.attributes["ID"] = f"note-{self.notes}"  # ISO 14289-1, 7.9
-                _speak(note, element)
+                _set_language_and_id(note, element)
                 if self.second:
                     note.classes["FENote"] = {"NoteType": "/Footnote"}
             return self._part(element, "call", "Lbl", reference)
@@ -115,7 +115,7 @@ class Builder:
             parent.attributes["Alt"] = roles.alternative(tag, element) or parent.attributes["Alt"]
             return parent
         node = place_for(type_, tag, parent).add(type_, element)
-        _speak(node, element)
+        _set_language_and_id(node, element)
         if type_ in ("Figure", "Formula"):
             node.attributes["Alt"] = roles.alternative(tag, element) or "".join(element.itertext()).strip()
         elif type_ == "L":
@@ -138,17 +138,17 @@ class Builder:
         if getattr(box, "link_annotation", None) is not None:
             self._link(Annotation(self.index, box.link_annotation), node if node.element is box.element else None)
 
-    def _link(self, found: Annotation, node: Node | None) -> None:
+    def _link(self, annotation: Annotation, node: Node | None) -> None:
         """A link's own box speaks for the boxes inside it, and its first line on a page for the lines after it."""
         if node is None or node.type != "Link":
-            self.redundant.append(found)
+            self.redundant.append(annotation)
             return
-        first = next((kid for kid in node.kids if isinstance(kid, Annotation) and kid.page == found.page), None)
+        first = next((kid for kid in node.kids if isinstance(kid, Annotation) and kid.page == annotation.page), None)
         if first is None:
-            node.kids.append(found)
+            node.kids.append(annotation)
         else:
-            first.lines.append(found.object["Rect"])
-            self.redundant.append(found)
+            first.lines.append(annotation.object["Rect"])
+            self.redundant.append(annotation)
 
     def _collect_redundant_links(self, box: Box) -> None:
         if getattr(box, "link_annotation", None) is not None:
@@ -157,7 +157,7 @@ class Builder:
             self._collect_redundant_links(unwrapped(child))
 
 
-def _speak(node: Node, element: Element) -> None:
+def _set_language_and_id(node: Node, element: Element) -> None:
     language = str(element.get("lang") or "")
     if language and language != node.language:
         node.language = node.attributes["Lang"] = language
