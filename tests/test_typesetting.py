@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import itertools
@@ -360,6 +361,19 @@ def test_others_meet_weasyprint_as_it_came() -> None:
 
 
 # What is one renderer's is not another's.
+
+
+_MODULES = [*(ROOT / "pipeline/typesetting").glob("*.py"), *(ROOT / "pipeline/tools").glob("formula*.py")]
+
+
+@pytest.mark.parametrize("path", _MODULES, ids=lambda path: path.stem)
+def test_no_module_has_state(path: Path) -> None:
+    """No name of a module is set by a function, and none holds something that is there to be filled."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
+    values = [node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value]
+    empty = [ast.unparse(value) for value in values if ast.unparse(value) in ("{}", "[]", "set()", "dict()", "list()")]
+    assert not empty
 
 
 def _in_a_process_of_its_own(*command: str) -> str:
