@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from ziamath.mathfont import MathFont
 
 _SIZE = 16.0  # px; what is drawn is scaled to the text
 
@@ -47,49 +51,59 @@ def draw(mathml: str, letters: Letters) -> DrawnFormula:
     Raises:
         Undrawable
     """
-    heard: list[str] = []
-    handler = _Ear(heard)
-    logging.getLogger().addHandler(handler)
+    log = _Log()
+    logging.getLogger().addHandler(log)
     try:
         with warnings.catch_warnings():
             # It finds its own font files in a way that Python means to give up.
             warnings.simplefilter("ignore", DeprecationWarning)
-            made = _draw(mathml, letters)
+            drawn = _draw(mathml, letters)
     except Exception as error:
         raise Undrawable(str(error)[:120] or type(error).__name__) from error
     finally:
-        logging.getLogger().removeHandler(handler)
-    if heard:
-        raise Undrawable(heard[0][:120])
-    return made
+        logging.getLogger().removeHandler(log)
+    if log.messages:
+        raise Undrawable(log.messages[0][:120])
+    return drawn
 
 
 def _draw(mathml: str, letters: Letters) -> DrawnFormula:
     from ziamath import zmath
-    from ziamath.config import config
 
-    from pipeline.tools.formula_words import set_words
+    from pipeline.tools.formula_words import MathWithWords
 
-    config.svg2 = False
     tree = ElementTree.fromstring(mathml)
-    made = zmath.Math(set_words(tree, _outlines(tree, letters, zmath.loadedfonts["default"])), size=_SIZE)
-    drawn = made.svgxml()
-    for path in drawn.iter():
+    with _svg_1():
+        formula = MathWithWords(tree, _outlines(tree, letters, zmath.loadedfonts["default"]), _SIZE)
+        svg = formula.svgxml()
+    for path in svg.iter():
         # What has no colour of its own takes that of the whole.
         if path.get("fill") == "black":
             del path.attrib["fill"]
-    width, height = (float(part) for part in drawn.get("viewBox", "").split()[2:])
-    text = ElementTree.tostring(drawn, encoding="unicode")
-    return DrawnFormula(text, width / _SIZE, height / _SIZE, -float(made.getyofst()) / _SIZE)
+    width, height = (float(part) for part in svg.get("viewBox", "").split()[2:])
+    text = ElementTree.tostring(svg, encoding="unicode")
+    return DrawnFormula(text, width / _SIZE, height / _SIZE, -float(formula.getyofst()) / _SIZE)
 
 
-def _outlines(tree: ElementTree.Element, letters: Letters, font: Any) -> dict[str, Outline]:
+@contextmanager
+def _svg_1() -> Iterator[None]:
+    """Let ziamath write SVG 1.1, which is a setting of the process there."""
+    from ziamath.config import config
+
+    before, config.svg2 = config.svg2, False
+    try:
+        yield
+    finally:
+        config.svg2 = before
+
+
+def _outlines(tree: ElementTree.Element, letters: Letters, font: MathFont) -> dict[str, Outline]:
     """The outlines of the letters that the formula's own face has not, or has not full width.
 
     Raises:
         Undrawable: where no face has one.
     """
-    found = {}
+    outlines = {}
     for letter in dict.fromkeys("".join(tree.itertext())):
         is_wide = unicodedata.east_asian_width(letter) in "WF"
         if letter.isspace() or unicodedata.category(letter) == "Cf" or (font.glyphindex(letter) and not is_wide):
@@ -97,14 +111,16 @@ def _outlines(tree: ElementTree.Element, letters: Letters, font: Any) -> dict[st
         outline = letters(letter)
         if outline is None:
             raise Undrawable(f"no glyph for {letter}")
-        found[letter] = outline
-    return found
+        outlines[letter] = outline
+    return outlines
 
 
-class _Ear(logging.Handler):
-    def __init__(self, heard: list[str]) -> None:
+class _Log(logging.Handler):
+    """What ziamath warns of, which it says to the root logger."""
+
+    def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.heard = heard
+        self.messages: list[str] = []
 
-    def emit(self, record: Any) -> None:
-        self.heard.append(record.getMessage())
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import pydyf
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
@@ -16,24 +17,24 @@ _KIND = "kanben_artifact"
 _BLANK = " \t\n\u200b\u2060"
 
 
-def unwrapped(box: Any) -> Any:
+def unwrapped(box: Box | AbsolutePlaceholder) -> Box:
     """The box that a placeholder of an absolutely placed box stands for."""
     return box._box if isinstance(box, AbsolutePlaceholder) else box
 
 
-def kind_of(box: Any) -> str:
+def kind_of(box: Box) -> str:
     """`Pagination` or `Layout` for a box that is no content; empty for the others."""
     return str(getattr(box, _KIND, ""))
 
 
-def find_artifacts(pages: list[Any]) -> None:
+def find_artifacts(pages: Sequence[Page]) -> None:
     """Mark, before the pages are drawn, every box that is no content."""
     heads: set[int] = set()
     for page in pages:
         _find(page._page_box, heads)
 
 
-def _find(box: Any, heads: set[int]) -> None:
+def _find(box: Box, heads: set[int]) -> None:
     box = unwrapped(box)
     element = box.element
     if isinstance(box, boxes.MarginBox):
@@ -52,19 +53,19 @@ def _find(box: Any, heads: set[int]) -> None:
         _find(child, heads)
 
 
-def _mark(box: Any, kind: str) -> None:
+def _mark(box: Box, kind: str) -> None:
     box = unwrapped(box)
     setattr(box, _KIND, kind)
     for child in _children(box):
         _mark(child, kind)
 
 
-def _children(box: Any) -> Any:
-    return box.children if isinstance(box, boxes.ParentBox) else ()
+def _children(box: Box) -> Sequence[Box]:
+    return list(box.children) if isinstance(box, boxes.ParentBox) else ()
 
 
 @contextmanager
-def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
+def marked(stream: Stream, box: Box, tag: str) -> Iterator[None]:
     """Draw a box between marks: with a number that the structure tree refers to, or as an artifact."""
     if stream._tags is None:
         yield
@@ -82,8 +83,3 @@ def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
         yield
     finally:
         pydyf.Stream.end_marked_content(stream)
-
-
-def install() -> None:
-    """Let WeasyPrint draw with these marks; calling it again changes nothing."""
-    Stream.marked = marked

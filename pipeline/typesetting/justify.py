@@ -11,31 +11,33 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import inline
 from weasyprint.text import ffi as pango_ffi
-from weasyprint.text import line_break
+from weasyprint.text.line_break import Layout
+
+from pipeline.core.scripts import FULL_WIDTH
+from pipeline.typesetting.context import LayoutContext
 
 # Ideographs, CJK punctuation, full-width forms and Chinese quotes; no dash and no ellipsis, which come in unbreakable
 # pairs.
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018\u2019\u201c\u201d\u00b7\U00020000-\U0003ffff"
+_HAN = FULL_WIDTH + "\u2018\u2019\u201c\u201d\u00b7"
 _STRETCHABLE = re.compile(f"[{_HAN}]")
 _RUN = re.compile(f"[{_HAN}]+")
 _SPACES = re.compile("[ \u00a0]")
-# WeasyPrint writes a glyph's added width as an offset (512 parts of 1,000) and an adjustment cut to a whole
-# thousandth of an em
-# (488 parts). Spacing that is a multiple of 1/488 em, and a hair more, loses nothing to the cut.
+# WeasyPrint writes a glyph's added width as an offset (512 parts of 1,000) and an adjustment cut to a whole thousandth
+# of an em (488 parts). Spacing that is a multiple of 1/488 em, and a hair more, loses nothing to the cut.
 _STEPS_PER_EM = 488
 _MARGIN = 0.04
 _MOST = 1.0  # em a gap
-_spaces_only: Callable[..., None] = inline.justify_line
-_set_text_without_han: Callable[..., None] = line_break.Layout.set_text
+_original_justify_line: Callable[..., None] = inline.justify_line
+_original_set_text: Callable[..., None] = Layout.set_text
 
 
 @dataclass(frozen=True)
-class _Room:
+class _Gaps:
     """How many gaps a text has inside, and what share its two ends have in the gaps to their neighbours.
 
     Pango puts half of a letter's spacing on either side of it and none at the ends of the text.
@@ -46,13 +48,13 @@ class _Room:
     end: float
 
 
-def _room(text: str) -> _Room:
+def _gaps(text: str) -> _Gaps:
     start = 0.5 if _STRETCHABLE.match(text[:1]) else 0.0
     end = 0.5 if _STRETCHABLE.match(text[-1:]) else 0.0
-    return _Room(len(_STRETCHABLE.findall(text)) - start - end + len(_SPACES.findall(text)), start, end)
+    return _Gaps(len(_STRETCHABLE.findall(text)) - start - end + len(_SPACES.findall(text)), start, end)
 
 
-def _leaves(box: Any) -> Iterator[Any]:
+def _leaves(box: Box) -> Iterator[Box]:
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
         for child in box.children:
             if child.is_in_normal_flow():
@@ -61,33 +63,32 @@ def _leaves(box: Any) -> Iterator[Any]:
         yield box
 
 
-def justify_line(context: Any, line: Any, extra: float) -> None:
+def justify_line(context: LayoutContext, line: LineBox, extra: float) -> None:
     """Share `extra` px over a line's gaps; a line without Chinese is left to WeasyPrint."""
     leaves = list(_leaves(line))
     texts = [leaf.text if isinstance(leaf, boxes.TextBox) else "" for leaf in leaves]
     if extra <= 0 or not any(_STRETCHABLE.search(text) for text in texts):
-        _spaces_only(context, line, extra)
+        _original_justify_line(context, line, extra)
         return
-    rooms = [_room(text) for text in texts]
+    gaps = [_gaps(text) for text in texts]
     last = len(leaves) - 1
-    gaps = sum(
-        room.inside + (room.start if index else 0) + (room.end if index < last else 0)
-        for index, room in enumerate(rooms)
+    total = sum(
+        own.inside + (own.start if index else 0) + (own.end if index < last else 0) for index, own in enumerate(gaps)
     )
     # A line that has too little to stretch is left ragged, as a compositor would.
-    if gaps > 0 and extra / gaps <= _MOST * line.style["font_size"]:
-        places = {id(leaf): (index, rooms[index]) for index, leaf in enumerate(leaves)}
-        _Spreader(extra / gaps, places, last).move(line)
+    if total > 0 and extra / total <= _MOST * line.style["font_size"]:
+        order = {id(leaf): (index, gaps[index]) for index, leaf in enumerate(leaves)}
+        _Spreader(extra / total, order, last).move(line)
 
 
 class _Spreader:
     """Moves the boxes of one line to the right by what the gaps before them have grown."""
 
-    def __init__(self, step: float, places: dict[int, tuple[int, _Room]], last: int) -> None:
-        self.step, self.places, self.last = step, places, last
+    def __init__(self, step: float, order: dict[int, tuple[int, _Gaps]], last: int) -> None:
+        self.step, self.order, self.last = step, order, last
         self.shift = 0.0
 
-    def move(self, box: Any) -> None:
+    def move(self, box: Box) -> None:
         if isinstance(box, boxes.LineBox | boxes.InlineBox):
             before = self.shift
             box.position_x += before
@@ -95,32 +96,32 @@ class _Spreader:
                 if child.is_in_normal_flow():
                     self.move(child)
             box.width += self.shift - before
-        elif id(box) not in self.places:
+        elif id(box) not in self.order:
             box.position_x += self.shift
         else:
-            self._move_leaf(box, *self.places[id(box)])
+            self._move_leaf(box, *self.order[id(box)])
 
-    def _move_leaf(self, box: Any, index: int, room: _Room) -> None:
+    def _move_leaf(self, box: Box, index: int, gaps: _Gaps) -> None:
         if index:
-            self.shift += room.start * self.step
+            self.shift += gaps.start * self.step
         if isinstance(box, boxes.TextBox):
             box.position_x += self.shift
-            if room.inside:
+            if gaps.inside:
                 box.justification_spacing = self.step
                 # A layout that is put by keeps its text and its spacing alone.
                 box.pango_layout = copy.copy(box.pango_layout)
                 box.pango_layout.justification_spacing, box.pango_layout.max_width = self.step, None
-                box.width += room.inside * self.step
-                self.shift += room.inside * self.step
+                box.width += gaps.inside * self.step
+                self.shift += gaps.inside * self.step
         else:
             box.translate(self.shift, 0)
         if index < self.last:
-            self.shift += room.end * self.step
+            self.shift += gaps.end * self.step
 
 
-def _set_text(layout: Any, text: str, justify: bool = False) -> None:
+def set_text(layout: Layout, text: str, justify: bool = False) -> None:
     """Add letter spacing to the Chinese runs when a justified line is drawn."""
-    _set_text_without_han(layout, text, justify)
+    _original_set_text(layout, text, justify)
     if not (justify and layout.justification_spacing and _STRETCHABLE.search(layout.text)):
         return
     ffi, pango = pango_ffi.ffi, pango_ffi.pango
@@ -143,9 +144,3 @@ def _set_text(layout: Any, text: str, justify: bool = False) -> None:
             pango.pango_attr_list_change(attributes, attribute)
             start = end
     pango.pango_layout_set_attributes(layout.layout, attributes)
-
-
-def install() -> None:
-    """Replace WeasyPrint's justification; calling it again changes nothing."""
-    inline.justify_line = justify_line
-    line_break.Layout.set_text = _set_text

@@ -1,40 +1,40 @@
-"""Knows what becomes of the white at both ends of a line: halves of brackets and stops, gaps between scripts; must
-not know documents.
+"""Knows what becomes of the white at both ends of a line: halves of brackets and stops, gaps between scripts; must not
+know documents.
 
-A full-width mark is white on one side. At the start of a line an opening mark gives its white up, at the end of a
-line a closing one
-(W3C CLREQ 3.1.6; CSS Text 4, text-spacing-trim: trim-both); with hanging punctuation a stop leaves the measure (CSS
-Text 4, 8.2).
-WeasyPrint 70 has neither.
+A full-width mark is white on one side. At the start of a line an opening mark gives its white up, at the end of a line
+a closing one (W3C CLREQ 3.1.6; CSS Text 4, text-spacing-trim: trim-both); with hanging punctuation a stop leaves the
+measure (CSS Text 4, 8.2). WeasyPrint 70 has neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import inline
 
 from pipeline.core.scripts import CLOSING, OPENING
+from pipeline.typesetting.context import LayoutContext
 
 HANGING = "，。、"
 _HALF = 0.5
 _FULL = 0.9  # em; a mark of a Latin face is narrower
 _INVISIBLE = "\u2060\u200b"
-_aligning: Callable[..., float] = inline.text_align
-_hangs = False
+_original_text_align: Callable[..., float] = inline.text_align
+_Part = tuple[Box, Box | None]
+"""A text or a picture of a line, and the box of a gap that it stands in."""
 
 
-def text_align(context: Any, line: Any, available: float, last: bool) -> float:
+def text_align(context: LayoutContext, line: LineBox, available: float, last: bool) -> float:
     """The offset of a line in px; its width no longer counts the white at its ends."""
     parts = list(_parts(line))
     before = _before(context, line, parts)
     line.width -= before + _after(context, parts)
-    return float(_aligning(context, line, available, last)) - before
+    return float(_original_text_align(context, line, available, last)) - before
 
 
-def _parts(box: Any) -> Iterator[tuple[Any, Any]]:
+def _parts(box: Box) -> Iterator[_Part]:
     """The text and the pictures of a line, in order, each with the box of a gap that it stands in."""
     for child in box.children:
         if not child.is_in_normal_flow():
@@ -46,7 +46,7 @@ def _parts(box: Any) -> Iterator[tuple[Any, Any]]:
             yield child, None
 
 
-def _before(context: Any, line: Any, parts: list[tuple[Any, Any]]) -> float:
+def _before(context: LayoutContext, line: LineBox, parts: list[_Part]) -> float:
     """The white before the first part: a gap, or half of an opening mark. An indented line keeps it."""
     for part, gap in parts[:1]:
         width = float(gap.margin_left) if gap is not None else 0.0
@@ -57,19 +57,19 @@ def _before(context: Any, line: Any, parts: list[tuple[Any, Any]]) -> float:
     return 0.0
 
 
-def _after(context: Any, parts: list[tuple[Any, Any]]) -> float:
+def _after(context: LayoutContext, parts: list[_Part]) -> float:
     """The white after the last part: a gap, half of a closing mark, or all of a stop that hangs."""
     for part, gap in parts[-1:]:
         width = float(gap.margin_right) if gap is not None else 0.0
         final = part.text.rstrip(_INVISIBLE)[-1:] if isinstance(part, boxes.TextBox) else ""
         if final and final in CLOSING:
             white = _white(context, part, final)
-            width += white / _HALF if _hangs and final in HANGING else white
+            width += white / _HALF if context.options.hangs and final in HANGING else white
         return width
     return 0.0
 
 
-def _white(context: Any, box: Any, mark: str) -> float:
+def _white(context: LayoutContext, box: Box, mark: str) -> float:
     """The white half of a full-width mark in px; nothing where the face has a narrow one, or the mark is set
     half-width already."""
     size = float(box.style["font_size"])
@@ -77,10 +77,3 @@ def _white(context: Any, box: Any, mark: str) -> float:
         return 0.0
     _, _, _, width, *_ = inline.split_first_line(mark, box.style, context, None, 0)
     return size * _HALF if width >= size * _FULL else 0.0
-
-
-def install(*, hangs: bool) -> None:
-    """Replace WeasyPrint's alignment of lines; calling it again changes only whether stops hang."""
-    global _hangs  # noqa: PLW0603 (WeasyPrint calls a function of a module)
-    _hangs = hangs
-    inline.text_align = text_align

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from xml.etree.ElementTree import Element
+
+import pydyf
 
 from pipeline.typesetting import roles
 
@@ -24,25 +26,23 @@ class Annotation:
     """A link annotation: the page's index, the object, and the rectangles of the lines after its first."""
 
     page: int
-    object: Any
-    lines: list[Any] = field(default_factory=list)
+    object: pydyf.Dictionary
+    lines: list[pydyf.Array] = field(default_factory=list)
 
 
 @dataclass(eq=False)
 class Node:
-    """A structure element. `attributes` are those of the element itself, `classes` its attribute objects by owner;
-    `object` is what it is written as."""
+    """A structure element. `attributes` are those of the element itself, `classes` its attribute objects by owner."""
 
     type: str
-    element: Any = None
+    element: Element | None = None
     parent: Node | None = None
     kids: list[Node | Content | Annotation] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
-    classes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    classes: dict[str, dict[str, object]] = field(default_factory=dict)
     language: str = ""
-    object: Any = None
 
-    def add(self, type_: str, element: Any = None) -> Node:
+    def add(self, type_: str, element: Element | None = None) -> Node:
         """A new last child."""
         node = Node(type_, element, self, language=self.language)
         self.kids.append(node)

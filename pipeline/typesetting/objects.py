@@ -1,12 +1,10 @@
 """Knows how the objects of a PDF become bytes; must not know what they are.
 
-pydyf asks each object for its bytes once for the file's identifier and once for the file, and a page is compressed
-each time.
+pydyf asks each object for its bytes once for the file's identifier and once for the file, and a page is compressed each
+time.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import pydyf
 
@@ -14,11 +12,11 @@ import pydyf
 class Written(pydyf.Object):  # type: ignore[misc]
     """An object whose bytes are made, in the place of the one that they were made of."""
 
-    def __init__(self, made: Any) -> None:
+    def __init__(self, item: pydyf.Object) -> None:
         super().__init__()
-        self.number, self.generation, self.free = made.number, made.generation, made.free
-        self._data = made.data if made.free == "n" else b""
-        self._compressible = made.compressible
+        self.number, self.generation, self.free = item.number, item.generation, item.free
+        self._data = item.data if item.free == "n" else b""
+        self._compressible = item.compressible
 
     @property
     def data(self) -> bytes:
@@ -29,6 +27,6 @@ class Written(pydyf.Object):  # type: ignore[misc]
         return bool(self._compressible)
 
 
-def write_once(pdf: Any) -> None:
+def write_once(pdf: pydyf.PDF) -> None:
     """Make the bytes of all objects of a PDF that nothing changes any more."""
     pdf.objects[:] = [Written(item) for item in pdf.objects]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.boxes import Box
 
 from pipeline.typesetting.artifacts import unwrapped
 
@@ -30,7 +31,7 @@ class PagePlaces:
     marks: tuple[Mark, ...]
 
 
-def places(pages: Sequence[Any]) -> list[PagePlaces]:
+def places(pages: Sequence[Page]) -> list[PagePlaces]:
     """The places of each page. Lines side by side, as in tables, count once."""
     found = []
     for page in pages:
@@ -45,7 +46,7 @@ def places(pages: Sequence[Any]) -> list[PagePlaces]:
     return found
 
 
-def _boxes(box: Any) -> Iterator[Any]:
+def _boxes(box: Box) -> Iterator[Box]:
     box = unwrapped(box)
     if isinstance(box, boxes.MarginBox):
         return

@@ -5,7 +5,7 @@ The types are those of ISO 32000-1, 14.8.4 for PDF/UA-1, and of ISO 32000-2, 14.
 
 from __future__ import annotations
 
-from typing import Any
+from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -17,16 +17,16 @@ FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
 
 _BOTH = {
     **{name.lower(): name for name in HEADINGS},
-    "p": "P", "pre": "P", "div": "Div", "section": "Sect", "header": "Sect", "footer": "Sect", "nav": "Sect", "main": "Part",
-    "article": "Sect", "blockquote": "BlockQuote", "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
-    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption",
-    "figcaption": "Caption", "img": "Figure", SVG: "Figure", MATH: "Formula", "math": "Formula",
+    "p": "P", "pre": "P", "div": "Div", "main": "Part", "blockquote": "BlockQuote",
+    "section": "Sect", "header": "Sect", "footer": "Sect", "nav": "Sect", "article": "Sect",
+    "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
+    "caption": "Caption", "figcaption": "Caption", "img": "Figure", SVG: "Figure", MATH: "Formula", "math": "Formula",
     "ruby": "Ruby", "rb": "RB", "rt": "RT", "rp": "RP",
 }  # fmt: skip
 _FIRST = {"aside": "Sect", "figure": "Div", "code": "Code"}
 # In the first, a reader that takes the Alt of a figure would leave its caption out; in the second the caption belongs
-# to it
-# (ISO 14289-2, 8.2.5.27).
+# to it (ISO 14289-2, 8.2.5.27).
 _SECOND = {"aside": "Aside", "figure": "Figure", "em": "Em", "strong": "Strong"}
 _BY_CLASS = {
     "front": "Part",
@@ -40,7 +40,7 @@ _BY_CLASS = {
 }
 
 
-def structure_type(tag: str, element: Any, *, in_contents: bool, second: bool) -> str:
+def structure_type(tag: str, element: Element, *, in_contents: bool, second: bool) -> str:
     """The structure type of an element; `Span` for what needs none of its own."""
     if in_contents and tag in ("ol", "ul", "li"):
         return "TOCI" if tag == "li" else "TOC"
@@ -52,7 +52,7 @@ def structure_type(tag: str, element: Any, *, in_contents: bool, second: bool) -
     return _BOTH.get(tag) or (_SECOND if second else _FIRST).get(tag, "Span")
 
 
-def alternative(tag: str, element: Any) -> str:
+def alternative(tag: str, element: Element) -> str:
     """The text that stands for a picture or a formula: its name and its description."""
     parts = [element.get("alt") or element.get("aria-label")]
     if tag == SVG:
@@ -68,12 +68,13 @@ def numbering(tag: str, style: str, *, second: bool) -> str:
         # The reference list, with numbers of its own.
         return "Ordered" if second else "Decimal"
     names = {
-        "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal", "lower-alpha": "LowerAlpha", "upper-alpha": "UpperAlpha",
-        "lower-roman": "LowerRoman", "upper-roman": "UpperRoman", "none": "None",
+        "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal", "none": "None",
+        "lower-alpha": "LowerAlpha", "upper-alpha": "UpperAlpha", "lower-roman": "LowerRoman",
+        "upper-roman": "UpperRoman",
     }  # fmt: skip
     return names.get(style, "Decimal" if tag == "ol" else "Disc")
 
 
-def scope(element: Any) -> str:
+def scope(element: Element) -> str:
     """What a head cell heads (ISO 32000-1, table 349)."""
     return "/Row" if str(element.get("scope") or "").startswith("row") else "/Column"

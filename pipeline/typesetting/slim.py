@@ -2,21 +2,19 @@
 documents.
 
 WeasyPrint embeds whole OpenType files, with tables as long as those of the uncut font. A reader of a composite font
-looks at the `CFF `
-table alone (ISO 32000-1, table 126: CIDFontType0C).
+looks at the `CFF ` table alone (ISO 32000-1, table 126: CIDFontType0C).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pydyf
 
 from pipeline.tools import fonts
 
 
-def slim_fonts(pdf: Any) -> None:
+def slim_fonts(pdf: pydyf.PDF) -> None:
     """Replace the font files of CFF outlines in a PDF that is not yet written by the outlines of the glyphs that have
     a width there."""
     used: dict[str, set[int]] = {}
@@ -33,7 +31,7 @@ def slim_fonts(pdf: Any) -> None:
             stream.extra["Subtype"] = "/CIDFontType0C"
 
 
-def _glyphs(widths: Any) -> Iterator[int]:
+def _glyphs(widths: pydyf.Array) -> Iterator[int]:
     """The glyphs of a W array: a first one, and the widths of it and those after it (ISO 32000-1, 9.7.4.3)."""
     for first, row in zip(widths[::2], widths[1::2], strict=True):
         yield from range(int(first), int(first) + len(row))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -14,7 +13,7 @@ class Standard:
 
     name: str
     marks: Mapping[str, Mapping[str, str]]
-    options: Mapping[str, Any]
+    options: Mapping[str, str | bool]
 
 
 FIRST = Standard(

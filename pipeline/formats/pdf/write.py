@@ -45,14 +45,14 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes
     disagree.
     """
-    from pipeline.typesetting.render import undisturbed
+    from pipeline.typesetting.render import garbage_collection_paused
 
-    with undisturbed():
+    with garbage_collection_paused():
         return _write(given)
 
 
 def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
-    from pipeline.typesetting.render import FileOptions
+    from pipeline.typesetting.options import FileOptions
 
     document = given.document
     body = fragment(document, shift=1, places=True)
@@ -108,8 +108,8 @@ def _left_out(document: Document, undrawn: Sequence[Left], missing: Sequence[Lef
 
 def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     """A renderer with the design, the faces and the pictures of an edition; `stressed` are the letters set in Kai."""
-    from pipeline.typesetting.grid import Grid
-    from pipeline.typesetting.render import LayoutOptions, Renderer
+    from pipeline.typesetting.options import Grid, LayoutOptions
+    from pipeline.typesetting.render import Renderer
     from pipeline.typesetting.standards import STANDARDS
 
     drawings = [drawing for drawing in given.document.drawings if drawing.raster]
