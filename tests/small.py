@@ -131,7 +131,7 @@ def findings(
     made = small(body, front, **more)
     result = check(made.session, (), 1, lambda _: None)
     rows_ = []
-    for finding in resolve(result.diagnostics, made.session.project.overrides, complete=False).findings:
+    for finding in resolve(result.diagnostics, made.session.project.overrides).findings:
         found = finding.diagnostic
         if found.code in set(without):
             continue

@@ -68,3 +68,31 @@ def test_wordings_have_both_languages() -> None:
         assert _fields(row["zh"]) == _fields(row["en"]), name
     used = set(re.findall(r'word\(\s*"(\w+)"', SOURCE))
     assert used <= set(words)
+
+
+STEP_OF_ROOM = {
+    "reading": "read", "tables": "read", "transforms": "transform", "figures": "transform", "citing": "cite", "checks": "check",
+}  # fmt: skip
+
+
+def _steps_that_raise(code: str) -> set[str]:
+    """The steps whose rooms hold a code; none for rooms that serve all steps."""
+    steps = set()
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        if f'"{code}"' not in path.read_text("utf-8"):
+            continue
+        room, *rest = path.relative_to(ROOT / "pipeline").parts
+        if room == "formats":
+            kind = rest[-1].removesuffix(".py")
+            step = "check" if kind.startswith("check") else kind if kind == "gate" else "write"
+            steps.add("outputs" if rest[0] == "proving" else f"{step} {rest[0]}")
+        elif room in STEP_OF_ROOM:
+            steps.add(STEP_OF_ROOM[room])
+    return steps
+
+
+@pytest.mark.parametrize("id_", catalogue())
+def test_the_step_that_finds_a_code_is_that_of_its_room(id_: str) -> None:
+    raised, found = _steps_that_raise(id_), catalogue()[id_].found
+    if found and raised:
+        assert found == (raised.pop() if len(raised) == 1 else "outputs")

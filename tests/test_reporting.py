@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError
 from pipeline.core.report import Override, Report, resolve
+from pipeline.core.result import LINE
 from pipeline.core.text import Span
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import ReportContext
@@ -21,7 +22,7 @@ FOUND = (
 def _show(tmp_path: Path, name: str, language: str = "en", color: bool = False) -> str:
     (tmp_path / "source").mkdir(exist_ok=True)
     (tmp_path / "source/report.md").write_text("一\n中文[@osd]\n", "utf-8")
-    return REPORTERS[name](ReportContext(resolve(FOUND, [], complete=True), language, tmp_path, color))
+    return REPORTERS[name](ReportContext(resolve(FOUND, []), language, tmp_path, color))
 
 
 def test_terminal_shows_line_caret_and_hint(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_overrides_change_levels_and_unused_ones_are_found() -> None:
         Override("PDF*", None, "known", key="weasy*"),
         Override("XRF101", None, "old"),
     ]
-    report = resolve([*FOUND, FOUND[0]], rules, complete=True)
+    report = resolve([*FOUND, FOUND[0]], rules, LINE)
     assert [(finding.level.name, finding.diagnostic.code) for finding in report.findings] == [
         ("WARNING", "SET102"),
         ("INFO", "CIT103"),
@@ -88,7 +89,7 @@ def test_overrides_change_levels_and_unused_ones_are_found() -> None:
     assert report.reaches(Level.WARNING)
     assert not report.reaches(Level.ERROR)
     assert not report.reaches(None)
-    assert "SET102" not in [finding.diagnostic.code for finding in resolve(FOUND, rules, complete=False).findings]
+    assert "SET102" not in [finding.diagnostic.code for finding in resolve(FOUND, rules).findings]
 
 
 def test_errors_cross_process_borders() -> None:

@@ -44,7 +44,7 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
 
         return line.build(Session(project), rows(formats), run.jobs, run.console.step)
 
-    execute(checked(options, Edition(proof, for_print, since)), work, complete=False)
+    execute(checked(options, Edition(proof, for_print, since)), work)
 
 
 @click.command()
@@ -88,7 +88,7 @@ def check(
             result += check_links(session, allow, run.console.tick, fix=fix) + audit_entries(session, allow)
         return result
 
-    execute(checked(options), work, complete=True)
+    execute(checked(options), work)
 
 
 @click.command()
@@ -103,4 +103,4 @@ def figures(**options: Any) -> None:
 
         return render(Session(project), run.out or project.out / "figures", run.console.step)
 
-    execute(checked(options), work, complete=False)
+    execute(checked(options), work)

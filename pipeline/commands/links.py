@@ -29,4 +29,4 @@ def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
 
         return check_links(Session(project), allow, run.console.tick, fix=fix)
 
-    execute(checked(options), work, complete=False)
+    execute(checked(options), work)

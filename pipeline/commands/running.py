@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.options import Run
-from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
+from pipeline.core.diagnostics import ExitCode, PipelineError, tool_failed
 from pipeline.core.files import write_atomically
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import Result
@@ -24,20 +24,19 @@ if TYPE_CHECKING:
     from pipeline.project import Project
 
 
-def execute(run: Run, work: Callable[[Project, Run], Result], *, complete: bool) -> None:
+def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
     """Open the project, do the work, show everything found, and leave with the documented exit code."""
     from pipeline.project import open_project
 
     overrides: Sequence[Override] = ()
-    code = ExitCode.CLEAN
+    result, code = Result(()), ExitCode.CLEAN
     try:
         project = open_project(run.project, run.out, run.edition)
         overrides = project.overrides
         result = work(project, run)
         run.console.finish(project, result.written)
-        diagnostics: Sequence[Diagnostic] = result.diagnostics
     except PipelineError as error:
-        diagnostics, code, complete = error.diagnostics, error.exit_code, False
+        result, code = Result(error.diagnostics), error.exit_code
     except KeyboardInterrupt:
         run.console.clear()
         click.echo(f"kanben: {word('interrupted', run.console.language)}", err=True)
@@ -46,9 +45,9 @@ def execute(run: Run, work: Callable[[Project, Run], Result], *, complete: bool)
         if run.console.verbose:
             traceback.print_exc()
         reason = f"{type(error).__name__}: {error}"[:300]
-        diagnostics, code, complete = tool_failed("TOL106", reason=reason).diagnostics, ExitCode.TOOL_FAILED, False
+        result, code = Result(tool_failed("TOL106", reason=reason).diagnostics), ExitCode.TOOL_FAILED
     run.console.clear()
-    report = resolve(diagnostics, overrides, complete=complete)
+    report = resolve(result.diagnostics, overrides, result.ran, result.judged)
     shown = _show(report, run)
     code = code or shown
     sys.exit(code or (ExitCode.FINDINGS if report.reaches(run.fail_on) else ExitCode.CLEAN))

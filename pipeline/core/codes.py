@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.core.diagnostics import Diagnostic, Level
-from pipeline.core.text import Language
+from pipeline.core.languages import LANGUAGES, Language
 
 
 @dataclass(frozen=True)
 class Code:
-    """A catalogue row: the default level, and title, message, why and fix in `zh` and `en`.
+    """A catalogue row: the default level, the step that can find it, and title, message, why and fix in `zh` and `en`.
 
     `message` and `fix` are `str.format` templates over the diagnostic's values.
     """
@@ -25,6 +25,7 @@ class Code:
     message: Mapping[Language, str]
     why: Mapping[Language, str]
     fix: Mapping[Language, str]
+    found: str = ""
 
 
 @cache
@@ -33,15 +34,20 @@ def catalogue() -> Mapping[str, Code]:
     text = files(__package__).joinpath("catalogue.toml").read_text("utf-8")
     return {
         id_: Code(
-            id_,
-            Level[row["level"].upper()],
-            *(
-                {language: row[f"{name}_{language}"] for language in ("en", "zh")}
-                for name in ("title", "message", "why", "fix")
-            ),
+            id=id_,
+            level=Level[row["level"].upper()],
+            title=_both(row, "title"),
+            message=_both(row, "message"),
+            why=_both(row, "why"),
+            fix=_both(row, "fix"),
+            found=row.get("found", ""),
         )
         for id_, row in tomllib.loads(text).items()
     }
+
+
+def _both(row: Mapping[str, str], name: str) -> Mapping[Language, str]:
+    return {language: row[f"{name}_{language}"] for language in LANGUAGES}
 
 
 def message(diagnostic: Diagnostic, language: Language) -> str:

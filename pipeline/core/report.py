@@ -3,7 +3,7 @@ shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -22,6 +22,10 @@ class Override:
 
     def matches(self, diagnostic: Diagnostic) -> bool:
         return fnmatchcase(diagnostic.code, self.code) and fnmatchcase(diagnostic.key, self.key)
+
+    def could_be_met(self, ran: frozenset[str]) -> bool:
+        """Whether all that can find one of its codes ran; a rule for a code that there is not can never be met."""
+        return bool(ran) and all(row.found in ran for row in catalogue().values() if fnmatchcase(row.id, self.code))
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,17 @@ class Report:
         return level is not None and any(finding.level >= level for finding in self.findings)
 
 
-def resolve(diagnostics: Iterable[Diagnostic], overrides: Iterable[Override], *, complete: bool) -> Report:
-    """Give every diagnostic its level; an override that met nothing in a complete run is a finding itself (SET102)."""
+def resolve(
+    diagnostics: Iterable[Diagnostic],
+    overrides: Iterable[Override],
+    ran: frozenset[str] = frozenset(),
+    judged: Collection[Override] = (),
+) -> Report:
+    """Give every diagnostic its level, by the last rule that matches it.
+
+    A rule that met nothing is a finding itself (SET102) where every step that can find its codes ran, or where there are
+    no such codes; not those that a step has judged itself.
+    """
     rules = tuple(overrides)
     used: set[Override] = set()
     findings: list[Finding] = []
@@ -59,12 +72,10 @@ def resolve(diagnostics: Iterable[Diagnostic], overrides: Iterable[Override], *,
                 level = rule.level
         if level is not None:
             findings.append(Finding(level, diagnostic))
-    if complete:
-        for rule in rules:
-            # Rules about links are judged where links are checked (LNK111).
-            if rule not in used and not rule.code.startswith("LNK"):
-                unused = Diagnostic("SET102", None, {"code": rule.code, "match": rule.key}, rule.code)
-                findings.append(Finding(catalogue()["SET102"].level, unused))
+    for rule in rules:
+        if rule not in used and rule not in judged and rule.could_be_met(ran):
+            unused = Diagnostic("SET102", None, {"code": rule.code, "match": rule.key}, rule.code)
+            findings.append(Finding(catalogue()["SET102"].level, unused))
     return Report(tuple(sorted(findings, key=_place)))
 
 

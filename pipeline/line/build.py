@@ -9,8 +9,9 @@ from pipeline import citing
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.files import write_atomically
 from pipeline.core.model import Document
-from pipeline.core.result import Progress, Result
+from pipeline.core.result import LINE, Progress, Result, ran
 from pipeline.figures import workshop
+from pipeline.formats import FORMATS
 from pipeline.formats.base import Artifact, Format, WriterInput
 from pipeline.line.artifacts import artifacts
 from pipeline.line.proof import gather
@@ -38,7 +39,7 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
             diagnostics += problems
         progress("check")
         diagnostics += session.remarks
-    return Result(tuple(diagnostics), tuple(written))
+    return Result(tuple(diagnostics), tuple(written), LINE | ran("write", (row.name for row in formats)))
 
 
 def check(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:
@@ -51,7 +52,8 @@ def check(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         diagnostics += missing
         for problems in workers.map(_check, found):
             diagnostics += problems
-    return Result(tuple(diagnostics))
+    checked = [row.name for row in formats]
+    return Result(tuple(diagnostics), (), LINE | ran("check", checked, (row.name for row in FORMATS)))
 
 
 def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Document, list[Diagnostic]]:

@@ -58,7 +58,8 @@ def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool
         for url, span in places
         if url in verdicts and (url, span) not in rewritten
     ]
-    return Result((*(problem for problem in problems if problem), *_unused(rules, [url for url, _ in places])))
+    found = (*(problem for problem in problems if problem), *_unused(rules, [url for url, _ in places]))
+    return Result(found, ran=frozenset({"links"}), judged=tuple(rules))
 
 
 def request_settings_of(project: Project, allow: Sequence[str]) -> RequestSettings:

@@ -22,7 +22,7 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
     """
     project, document = session.project, session.document
     name = project.name(project.report)
-    report = resolve([*diagnostics, *session.remarks], project.overrides, complete=False)
+    report = resolve([*diagnostics, *session.remarks], project.overrides)
     remarks = [
         Remark(
             found.diagnostic.span.line or 0,

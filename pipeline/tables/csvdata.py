@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.languages import ENGLISH
 from pipeline.core.text import Span
 from pipeline.tables.definition import Cell, Table, check_rows
 
@@ -46,7 +47,7 @@ def with_rows(table: Table, folder: Path, span: Span, id_: str) -> tuple[Table |
 def _row(head: list[str], cells: list[str]) -> list[Cell]:
     row: list[Cell] = []
     for name, cell in zip(head, cells, strict=True):
-        if name == "en" and row:
+        if name == ENGLISH and row:
             row[-1] = row[-1].model_copy(update={"en": cell.strip()})
         else:
             row.append(Cell(zh=cell.strip(), en=cell.strip()))

@@ -100,9 +100,9 @@ def ours() -> bytes:
         (source / "report.md").write_text(f"{front}\n---\n\n" + "\n\n".join(parts) + "\n", "utf-8")
         (Path(folder) / "kanben.toml").write_text('[pdf]\nopenings = "page"\n', "utf-8")
         result = build.build(Session(open_project(Path(folder))), rows(["pdf"]), 1, lambda _: None)
-        assert not [
-            found for found in resolve(result.diagnostics, (), complete=False).findings if found.level.name == "ERROR"
-        ], result.diagnostics
+        assert not [found for found in resolve(result.diagnostics, ()).findings if found.level.name == "ERROR"], (
+            result.diagnostics
+        )
         return (Path(folder) / "out/report.pdf").read_bytes()
 
 

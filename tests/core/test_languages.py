@@ -1,0 +1,70 @@
+"""Languages, their tags, and that nobody else compares them."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from pipeline.core.languages import (
+    CHINESE,
+    ENGLISH,
+    LANGUAGES,
+    WEB_TAGS,
+    Bilingual,
+    has_spaces,
+    is_chinese,
+    of_locale,
+    of_tag,
+    of_text,
+    other,
+)
+from tests.conftest import ROOT
+
+
+def test_languages_are_compared_in_one_place() -> None:
+    """No module but `core/languages` compares anything with `"zh"` or `"en"`."""
+    found = []
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        if path.name == "languages.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            texts = []
+            if isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+                texts = [side.value for side in sides if isinstance(side, ast.Constant)]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "startswith":
+                texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            if set(texts) & {*LANGUAGES, *WEB_TAGS.values()}:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("", CHINESE), ("zh", CHINESE), ("zh-Hant-TW", CHINESE), ("ja", CHINESE), ("ko-KR", CHINESE), ("en", ENGLISH), ("en-GB", ENGLISH),
+     ("fr", ENGLISH), ("de-CH", ENGLISH), ("zha", ENGLISH), ("ZH_cn", CHINESE)],
+)  # fmt: skip
+def test_how_words_of_a_tag_are_set(tag: str, language: str) -> None:
+    assert of_tag(tag) == language
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("zh_CN.UTF-8", CHINESE), ("", ENGLISH), ("C", ENGLISH), ("ja_JP", ENGLISH), ("ZH", CHINESE)],
+)
+def test_the_language_of_a_locale(locale: str, language: str) -> None:
+    assert of_locale(locale) == language
+
+
+def test_texts_in_both() -> None:
+    text = Bilingual("甲", "A")
+    assert (text[CHINESE], text[ENGLISH], text.leading) == ("甲", "A", "甲")
+    assert Bilingual("", "A").leading == "A"
+    assert not Bilingual()
+    assert Bilingual.same("1") == Bilingual("1", "1")
+    assert Bilingual.each(lambda language: language) == Bilingual("zh", "en")
+    assert (of_text("a汉"), of_text("ab")) == (CHINESE, ENGLISH)
+    assert (other(CHINESE), other(ENGLISH)) == (ENGLISH, CHINESE)
+    assert is_chinese(CHINESE) and not is_chinese(ENGLISH)
+    assert has_spaces(ENGLISH) and not has_spaces(CHINESE)
