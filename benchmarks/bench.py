@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.citing import cite
 from pipeline.figures import workshop
-from pipeline.formats.base import WriterInput
+from pipeline.formats.inputs import WriterInput
 from pipeline.formats.pdf import write as pdf
 from pipeline.line.session import Session
 from pipeline.project import STYLES, open_project

@@ -19,7 +19,7 @@ from benchmarks import clreq  # noqa: E402
 from benchmarks.bench import capture  # noqa: E402
 from pipeline.citing import cite  # noqa: E402
 from pipeline.figures import workshop  # noqa: E402
-from pipeline.formats.base import WriterInput  # noqa: E402
+from pipeline.formats.inputs import WriterInput  # noqa: E402
 from pipeline.line.session import Session  # noqa: E402
 from pipeline.project import STYLES, open_project  # noqa: E402
 from pipeline.styling.tokens import load_tokens  # noqa: E402

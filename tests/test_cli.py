@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -235,3 +236,75 @@ def test_help_documents_the_exit_codes() -> None:
     for code in ("0 clean", "1 findings", "2 usage", "3 the project", "4 an outside tool", "130 interrupted"):
         assert code in " ".join(text.split())
     assert main.name == "main"
+
+
+HEAVY = ("pydantic", "lxml", "panflute", "weasyprint", "ruamel", "fontTools", "PIL", "aiohttp", "pypandoc", "ebooklib")
+
+
+@pytest.mark.parametrize(
+    ("call", "environment"),
+    [(["--version"], {}), ([], {"_KANBEN_COMPLETE": "bash_complete", "COMP_WORDS": "kanben bu", "COMP_CWORD": "1"})],
+    ids=["version", "completion"],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(call: list[str], environment: dict[str, str]) -> None:
+    code = (
+        f"import sys\nfrom pipeline.commands.cli import main\n"
+        f"try:\n    main({call!r}, prog_name='kanben')\nexcept SystemExit:\n    pass\n"
+        f"print('loaded', sorted(set({HEAVY!r}) & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.endswith("loaded []\n"), result.stdout
+    assert ("build" in result.stdout) == bool(environment)
+
+
+def test_a_report_is_read_once_in_a_run(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`check --online --gate pdf` parses the source twice, plain and marked, and sets citations once."""
+    from pipeline.line import session
+    from pipeline.tools import outloud, pandoc, verapdf
+
+    calls: list[str] = []
+    run_pandoc = pandoc.run
+
+    def counted(arguments: list[str], *more: object) -> bytes:
+        calls.append(" ".join(arguments))
+        return run_pandoc(arguments, *more)  # type: ignore[arg-type]
+
+    reads: list[str] = []
+    read = session.read_source
+    monkeypatch.setattr(pandoc, "run", counted)
+    monkeypatch.setattr(session, "read_source", lambda path, name: reads.append(name) or read(path, name))
+    monkeypatch.setattr(verapdf, "validate", lambda *_: [])
+    monkeypatch.setattr(outloud, "examine", lambda *_: [])
+    monkeypatch.setattr("pipeline.line.links.Checker.run", lambda self, urls: {})
+    monkeypatch.setattr("pipeline.line.entries.audit", lambda *_: {})
+    outcome = run("check", "--online", "--gate", "pdf", "--project", str(damaged), "--quiet")
+    assert outcome.code == 0, outcome.output
+    assert reads == ["source/report.md"]
+    assert len(calls) == 3
+
+
+def test_clean_removes_what_any_build_made_and_nothing_else(project: Path) -> None:
+    run("build", "html", "docx", "--project", str(project), "--quiet")
+    run("build", "html", "--proof", "--project", str(project), "--quiet", "--fail-on", "never")
+    run("figures", "--project", str(project), "--quiet")
+    out = project / "out"
+    (out / "notes.txt").write_text("mine", "utf-8")
+    (out / "figures" / "sketch.svg").write_text("mine", "utf-8")
+    assert len(list((out / "figures").iterdir())) > 4
+    outcome = run("clean", "--project", str(project), "--lang", "zh")
+    assert outcome.code == 0
+    assert "已删除" in outcome.output
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
+        "figures/sketch.svg",
+        "notes.txt",
+    ]
+    (out / "figures" / "sketch.svg").unlink()
+    assert run("clean", "--project", str(project)).code == 0
+    assert not (out / "figures").exists()

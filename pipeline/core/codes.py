@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Level
 from pipeline.core.languages import LANGUAGES, Language
@@ -31,7 +31,7 @@ class Code:
 @cache
 def catalogue() -> Mapping[str, Code]:
     """All codes by id, in the order of the table."""
-    text = files(__package__).joinpath("catalogue.toml").read_text("utf-8")
+    text = Path(__file__).with_name("catalogue.toml").read_text("utf-8")
     return {
         id_: Code(
             id=id_,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 HAN = (
     "\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9"
@@ -30,29 +31,31 @@ OPENING = "（《〈【「『〔〖［｛“‘"
 CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
 """Full-width punctuation that is white on its right."""
 
-_HAN = re.compile(f"[{HAN}]")
-_FULL_WIDTH = re.compile(f"[{FULL_WIDTH}]")
-_LATIN = re.compile(f"[{LATIN}]")
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    # Compiled when first asked for: such classes take milliseconds, and the command starts often.
+    return re.compile(f"[{characters}]")
 
 
 def is_han(character: str) -> bool:
     """Whether a character is an ideograph."""
-    return _HAN.fullmatch(character) is not None
+    return _any_of(HAN).fullmatch(character) is not None
 
 
 def has_han(text: str) -> bool:
     """Whether an ideograph stands in a text."""
-    return _HAN.search(text) is not None
+    return _any_of(HAN).search(text) is not None
 
 
 def has_latin(text: str) -> bool:
     """Whether a Latin letter stands in a text."""
-    return _LATIN.search(text) is not None
+    return _any_of(LATIN).search(text) is not None
 
 
 def is_full_width(character: str) -> bool:
     """Whether a character is set on a full-width square, without spaces round it."""
-    return _FULL_WIDTH.fullmatch(character) is not None
+    return _any_of(FULL_WIDTH).fullmatch(character) is not None
 
 
 def is_wide(character: str) -> bool:

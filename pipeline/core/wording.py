@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pipeline.core.text import Language
 
@@ -14,7 +14,7 @@ _DIGITS = "零一二三四五六七八九"
 
 @cache
 def _words() -> Mapping[str, Mapping[Language, str]]:
-    return tomllib.loads(files(__package__).joinpath("wording.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 
 
 def word(name: str, language: Language, **values: str | int) -> str:

@@ -1,69 +1,20 @@
-"""Knows what a format is: a row with a name, a suffix and functions; must not know any particular format."""
+"""Knows what a format is: a row with a name, a suffix and functions; must not know any particular format.
+
+Nothing is imported here but for types: the command reads the table at every start.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.edition import RELEASE, Edition, PdfOptions
-from pipeline.core.model import Document
-from pipeline.styling.tokens import Tokens
+if TYPE_CHECKING:
+    from pipeline.core.diagnostics import Diagnostic
+    from pipeline.formats.inputs import Artifact, WriterInput, Written
 
-
-@dataclass(frozen=True)
-class Remark:
-    """What a proof says beside a line of the source (0 for the whole): what kind of remark, and its words."""
-
-    line: int
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What a proof shows beside the text: the source's name, a header, remarks, and the lines that have changed."""
-
-    file: str
-    header: str
-    remarks: tuple[Remark, ...] = ()
-    changed: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class WriterInput:
-    """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made,
-    with the files that it carries."""
-
-    document: Document
-    tokens: Tokens
-    style_folders: Sequence[Path]
-    edition: Edition = RELEASE
-    pdf: PdfOptions = field(default_factory=PdfOptions)
-    attachments: Sequence[tuple[str, bytes]] = ()
-    proof: Proof | None = None
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """A built file: its format, the name that messages show, its bytes, and the document it was built from.
-
-    `places` are path prefixes of this machine that must not stand in it.
-    """
-
-    format: str
-    name: str
-    data: bytes
-    document: Document
-    tokens: Tokens
-    places: Sequence[str] = ()
-    pdf: PdfOptions = field(default_factory=PdfOptions)
-
-
-Written = tuple[bytes, Diagnostics]
-Write = Callable[[WriterInput], Written]
-Check = Callable[[Artifact], Iterable[Diagnostic]]
+    Write = Callable[[WriterInput], Written]
+    Check = Callable[[Artifact], Iterable[Diagnostic]]
 
 
 def _nothing() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document
 from pipeline.core.text import Span
-from pipeline.formats.base import Artifact, Format
+from pipeline.formats.base import Format
+from pipeline.formats.inputs import Artifact
 from pipeline.line.session import Session
 
 

@@ -12,7 +12,8 @@ from pipeline.core.model import Document
 from pipeline.core.result import LINE, Progress, Result, ran
 from pipeline.figures import workshop
 from pipeline.formats import FORMATS
-from pipeline.formats.base import Artifact, Format, WriterInput
+from pipeline.formats.base import Format
+from pipeline.formats.inputs import Artifact, WriterInput
 from pipeline.line.artifacts import artifacts
 from pipeline.line.proof import gather
 from pipeline.line.session import Session

@@ -9,7 +9,7 @@ from pipeline.core.codes import message
 from pipeline.core.diagnostics import Diagnostic, unreadable
 from pipeline.core.report import resolve
 from pipeline.core.wording import word
-from pipeline.formats.base import Proof, Remark
+from pipeline.formats.inputs import Proof, Remark
 from pipeline.line.session import Session
 from pipeline.tools import git
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
-from pipeline.formats.base import Format, WriterInput, Written
+from pipeline.formats.base import Format
+from pipeline.formats.inputs import WriterInput, Written
 from pipeline.tools import vega
 
 _In = TypeVar("_In")

@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
-from pipeline.formats.base import Artifact
+from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, parity
 from pipeline.formats.proving.markup import Element, local
 from pipeline.tools import zips

@@ -15,11 +15,11 @@ from lxml import etree
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, Drawing, Metadata
-from pipeline.formats.base import WriterInput
 from pipeline.formats.docx.numbering import restart_lists
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.styles import W
 from pipeline.formats.docx.tree import dress
+from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import text
 from pipeline.tools import ast, fonts, pandoc, raster, zips
 

@@ -11,7 +11,6 @@ from lxml import etree
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document
 from pipeline.core.wording import word
-from pipeline.formats.base import WriterInput
 from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.hypertext.drawings import raster_type, replace_images
@@ -19,6 +18,7 @@ from pipeline.formats.hypertext.elements import XHTML, Element, find_all, new, s
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import Entry, contents, outline
 from pipeline.formats.hypertext.webfonts import embed
+from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css
 from pipeline.tools import ebook
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
-from pipeline.formats.base import Artifact
+from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, parity
 from pipeline.formats.proving.markup import (
     Element,

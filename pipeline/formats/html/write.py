@@ -10,12 +10,12 @@ from pipeline.core.languages import WEB_TAGS, is_chinese, of_tag
 from pipeline.core.model import LANGUAGES, Drawing, Metadata
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
-from pipeline.formats.base import WriterInput
 from pipeline.formats.hypertext.drawings import raster_type, replace_images
 from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import embed
+from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
 from pipeline.tools import pandoc
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pipeline.core.diagnostics import Diagnostic
-from pipeline.formats.base import Artifact, Format, Gate, WriterInput, Written
+from pipeline.formats.base import Format, Gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.core.diagnostics import Diagnostic
+    from pipeline.formats.inputs import Artifact, WriterInput, Written
 
 
 def _write(given: WriterInput) -> Written:

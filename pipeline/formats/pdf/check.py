@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
-from pipeline.formats.base import Artifact
+from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.proving import landings, leaks, parity
 from pipeline.styling.tokens import number

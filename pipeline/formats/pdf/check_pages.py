@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
-from pipeline.formats.base import Artifact
+from pipeline.formats.inputs import Artifact
 from pipeline.styling.tokens import contrast, number
 from pipeline.tools import pdf_ink, pdf_structure, raster
 

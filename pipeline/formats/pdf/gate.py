@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
-from pipeline.formats.base import Artifact
+from pipeline.formats.inputs import Artifact
 from pipeline.tools import outloud, pdf, verapdf
 
 # veraPDF's names for the standards; outloud knows PDF/UA-1 alone.

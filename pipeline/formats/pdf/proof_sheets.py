@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.wording import word
-from pipeline.formats.base import Proof, Remark
+from pipeline.formats.inputs import Proof, Remark
 from pipeline.tools.overlay import Comment
 
 if TYPE_CHECKING:

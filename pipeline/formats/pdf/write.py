@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Document
 from pipeline.core.places import Position
-from pipeline.formats.base import WriterInput
 from pipeline.formats.hypertext.drawings import raster_type, replace_images
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import missing_glyphs
+from pipeline.formats.inputs import WriterInput
 from pipeline.formats.pdf import xmp
 from pipeline.formats.pdf.body import dress_body
 from pipeline.formats.pdf.pages import (

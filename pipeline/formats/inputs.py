@@ -1,0 +1,65 @@
+"""Knows what writers and checks of formats are given; must not know any particular format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.model import Document
+from pipeline.styling.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a proof says beside a line of the source (0 for the whole): what kind of remark, and its words."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a proof shows beside the text: the source's name, a header, remarks, and the lines that have changed."""
+
+    file: str
+    header: str
+    remarks: tuple[Remark, ...] = ()
+    changed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class WriterInput:
+    """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made,
+    with the files that it carries."""
+
+    document: Document
+    tokens: Tokens
+    style_folders: Sequence[Path]
+    edition: Edition = RELEASE
+    pdf: PdfOptions = field(default_factory=PdfOptions)
+    attachments: Sequence[tuple[str, bytes]] = ()
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A built file: its format, the name that messages show, its bytes, and the document it was built from.
+
+    `places` are path prefixes of this machine that must not stand in it.
+    """
+
+    format: str
+    name: str
+    data: bytes
+    document: Document
+    tokens: Tokens
+    places: Sequence[str] = ()
+    pdf: PdfOptions = field(default_factory=PdfOptions)
+
+
+Written = tuple[bytes, Diagnostics]
+"""The whole file, and what was found on the way."""
