@@ -3,15 +3,32 @@ formats."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from pipeline.core.model import LANGUAGES, Bilingual, Metadata
+from pipeline.core.facts import FACTS, identifier
+from pipeline.core.model import LANGUAGES, Bilingual, Metadata, Person
 from pipeline.core.text import Language
 from pipeline.core.wording import bracketed, word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
 REFERENCES_ID = "references"
+_COLOPHON = (
+    *(
+        "publisher",
+        "series",
+        "authors",
+        "contributors",
+        "funding",
+        "date",
+        "version",
+        "license",
+        "identifier",
+        "rights",
+    ),
+    "cite_as",
+)
 
 
 def add_matter(tree: ast.Doc, context: Context) -> None:
@@ -134,55 +151,44 @@ def cite_as(metadata: Metadata, language: Language) -> str:
     )
     colon, comma = word("label_colon", language), word("name_separator", language)
     title = colon.join(part[language] for part in (metadata.title, metadata.subtitle) if part[language])
-    doi = "".join(f" DOI:{item.value}." for item in metadata.identifiers if item.scheme == "doi")
-    return f"{authors}. {title}[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{doi}"
+    doi = identifier(metadata, "doi")
+    ending = f" DOI:{doi}." if doi else ""
+    return f"{authors}. {title}[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{ending}"
 
 
 def _facts(metadata: Metadata) -> Any:
-    both = {
-        name: Bilingual(text, text)
-        for name, text in (("date", metadata.date), ("version", metadata.version), ("license", metadata.license))
+    """The facts of the colophon: the table's, with people by their affiliations and identifiers by their schemes."""
+    numbers = "；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers)
+    special = {
+        "authors": _people(metadata.authors),
+        "contributors": _people(metadata.contributors),
+        "funding": _joined(metadata.funding),
+        "identifier": Bilingual.same(numbers),
+        "cite_as": Bilingual.each(lambda language: cite_as(metadata, language)),
     }
-    identifiers = {
-        "identifier": Bilingual(
-            *(("；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers),) * 2)
-        )
-    }
-    people = {name: _people(metadata, name) for name in ("authors", "contributors")}
-    funding = {
-        "funding": Bilingual(
-            *(
-                word("keyword_separator", language).join(item[language] for item in metadata.funding)
-                for language in LANGUAGES
-            )
-        )
-    }
-    cite = {"cite_as": Bilingual(*(cite_as(metadata, language) for language in LANGUAGES))}
-    facts = {
-        "publisher": metadata.publisher,
-        "series": metadata.series,
-        **people,
-        **funding,
-        **both,
-        **identifiers,
-        "rights": metadata.rights,
-        **cite,
-    }
-    return ast.DefinitionList(*(_fact(name, text) for name, text in facts.items() if text))
+    shown = {name: special[name] if name in special else FACTS[name](metadata)[0] for name in _COLOPHON}
+    return ast.DefinitionList(*(_fact(name, text) for name, text in shown.items() if text))
 
 
-def _people(metadata: Metadata, name: str) -> Bilingual:
-    people = metadata.authors if name == "authors" else metadata.contributors
-    lines = []
-    for language in LANGUAGES:
+def _joined(texts: Iterable[Bilingual]) -> Bilingual:
+    listed = tuple(texts)
+    return Bilingual.each(lambda language: word("keyword_separator", language).join(text[language] for text in listed))
+
+
+def _people(people: Iterable[Person]) -> Bilingual:
+    """Names with their affiliations and ORCID iDs, those that a language has."""
+    known = tuple(people)
+
+    def told(language: Language) -> str:
         shown = [
             bracketed(person.name[language], person.affiliation[language], language)
             + (f" ORCID {person.orcid}" if person.orcid else "")
-            for person in people
+            for person in known
             if person.name[language]
         ]
-        lines.append(word("keyword_separator", language).join(shown))
-    return Bilingual(*lines)
+        return word("keyword_separator", language).join(shown)
+
+    return Bilingual.each(told)
 
 
 def _fact(name: str, text: Bilingual) -> Any:

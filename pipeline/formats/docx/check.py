@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import landings, leaks, parity
+from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, local
 from pipeline.tools import zips
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+
+CARRIED = (
+    *both("title", "abstract", "keywords", "publisher", "date", "version", "license"),
+    *leading("subtitle", "authors"),
+)
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -28,17 +35,23 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
         yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "docx")
         return
-    metadata = artifact.document.metadata
-    properties = files.get("docProps/core.xml", b"").decode("utf-8")
-    for text in (metadata.title.zh, metadata.title.en):
-        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in properties:
-            yield Diagnostic("OUT102", Span(f"{artifact.name}!docProps/core.xml"), {"name": "title"}, "title")
+    span = Span(f"{artifact.name}!docProps/core.xml")
+    yield from metadata.check(artifact.document.metadata, CARRIED, _properties(files), span)
     yield from _dead_links(artifact.name, body, notes)
     listed = [str(link.get(f"{_W}anchor")) for link in _contents_links(body)]
     yield from landings.check(artifact.document, artifact.name, _outside(files, (body, notes)), listed)
     yield from _pictures(artifact, body, relations, files)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from parity.check(artifact.document, text_of(body), text_of(notes), "docx")
+
+
+def _properties(files: Mapping[str, bytes]) -> list[str]:
+    """The texts of the core and the custom properties; none of a part that cannot be read."""
+    said = []
+    for name in ("docProps/core.xml", "docProps/custom.xml"):
+        with suppress(KeyError, etree.XMLSyntaxError):
+            said += metadata.texts_of(etree.fromstring(files[name]))
+    return said
 
 
 def text_of(root: Element) -> str:

@@ -9,13 +9,18 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import landings, leaks, parity
+from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, ids, links, local, named, outside, references, visible_text
 from pipeline.tools import zips
 
 _OPF = "EPUB/content.opf"
+CARRIED = (
+    *both("title", "subtitle", "authors", "contributors", "publisher", "keywords", "abstract", "date", "license"),
+    *leading("series", "rights"),
+)
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -28,11 +33,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
         yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "epub")
         return
-    metadata = artifact.document.metadata
-    said = "\n".join(element.text or "" for element in package.iter())
-    for text in (metadata.title.zh, metadata.title.en):
-        if text and text not in said:
-            yield Diagnostic("OUT102", Span(f"{artifact.name}!{_OPF}"), {"name": "title"}, "title")
+    span = Span(f"{artifact.name}!{_OPF}")
+    yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(package), span)
     yield from _dead_links(artifact.name, spine, files)
     contents = [element for tree in spine.values() for element in tree.iter() if element.get(_EPUB_TYPE) == "toc"]
     listed = [target.partition("#")[2] for nav in contents for target in links(nav)]

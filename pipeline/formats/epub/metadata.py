@@ -6,7 +6,9 @@ import re
 import uuid
 from collections.abc import Sequence
 
-from pipeline.core.model import LANGUAGES, Bilingual, Document, Metadata, Person
+from pipeline.core.facts import folded
+from pipeline.core.languages import WEB_TAGS
+from pipeline.core.model import Bilingual, Document, Metadata, Person
 from pipeline.core.wording import word
 from pipeline.tools.ebook import Meta
 
@@ -44,9 +46,10 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
     rows.append(Meta("dc:rights", rights, {"xml:lang": language}))
     rows += [Meta("dc:subject", keyword.zh, {"xml:lang": language}) for keyword in metadata.keywords if keyword.zh]
     rows += [Meta("dc:subject", keyword.en, {"xml:lang": "en"}) for keyword in metadata.keywords if keyword.en]
-    for one, tag in zip(LANGUAGES, (language, "en"), strict=True):
-        if metadata.abstract[one]:
-            rows.append(Meta("dc:description", " ".join(metadata.abstract[one].split()), {"xml:lang": tag}))
+    abstract = folded(metadata.abstract)
+    for one, tag in WEB_TAGS.items():
+        if abstract[one]:
+            rows.append(Meta("dc:description", abstract[one], {"xml:lang": tag}))
     if metadata.series:
         rows.append(
             Meta(
@@ -98,8 +101,8 @@ def _accessibility(content: str, language: str) -> list[Meta]:
     rows.append(Meta("meta", "textual", {"property": "schema:accessModeSufficient"}))
     rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
     rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
-    for one, tag in zip(LANGUAGES, (language, "en"), strict=True):
-        rows.append(
-            Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag})
-        )
+    rows += [
+        Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag})
+        for one, tag in WEB_TAGS.items()
+    ]
     return rows

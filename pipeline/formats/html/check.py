@@ -8,9 +8,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import landings, leaks, parity
+from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import (
     Element,
     ids,
@@ -23,6 +24,8 @@ from pipeline.formats.proving.markup import (
     visible_text,
 )
 
+CARRIED = (*both("title", "abstract", "keywords", "date", "license"), *leading("authors"))
+
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT107, OUT110 and OUT112 to OUT114 on one HTML file."""
@@ -32,13 +35,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (etree.ParserError, UnicodeDecodeError, ValueError) as error:
         yield Diagnostic("OUT101", span, {"reason": str(error)}, "html")
         return
-    head = artifact.data[: artifact.data.find(b"<style")].decode("utf-8")
-    metadata = artifact.document.metadata
-    yield from (
-        Diagnostic("OUT102", span, {"name": "title"}, "title")
-        for text in (metadata.title.zh, metadata.title.en)
-        if text and _escaped(text) not in head
-    )
+    head = [text for part in tree.iter("head") for text in metadata.texts_of(part)]
+    yield from metadata.check(artifact.document.metadata, CARRIED, head, span)
     anchors = set(ids(tree))
     for target in links(tree):
         if target.startswith("#") and unquote(target[1:]) not in anchors:
@@ -58,16 +56,6 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     notes = [element for element in tree.iter("section") if element.get("id") == "footnotes"]
     yield from parity.check(
         artifact.document, visible_text(tree, frozenset(notes)), "".join(map(_note_text, notes)), "html"
-    )
-
-
-def _escaped(text: str) -> str:
-    return (
-        text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace('"', "&quot;")
-        .replace("'", "&#x27;")
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml import etree
+
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_pages as pdf_pages
-from pipeline.formats.proving import landings, leaks, parity
+from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.styling.tokens import number
 from pipeline.tools import pdf
 
@@ -20,6 +23,11 @@ _TOLERANCE = 0.06
 # Baselines nearer than this belong to one line, in pt.
 _LINE = 4
 
+CARRIED = (
+    *both("title", "abstract", "keywords", "publisher", "rights", "date", "version", "license", "doi"),
+    *leading("authors"),
+)
+
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT109 and OUT112 to OUT121 on a PDF file."""
@@ -29,10 +37,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except pdf.UnreadablePdf as error:
         yield Diagnostic("OUT101", span, {"reason": str(error)}, "pdf")
         return
-    metadata = artifact.document.metadata
-    for text in (metadata.title.zh, metadata.title.en):
-        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in facts.metadata:
-            yield Diagnostic("OUT102", span, {"name": "title"}, "title")
+    yield from metadata.check(artifact.document.metadata, CARRIED, _packet(facts.metadata), span)
     for target in facts.internal:
         if target not in facts.destinations:
             yield Diagnostic("OUT103", span, {"target": target}, target)
@@ -48,6 +53,14 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from pdf_pages.check(artifact)
     body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
     yield from parity.check(artifact.document, body, notes, "pdf")
+
+
+def _packet(text: str) -> list[str]:
+    """The texts of an XMP packet; none of one that cannot be read."""
+    try:
+        return metadata.texts_of(etree.fromstring(text.encode()))
+    except etree.XMLSyntaxError:
+        return []
 
 
 def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> tuple[str, str]:

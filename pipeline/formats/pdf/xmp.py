@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
+from pipeline.core.facts import folded, identifier
 from pipeline.core.languages import WEB_TAGS
 from pipeline.core.model import Bilingual, Metadata
 
@@ -52,18 +53,12 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     about = _description(root)
     _alternatives(about, "title", shown["title"], metadata.title)
     _listing(about, "creator", "Seq", [person.name.zh or person.name.en for person in metadata.authors])
-    _alternatives(
-        about,
-        "description",
-        shown["description"],
-        Bilingual(*(" ".join(text.split()) for text in _both(metadata.abstract))),
-    )
+    _alternatives(about, "description", shown["description"], folded(metadata.abstract))
     _listing(about, "subject", "Bag", [text for keyword in metadata.keywords for text in _both(keyword) if text])
     _listing(about, "publisher", "Bag", [text for text in _both(metadata.publisher) if text])
     _listing(about, "language", "Bag", [metadata.lang, "en"])
     _alternatives(about, "rights", metadata.rights.zh or metadata.license, metadata.rights)
-    doi = next((item.value for item in metadata.identifiers if item.scheme == "doi"), "")
-    if doi:
+    if doi := identifier(metadata, "doi"):
         etree.SubElement(about, f"{{{_DC}}}identifier").text = f"https://doi.org/{doi}"
     _simple(about, _XMP, CreateDate=metadata.date, MetadataDate=metadata.date, CreatorTool=shown["creator"])
     _simple(about, _PDF, Producer=shown["producer"], Keywords=shown["keywords"])
