@@ -98,7 +98,7 @@ def read_settings(path: Path) -> SettingsField:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise unreadable("SET101", span, reason=str(error)) from error
     except ValidationError as error:
-        problems = explain(error, lambda *_: span, field_names(SettingsField))
+        problems = explain(error, lambda *_: span, field_names(SettingsField), SETTINGS_FILE)
         raise PipelineError(
             [*problems, Diagnostic("SET101", span, {"reason": "see above"})], ExitCode.UNREADABLE
         ) from error

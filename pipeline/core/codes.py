@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.core.diagnostics import Diagnostic, Level
+from pipeline.core.reasons import said
 from pipeline.core.text import Language
 
 
@@ -46,9 +47,13 @@ def catalogue() -> Mapping[str, Code]:
 
 def message(diagnostic: Diagnostic, language: Language) -> str:
     """The diagnostic's sentence in one language."""
-    return catalogue()[diagnostic.code].message[language].format_map(diagnostic.values)
+    return _filled(catalogue()[diagnostic.code].message[language], diagnostic, language)
 
 
 def hint(diagnostic: Diagnostic, language: Language) -> str:
     """What to do about the diagnostic, in one language."""
-    return catalogue()[diagnostic.code].fix[language].format_map(diagnostic.values)
+    return _filled(catalogue()[diagnostic.code].fix[language], diagnostic, language)
+
+
+def _filled(template: str, diagnostic: Diagnostic, language: Language) -> str:
+    return template.format_map({name: said(value, language) for name, value in diagnostic.values.items()})

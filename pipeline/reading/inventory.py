@@ -19,6 +19,7 @@ from pipeline.core.model import (
     TextBlock,
 )
 from pipeline.core.text import Span, nearest
+from pipeline.reading.attributes import attributes_faults
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.prose import prose
@@ -117,6 +118,7 @@ class _Surveyor(Walker):
     def target(self, attributes: Json, kind: str, span: Span) -> None:
         if attributes[0]:
             self.targets.append(Target(self.decoded(attributes[0]), kind, span))
+        self.problems += attributes_faults(self.decoded(attributes[2]), self.source, span)
 
     def visit_div(self, content: Json) -> None:
         attributes, blocks = content
@@ -241,6 +243,7 @@ class _Surveyor(Walker):
         self.line, self.in_note = line, False
 
     def visit_code(self, content: Json) -> None:
+        self.problems += attributes_faults(self.decoded(content[0][2]), self.source, self.here())
         self.visit_str(content[1])
 
     def visit_math(self, _: Json) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.core.links import is_safe
 from pipeline.tools import ast
+from pipeline.tools.identifiers import language_fault
 from pipeline.transforms.context import Context
 
 # What authors may write; everything else (style, onclick, width …) would reach an output as it stands.
@@ -35,7 +36,11 @@ def _clean(element: Any, _: Any) -> Any:
         return list(element.content)
     if hasattr(element, "attributes") and not isinstance(element, ast.Document):
         allowed = ATTRIBUTES | TABLE_ATTRIBUTES if isinstance(element, ast.Table) else ATTRIBUTES
-        element.attributes = {key: value for key, value in element.attributes.items() if key in allowed}
+        element.attributes = {
+            key: value
+            for key, value in element.attributes.items()
+            if key in allowed and not (key == "lang" and language_fault(value))
+        }
         element.classes = [name for name in element.classes if name in CLASSES]
     return None
 
