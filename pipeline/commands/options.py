@@ -13,6 +13,7 @@ import click
 from pipeline.commands.console import Console
 from pipeline.core.diagnostics import Level
 from pipeline.core.edition import RELEASE, Edition
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Language
 from pipeline.formats import FORMATS
 from pipeline.reporting import REPORTERS
@@ -41,12 +42,14 @@ class Run:
     edition: Edition = RELEASE
 
 
-def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
+def _reports(context: click.Context, _: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
     found = []
     for value in values or ("terminal",):
         name, _sign, path = value.partition("=")
         if name not in REPORTERS:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(REPORTERS)}")
+            raise click.BadParameter(
+                Reason("none_of", value=name, expected=tuple(REPORTERS)).said(context.params["lang"])
+            )
         found.append((name, Path(path) if path else None))
     return tuple(found)
 
@@ -62,6 +65,7 @@ LANGUAGE = click.option(
     "--lang",
     type=click.Choice(["en", "zh"]),
     default=locale_language,
+    is_eager=True,
     help="Language of messages.  [default: that of the locale]",
 )
 ALLOW = click.option(

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import Reason, ReasonedError
+
 _SIZE = 16.0  # px; what is drawn is scaled to the text
 
 
@@ -23,7 +26,7 @@ class DrawnFormula:
     depth: float
 
 
-class Undrawable(ValueError):
+class Undrawable(ReasonedError):
     """MathML with something in it that is not known."""
 
 
@@ -55,12 +58,14 @@ def draw(mathml: str, letters: Letters) -> DrawnFormula:
             # It finds its own font files in a way that Python means to give up.
             warnings.simplefilter("ignore", DeprecationWarning)
             made = _draw(mathml, letters)
+    except Undrawable:
+        raise
     except Exception as error:
-        raise Undrawable(str(error)[:120] or type(error).__name__) from error
+        raise Undrawable(quoted("ziamath", str(error) or type(error).__name__)) from error
     finally:
         logging.getLogger().removeHandler(handler)
     if heard:
-        raise Undrawable(heard[0][:120])
+        raise Undrawable(quoted("ziamath", heard[0]))
     return made
 
 
@@ -96,7 +101,7 @@ def _outlines(tree: ElementTree.Element, letters: Letters, font: Any) -> dict[st
             continue
         outline = letters(letter)
         if outline is None:
-            raise Undrawable(f"no glyph for {letter}")
+            raise Undrawable(Reason("no_glyph", character=letter))
         found[letter] = outline
     return found
 

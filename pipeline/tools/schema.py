@@ -27,6 +27,7 @@ _WORDINGS: Mapping[str, str] = {
     "int_parsing_size": "number_too_large",
     "float_type": "no_number",
     "float_parsing": "no_number",
+    "finite_number": "not_finite",
     "bool_type": "not_true_or_false",
     "bool_parsing": "not_true_or_false",
     "greater_than": "not_greater",
@@ -99,6 +100,11 @@ def explain(
             values = {"name": name, "reason": _reason(fault)}
             problems.append(Diagnostic("YML103", locate(path, is_key), values, key))
     return problems
+
+
+def first_reason(error: ValidationError) -> Reason:
+    """What is wrong with data that are no part of a file of their own, such as the row of a table."""
+    return _reason(error.errors(include_url=False)[0])
 
 
 def _path(fault: Mapping[str, Any], whole: str) -> Path:

@@ -22,6 +22,7 @@ from pipeline.formats.proving.markup import (
     references,
     visible_text,
 )
+from pipeline.formats.proving.opening import unopened
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -30,7 +31,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     try:
         tree = parse_html(artifact.data)
     except (etree.ParserError, UnicodeDecodeError, ValueError) as error:
-        yield Diagnostic("OUT101", span, {"reason": str(error)}, "html")
+        yield unopened(artifact, error)
         return
     head = artifact.data[: artifact.data.find(b"<style")].decode("utf-8")
     metadata = artifact.document.metadata

@@ -3,6 +3,7 @@ not know pages."""
 
 from __future__ import annotations
 
+from pipeline.core.reasons import Reason
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.fragment import Element, find_all, has_class, new, text_of
 from pipeline.formats.pdf import chinese
@@ -10,8 +11,8 @@ from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.styling.tokens import Tokens
 
 
-def dress_body(body: Element, tokens: Tokens) -> list[str]:
-    """Make a fragment ready for layout; returns the formulas that cannot be drawn."""
+def dress_body(body: Element, tokens: Tokens) -> list[Reason]:
+    """Make a fragment ready for layout; returns the formulas that cannot be drawn, and why."""
     _notes_in_place(body)
     _pages_of_references(body)
     undrawn = set_formulas(body, tokens)

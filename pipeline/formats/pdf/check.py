@@ -10,6 +10,7 @@ from pipeline.core.text import Span
 from pipeline.formats.base import Artifact
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.proving import landings, leaks, parity
+from pipeline.formats.proving.opening import unopened
 from pipeline.styling.tokens import number
 from pipeline.tools import pdf
 
@@ -27,7 +28,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     try:
         facts = pdf.facts(artifact.data)
     except pdf.UnreadablePdf as error:
-        yield Diagnostic("OUT101", span, {"reason": str(error)}, "pdf")
+        yield unopened(artifact, error)
         return
     metadata = artifact.document.metadata
     for text in (metadata.title.zh, metadata.title.en):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.core.reasons import Reason
 from pipeline.core.text import is_han
 from pipeline.formats.hypertext.fragment import Element, new
 from pipeline.formats.pdf.spoken import spoken
@@ -17,12 +18,13 @@ from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, formula
 
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_MAX_SHOWN = 80
 
 
-def set_formulas(body: Element, tokens: Tokens) -> list[str]:
-    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX.
-    Those stay as they are."""
-    left = []
+def set_formulas(body: Element, tokens: Tokens) -> list[Reason]:
+    """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX, and
+    why. Those stay as they are."""
+    left = list[Reason]()
     face = fonts.find(text(tokens, "font", "serif-han"))
 
     def letters(character: str) -> formula.Outline | None:
@@ -38,7 +40,7 @@ def set_formulas(body: Element, tokens: Tokens) -> list[str]:
             for svg in made.iter("{*}svg"):
                 svg.set("fill", text(tokens, "color", "ink"))
         except formula.Undrawable as error:
-            left.append(f"{''.join(_annotations(math))} ({error})")
+            left.append(Reason("formula_not_drawn", tex="".join(_annotations(math))[:_MAX_SHOWN], detail=error.reason))
             continue
         made.tail = math.tail
         parent.replace(math, made)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.failures import quoted
 from pipeline.formats.base import WriterInput
 from pipeline.formats.hypertext.fragment import fragment, raster_type, replace_images
 from pipeline.formats.hypertext.outline import cover_of, outline, split_front
@@ -88,7 +89,8 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:
         data = _with_margins(data, given, renderer, pages)
-    problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in (*faults, *undrawn)]
+    reasons = [quoted("WeasyPrint", fault) for fault in faults] + undrawn
+    problems += [Diagnostic("PDF101", None, {"reason": reason}, "weasyprint") for reason in reasons]
     problems += [
         Diagnostic("PDF102", None, {"character": character, "code": f"U+{ord(character):04X}"}, character)
         for character in missing_glyphs(body, given.tokens)
