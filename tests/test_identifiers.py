@@ -77,6 +77,7 @@ def _looked_up(value: str, monkeypatch: pytest.MonkeyPatch) -> Reason | None:
         ("10.5555/", "doi_form"),
         ("10.55/x", "doi_form"),
         ("10.5555/a b", "doi_form"),
+        ("10.5555/x\u200b", "doi_form"),
         ("10.１２３４/x", "doi_form"),
     ],
 )

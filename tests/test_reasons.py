@@ -356,4 +356,4 @@ def test_entries_that_cannot_be_written_are_told_in_chinese(project: Path) -> No
 
 def test_words_of_others_are_theirs() -> None:
     assert quoted("pandoc", " two\n lines ").said("zh") == "pandoc：“two lines”"
-    assert quoted("system", "x").said("en") == "the system says “x”"
+    assert quoted("pandoc", "x").said("en") == "pandoc: “x”"

@@ -53,17 +53,20 @@ def reason_of(error: Exception) -> Reason:
             return Reason("took_too_long", seconds=f"{error.timeout:g}")
         case OSError():
             known = _ERRORS.get(error.errno or 0)
-            return Reason(known) if known else quoted("system", error.strerror or str(error))
+            return Reason(known) if known else Reason("system_says", words=_line(error.strerror or str(error)))
     return quoted(type(error).__name__, str(error))
 
 
 def quoted(who: str, words: str) -> Reason:
-    """Words that are not ours, on one line and as somebody's; those of the system are told as the system's."""
-    line = " ".join(words.split())[:_MAX_WORDS]
-    return Reason("system_says", words=line) if who == "system" else Reason("says", who=who, words=line)
+    """What an outside tool says, as its own words."""
+    return Reason("says", who=who, words=_line(words))
 
 
 def toml_place(error: Exception, file: str) -> Span:
     """Where a TOML file breaks, as far as its reader tells."""
     found = _TOML_PLACE.search(str(error))
     return Span(file, int(found[1]), int(found[2])) if found else Span(file)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())[:_MAX_WORDS]

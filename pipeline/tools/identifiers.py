@@ -7,7 +7,7 @@ A `…_fault` says what is wrong with a text, as a reason for a finding; None wh
 from __future__ import annotations
 
 import re
-from functools import cache
+from contextlib import suppress
 
 from pipeline.core.reasons import Reason
 from pipeline.core.text import nearest
@@ -48,11 +48,11 @@ def bare_doi(text: str) -> str:
 def doi_fault(text: str) -> Reason | None:
     """What is wrong with a bare DOI."""
     meant = bare_doi(text)
-    if meant == text:
-        return None if re.fullmatch(DOI_PATTERN, text) and text.isprintable() else Reason("doi_form")
-    if not re.fullmatch(DOI_PATTERN, meant):
+    if not re.fullmatch(DOI_PATTERN, meant) or not text.isprintable() or text != text.strip():
         return Reason("doi_form")
-    return Reason("doi_not_bare" if _RESOLVER.match(text.strip()) else "doi_mark", doi=meant, mark=text[-1])
+    if meant == text:
+        return None
+    return Reason("doi_not_bare", doi=meant) if _RESOLVER.match(text) else Reason("doi_mark", mark=text[-1], doi=meant)
 
 
 def isbn_fault(text: str) -> Reason | None:
@@ -91,7 +91,7 @@ def orcid_fault(text: str) -> Reason | None:
 
 
 def license_fault(text: str) -> Reason | None:
-    """What is wrong with an SPDX expression in SPDX's own spelling (SPDX 3.0, annex B), or an https address."""
+    """What is wrong with an SPDX expression in SPDX's own spelling (SPDX 2.3, annex D), or an https address."""
     if "://" in text:
         return None if text.startswith("https://") and is_url(text) else Reason("license_address")
     proper = _license(text)
@@ -107,7 +107,10 @@ def license_fault(text: str) -> Reason | None:
 
 def license_address(text: str) -> str:
     """The page of a licence: its own address, or SPDX's of a listed one; empty for an expression of several."""
-    return text if "://" in text else f"https://spdx.org/licenses/{text}.html" if text in _spdx() else ""
+    if "://" in text or not text:
+        return text
+    is_listed = _license(text) == text and not re.search(r"[\s+]|^LicenseRef-", text)
+    return f"https://spdx.org/licenses/{text}.html" if is_listed else ""
 
 
 def language_fault(tag: str) -> Reason | None:
@@ -137,7 +140,7 @@ def _license(text: str) -> str:
 def _nearest_license(name: str) -> str:
     """The listed licence that a name most likely means, one of the same family; empty where there is none."""
     parts = _parts(name)
-    family = (id_ for id_, is_given_up in _spdx().items() if not is_given_up and _parts(id_)[:1] == parts[:1])
+    family = (id_ for id_ in _listed_licenses() if _parts(id_)[:1] == parts[:1])
     known = {" ".join(_parts(id_)): id_ for id_ in family}
     return known.get(nearest(" ".join(parts), known) or "", "")
 
@@ -147,10 +150,11 @@ def _parts(name: str) -> list[str]:
     return [part.removesuffix(".0") for part in re.split(r"[\s_-]+", _DECORATION.sub(" ", name).casefold()) if part]
 
 
-@cache
-def _spdx() -> dict[str, bool]:
-    """The licences that SPDX lists, and whether it has given them up for others."""
-    # packaging asks this list and does not offer it; it serves links and guesses alone.
-    from packaging.licenses._spdx import LICENSES
+def _listed_licenses() -> list[str]:
+    """The licences that SPDX lists and has not given up for others, as far as they are known."""
+    # packaging checks against this list and does not offer it; without it there are no guesses, and no more is lost.
+    with suppress(ImportError):
+        from packaging.licenses._spdx import LICENSES
 
-    return {row["id"]: row["deprecated"] for row in LICENSES.values()}
+        return [row["id"] for row in LICENSES.values() if not row["deprecated"]]
+    return []
