@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, unreadable
+from pipeline.core.failures import reason_of, toml_place
+from pipeline.core.reasons import Reason
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.tools.schema import Strict, explain, field_names
@@ -96,9 +98,9 @@ def read_settings(path: Path) -> SettingsField:
     try:
         return SettingsField.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise unreadable("SET101", span, reason=str(error)) from error
+        raise unreadable("SET101", toml_place(error, SETTINGS_FILE), reason=reason_of(error)) from error
     except ValidationError as error:
-        problems = explain(error, lambda *_: span, field_names(SettingsField))
+        problems = explain(error, lambda *_: span, field_names(SettingsField), SETTINGS_FILE)
         raise PipelineError(
-            [*problems, Diagnostic("SET101", span, {"reason": "see above"})], ExitCode.UNREADABLE
+            [*problems, Diagnostic("SET101", span, {"reason": Reason("fields_are_wrong")})], ExitCode.UNREADABLE
         ) from error

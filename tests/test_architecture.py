@@ -47,6 +47,9 @@ OUTSIDE = {
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "aiohttp": {"tools/web.py"},
     "selectolax": {"tools/webpage.py"},
+    "stdnum": {"tools/identifiers.py"},
+    "packaging": {"tools/identifiers.py"},
+    "langcodes": {"tools/identifiers.py"},
     "socket": {"tools/web.py"},
     "urllib.request": set(),
 }

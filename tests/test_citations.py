@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from ruamel.yaml import YAML
 
-from pipeline.bibliography.identifiers import date_of, is_after, is_isbn, is_url
+from pipeline.bibliography.fields import date_of, is_after
 from pipeline.bibliography.names import mention
 from pipeline.bibliography.normalize import for_citeproc, language_of, normalize
 from pipeline.citing import cite
@@ -362,22 +362,7 @@ def test_languages_by_title() -> None:
     assert {title: language_of({"title": title}) for title in titles} == titles
 
 
-def test_identifiers_and_dates() -> None:
-    assert is_isbn("978-7-302-00000-6")
-    assert is_isbn("0-306-40615-2")
-    assert not is_isbn("978-7-302-00000-7")
-    assert not is_isbn("12345")
-    for good in ("https://example.org/", "http://example.org:8080/a?b=c#d", "https://例子.中国/路径"):
-        assert is_url(good), good
-    for wrong in (
-        "https://example.org/，见",
-        "ftp://example.org",
-        "https://user:secret@example.org/",
-        "https://",
-        "example.org",
-        "https://a b",
-    ):
-        assert not is_url(wrong), wrong
+def test_dates_of_entries() -> None:
     assert date_of({"date-parts": [[2024, 3, 1]]}) == "2024-03-01"
     assert date_of("2024-03") == "2024-03"
     assert date_of(None) == ""

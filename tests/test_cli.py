@@ -211,7 +211,7 @@ def test_a_read_only_out_is_exit_3(project: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(files, "tempfile", SimpleNamespace(mkstemp=refuse))
     outcome = run("build", "html", "--project", str(project))
     assert (outcome.code, "WRT101" in outcome.output) == (3, True)
-    assert "Permission denied" in outcome.output
+    assert "permission is denied" in outcome.output
 
 
 def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

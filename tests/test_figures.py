@@ -329,7 +329,7 @@ def test_odd_rows_are_refused(row: dict[str, float]) -> None:
 
 
 def test_flows_name_existing_nodes() -> None:
-    with pytest.raises(ValueError, match="no node is called 'z'"):
+    with pytest.raises(ValueError, match="“z” is not among nodes"):
         validate(
             {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "z"}], **COMMON}
         )

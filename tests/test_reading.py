@@ -186,14 +186,6 @@ def test_a_day_that_no_month_has_is_refused(day: str, tmp_path: Path) -> None:
     assert ("YML103", "date", 2) in {(d.code, d.key, d.span.line if d.span else None) for d in caught.value.diagnostics}
 
 
-def test_isbn_and_orcid_check_digits() -> None:
-    assert frontmatter._checked_isbn("978-7-302-00000-6")
-    for wrong in ("978-7-302-00000-5", "7-302-00000-6"):
-        with pytest.raises(ValueError, match="ISBN"):
-            frontmatter._checked_isbn(wrong)
-    assert frontmatter._checked_orcid("0000-0002-1694-233X")
-
-
 def test_yaml_bombs_and_odd_documents(tmp_path: Path) -> None:
     origin = yaml.Origin(SourceText("x.yaml", ""))
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(

@@ -9,13 +9,14 @@ from typing import Any
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.plain_lines import GONE, make_plain
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml
 
 _COMMENT = re.compile(r"(?:^|\s)#.*$", re.M)
 
 
-class CannotFormat(ValueError):
+class CannotFormat(ReasonedError):
     """The file cannot be rewritten without the risk of losing something; it is left as it is."""
 
 
@@ -28,11 +29,11 @@ def formatted(text: str, *, sort: bool = True) -> str:
     """
     found, problems = yaml.load(text, yaml.Origin(SourceText("references.yaml", text)))
     if found is None or problems:
-        raise CannotFormat("the file is not sound YAML")
+        raise CannotFormat(Reason("unsound_yaml"))
     base: yaml.Path = ("references",) if isinstance(found.data, dict) else ()
     items = found.data.get("references") if isinstance(found.data, dict) else found.data
     if not isinstance(items, list) or not all(isinstance(item, dict) and item.get("id") for item in items):
-        raise CannotFormat("the file is no list of entries with ids")
+        raise CannotFormat(Reason("no_list_of_entries"))
     lines = text.split("\n")
     for place, item in enumerate(items):
         make_plain(lines, item, (*base, place), found)
@@ -57,7 +58,7 @@ def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
         data = {"references": []}
     items = data.get("references") if isinstance(data, dict) else data
     if not isinstance(items, list):
-        raise CannotFormat("the file is no list of entries")
+        raise CannotFormat(Reason("no_list_of_entries"))
     taken = {str(entry.get("id")) for entry in items if isinstance(entry, dict)}
     key = next(
         key
@@ -75,7 +76,7 @@ def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
     after, faults = yaml.load(made, yaml.Origin(SourceText("references.yaml", made)))
     whole = after.data.get("references") if after and isinstance(after.data, dict) else after.data if after else None
     if faults or not isinstance(whole, list) or whole[:-1] != items:
-        raise CannotFormat("the file cannot take another entry at its end")
+        raise CannotFormat(Reason("no_entry_at_the_end"))
     return made, key
 
 
@@ -114,10 +115,10 @@ def _prove(before: str, after: str, items: list[dict[str, Any]]) -> None:
     data = found.data if found else None
     made = data.get("references") if isinstance(data, dict) else data
     if problems or not isinstance(made, list):
-        raise CannotFormat("the result would not be sound YAML")
+        raise CannotFormat(Reason("unsound_result"))
     by_id = {str(item["id"]): item for item in made}
     same = len(made) == len(items) and all(
         normalize(by_id.get(str(item["id"]), {}))[0] == normalize(item)[0] for item in items
     )
     if not same or sorted(map(str.strip, _COMMENT.findall(before))) != sorted(map(str.strip, _COMMENT.findall(after))):
-        raise CannotFormat("the result would not be the same entries and comments")
+        raise CannotFormat(Reason("other_entries"))

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.bibliography.identifiers import snapshot_of
+from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.shapes import NAMES, shaped
 from pipeline.core.languages import ENGLISH
 from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, has_latin, is_han
+from pipeline.tools.identifiers import bare_doi
 
 Item = dict[str, Any]
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
@@ -103,12 +104,6 @@ def for_citeproc(item: Mapping[str, Any]) -> Item:
     return made
 
 
-def bare_doi(value: Any) -> Any:
-    """A DOI without address, prefix or trailing mark (DOI Handbook, 2.2 and 3.8)."""
-    text = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*|doi\s+)", "", str(value).strip(), flags=re.I)
-    return re.sub(r"[\s.,;，。；、]+$", "", text)
-
-
 def _ordinal(pattern: str) -> Callable[[Any], Any]:
     def rule(value: Any) -> Any:
         text = str(value).strip()
@@ -166,7 +161,7 @@ def _url(value: Any) -> Any:
 
 
 _RULES: Mapping[str, Callable[[Any], Any]] = {
-    "DOI": bare_doi,
+    "DOI": lambda value: bare_doi(str(value)),
     "URL": _url,
     "volume": _ordinal(r"第\s*(\d+)\s*卷|(?:vol(?:ume|\.)?|v\.)\s*(\d+)|(\d+)\s*卷"),
     "issue": _ordinal(r"第\s*(\d+)\s*期|(?:no|nr|issue|iss)\.?\s*(\d+)|(\d+)\s*期"),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.bibliography.identifiers import DOI, date_of, is_after, is_isbn, is_url
+from pipeline.bibliography.fields import date_of, is_after
 from pipeline.bibliography.normalize import language_of, normalize
 from pipeline.bibliography.shapes import NAMES, shaped
 from pipeline.bibliography.types import TYPES, missing
@@ -16,6 +16,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import ENGLISH, is_chinese
 from pipeline.core.model import Entry
 from pipeline.core.text import nearest
+from pipeline.tools.identifiers import doi_fault, is_url, isbn_fault
 
 _JOINED = re.compile(r"[、;；/]|,\s|，|\s(?:and|&|和|与)\s", re.I)
 CJK = ("zh", "ja", "ko")
@@ -88,10 +89,10 @@ def _fields(entry: Entry, item: Mapping[str, Any], made: Mapping[str, Any]) -> I
 
 def _identifiers(entry: Entry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
     doi, isbn, url = (str(item.get(name) or "") for name in ("DOI", "ISBN", "URL"))
-    if doi and not DOI.fullmatch(doi):
-        yield Diagnostic("CIT105", entry.place("DOI"), {"key": entry.id, "doi": doi[:80]}, entry.id)
-    if isbn and not is_isbn(isbn):
-        yield Diagnostic("CIT111", entry.place("ISBN"), {"key": entry.id, "isbn": isbn[:40]}, entry.id)
+    if doi and (fault := doi_fault(doi)):
+        yield Diagnostic("CIT105", entry.place("DOI"), {"key": entry.id, "doi": doi[:80], "reason": fault}, entry.id)
+    if isbn and (fault := isbn_fault(isbn)):
+        yield Diagnostic("CIT111", entry.place("ISBN"), {"key": entry.id, "isbn": isbn[:40], "reason": fault}, entry.id)
     if url and not is_url(url):
         yield Diagnostic("CIT112", entry.place("URL"), {"key": entry.id, "url": url[:80]}, entry.id)
 

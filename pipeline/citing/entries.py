@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.bibliography.identifiers import snapshot_of
+from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.normalize import is_chinese
 from pipeline.citing.marks import Places
 from pipeline.core.languages import CHINESE, ENGLISH, has_spaces

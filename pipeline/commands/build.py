@@ -11,6 +11,7 @@ from pipeline.commands.options import ALLOW, FORMAT_NAMES, GATE_NAMES, Run, chec
 from pipeline.commands.running import execute
 from pipeline.core.edition import Edition
 from pipeline.core.result import Result
+from pipeline.core.wording import word
 from pipeline.formats import rows
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **options: Any) -> None:
     """Build FORMATS (all four by default) and check the source."""
     if (proof and for_print) or (since and not proof):
-        raise click.UsageError("--print makes no proof, and --since marks changes in one: choose --proof or --print")
+        raise click.UsageError(word("proof_or_print", options["lang"]))
     formats = formats or (("pdf",) if for_print else ())
 
     def work(project: Project, run: Run) -> Result:

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from pipeline.commands.options import ALLOW, LANGUAGE, PROJECT
+from pipeline.core.codes import message
 from pipeline.core.diagnostics import ExitCode, PipelineError
+from pipeline.core.failures import reason_of
 from pipeline.core.text import Language
 from pipeline.core.wording import word
 
@@ -32,9 +34,15 @@ def format_references(project: Path, lang: Language) -> None:
     try:
         name = "wrote_file" if put_in_order(path) else "unchanged"
     except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
-        click.echo(f"kanben: {word('left_as_it_is', lang, path=str(path), reason=str(error))}", err=True)
+        click.echo(f"kanben: {word('left_as_it_is', lang, path=str(path), reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
     click.echo(word(name, lang, path=str(path)))
+
+
+def _told(error: Exception, language: Language) -> str:
+    """Why a file is left as it is."""
+    found = error.diagnostics[0] if isinstance(error, PipelineError) else None
+    return message(found, language) if found else reason_of(error).said(language)
 
 
 @cite.command()
@@ -52,9 +60,9 @@ def add(identifier: str, allow: Sequence[str], project: Path, lang: Language) ->
     try:
         key = add_entry(open_project(project), identifier, allow, date.today().isoformat())
     except NotFound as error:
-        click.echo(f"kanben: {error}", err=True)
+        click.echo(f"kanben: {error.reason.said(lang)}", err=True)
         sys.exit(ExitCode.FINDINGS)
     except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
-        click.echo(f"kanben: {word('nothing_written', lang, reason=str(error))}", err=True)
+        click.echo(f"kanben: {word('nothing_written', lang, reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
     click.echo(word("wrote_entry", lang, key=key, path=str(project / "source" / "references.yaml")))

@@ -14,6 +14,7 @@ from pipeline.commands.console import Console
 from pipeline.core.diagnostics import Level
 from pipeline.core.edition import RELEASE, Edition
 from pipeline.core.languages import LANGUAGES, of_locale
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Language
 from pipeline.formats import FORMATS
 from pipeline.reporting import REPORTERS
@@ -42,12 +43,14 @@ class Run:
     edition: Edition = RELEASE
 
 
-def _reports(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
+def _reports(context: click.Context, _: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
     found = []
     for value in values or ("terminal",):
         name, _sign, path = value.partition("=")
         if name not in REPORTERS:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(REPORTERS)}")
+            raise click.BadParameter(
+                Reason("none_of", value=name, expected=tuple(REPORTERS)).said(context.params["lang"])
+            )
         found.append((name, Path(path) if path else None))
     return tuple(found)
 
@@ -63,6 +66,7 @@ LANGUAGE = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default=locale_language,
+    is_eager=True,
     help="Language of messages.  [default: that of the locale]",
 )
 ALLOW = click.option(

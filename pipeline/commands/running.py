@@ -13,6 +13,7 @@ import click
 
 from pipeline.commands.options import Run
 from pipeline.core.diagnostics import ExitCode, PipelineError, tool_failed
+from pipeline.core.failures import quoted
 from pipeline.core.files import write_atomically
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import Result
@@ -44,8 +45,8 @@ def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
     except Exception as error:  # the last resort: a fault of ours is told without a traceback
         if run.console.verbose:
             traceback.print_exc()
-        reason = f"{type(error).__name__}: {error}"[:300]
-        result, code = Result(tool_failed("TOL106", reason=reason).diagnostics), ExitCode.TOOL_FAILED
+        fault = quoted(type(error).__name__, str(error))
+        result, code = Result(tool_failed("TOL106", reason=fault).diagnostics), ExitCode.TOOL_FAILED
     run.console.clear()
     report = resolve(result.diagnostics, overrides, result.ran, result.judged)
     shown = _show(report, run)

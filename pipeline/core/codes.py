@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Level
 from pipeline.core.languages import LANGUAGES, Language
+from pipeline.core.reasons import said
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,13 @@ def _both(row: Mapping[str, str], name: str) -> Mapping[Language, str]:
 
 def message(diagnostic: Diagnostic, language: Language) -> str:
     """The diagnostic's sentence in one language."""
-    return catalogue()[diagnostic.code].message[language].format_map(diagnostic.values)
+    return _filled(catalogue()[diagnostic.code].message[language], diagnostic, language)
 
 
 def hint(diagnostic: Diagnostic, language: Language) -> str:
     """What to do about the diagnostic, in one language."""
-    return catalogue()[diagnostic.code].fix[language].format_map(diagnostic.values)
+    return _filled(catalogue()[diagnostic.code].fix[language], diagnostic, language)
+
+
+def _filled(template: str, diagnostic: Diagnostic, language: Language) -> str:
+    return template.format_map({name: said(value, language) for name, value in diagnostic.values.items()})

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from pipeline.core.reasons import Value
 from pipeline.core.text import Span
 
-Values = Mapping[str, str | int]
+Values = Mapping[str, Value]
 
 
 class Level(IntEnum):
@@ -60,11 +61,11 @@ class PipelineError(Exception):
         return type(self), (self.diagnostics, self.exit_code)
 
 
-def unreadable(code: str, span: Span | None, **values: str | int) -> PipelineError:
+def unreadable(code: str, span: Span | None, **values: Value) -> PipelineError:
     """The error that says the project cannot be read (or written), exit code 3."""
     return PipelineError([Diagnostic(code, span, values)], ExitCode.UNREADABLE)
 
 
-def tool_failed(code: str, **values: str | int) -> PipelineError:
+def tool_failed(code: str, **values: Value) -> PipelineError:
     """The error that says an outside tool is missing or failed, exit code 4."""
     return PipelineError([Diagnostic(code, None, values)], ExitCode.TOOL_FAILED)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.core.diagnostics import unreadable
+from pipeline.core.failures import reason_of
 from pipeline.core.text import Span
 
 
@@ -29,7 +30,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
         temporary = ""
     except OSError as error:
-        raise unreadable("WRT101", Span(str(path)), reason=error.strerror or str(error)) from error
+        raise unreadable("WRT101", Span(str(path)), reason=reason_of(error)) from error
     finally:
         # Also after Ctrl-C: nothing half-written stays behind.
         if temporary:

@@ -17,7 +17,7 @@ def _words() -> Mapping[str, Mapping[Language, str]]:
     return tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 
 
-def word(name: str, language: Language, **values: str | int) -> str:
+def word(name: str, language: Language, /, **values: str | int) -> str:
     """The wording called `name` in one language, with its blanks filled."""
     return _words()[name][language].format_map(values)
 

@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from pipeline.core.languages import is_chinese
 from pipeline.core.model import LANGUAGES, Bilingual
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Language
 from pipeline.core.wording import bracketed
 from pipeline.figures.common import Common
-from pipeline.tools.schema import Strict, Text
+from pipeline.tools.schema import Strict, Text, first_reason
 
 MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
 
@@ -35,18 +36,18 @@ class Row(Strict):
     @model_validator(mode="after")
     def _one_form(self) -> Row:
         if (self.low is None) != (self.high is None):
-            raise ValueError("give low and high together")
+            raise ReasonedError(Reason("low_with_high"))
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("low is greater than high")
+            raise ReasonedError(Reason("low_above_high"))
         if self.values is None and self.value is None and self.low is None:
-            raise ValueError("give value, values, or low and high")
+            raise ReasonedError(Reason("row_without_value"))
         if self.values is not None and (self.value is not None or self.low is not None):
-            raise ValueError("give either values, or value, or low and high")
+            raise ReasonedError(Reason("values_alone"))
         if any(
             number is not None and not math.isfinite(number)
             for number in (self.value, self.low, self.high, *(self.values or ()))
         ):
-            raise ValueError("a number is not finite")
+            raise ReasonedError(Reason("not_finite"))
         return self
 
     def numbers(self) -> list[float | None]:
@@ -73,7 +74,7 @@ class Chart(Common):
     @model_validator(mode="after")
     def _one_source(self) -> Chart:
         if bool(self.rows) == bool(self.data):
-            raise ValueError("give either rows or data")
+            raise ReasonedError(Reason("rows_or_data"))
         if self.rows:
             check_rows(self, self.rows)
         return self
@@ -87,15 +88,16 @@ class Specification(Common):
 
 
 def check_rows(chart: Chart, rows: Sequence[Row]) -> None:
-    """Raises ValueError where rows do not suit the chart's type."""
+    """Raises ReasonedError where rows do not suit the chart's type."""
     count = max(len(chart.series), 1)
     for row in rows:
         if len(row.numbers()) != count:
-            raise ValueError(f"'{row.label.zh or row.label.en}' has {len(row.numbers())} values for {count} series")
+            label = row.label.zh or row.label.en
+            raise ReasonedError(Reason("values_and_series", label=label, found=len(row.numbers()), wanted=count))
         if row.low is not None and (chart.type not in ("bar", "dot") or chart.series or chart.direction == "up"):
-            raise ValueError("ranges are for dots, and for bars to the right")
+            raise ReasonedError(Reason("no_ranges_here"))
         if chart.type == "bar" and row.low is not None and row.value is not None:
-            raise ValueError("give either value, or low and high")
+            raise ReasonedError(Reason("value_or_range"))
     if chart.type == "pie":
         values = [row.value for row in rows]
         if (
@@ -104,18 +106,18 @@ def check_rows(chart: Chart, rows: Sequence[Row]) -> None:
             or any(value is None or value < 0 for value in values)
             or not sum(value or 0 for value in values)
         ):
-            raise ValueError(f"a pie has at most {MAX_PARTS} parts, none negative, and not all of them 0")
+            raise ReasonedError(Reason("parts_of_a_pie", limit=MAX_PARTS))
     if chart.stacked and any((number or 0) < 0 for row in rows for number in row.numbers()):
-        raise ValueError("negative values cannot be stacked")
+        raise ReasonedError(Reason("negative_in_a_stack"))
     labels = [(row.label.zh, row.label.en) for row in rows]
     if len(set(labels)) < len(labels):
-        raise ValueError("two rows have the same label")
+        raise ReasonedError(Reason("label_twice"))
 
 
-class BrokenData(ValueError):
+class BrokenData(ReasonedError):
     """A CSV file that holds no chart; `line` and `column` are where, from 1."""
 
-    def __init__(self, reason: str, line: int, column: int | None = None) -> None:
+    def __init__(self, reason: Reason, line: int, column: int | None = None) -> None:
         super().__init__(reason)
         self.line, self.column = line, column
 
@@ -133,20 +135,20 @@ def rows_of(chart: Chart, folder: Path) -> list[Row]:
     text = (folder / chart.data).read_bytes().decode("utf-8-sig", errors="strict")
     table = list(csv.reader(io.StringIO(text, newline="")))
     if not table or not {"zh", "en"} & set(table[0]):
-        raise BrokenData("the first line needs the columns zh or en, and numbers", 1)
+        raise BrokenData(Reason("head_of_chart_data"), 1)
     rows = []
     for line, cells in enumerate(table[1:], 2):
         if not any(cells):
             continue
         if len(cells) != len(table[0]):
-            raise BrokenData(f"{len(cells)} cells under {len(table[0])} columns", line)
+            raise BrokenData(Reason("cells_and_columns", found=len(cells), wanted=len(table[0])), line)
         rows.append(_row(dict(zip(table[0], cells, strict=True)), bool(chart.series), line))
     if not rows or len(rows) > MAX_ROWS:
-        raise BrokenData(f"{len(rows)} rows; a chart has 1 to {MAX_ROWS}", 1)
+        raise BrokenData(Reason("rows_of_a_chart", found=len(rows), limit=MAX_ROWS), 1)
     try:
         check_rows(chart, rows)
-    except ValueError as error:
-        raise BrokenData(str(error), 1) from error
+    except ReasonedError as error:
+        raise BrokenData(error.reason, 1) from error
     return rows
 
 
@@ -158,14 +160,14 @@ def _row(cells: Mapping[str, str], has_series: bool, line: int) -> Row:
         try:
             numbers[name] = float(cell.replace(",", "")) if cell.strip() else None
         except ValueError as error:
-            raise BrokenData(f"'{cell}' is no number", line, column) from error
+            raise BrokenData(Reason("no_number", value=cell), line, column) from error
     label = {"zh": cells.get("zh", ""), "en": cells.get("en", "")}
     try:
         if has_series:
             return Row(label=Text(**label), values=list(numbers.values()))
         return Row(label=Text(**label), value=numbers.get("value"), low=numbers.get("low"), high=numbers.get("high"))
-    except ValueError as error:
-        raise BrokenData(str(error).split("\n")[-2].strip().removeprefix("Value error, "), line) from error
+    except ValidationError as error:
+        raise BrokenData(first_reason(error), line) from error
 
 
 def format_number(value: float, decimals: int | None, language: Language) -> str:

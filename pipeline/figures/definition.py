@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.figures.chartdata import Chart, Specification
 from pipeline.figures.common import Common, Name
 from pipeline.tools.schema import Strict, Text, field_names
@@ -57,17 +58,17 @@ class Flow(Common):
         _known(grouped, self.nodes, "node")
         for name in grouped:
             if grouped.count(name) > 1:
-                raise ValueError(f"the node '{name}' is in two groups")
+                raise ReasonedError(Reason("in_two_groups", name=name))
         loops = [edge.source for edge in self.edges if edge.source == edge.target]
         if len(set(loops)) < len(loops):
-            raise ValueError("a node has two edges to itself; join their labels")
+            raise ReasonedError(Reason("two_loops"))
         return self
 
 
 def _known(names: Iterable[str], known: Iterable[str], what: str) -> None:
     for name in names:
         if name not in known:
-            raise ValueError(f"no {what} is called '{name}'")
+            raise ReasonedError(Reason("not_among", name=name, names=f"{what}s"))
 
 
 class Circle(Strict):
@@ -100,9 +101,9 @@ class Sets(Common):
         for name in self.sets:
             places = [place for place, zone in enumerate(self.zones) if name in zone.sets]
             if not places:
-                raise ValueError(f"no zone is in '{name}'")
+                raise ReasonedError(Reason("set_without_zone", name=name))
             if places[-1] - places[0] + 1 != len(places):
-                raise ValueError(f"the zones of '{name}' are not neighbours")
+                raise ReasonedError(Reason("zones_apart", name=name))
         return self
 
 
@@ -127,7 +128,7 @@ class Tree(Common):
     @model_validator(mode="after")
     def _not_too_many(self) -> Tree:
         if self.root.count() > MAX_NODES:
-            raise ValueError(f"more than {MAX_NODES} boxes")
+            raise ReasonedError(Reason("too_many_boxes", limit=MAX_NODES))
         return self
 
 
@@ -143,13 +144,13 @@ class Event(Strict):
     @classmethod
     def _is_date(cls, value: Any) -> Any:
         if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", str(value)):
-            raise ValueError("give a date as YYYY, YYYY-MM or YYYY-MM-DD")
+            raise ReasonedError(Reason("date_form_short"))
         return value if value is None else str(value)
 
     @model_validator(mode="after")
     def _in_order(self) -> Event:
         if self.until is not None and self.until < self.date:
-            raise ValueError("until is before date")
+            raise ReasonedError(Reason("until_before_date"))
         return self
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.failures import reason_of
 from pipeline.core.model import FigureBlock
+from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import Span
 from pipeline.figures.chartdata import BrokenData, Chart, Row, rows_of
 
@@ -26,7 +28,7 @@ class Refused(Exception):
         super().__init__(problem.code)
 
 
-def problem(code: str, block: FigureBlock, **values: str | int) -> Diagnostic:
+def problem(code: str, block: FigureBlock, **values: Value) -> Diagnostic:
     """A finding about a figure, at its block."""
     return Diagnostic(code, block.span, {"id": block.id, **values}, block.id)
 
@@ -43,7 +45,7 @@ def locate(folder: Path, file: str, block: FigureBlock) -> Path:
     if not path.is_file():
         raise Refused(problem("FIG107", block, file=file))
     if path.stat().st_size > MAX_FILE:
-        raise Refused(problem("FIG109", block, file=file, reason=f"more than {MAX_FILE // 2**20} MB"))
+        raise Refused(problem("FIG109", block, file=file, reason=Reason("file_too_large", limit=MAX_FILE // 2**20)))
     return path
 
 
@@ -60,12 +62,12 @@ def read_rows(chart: Chart, folder: Path, block: FigureBlock) -> list[Row]:
     except BrokenData as error:
         span = Span(f"{folder.name}/{chart.data}", error.line, error.column)
         raise Refused(
-            Diagnostic("FIG113", span, {"id": block.id, "reason": str(error)}, block.id, (block.span,))
+            Diagnostic("FIG113", span, {"id": block.id, "reason": reason_of(error)}, block.id, (block.span,))
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         span = Span(f"{folder.name}/{chart.data}")
         raise Refused(
-            Diagnostic("FIG113", span, {"id": block.id, "reason": str(error)}, block.id, (block.span,))
+            Diagnostic("FIG113", span, {"id": block.id, "reason": reason_of(error)}, block.id, (block.span,))
         ) from error
 
 
@@ -101,8 +103,8 @@ def _records(path: Path, name: str, block: FigureBlock) -> Any:
             )
             return [{key: _value(cell) for key, cell in row.items() if key} for row in reader]
     except (ValueError, csv.Error) as error:
-        raise Refused(problem("FIG109", block, file=name, reason=str(error))) from error
-    raise Refused(problem("FIG109", block, file=name, reason="data are CSV, TSV or JSON"))
+        raise Refused(problem("FIG109", block, file=name, reason=reason_of(error))) from error
+    raise Refused(problem("FIG109", block, file=name, reason=Reason("forms_of_data")))
 
 
 def _value(cell: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.core.languages import of_text
 from pipeline.core.model import Bilingual
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Language
 from pipeline.figures.boxes import MARGIN, PADDING
 from pipeline.figures.definition import Diagram
@@ -49,7 +50,7 @@ def arrange(diagram: Diagram, languages: Sequence[Language], type_: Type) -> tup
     names = labels(diagram, graphviz.place(diagram.dot, options))
     unknown = sorted(set(diagram.nodes) - set(names))
     if unknown:
-        raise graphviz.RefusedGraph(f"no node is called '{unknown[0]}'")
+        raise graphviz.RefusedGraph(Reason("not_among", name=unknown[0], names="dot"))
     blocks = {
         name: letter(label, languages, type_, _LIMIT * type_.size, bold=_tone(diagram, name) == "strong")
         for name, label in names.items()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.vocabulary import part_id
 
 SVG = "http://www.w3.org/2000/svg"
@@ -52,7 +54,7 @@ _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|\\"
 _LOCAL = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 
 
-class RefusedSvg(ValueError):
+class RefusedSvg(ReasonedError):
     """The file is no SVG, or is made to do harm."""
 
 
@@ -73,18 +75,18 @@ def clean(data: bytes, prefix: str) -> CleanSvg:
         RefusedSvg: for bytes that are no well-formed SVG, have a document type with entities, or are too large.
     """
     if b"<!ENTITY" in data or b"<!entity" in data:
-        raise RefusedSvg("entity declarations are refused")
+        raise RefusedSvg(Reason("svg_with_entities"))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise RefusedSvg(str(error.msg)) from error
+        raise RefusedSvg(quoted("XML", str(error.msg))) from error
     if root.tag != f"{{{SVG}}}svg":
-        raise RefusedSvg("the root element is no svg")
+        raise RefusedSvg(Reason("root_no_svg"))
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        raise RefusedSvg(f"more than {MAX_ELEMENTS} elements")
+        raise RefusedSvg(Reason("svg_too_large", limit=MAX_ELEMENTS))
     removed: set[str] = set()
     _clean_tree(root, removed)
     _prefix_ids(root, prefix)
@@ -160,7 +162,7 @@ def _size(root: etree._Element) -> tuple[float, float]:
         width = width or float(box[2])
         height = height or width * ratio
     if not width or not height:
-        raise RefusedSvg("it has neither a viewBox nor a size")
+        raise RefusedSvg(Reason("svg_without_size"))
     if len(box) != 4:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     return width, height

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostics, PipelineError
+from pipeline.core.failures import quoted
 from pipeline.core.model import Bilingual, Drawing, FigureBlock
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Language
 from pipeline.figures import chart, flow, graph, sets, textures, timeline, tree
 from pipeline.figures.chartdata import Chart, Specification, table
@@ -84,11 +86,17 @@ def draw_in(
     except graphviz.MissingGraphviz:
         return None, (problem("FIG112", block),)
     except graphviz.RefusedGraph as error:
-        return None, (problem("FIG110", block, reason=str(error)),)
+        return None, (problem("FIG110", block, reason=error.reason),)
     except PipelineError as error:
         if error.diagnostics[0].code != "TOL103":
             raise
-        return None, (problem("FIG110", block, reason=str(error.diagnostics[0].values["reason"])),)
+        return None, (problem("FIG110", block, reason=_words_of_tool(error)),)
+
+
+def _words_of_tool(error: PipelineError) -> Reason:
+    """What the tool that failed said, as its own words."""
+    values = error.diagnostics[0].values
+    return quoted(str(values["tool"]), str(values["reason"]))
 
 
 def warm_up(report: Path) -> None:
@@ -168,7 +176,7 @@ def _picture(figure: Picture, block: FigureBlock, context: DrawingContext) -> tu
             return _drawing(figure, block, made.text, (width, made.height * width / made.width)), removed
         picture = clean_picture(data)
     except (RefusedSvg, RefusedPicture) as error:
-        raise Refused(problem("FIG109", block, file=figure.file, reason=str(error))) from error
+        raise Refused(problem("FIG109", block, file=figure.file, reason=error.reason)) from error
     width = wanted or min(picture.width * _SCREEN_DPI / _PRINT_DPI, context.text_width)
     dpi = round(picture.width / (width / _SCREEN_DPI))
     problems = (

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
 from pipeline import __version__
-from pipeline.bibliography.identifiers import date_of
+from pipeline.bibliography.fields import date_of
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Value
 from pipeline.core.report import Override
 from pipeline.core.result import Result
 from pipeline.core.text import Span
@@ -73,13 +74,13 @@ def request_settings_of(project: Project, allow: Sequence[str]) -> RequestSettin
 def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic | None:
     if verdict.kind == "ok":
         return None
-    kind = "unchecked" if verdict.detail == "time is up" else verdict.kind
-    values = {
+    detail = verdict.final or verdict.detail
+    values: dict[str, Value] = {
         "url": masked(url),
-        "detail": masked(verdict.final or verdict.detail)[:200],
+        "detail": masked(detail)[:200] if isinstance(detail, str) else detail,
         "snapshot": f" → {snapshot}" if snapshot else "",
     }
-    return Diagnostic(CODES[kind], span, values, masked(url))
+    return Diagnostic(CODES[verdict.kind], span, values, masked(url))
 
 
 def _unused(rules: Sequence[Override], urls: Sequence[str]) -> list[Diagnostic]:

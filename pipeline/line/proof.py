@@ -41,7 +41,7 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         try:
             changed = git.changed_lines(project.report, project.edition.since)
         except git.UnknownRevision as error:
-            raise unreadable("SET105", None, revision=project.edition.since, reason=str(error)) from error
+            raise unreadable("SET105", None, revision=project.edition.since, reason=error.reason) from error
     version = " · ".join(
         part
         for part in (word("draft", "zh"), document.metadata.version, git.commit(project.root), project.edition.since)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit, urlunsplit
 
+from pipeline.core.reasons import Reason
+
 # Addresses that carry another inside, or that Python calls global and that lead into private networks all the same:
 # NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and its relays (RFC 7526), Teredo (RFC 4380), protocol assignments (RFC
 # 6890).
@@ -31,26 +33,26 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def refusal(url: str, allowed: Collection[str] = ()) -> str:
-    """Why a link may not be asked for at all; empty where it may. `allowed` are hosts of one's own network."""
+def refusal(url: str, allowed: Collection[str] = ()) -> Reason | None:
+    """Why a link may not be asked for at all; None where it may. `allowed` are hosts of one's own network."""
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        return "malformed"
+        return Reason("malformed_address")
     if parts.scheme not in ("http", "https"):
-        return f"scheme {parts.scheme or 'none'}"
+        return Reason("scheme_not_asked", scheme=parts.scheme or "—")
     if parts.username is not None or parts.password is not None:
-        return "credentials"
+        return Reason("address_with_credentials")
     if not parts.hostname:
-        return "no host"
+        return Reason("address_without_host")
     if parts.hostname in allowed:
-        return ""
+        return None
     try:
-        return "" if is_public(parts.hostname) else "private address"
+        return None if is_public(parts.hostname) else Reason("private_address")
     except ValueError:
         # What old C libraries read as an address: 127.1, 0x7f000001, 2130706433, 0177.0.0.1.
-        return "a number for a host" if _NUMBERS.fullmatch(parts.hostname) else ""
+        return Reason("number_for_a_host") if _NUMBERS.fullmatch(parts.hostname) else None
 
 
 def masked(url: str) -> str:

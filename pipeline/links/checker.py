@@ -12,14 +12,15 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
+from pipeline.core.reasons import Reason
 from pipeline.links.addresses import host_of, is_public, refusal
 from pipeline.links.cache import Cache
 from pipeline.links.fragments import holds
-from pipeline.links.verdicts import PERMANENT, REDIRECTS, RETRIED, Verdict, by_status
+from pipeline.links.verdicts import PERMANENT, REDIRECTS, RETRIED, Verdict, by_status, told
 from pipeline.tools.web import Answer, Web
 
 MAX_HOPS = 10
-_FAILURES = {"dns": "dns", "tls": "tls", "refused": "refused", "broken": "dead"}
+_FAILURES = {"dns": "dns", "tls": "tls", "refused": "refused", "broken": "dead", "unchecked": "unchecked"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Checker:
                 return Verdict("refused", reason)
             answer = await self._ask(web, address, wants_body=bool(fragment))
             if answer.failure:
-                return Verdict(_FAILURES.get(answer.failure, "unreachable"), answer.reason or answer.failure)
+                return Verdict(_FAILURES.get(answer.failure, "unreachable"), told(answer))
             if answer.status not in REDIRECTS or not answer.location:
                 return self._final(answer, address, fragment, url, is_permanent=is_permanent)
             is_permanent = is_permanent and answer.status in PERMANENT
@@ -95,7 +96,7 @@ class Checker:
                 return Verdict("loop", target)
             seen.add(target)
             address = target
-        return Verdict("loop", f"{MAX_HOPS} redirects")
+        return Verdict("loop", Reason("too_many_redirects", count=MAX_HOPS))
 
     def _final(self, answer: Answer, address: str, fragment: str, url: str, *, is_permanent: bool) -> Verdict:
         verdict = by_status(answer.status)
@@ -116,7 +117,7 @@ class Checker:
             async with self._line(host_of(address)):
                 await self._turn(host_of(address))
                 if time.monotonic() >= self.end:
-                    return Answer(failure="timeout", reason="time is up")
+                    return Answer(failure="unchecked")
                 answer = await web.ask(address, wants_body=wants_body)
             if answer.status not in RETRIED and answer.failure not in ("timeout", "connect"):
                 return answer

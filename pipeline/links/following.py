@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urljoin
 
+from pipeline.core.reasons import Reason
 from pipeline.links.addresses import refusal
 from pipeline.links.checker import RequestSettings
 from pipeline.links.verdicts import REDIRECTS
@@ -17,7 +18,7 @@ _MAX_WAIT = 60.0
 
 async def follow(web: Web, request_settings: RequestSettings, url: str, accept: str = "") -> Answer:
     """The last answer; `refused` where an address on the way may not be asked."""
-    answer = Answer(failure="connect", reason="too many redirects")
+    answer = Answer(failure="connect", reason=Reason("too_many_redirects", count=MAX_HOPS))
     hops = tries = 0
     while hops <= MAX_HOPS:
         if reason := refusal(url, request_settings.allowed):

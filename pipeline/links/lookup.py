@@ -10,20 +10,22 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.bibliography.identifiers import is_isbn, is_url
-from pipeline.bibliography.normalize import bare_doi, normalize
+from pipeline.bibliography.normalize import normalize
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow
 from pipeline.links.registrar import CSL
+from pipeline.links.verdicts import told
 from pipeline.tools import webpage
+from pipeline.tools.identifiers import doi_fault, is_url, isbn_fault, language_fault, without_resolver
 from pipeline.tools.web import Answer, Web
 
 # What an entry keeps of a registrar's record.
 _KEPT = ("type", "title", "author", "editor", "translator", "container-title", "publisher", "publisher-place", "issued", "volume", "issue", "page", "edition", "DOI", "ISBN", "URL", "accessed", "language")  # fmt: skip
 
 
-class NotFound(ValueError):
+class NotFound(ReasonedError):
     """Nothing is known of an identifier, or it is none."""
 
 
@@ -35,11 +37,14 @@ def look_up(what: str, request_settings: RequestSettings, services: Mapping[str,
     Raises:
         NotFound: with what was wrong.
     """
-    doi = str(bare_doi(what))
-    if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+    doi = without_resolver(what)
+    wrong_isbn = isbn_fault(what)
+    if doi.startswith("10."):
+        if fault := doi_fault(doi):
+            raise NotFound(fault)
         item = _of_registrar(_ask(f"{services['doi'].rstrip('/')}/{quote(doi, safe='/:;()')}", request_settings, CSL))
-    elif is_isbn(what):
-        digits = re.sub(r"[\s-]", "", what)
+    elif wrong_isbn is None:
+        digits = re.sub("[ -]", "", what)
         item = _of_catalogue(
             _ask(
                 f"{services['isbn']}?bibkeys=ISBN:{digits}&format=json&jscmd=data", request_settings, "application/json"
@@ -49,10 +54,10 @@ def look_up(what: str, request_settings: RequestSettings, services: Mapping[str,
     elif is_url(what):
         item = _of_page(_ask(what, request_settings, ""), what, today)
     else:
-        raise NotFound(f"{what} is no DOI, ISBN or http address")
+        raise NotFound(wrong_isbn if wrong_isbn.name == "isbn_check" else Reason("no_identifier", text=what))
     made, _ = normalize({name: item[name] for name in _KEPT if item.get(name)})
     if not made.get("title"):
-        raise NotFound(f"nothing is known of {what}")
+        raise NotFound(Reason("nothing_known", text=what))
     return {"id": _key(made), **made}
 
 
@@ -63,7 +68,7 @@ def _ask(url: str, request_settings: RequestSettings, accept: str) -> Answer:
 
     answer = asyncio.run(once())
     if answer.status != 200:
-        raise NotFound(f"{url}: {answer.reason or answer.failure or f'HTTP {answer.status}'}")
+        raise NotFound(Reason("not_answered", url=url, detail=told(answer)))
     return answer
 
 
@@ -71,9 +76,9 @@ def _of_registrar(answer: Answer) -> dict[str, Any]:
     try:
         work = json.loads(answer.body)
     except ValueError as error:
-        raise NotFound("the registrar has no metadata service for this DOI") from error
+        raise NotFound(Reason("registrar_without_metadata")) from error
     if not isinstance(work, dict):
-        raise NotFound("the registrar's answer is no work")
+        raise NotFound(Reason("registrar_no_work"))
     single = {
         name: value[0]
         if isinstance(value, list) and value and name not in ("author", "editor", "translator")
@@ -106,7 +111,7 @@ def _of_catalogue(answer: Answer, isbn: str) -> dict[str, Any]:
             for name in ("authors", "publishers", "publish_places")
         }
     except (ValueError, StopIteration, AttributeError, KeyError, TypeError) as error:
-        raise NotFound(f"the catalogue does not know {isbn}") from error
+        raise NotFound(Reason("not_in_catalogue", isbn=isbn)) from error
     year = re.search(r"\d{4}", str(book.get("publish_date") or ""))
     return {
         "type": "book",
@@ -121,6 +126,7 @@ def _of_catalogue(answer: Answer, isbn: str) -> dict[str, Any]:
 
 def _of_page(answer: Answer, url: str, today: str) -> dict[str, Any]:
     found = webpage.metadata(webpage.decode(answer.body, answer.content_type))
+    language = (found.get("lang") or "")[:2].lower()
     return {
         "type": "webpage",
         "title": found.get("citation_title") or found.get("og:title") or found.get("title") or "",
@@ -133,7 +139,7 @@ def _of_page(answer: Answer, url: str, today: str) -> dict[str, Any]:
         ),
         "URL": url,
         "accessed": today,
-        "language": (found.get("lang") or "")[:2].lower(),
+        "language": "" if language_fault(language) else language,
     }
 
 

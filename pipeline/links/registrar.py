@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.bibliography.identifiers import date_of
+from pipeline.bibliography.fields import date_of
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span, nearest
 from pipeline.core.vocabulary import AUTHOR, COUNT, DATA, NUMBERS, Writable
+from pipeline.tools.identifiers import language_fault
 
 Json = Any
 _NONE = Writable()
@@ -32,7 +34,8 @@ class Attributes:
         """Take off what may not stand on an element of pandoc's `kind` that begins on a line, a table with so many
         columns; report it.
 
-        SRC116 an unknown class, SRC117 an unknown attribute, SRC118 a value of another form than the attribute has.
+        SRC116 an unknown class, SRC117 an unknown attribute, SRC118 a value of another form than the attribute
+        has, SRC120 a `lang` that is no language tag.
         """
         _, classes, pairs = attributes
         allowed = AUTHOR.get(kind, _NONE)
@@ -45,11 +48,14 @@ class Attributes:
         for pair in list(pairs):
             name, value = pair
             form = allowed.attributes.get(name)
-            if form is not None and re.fullmatch(form, value) and not _beyond(form, value, columns):
+            fault = language_fault(value) if name == "lang" else None
+            if form and not fault and re.fullmatch(form, value) and not _beyond(form, value, columns):
                 continue
             pairs.remove(pair)
             place = self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line)
-            if form is None:
+            if form and fault:
+                self._report("SRC120", place, value, reason=fault)
+            elif form is None:
                 self._report("SRC117", place, name, name=name, guess=_hint(nearest(name, allowed.attributes)))
             else:
                 self._report("SRC118", place, name, name=name, value=value[:40])
@@ -60,7 +66,7 @@ class Attributes:
             attributes[1].remove(name)
             self._report("SRC119", self._class(kind, name, line), name, name=name)
 
-    def _report(self, code: str, span: Span, key: str, **values: str | int) -> None:
+    def _report(self, code: str, span: Span, key: str, **values: str | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))
 
     def _class(self, kind: str, name: str, line: int | None) -> Span:

@@ -32,7 +32,7 @@ class DataBlocks:
 
     def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
-        figure = self._read(text, line, span, figures.validate, figures.known_names())
+        figure = self._read(text, line, span, figures.validate, figures.known_names(), "figure")
         if figure is not None:
             self.figures.append(
                 FigureBlock(id_, figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), span)
@@ -40,7 +40,7 @@ class DataBlocks:
 
     def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
         """Validate one table block, and read the file its rows are in; None where that fails."""
-        table = self._read(text, line, span, tables.validate, tables.known_names())
+        table = self._read(text, line, span, tables.validate, tables.known_names(), "table")
         if table is None:
             return None
         self.captions.append(TableCaption(id_, table.caption.bilingual(), span))
@@ -51,7 +51,7 @@ class DataBlocks:
         return filled
 
     def _read(
-        self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str]
+        self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str], whole: str
     ) -> Any:
         origin = yaml.Origin(self.source, line or span.line or 1, _indent(text, self.source, line))
         data, problems = yaml.load(text, origin)
@@ -61,7 +61,8 @@ class DataBlocks:
         try:
             return validate(data.data)
         except ValidationError as error:
-            self.problems += explain(error, lambda path, key: data.locate(_without_tag(path, data), key=key), known)
+            whole = str(data.data.get("kind", whole)) if isinstance(data.data, dict) else whole
+            self.problems += explain(error, lambda path, key: data.locate(path, key=key), known, whole)
             return None
 
 
@@ -80,9 +81,3 @@ def _indent(text: str, source: SourceText, line: int | None) -> int:
     first = text.split("\n", maxsplit=1)[0]
     found = source.line(line).find(first) if line and first else 0
     return max(found, 0)
-
-
-def _without_tag(path: tuple[str | int, ...], data: yaml.YamlData) -> tuple[str | int, ...]:
-    """A validation path without the kind of figure, which the discriminated union puts in front."""
-    kind = data.data.get("kind") if isinstance(data.data, dict) else None
-    return path[1:] if path and path[0] == kind else path

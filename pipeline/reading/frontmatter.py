@@ -7,51 +7,42 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Bilingual, Identifier, Metadata, Person
+from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml
-from pipeline.tools.schema import Strict, Text, explain, field_names
+from pipeline.tools.identifiers import (
+    DOI_PATTERN,
+    ORCID_PATTERN,
+    doi_fault,
+    license_fault,
+    new_isbn_fault,
+    orcid_fault,
+)
+from pipeline.tools.schema import Strict, Text, checked, explain, field_names
 
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
-
-
-def _checked_isbn(value: str) -> str:
-    digits = value.replace("-", "").replace(" ", "")
-    if not re.fullmatch(r"97[89]\d{10}", digits):
-        raise ValueError("an ISBN has 13 digits and starts with 978 or 979")
-    # ISO 2108: weights 1 and 3 in turn, the sum a multiple of 10.
-    if sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(digits)) % 10:
-        raise ValueError("the check digit of the ISBN is wrong")
-    return value
-
-
-def _checked_orcid(value: str) -> str:
-    digits = value.replace("-", "")
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    # ISO 7064 MOD 11-2, as ORCID prescribes.
-    expected = (12 - total % 11) % 11
-    if digits[-1] != ("X" if expected == 10 else str(expected)):
-        raise ValueError("the check digit of the ORCID iD is wrong")
-    return value
+_DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
 Orcid = Annotated[
     str,
-    Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", description="ORCID iD, sixteen digits with hyphens"),
-    AfterValidator(_checked_orcid),
+    checked(orcid_fault),
+    Field(json_schema_extra={"pattern": f"^{ORCID_PATTERN}$"}, description="ORCID iD, sixteen digits with hyphens"),
 ]
-Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$", description="a bare DOI, without https://doi.org/")]
-Isbn = Annotated[str, AfterValidator(_checked_isbn), Field(description="ISBN-13")]
-# An SPDX identifier or expression, or the licence's address.
+Doi = Annotated[
+    str,
+    checked(doi_fault),
+    Field(json_schema_extra={"pattern": f"^{DOI_PATTERN}$"}, description="a bare DOI, without https://doi.org/"),
+]
+Isbn = Annotated[str, checked(new_isbn_fault), Field(description="ISBN-13")]
 License = Annotated[
-    str, Field(pattern=r"^(https://\S+|[A-Za-z0-9][A-Za-z0-9.+-]*( (AND|OR|WITH) [A-Za-z0-9][A-Za-z0-9.+-]*)*)$")
+    str, checked(license_fault), Field(description="an SPDX identifier or expression, or the licence's https address")
 ]
 
 
@@ -72,13 +63,15 @@ class IdentifierField(Strict):
     report: Annotated[str | None, Field(description="report number of the issuing body")] = None
 
 
-def _real_date(text: str) -> str:
-    """Refuse a day that no month has."""
+def _date_fault(text: str) -> Reason | None:
+    """What is wrong with a day: its form, or that no month has it (ISO 8601)."""
+    if not re.fullmatch(_DATE, text):
+        return Reason("date_form")
     try:
         date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"{text} is no day of the calendar") from error
-    return text
+    except ValueError:
+        return Reason("no_such_day", day=text)
+    return None
 
 
 class FrontMatter(Strict):
@@ -92,8 +85,8 @@ class FrontMatter(Strict):
     authors: Annotated[list[PersonField], Field(min_length=1)]
     date: Annotated[
         str,
-        AfterValidator(_real_date),
-        Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="ISO 8601, such as 2026-11-22"),
+        checked(_date_fault),
+        Field(json_schema_extra={"pattern": f"^{_DATE}$"}, description="ISO 8601, such as 2026-11-22"),
     ]
     version: str
     license: License
@@ -169,7 +162,8 @@ def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
         front_matter = FrontMatter.model_validate(found.data)
     except ValidationError as error:
         names = field_names(FrontMatter)
-        return Metadata(), (*problems, *explain(error, lambda path, key: found.locate(path, key=key), names))
+        faults = explain(error, lambda path, key: found.locate(path, key=key), names, source.name)
+        return Metadata(), (*problems, *faults)
     return front_matter.metadata(), (*problems, *_one_language(front_matter, found))
 
 

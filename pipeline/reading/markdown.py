@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
 from pipeline.reading.marking import Mark, MarkedText, mark
 from pipeline.reading.places import is_place, place_span
@@ -16,6 +18,15 @@ from pipeline.reading.veiling import veil
 from pipeline.tools import pandoc
 
 Json = Any
+# pandoc's names for what its Markdown reader warns of, and how we say it.
+_WARNINGS = {
+    "UnclosedDiv": "unclosed_block",
+    "NoteDefinedButNotUsed": "unused_note",
+    "DuplicateIdentifier": "id_twice",
+    "DuplicateNoteReference": "note_twice",
+    "DuplicateLinkReference": "reference_twice",
+    "CircularReference": "reference_in_a_circle",
+}
 
 
 @dataclass(frozen=True)
@@ -98,11 +109,15 @@ def _pandoc_warnings(warnings: list[dict[str, Any]], source: SourceText) -> list
         place = warning.get("openpos", warning)
         line = place.get("line") if isinstance(place, dict) else None
         span = Span(source.name, line, place.get("column")) if line else Span(source.name)
-        reason = str(warning.get("pretty", warning.get("type", "")))
-        problems.append(
-            Diagnostic("SRC114", span, {"reason": reason.split("\n", maxsplit=1)[0]}, str(warning.get("type", "")))
-        )
+        problems.append(Diagnostic("SRC114", span, {"reason": _worded(warning)}, str(warning.get("type", ""))))
     return problems
+
+
+def _worded(warning: Mapping[str, Any]) -> Reason:
+    kind = str(warning.get("type", ""))
+    if kind in _WARNINGS:
+        return Reason(_WARNINGS[kind], name=str(warning.get("contents", warning.get("key", ""))))
+    return quoted("pandoc", str(warning.get("pretty", kind)).split("\n", maxsplit=1)[0])
 
 
 def _unproved(parsed: ParsedBody) -> list[Diagnostic]:

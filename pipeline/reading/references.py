@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Entry
+from pipeline.core.reasons import Reason
 from pipeline.reading import exchange
 from pipeline.reading.sourcefile import read_source
 from pipeline.tools import yaml
@@ -28,10 +29,14 @@ def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
     items = found.data["references"] if in_mapping else found.data
     base: yaml.Path = ("references",) if in_mapping else ()
     if not isinstance(items, list):
-        reason = "a list of CSL items is expected"
         return (), (
             *problems,
-            Diagnostic("YML103", found.locate(base), {"name": "references", "reason": reason}, "references"),
+            Diagnostic(
+                "YML103",
+                found.locate(base),
+                {"name": "references", "reason": Reason("no_list_of_entries")},
+                "references",
+            ),
         )
     entries: dict[str, Entry] = {}
     faults = list(problems)

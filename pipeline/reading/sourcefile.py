@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, unreadable
+from pipeline.core.failures import reason_of
 from pipeline.core.text import SourceText, Span
 
 # What no XML text may hold, and so none of the outputs (XML 1.0, 2.2).
@@ -44,7 +45,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
     except FileNotFoundError as error:
         raise unreadable("SRC101", Span(name)) from error
     except OSError as error:
-        raise unreadable("SRC109", Span(name), reason=error.strerror or str(error)) from error
+        raise unreadable("SRC109", Span(name), reason=reason_of(error)) from error
 
 
 def _decode(data: bytes, name: str) -> str:

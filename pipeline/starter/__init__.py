@@ -22,7 +22,7 @@ def write(folder: Path) -> Iterator[Path]:
         NotEmpty: where the folder has entries, or is no folder.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmpty(f"{folder} is not an empty folder")
+        raise NotEmpty(folder)
     for name, place in _FILES.items():
         path = folder / place
         write_atomically(path, files(__package__).joinpath(name).read_bytes())

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.core.diagnostics import unreadable
+from pipeline.core.failures import reason_of, toml_place
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 
 Tokens = Mapping[str, Mapping[str, str | float]]
@@ -29,7 +31,7 @@ def load_tokens(folders: Iterable[Path]) -> Tokens:
         try:
             table = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=str(error)) from error
+            raise unreadable("SET104", toml_place(error, f"styles/{FILE}"), reason=reason_of(error)) from error
         for group, values in table.items():
             _overlay(merged, group, values, is_base=number == 0)
     return merged
@@ -37,18 +39,14 @@ def load_tokens(folders: Iterable[Path]) -> Tokens:
 
 def _overlay(merged: dict[str, dict[str, str | float]], group: str, values: object, *, is_base: bool) -> None:
     if not isinstance(values, dict) or not (is_base or group in merged):
-        raise unreadable("SET104", Span(f"styles/{FILE}"), reason=f"[{group}] is not known")
+        raise unreadable("SET104", Span(f"styles/{FILE}"), reason=Reason("unknown_group", group=group))
     known = merged.setdefault(group, {})
     for name, value in values.items():
         if not is_base and (name not in known or isinstance(known[name], str) != isinstance(value, str)):
-            raise unreadable(
-                "SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} is not known or has another type"
-            )
+            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=Reason("unknown_token", name=f"{group}.{name}"))
         if isinstance(value, str) and not _SAFE.fullmatch(value):
             # Values go into style sheets and SVG attributes.
-            raise unreadable(
-                "SET104", Span(f"styles/{FILE}"), reason=f"{group}.{name} holds a character that is not allowed"
-            )
+            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=Reason("unsafe_token", name=f"{group}.{name}"))
         known[name] = value
 
 

@@ -7,7 +7,9 @@ import io
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.failures import reason_of
 from pipeline.core.languages import ENGLISH
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.tables.definition import Cell, Table, check_rows
 
@@ -28,19 +30,21 @@ def with_rows(table: Table, folder: Path, span: Span, id_: str) -> tuple[Table |
     try:
         lines = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
-        return None, (_broken(Span(place), str(error), id_),)
+        return None, (_broken(Span(place), reason_of(error), id_),)
     head = lines[0] if lines else []
     rows: list[list[Cell]] = []
     for number, cells in enumerate(lines[1:], 2):
         if not any(cells):
             continue
         if len(cells) != len(head):
-            return None, (_broken(Span(place, number), f"{len(cells)} cells under {len(head)} columns", id_),)
+            return None, (
+                _broken(Span(place, number), Reason("cells_and_columns", found=len(cells), wanted=len(head)), id_),
+            )
         rows.append(_row(head, cells))
     try:
         check_rows(table, rows)
-    except ValueError as error:
-        return None, (_broken(Span(place, 1), str(error), id_),)
+    except ReasonedError as error:
+        return None, (_broken(Span(place, 1), error.reason, id_),)
     return table.model_copy(update={"rows": rows, "data": None}), ()
 
 
@@ -54,5 +58,5 @@ def _row(head: list[str], cells: list[str]) -> list[Cell]:
     return row
 
 
-def _broken(span: Span, reason: str, id_: str) -> Diagnostic:
+def _broken(span: Span, reason: Reason, id_: str) -> Diagnostic:
     return Diagnostic("TBL105", span, {"id": id_, "reason": reason}, id_)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from pipeline.core.model import Bilingual
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.tools.schema import Strict, Text, field_names
 
 MAX_COLUMNS, MAX_ROWS = 24, 2000
@@ -73,12 +74,12 @@ class Table(Strict):
     @model_validator(mode="after")
     def _fills_the_grid(self) -> Table:
         if bool(self.rows) == bool(self.data):
-            raise ValueError("give either rows or data")
+            raise ReasonedError(Reason("rows_or_data"))
         check_rows(self, self.rows)
         last = 0
         for group in self.groups:
             if not last < group.first <= group.last <= len(self.columns):
-                raise ValueError("the groups of columns overlap, or reach beyond the columns")
+                raise ReasonedError(Reason("groups_overlap"))
             last = group.last
         return self
 
@@ -96,7 +97,7 @@ def head_rows(table: Table) -> tuple[list[Column | ColumnGroup], list[Column]]:
 
 
 def check_rows(table: Table, rows: list[list[Cell]]) -> None:
-    """Raises ValueError, with the number of the row, where cells do not fill every column exactly once."""
+    """Raises ReasonedError, with the number of the row, where cells do not fill every column exactly once."""
     held = [0] * len(table.columns)
     for number, row in enumerate(rows, 1):
         cells = iter(row)
@@ -108,15 +109,15 @@ def check_rows(table: Table, rows: list[list[Cell]]) -> None:
                 continue
             cell = next(cells, None)
             if cell is None:
-                raise ValueError(f"row {number} has too few cells for {len(held)} columns")
+                raise ReasonedError(Reason("too_few_cells", row=number, columns=len(held)))
             if any(held[column : column + cell.across]) or column + cell.across > len(held):
-                raise ValueError(f"a cell of row {number} reaches over another or beyond the last column")
+                raise ReasonedError(Reason("cell_reaches_over", row=number))
             held[column : column + cell.across] = [cell.down - 1] * cell.across
             column += cell.across
         if next(cells, None) is not None:
-            raise ValueError(f"row {number} has more cells than there are columns left")
+            raise ReasonedError(Reason("too_many_cells", row=number))
     if any(held):
-        raise ValueError("a cell reaches below the last row")
+        raise ReasonedError(Reason("cell_reaches_below"))
 
 
 _ADAPTER: TypeAdapter[Table] = TypeAdapter(Table)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import Reason, ReasonedError
+
 if TYPE_CHECKING:
     from ziamath.mathfont import MathFont
 
@@ -27,7 +30,7 @@ class DrawnFormula:
     depth: float
 
 
-class Undrawable(ValueError):
+class Undrawable(ReasonedError):
     """MathML with something in it that is not known."""
 
 
@@ -58,12 +61,14 @@ def draw(mathml: str, letters: Letters) -> DrawnFormula:
             # It finds its own font files in a way that Python means to give up.
             warnings.simplefilter("ignore", DeprecationWarning)
             drawn = _draw(mathml, letters)
+    except Undrawable:
+        raise
     except Exception as error:
-        raise Undrawable(str(error)[:120] or type(error).__name__) from error
+        raise Undrawable(quoted("ziamath", str(error) or type(error).__name__)) from error
     finally:
         logging.getLogger().removeHandler(log)
     if log.messages:
-        raise Undrawable(log.messages[0][:120])
+        raise Undrawable(quoted("ziamath", log.messages[0]))
     return drawn
 
 
@@ -110,7 +115,7 @@ def _outlines(tree: ElementTree.Element, letters: Letters, font: MathFont) -> di
             continue
         outline = letters(letter)
         if outline is None:
-            raise Undrawable(f"no glyph for {letter}")
+            raise Undrawable(Reason("no_glyph", character=letter))
         outlines[letter] = outline
     return outlines
 

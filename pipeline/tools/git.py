@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.core.failures import quoted, reason_of
+from pipeline.core.reasons import Reason, ReasonedError
+
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.M)
 
 
-class UnknownRevision(ValueError):
+class UnknownRevision(ReasonedError):
     """git knows no such revision here, or there is no repository."""
 
 
@@ -41,7 +45,9 @@ def _ask(folder: Path, arguments: Sequence[str]) -> str:
     try:
         result = subprocess.run(command, capture_output=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnknownRevision(str(error)) from error
+        raise UnknownRevision(
+            Reason("lacking", what="git") if shutil.which("git") is None else reason_of(error)
+        ) from error
     if result.returncode != 0:
-        raise UnknownRevision(result.stderr.decode("utf-8", "replace").strip()[:200])
+        raise UnknownRevision(quoted("git", result.stderr.decode("utf-8", "replace")))
     return result.stdout.decode("utf-8", "replace")

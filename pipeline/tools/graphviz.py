@@ -9,12 +9,15 @@ import shutil
 import subprocess
 from typing import Any
 
+from pipeline.core.failures import quoted, reason_of
+from pipeline.core.reasons import Reason, ReasonedError
+
 SECONDS = 20
 # Attributes that make Graphviz read files or address other places.
 _FILES = re.compile(r"\b(image|imagepath|shapefile|fontpath|stylesheet|_background)\s*=", re.I)
 
 
-class RefusedGraph(ValueError):
+class RefusedGraph(ReasonedError):
     """The text is no DOT, or wants what a report's graph may not have."""
 
 
@@ -33,7 +36,7 @@ def place(dot: str, options: dict[str, str]) -> dict[str, Any]:
     if program is None:
         raise MissingGraphviz
     if found := _FILES.search(dot):
-        raise RefusedGraph(f"the attribute '{found[1]}' reads files")
+        raise RefusedGraph(Reason("attribute_reads_files", attribute=found[1]))
     arguments = [program, "-Tjson", *(f"-{name}={value}" for name, value in sorted(options.items()))]
     # Graphviz of old reads no files for a web server.
     environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
@@ -42,8 +45,9 @@ def place(dot: str, options: dict[str, str]) -> dict[str, Any]:
             arguments, input=dot.encode(), capture_output=True, timeout=SECONDS, check=False, env=environment
         )
     except subprocess.TimeoutExpired as error:
-        raise RefusedGraph(f"Graphviz took more than {SECONDS} s") from error
+        raise RefusedGraph(reason_of(error)) from error
     if made.returncode != 0:
         words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]
-        raise RefusedGraph(words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else "Graphviz failed")
+        first = words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else ""
+        raise RefusedGraph(quoted("Graphviz", first) if first else Reason("said_nothing", who="Graphviz"))
     return dict(json.loads(made.stdout))

@@ -9,6 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.failures import quoted, reason_of
+from pipeline.core.reasons import Reason, ReasonedError
+
 # outloud 0.2 leaves cells out that reach into a row's end from above, and takes two rows of heads over a small table
 # for shreds.
 # veraPDF proves the grid of every table (PDF/UA-1, 7.2-15).
@@ -24,7 +27,7 @@ class Remark:
     page: int
 
 
-class Unavailable(RuntimeError):
+class Unavailable(ReasonedError):
     """outloud cannot be run here, or says nothing that can be read."""
 
 
@@ -40,15 +43,17 @@ def examine(path: Path, seconds: float = 600) -> list[Remark]:
         Unavailable
     """
     if lacking := missing():
-        raise Unavailable(lacking)
+        raise Unavailable(Reason("lacking", what=lacking))
     command = [sys.executable, "-c", "from outloud.cli import main; main()", "--quiet", "--json", "-", str(path)]
     try:
         result = subprocess.run(command, capture_output=True, check=False, timeout=seconds)
         (row,) = json.loads(result.stdout)["results"]
-    except (OSError, subprocess.TimeoutExpired, ValueError, KeyError) as error:
-        raise Unavailable(str(error)[:200]) from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Unavailable(reason_of(error)) from error
+    except (ValueError, KeyError) as error:
+        raise Unavailable(Reason("said_nothing", who="outloud")) from error
     if row.get("error"):
-        raise Unavailable(str(row["error"]))
+        raise Unavailable(quoted("outloud", str(row["error"])))
     return [
         Remark(found["rule"], found["message"], int(found.get("page") or 0))
         for found in row["findings"]

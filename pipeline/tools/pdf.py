@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import ReasonedError
 
-class UnreadablePdf(ValueError):
+
+class UnreadablePdf(ReasonedError):
     """The bytes are no PDF that opens."""
 
 
@@ -64,7 +67,7 @@ def facts(data: bytes) -> PdfFacts:
             names, fonts, bookmarks = frozenset(_names(root)), tuple(_loose_fonts(pdf)), tuple(_loose_bookmarks(pdf))
             return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language)
     except pikepdf.PdfError as error:
-        raise UnreadablePdf(str(error)) from error
+        raise UnreadablePdf(quoted("pikepdf", str(error))) from error
 
 
 def _destination(link: Any) -> str:

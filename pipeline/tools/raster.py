@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import Reason, ReasonedError
+
 MAX_PIXELS = 60_000_000
 
 
-class RefusedPicture(ValueError):
+class RefusedPicture(ReasonedError):
     """The bytes are no picture that can be published."""
 
 
@@ -58,12 +61,12 @@ def clean_picture(data: bytes) -> CleanPicture:
     Raises:
         RefusedPicture: for another format, broken data, or more than 60 million pixels.
     """
-    from PIL import ExifTags, Image, ImageCms, ImageOps
+    from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise RefusedPicture(f"{picture.width} × {picture.height} pixels are too many")
+                raise RefusedPicture(Reason("too_many_pixels", width=picture.width, height=picture.height))
             kind = picture.format or "PNG"
             picture.load()
             exif = picture.getexif()
@@ -90,8 +93,12 @@ def clean_picture(data: bytes) -> CleanPicture:
                         or upright
                     )
             plain = upright.convert(mode)
+    except RefusedPicture:
+        raise
+    except UnidentifiedImageError as error:
+        raise RefusedPicture(Reason("no_png_or_jpeg")) from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise RefusedPicture(str(error)) from error
+        raise RefusedPicture(quoted("Pillow", str(error))) from error
     out = io.BytesIO()
     plain.info.clear()
     plain.save(out, kind if mode != "RGBA" else "PNG", **({"quality": 92} if kind == "JPEG" else {"optimize": False}))

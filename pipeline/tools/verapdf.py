@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.failures import quoted, reason_of
+from pipeline.core.reasons import Reason, ReasonedError
+
 _SCRIPT = Path(__file__).with_name("verapdf.js")
 _LIBRARIES = Path("/usr/share/java")
 _JAXB = (
@@ -37,8 +40,8 @@ class Failure:
     context: str
 
 
-class Unavailable(RuntimeError):
-    """veraPDF cannot be run here; the text says what is missing."""
+class Unavailable(ReasonedError):
+    """veraPDF cannot be run here; the reason says what is missing."""
 
 
 def missing() -> str:
@@ -59,7 +62,7 @@ def validate(path: Path, flavours: Sequence[str], seconds: float = 600) -> list[
         Unavailable: where veraPDF cannot be run, or says nothing that can be read.
     """
     if lacking := missing():
-        raise Unavailable(lacking)
+        raise Unavailable(Reason("lacking", what=lacking))
     libraries = ":".join([str(_LIBRARIES / f"{name}.jar") for name in _JAXB] + [str(_jar())])
     command = ["java", "-Xmx1g", "-cp", libraries, "org.mozilla.javascript.tools.shell.Main", "-version", "200"]
     try:
@@ -67,14 +70,14 @@ def validate(path: Path, flavours: Sequence[str], seconds: float = 600) -> list[
             [*command, str(_SCRIPT), ",".join(flavours), str(path)], capture_output=True, check=False, timeout=seconds
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Unavailable(str(error)) from error
+        raise Unavailable(reason_of(error)) from error
     rows = [json.loads(line) for line in result.stdout.decode("utf-8", "replace").splitlines() if line.startswith("{")]
     if [row.get("flavour") for row in rows] != list(flavours) or any("error" in row for row in rows):
-        reason = next(
+        words = next(
             (str(row["error"]) for row in rows if "error" in row),
             result.stderr.decode("utf-8", "replace").strip()[-300:],
         )
-        raise Unavailable(reason or "veraPDF said nothing")
+        raise Unavailable(quoted("veraPDF", words) if words else Reason("said_nothing", who="veraPDF"))
     return [
         Failure(row["flavour"], found["rule"], found["message"], found["context"])
         for row in rows

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from pipeline.core.failures import quoted, reason_of
+from pipeline.core.reasons import Reason
+
 MAX_BODY = 4 * 2**20
 _MARK = "kanben refuses this address"
 _ALLOWED: ContextVar[bool] = ContextVar("allowed", default=False)
@@ -22,7 +25,8 @@ _ALLOWED: ContextVar[bool] = ContextVar("allowed", default=False)
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server said, or how asking failed: `dns`, `connect`, `tls`, `timeout`, `refused` (by us) or `broken`."""
+    """What a server said, or how asking failed: `dns`, `connect`, `tls`, `timeout`, `refused` (by us), `broken` (an
+    address that is none) or `unchecked` (for lack of time); `reason` where more is known."""
 
     status: int = 0
     location: str = ""
@@ -30,7 +34,7 @@ class Answer:
     content_type: str = ""
     body: bytes = b""
     failure: str = ""
-    reason: str = ""
+    reason: Reason | None = None
 
 
 class Web:
@@ -97,23 +101,31 @@ class Web:
                     kind,
                     body,
                 )
-        except TimeoutError:
-            return Answer(failure="timeout")
-        except aiohttp.ClientConnectorCertificateError as error:
-            return Answer(failure="tls", reason=str(error.certificate_error)[:120])
-        except (aiohttp.ClientSSLError, ssl.SSLError) as error:
-            return Answer(failure="tls", reason=str(error)[:120])
-        except aiohttp.ClientConnectorDNSError:
-            return Answer(failure="dns")
-        except aiohttp.ClientConnectorError as error:
-            return Answer(
-                failure="refused" if _MARK in f"{error} {error.os_error!r}" else "connect",
-                reason=str(error.os_error)[:120],
-            )
-        except (aiohttp.InvalidURL, ValueError) as error:
-            return Answer(failure="broken", reason=str(error)[:120])
-        except (aiohttp.ClientError, OSError) as error:
-            return Answer(failure="connect", reason=f"{type(error).__name__}"[:120])
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return _failed(error)
+
+
+def _failed(error: Exception) -> Answer:
+    """Why an address could not be asked; several of the errors are of more than one of these kinds, the first holds."""
+    failure, reason = "connect", None
+    match error:
+        case TimeoutError():
+            failure = "timeout"
+        case aiohttp.ClientConnectorCertificateError(certificate_error=wrong):
+            words = wrong.verify_message if isinstance(wrong, ssl.SSLCertVerificationError) else str(wrong)
+            failure, reason = "tls", quoted("OpenSSL", words)
+        case aiohttp.ClientSSLError() | ssl.SSLError():
+            failure, reason = "tls", quoted("OpenSSL", str(error))
+        case aiohttp.ClientConnectorDNSError():
+            failure = "dns"
+        case aiohttp.ClientConnectorError(os_error=wrong):
+            refused = _MARK in f"{error} {wrong!r}"
+            failure, reason = ("refused", None) if refused else ("connect", reason_of(wrong))
+        case aiohttp.InvalidURL() | ValueError():
+            failure = "broken"
+        case OSError() if not isinstance(error, aiohttp.ClientError):
+            reason = reason_of(error)
+    return Answer(failure=failure, reason=reason)
 
 
 async def _read(stream: aiohttp.StreamReader) -> bytes:

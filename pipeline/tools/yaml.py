@@ -4,6 +4,7 @@ ruamel.yaml."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import SourceText, Span
+from pipeline.tools.yaml_reasons import worded
 
 Path = tuple[str | int, ...]
 MAX_NODES = 200_000
@@ -62,15 +65,15 @@ def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         span = origin.span(mark.line, mark.column) if mark else origin.span(0, 0)
-        return None, (Diagnostic("YML101", span, {"reason": error.problem or error.context or "syntax error"}),)
-    except (YAMLError, RecursionError, ValueError) as error:
-        return None, (
-            Diagnostic("YML101", _fault(text, error, origin), {"reason": str(error).split("\n")[0] or "syntax error"}),
-        )
+        return None, (Diagnostic("YML101", span, {"reason": worded(error.problem or error.context or str(error))}),)
+    except YAMLError as error:
+        return None, (Diagnostic("YML101", _place(text, error, origin), {"reason": worded(str(error))}),)
+    except (RecursionError, ReasonedError):
+        return None, (Diagnostic("YML101", origin.span(0, 0), {"reason": Reason("yaml_too_large")}),)
     return YamlData(data, origin, builder.values, builder.keys), tuple(builder.problems)
 
 
-def _fault(text: str, error: Exception, origin: Origin) -> Span:
+def _place(text: str, error: YAMLError, origin: Origin) -> Span:
     position = getattr(error, "position", None)
     if not isinstance(position, int):
         return origin.span(0, 0)
@@ -96,7 +99,7 @@ class _Builder:
     def build(self, node: Node, path: Path, depth: int) -> Any:
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
-            raise ValueError("too large or too deeply nested")
+            raise ReasonedError(Reason("yaml_too_large"))
         self.values[path] = self.span(node)
         if isinstance(node, MappingNode):
             return self.mapping(node, path, depth)
@@ -118,16 +121,17 @@ class _Builder:
 
 
 def _scalar(node: Node) -> Any:
+    """The value of a scalar; a number that none can be read from, such as one with a zero before it, stays text."""
     kind = str(node.tag).rpartition(":")[2]
     text = str(node.value)
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind == "int":
-        return (
-            int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") or text.lstrip("+-") == "0" else text
-        )
-    if kind == "float":
-        return float(text.replace("_", ""))
+    digits = text.lstrip("+-")
+    with suppress(ValueError):
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return text.lower() == "true"
+        if kind == "int" and (digits == "0" or not digits.startswith("0")):
+            return int(text.replace("_", ""), 0)
+        if kind == "float":
+            return float(text.replace("_", ""))
     return text

@@ -6,13 +6,16 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from pipeline.core.failures import quoted
+from pipeline.core.reasons import Reason, ReasonedError
+
 # The earliest date a zip can hold: an entry's time is no information of ours.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MAX_ENTRIES = 5_000
 MAX_BYTES = 512 * 2**20
 
 
-class RefusedZip(ValueError):
+class RefusedZip(ReasonedError):
     """The bytes are no zip, or unpack to more than a document can be."""
 
 
@@ -44,9 +47,9 @@ def read(data: bytes) -> Mapping[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_BYTES:
-                raise RefusedZip("it unpacks to too much")
+                raise RefusedZip(Reason("unpacks_to_too_much"))
             if any(info.filename.startswith("/") or ".." in info.filename.split("/") for info in infos):
-                raise RefusedZip("it holds a path outside itself")
+                raise RefusedZip(Reason("path_outside"))
             return {info.filename: archive.read(info) for info in infos}
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-        raise RefusedZip(str(error)) from error
+        raise RefusedZip(quoted("zip", str(error))) from error

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.core.links import is_safe
 from pipeline.core.vocabulary import AUTHOR, EDITORIAL, Writable
 from pipeline.tools import ast
+from pipeline.tools.identifiers import language_fault
 from pipeline.transforms.context import Context
 
 _NONE = Writable()
@@ -30,7 +31,9 @@ def _clean(element: Any, _: Any) -> Any:
         allowed = AUTHOR.get(type(element).__name__, _NONE)
         forms = allowed.attributes
         element.attributes = {
-            key: value for key, value in element.attributes.items() if key in forms and re.fullmatch(forms[key], value)
+            key: value
+            for key, value in element.attributes.items()
+            if key in forms and re.fullmatch(forms[key], value) and not (key == "lang" and language_fault(value))
         }
         element.classes = [name for name in element.classes if name in allowed.classes]
     return None

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.core.failures import quoted
 
 Fault = Callable[[Path, pytest.MonkeyPatch], None]
 
@@ -127,10 +128,10 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
         "page": web.Answer(200, content_type="text/html", body=b"<p id=there>x</p>"),
         "busy": web.Answer(503),
         "nohost": web.Answer(failure="dns"),
-        "tls": web.Answer(failure="tls", reason="certificate has expired"),
+        "tls": web.Answer(failure="tls", reason=quoted("OpenSSL", "certificate has expired")),
         "gate": web.Answer(403),
         "circle": web.Answer(302, location="https://example.org/circle"),
-        "late": web.Answer(failure="timeout", reason="time is up"),
+        "late": web.Answer(failure="unchecked"),
     }
 
     async def ask(self: web.Web, url: str, *, wants_body: bool, accept: str = "") -> web.Answer:

@@ -13,6 +13,7 @@ from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, local
+from pipeline.formats.proving.opening import unopened
 from pipeline.tools import zips
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,7 +34,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         notes = etree.fromstring(files["word/footnotes.xml"])
         relations = etree.fromstring(files["word/_rels/document.xml.rels"])
     except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
-        yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "docx")
+        yield unopened(artifact, error)
         return
     span = Span(f"{artifact.name}!docProps/core.xml")
     yield from metadata.check(artifact.document.metadata, CARRIED, _properties(files), span)

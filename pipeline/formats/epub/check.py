@@ -14,6 +14,7 @@ from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, ids, links, local, named, outside, references, visible_text
+from pipeline.formats.proving.opening import unopened
 from pipeline.tools import zips
 
 _OPF = "EPUB/content.opf"
@@ -31,7 +32,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         package = etree.fromstring(files[_OPF])
         spine = _spine(package, files)
     except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
-        yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "epub")
+        yield unopened(artifact, error)
         return
     span = Span(f"{artifact.name}!{_OPF}")
     yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(package), span)

@@ -23,6 +23,7 @@ from pipeline.formats.proving.markup import (
     references,
     visible_text,
 )
+from pipeline.formats.proving.opening import unopened
 
 CARRIED = (*both("title", "abstract", "keywords", "date", "license"), *leading("authors"))
 
@@ -33,7 +34,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     try:
         tree = parse_html(artifact.data)
     except (etree.ParserError, UnicodeDecodeError, ValueError) as error:
-        yield Diagnostic("OUT101", span, {"reason": str(error)}, "html")
+        yield unopened(artifact, error)
         return
     head = [text for part in tree.iter("head") for text in metadata.texts_of(part)]
     yield from metadata.check(artifact.document.metadata, CARRIED, head, span)

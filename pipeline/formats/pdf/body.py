@@ -4,6 +4,7 @@ not know pages."""
 from __future__ import annotations
 
 from pipeline.core.places import Position
+from pipeline.core.reasons import Reason
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import (
     Element,
@@ -19,7 +20,7 @@ from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.styling.tokens import Tokens
 
 
-def dress_body(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
+def dress_body(body: Element, tokens: Tokens) -> list[tuple[Reason, Position | None]]:
     """Make a fragment ready for layout; returns the formulas that cannot be drawn, with their places."""
     _notes_in_place(body)
     _pages_of_references(body)

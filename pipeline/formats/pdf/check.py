@@ -13,6 +13,7 @@ from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.proving import landings, leaks, metadata, parity
+from pipeline.formats.proving.opening import unopened
 from pipeline.styling.tokens import number
 from pipeline.tools import pdf
 
@@ -35,7 +36,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     try:
         facts = pdf.facts(artifact.data)
     except pdf.UnreadablePdf as error:
-        yield Diagnostic("OUT101", span, {"reason": str(error)}, "pdf")
+        yield unopened(artifact, error)
         return
     yield from metadata.check(artifact.document.metadata, CARRIED, _packet(facts.metadata), span)
     for target in facts.internal:

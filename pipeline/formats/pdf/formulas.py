@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.core.places import Position
+from pipeline.core.reasons import Reason
 from pipeline.core.scripts import is_full_width
 from pipeline.formats.hypertext.elements import Element, language_of, new, position_of
 from pipeline.formats.pdf.spoken import spoken
@@ -18,12 +19,13 @@ from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, formula
 
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_MAX_SHOWN = 80
 
 
-def set_formulas(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
+def set_formulas(body: Element, tokens: Tokens) -> list[tuple[Reason, Position | None]]:
     """Draw the formulas of a fragment in the colour of its text; returns what of them could not be drawn, in TeX, with
     its place in the source. Those stay as they are."""
-    left = []
+    left: list[tuple[Reason, Position | None]] = []
     face = fonts.find(text(tokens, "font", "serif-han"))
 
     def letters(character: str) -> formula.Outline | None:
@@ -39,7 +41,8 @@ def set_formulas(body: Element, tokens: Tokens) -> list[tuple[str, Position | No
             for svg in made.iter("{*}svg"):
                 svg.set("fill", text(tokens, "color", "ink"))
         except formula.Undrawable as error:
-            left.append((f"{''.join(_annotations(math))} ({error})", position_of(math)))
+            reason = Reason("formula_not_drawn", tex="".join(_annotations(math))[:_MAX_SHOWN], detail=error.reason)
+            left.append((reason, position_of(math)))
             continue
         made.tail = math.tail
         parent.replace(math, made)

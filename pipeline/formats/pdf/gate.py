@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.tools import outloud, pdf, verapdf
@@ -37,7 +38,7 @@ def _verapdf(path: Path, artifact: Artifact) -> Iterator[Diagnostic]:
     try:
         failures = verapdf.validate(path, flavours)
     except verapdf.Unavailable as error:
-        yield _skipped("veraPDF", str(error), artifact.name)
+        yield _skipped("veraPDF", error.reason, artifact.name)
         return
     targets = {target.id: target.span for target in artifact.document.inventory.targets}
     ids = pdf.ids_by_object(artifact.data) if failures else {}
@@ -58,14 +59,14 @@ def _outloud(path: Path, artifact: Artifact) -> Iterator[Diagnostic]:
     try:
         remarks = outloud.examine(path)
     except outloud.Unavailable as error:
-        yield _skipped("outloud", str(error), artifact.name)
+        yield _skipped("outloud", error.reason, artifact.name)
         return
     for remark in remarks:
         values = {"rule": remark.rule, "message": remark.message[:300], "page": str(remark.page)}
         yield Diagnostic("GAT102", Span(artifact.name), values, remark.rule)
 
 
-def _skipped(judge_: str, reason: str, name: str) -> Diagnostic:
+def _skipped(judge_: str, reason: Reason, name: str) -> Diagnostic:
     """A judge that could not be asked is a failure in CI, and a named skip on a user's machine."""
     return Diagnostic(
         "GAT104" if os.environ.get("CI") else "GAT103", Span(name), {"judge": judge_, "reason": reason}, judge_

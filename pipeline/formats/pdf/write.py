@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.failures import quoted
 from pipeline.core.model import Document
 from pipeline.core.places import Position
+from pipeline.core.reasons import Reason
 from pipeline.formats.hypertext.drawings import raster_type, replace_images
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import cover_of, outline, split_front
@@ -32,8 +34,10 @@ from pipeline.tools import fonts, overlay
 if TYPE_CHECKING:
     from pipeline.typesetting.render import Renderer
 
-Left = tuple[str, Position | None]
-"""What is left out of the pages, and where it stands in the source."""
+Undrawn = tuple[Reason, Position | None]
+"""Why a formula is left out of the pages, and where it stands in the source."""
+Missing = tuple[str, Position | None]
+"""A character that no face has, and where it first stands."""
 FILE_SCHEME = "kanben:"
 MAX_LAYOUTS = 4
 
@@ -93,14 +97,14 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:
         data = _with_margins(data, given, renderer, pages)
-    problems += [Diagnostic("PDF101", None, {"reason": fault[:200]}, "weasyprint") for fault in faults]
+    problems += [Diagnostic("PDF101", None, {"reason": quoted("WeasyPrint", fault)}, "weasyprint") for fault in faults]
     return data, (*problems, *_left_out(document, undrawn, missing_glyphs(body, given.tokens)))
 
 
-def _left_out(document: Document, undrawn: Sequence[Left], missing: Sequence[Left]) -> Iterator[Diagnostic]:
+def _left_out(document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing]) -> Iterator[Diagnostic]:
     """PDF101 for formulas that cannot be drawn, PDF102 for characters that no face has, each at its place."""
     for reason, position in undrawn:
-        yield Diagnostic("PDF101", document.span(position), {"reason": reason[:200]}, "formula")
+        yield Diagnostic("PDF101", document.span(position), {"reason": reason}, "formula")
     for character, position in missing:
         values = {"character": character, "code": f"U+{ord(character):04X}"}
         yield Diagnostic("PDF102", document.span(position), values, character)

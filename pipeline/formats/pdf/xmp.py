@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.core.facts import folded, identifier
 from pipeline.core.languages import WEB_TAGS
 from pipeline.core.model import Bilingual, Metadata
+from pipeline.tools.identifiers import license_address
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -63,7 +64,7 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     _simple(about, _XMP, CreateDate=metadata.date, MetadataDate=metadata.date, CreatorTool=shown["creator"])
     _simple(about, _PDF, Producer=shown["producer"], Keywords=shown["keywords"])
     _simple(about, _MM, VersionID=metadata.version)
-    _simple(about, _RIGHTS, Marked="True", WebStatement=_licence(metadata.license))
+    _simple(about, _RIGHTS, Marked="True", WebStatement=license_address(metadata.license))
     if marks.get("pdfaid", {}).get("part") in ("2", "3") and "pdfuaid" in marks:
         root.append(_extension())
     body = etree.tostring(root, encoding="unicode")
@@ -75,11 +76,6 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
 
 def _both(text: Bilingual) -> tuple[str, str]:
     return text.zh, text.en
-
-
-def _licence(license_: str) -> str:
-    """The address of a licence; SPDX names have a page each."""
-    return license_ if license_.startswith("https://") or not license_ else f"https://spdx.org/licenses/{license_}.html"
 
 
 def _description(root: etree._Element) -> etree._Element:

@@ -1,0 +1,72 @@
+"""Knows what failures of the system and of Python's own readers mean, as reasons; must not know what was being done."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from subprocess import TimeoutExpired
+
+from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.text import Span
+
+# What can happen to a file or a connection; what else the system says is quoted.
+_ERRORS: Mapping[int, str] = {
+    errno.ENOENT: "no_such_file",
+    errno.EACCES: "not_permitted",
+    errno.EPERM: "not_permitted",
+    errno.EISDIR: "is_a_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "in_the_way",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ELOOP: "links_in_a_circle",
+    errno.EIO: "broken_device",
+    errno.ECONNREFUSED: "connection_refused",
+    errno.ECONNRESET: "connection_broken",
+    errno.EHOSTUNREACH: "host_out_of_reach",
+    errno.ENETUNREACH: "host_out_of_reach",
+}
+_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_MAX_WORDS = 300
+
+
+def reason_of(error: Exception) -> Reason:
+    """The reason of an error; of one that is not known here, its own words."""
+    match error:
+        case ReasonedError():
+            return error.reason
+        case UnicodeDecodeError():
+            return Reason("not_utf8", byte=f"0x{error.object[error.start]:02X}")
+        case tomllib.TOMLDecodeError():
+            return quoted("TOML", _TOML_PLACE.sub("", str(error)))
+        case json.JSONDecodeError():
+            return Reason("broken_json", line=error.lineno, column=error.colno)
+        case csv.Error():
+            return quoted("CSV", str(error))
+        case TimeoutExpired():
+            return Reason("took_too_long", seconds=f"{error.timeout:g}")
+        case OSError():
+            known = _ERRORS.get(error.errno or 0)
+            return Reason(known) if known else Reason("system_says", words=_line(error.strerror or str(error)))
+    return quoted(type(error).__name__, str(error))
+
+
+def quoted(who: str, words: str) -> Reason:
+    """What an outside tool says, as its own words."""
+    return Reason("says", who=who, words=_line(words))
+
+
+def toml_place(error: Exception, file: str) -> Span:
+    """Where a TOML file breaks, as far as its reader tells."""
+    found = _TOML_PLACE.search(str(error))
+    return Span(file, int(found[1]), int(found[2])) if found else Span(file)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())[:_MAX_WORDS]

@@ -1,0 +1,51 @@
+"""Knows how a reason inside a message is kept as a value, and worded when the message is made; must not know who gives
+it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from pipeline.core.text import Language
+from pipeline.core.wording import word
+
+Value: TypeAlias = Union[str, int, "tuple[str, ...]", "Reason"]
+"""What stands in a blank: a name or a number as it is, several names, or a reason in turn."""
+
+
+@dataclass(frozen=True, init=False)
+class Reason:
+    """A wording of `wording.toml` with its blanks filled, in no language yet.
+
+    It compares and is shown by its value, and goes to other processes, as the findings do that hold it.
+    """
+
+    name: str
+    values: tuple[tuple[str, Value], ...]
+
+    def __init__(self, name: str, /, **values: Value) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+    def said(self, language: Language) -> str:
+        """The reason in one language."""
+        return word(self.name, language, **{blank: said(value, language) for blank, value in self.values})
+
+
+class ReasonedError(ValueError):
+    """An error that says why in words of the catalogue. pydantic hands it on as what is wrong with a value."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        # For tracebacks alone: what a user reads is worded in the user's language.
+        return self.reason.said("en")
+
+
+def said(value: Value, language: Language) -> str | int:
+    """A value as it stands in a message of one language; several names are joined as the language joins them."""
+    if isinstance(value, Reason):
+        return value.said(language)
+    return word("list_separator", language).join(value) if isinstance(value, tuple) else value
