@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.figures import textures
-from pipeline.figures.chart_parts import Design, Spec, is_range
+from pipeline.figures.chart_parts import Datum, Design, Spec, is_range
 from pipeline.figures.chart_series import areas, dots, lines, pie
 from pipeline.figures.chartdata import Chart, amount
 from pipeline.figures.kind import Rendering, Task
@@ -34,7 +34,7 @@ def _bars(design: Design) -> Spec:
 def _ranges(design: Design) -> Spec:
     """Single bars and ranges, each with its numbers at its end."""
     chart = design.chart
-    values = [
+    values: list[Datum] = [
         {
             "label": design.label(row),
             "low": 0.0 if row.low is None else row.low,

@@ -147,8 +147,9 @@ class Canvas:
         graphics)."""
         width, height = map(length, size)
         family = f"'{self.type.latin}', '{self.type.han}', sans-serif"
+        extent = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {extent} role="img"'
             f' aria-labelledby="{id_}-title {id_}-desc" xml:lang="zh-Hans" font-family={quoteattr(family)}>'
             f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(description)}</desc>'
             + "".join(self.elements)
