@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 # A DOI is stored bare (DOI Handbook, 2.2): prefix 10.registrant, slash, suffix.
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S*[^\s.,;，。；]")
@@ -18,7 +17,7 @@ def is_url(text: str) -> bool:
     return _URL.fullmatch(text) is not None
 
 
-def snapshot_of(item: Mapping[str, Any]) -> str:
+def snapshot_of(item: Mapping[str, object]) -> str:
     """The address of an archived copy that an entry names as its `archive`; empty where that is a house or nothing."""
     archive = str(item.get("archive") or "")
     return archive if is_url(archive) else ""
@@ -35,7 +34,7 @@ def is_isbn(text: str) -> bool:
     return False
 
 
-def date_of(value: Any) -> str:
+def date_of(value: object) -> str:
     """The first date of a CSL date as ISO text, as exact as it is given; empty where there is none."""
     if isinstance(value, dict):
         parts = value.get("date-parts") or []
