@@ -63,9 +63,15 @@ def block_of(figure: Figure, id_: str, span: Span) -> FigureBlock:
     """A figure as it travels in the document."""
     kind = kind_of(figure)
     described: LongDescription = "author" if figure.description else "data" if kind.tell else "none"
-    texts = (figure.caption.bilingual(), figure.alt.bilingual(), figure.credit.bilingual())
     return FigureBlock(
-        id_, kind.name, span, *texts, described, figure.model_dump_json(exclude_none=True, by_alias=True)
+        id=id_,
+        kind=kind.name,
+        span=span,
+        caption=figure.caption.bilingual(),
+        alt=figure.alt.bilingual(),
+        credit=figure.credit.bilingual(),
+        long_description=described,
+        definition=figure.model_dump_json(exclude_none=True, by_alias=True),
     )
 
 
@@ -75,8 +81,8 @@ def load(block: FigureBlock) -> Figure:
 
 
 def description(figure: Figure) -> Bilingual:
-    """The long description: the author's own where given, else made from the data; empty for a kind that cannot be
-    told."""
+    """The long description of a figure with all data in it: the author's own where given, else made from the data;
+    empty for a kind that cannot be told."""
     if figure.description:
         return figure.description.bilingual()
     tell = kind_of(figure).tell

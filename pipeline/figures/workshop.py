@@ -59,8 +59,18 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
     wanted = languages or (LANGUAGES if figure.labels == "both" else (figure.labels,))
     told = description(figure)
     made = kind.draw(Task(figure, block, wanted, told, context))
-    data = kind.table(figure) if kind.table else ()
-    drawing = Drawing(block.id, *made.size, made.svg, made.raster, block.alt, told, data, kind.from_tokens)
+    width, height = made.size
+    drawing = Drawing(
+        id=block.id,
+        width=width,
+        height=height,
+        svg=made.svg,
+        raster=made.raster,
+        alt=block.alt,
+        description=told,
+        data=kind.table(figure) if kind.table else (),
+        from_tokens=kind.from_tokens,
+    )
     return drawing, (*made.problems, *(_tiny(drawing, block, context) if kind.from_tokens else ()))
 
 
