@@ -158,6 +158,19 @@ def test_what_cannot_be_drawn_is_told_once_and_the_rest_is_drawn(project: Path) 
     assert (head[0], images) == ("fig-new", [])
 
 
+def test_a_fault_that_differs_by_language_is_told_once(project: Path) -> None:
+    nodes = "".join(
+        f"  n{number}: {{label: {{zh: 很长很长很长的名称, en: Some name of this length}}}}\n" for number in range(20)
+    )
+    edges = "".join(f"  - {{from: n{number}, to: n{number + 1}}}\n" for number in range(19))
+    outcome = _with_figure(
+        project,
+        "kind: flow\ncaption: {zh: 长, en: Long}\nalt: {zh: 二十步。, en: Twenty steps.}\ncredit: {zh: 测试, en: Test}\n"
+        f"nodes:\n{nodes}edges:\n{edges.rstrip()}",
+    )
+    assert [line.split()[1] for line in outcome.lines] == ["FIG118"], outcome.output
+
+
 def test_clean_takes_the_drawings_away(project: Path) -> None:
     assert run("figures", "--project", str(project)).code == 0
     (project / "out/figures/mine.svg").write_text("<svg/>", "utf-8")

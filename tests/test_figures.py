@@ -349,6 +349,43 @@ def test_a_block_says_what_tells_its_figure(kind: Kind[Any]) -> None:
     assert description(told) == Bilingual("说明")
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("kind: chart", True),
+        ("    kind:   vega-lite", True),
+        ("kind: flow", False),
+        ("mankind: chart", False),
+        ("kind: charts", False),
+    ],
+)
+def test_the_chart_engine_starts_where_it_is_needed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, starts: bool
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr("pipeline.tools.vega.warm_up", lambda: started.append(True))
+    (tmp_path / "report.md").write_text(f"# 章\n\n``` {{.figure #fig-x}}\n{text}\n```\n", "utf-8")
+    workshop.warm_up(tmp_path / "report.md")
+    assert bool(started) == starts
+    workshop.warm_up(tmp_path / "none.md")
+    assert len(started) == starts
+
+
+def test_a_drawing_says_whether_its_colours_are_the_tokens(tmp_path: Path) -> None:
+    (tmp_path / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path/></svg>', "utf-8")
+    rows = [{"label": {"zh": "甲"}, "value": 1}]
+    figures = (
+        ({**_CHART, "rows": rows}, True),
+        ({"kind": "tree", "root": {"label": {"zh": "根"}}}, True),
+        ({"kind": "image", "file": "x.svg"}, False),
+        ({"kind": "vega-lite", "spec": {"data": {"values": [{}]}, "mark": "point"}}, False),
+    )
+    for data, ours in figures:
+        drawing, _ = _draw(data, tmp_path)
+        assert drawing is not None
+        assert drawing.from_tokens is ours, data["kind"]
+
+
 def test_flows_name_existing_nodes() -> None:
     with pytest.raises(ValueError, match="no node is called 'z'"):
         validate(
