@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.citing import cite
 from pipeline.figures import workshop
+from pipeline.figures.kind import DrawingContext
 from pipeline.formats.inputs import WriterInput
 from pipeline.formats.pdf import write as pdf
 from pipeline.line.session import Session
@@ -54,9 +55,7 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     document = cite(
         transform(
             document,
-            partial(
-                map, partial(workshop.draw, workshop.DrawingContext(project.source, tokens, document.metadata.terms))
-            ),
+            partial(map, partial(workshop.draw, DrawingContext(project.source, tokens, document.metadata.terms))),
             proof=False,
         )[0],
         project.style,

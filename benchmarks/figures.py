@@ -13,10 +13,11 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.core.model import FigureBlock
 from pipeline.core.text import Language, Span
 from pipeline.figures import flow_layout, workshop
-from pipeline.figures.definition import Flow, validate
+from pipeline.figures.definition import Flow
+from pipeline.figures.kind import DrawingContext
+from pipeline.figures.kinds import block_of, validate
 from pipeline.figures.lettering import Type
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens
@@ -100,11 +101,8 @@ def mixed(chance: random.Random, count: int) -> list[Any]:
 
 def seconds_for(figures: Sequence[Any]) -> float:
     """Seconds to draw figures, fonts already open."""
-    context = workshop.DrawingContext(STYLES, load_tokens([STYLES]))
-    blocks = [
-        FigureBlock("fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("x.md", 1))
-        for figure in figures
-    ]
+    context = DrawingContext(STYLES, load_tokens([STYLES]))
+    blocks = [block_of(figure, "fig-x", Span("x.md", 1)) for figure in figures]
     workshop.draw(context, blocks[0])
     start = time.perf_counter()
     for block in blocks:

@@ -19,6 +19,7 @@ from benchmarks import clreq  # noqa: E402
 from benchmarks.bench import capture  # noqa: E402
 from pipeline.citing import cite  # noqa: E402
 from pipeline.figures import workshop  # noqa: E402
+from pipeline.figures.kind import DrawingContext  # noqa: E402
 from pipeline.formats.inputs import WriterInput  # noqa: E402
 from pipeline.line.session import Session  # noqa: E402
 from pipeline.project import STYLES, open_project  # noqa: E402
@@ -57,7 +58,7 @@ def given(root: Path) -> WriterInput:
     project = open_project(root)
     tokens = load_tokens(project.style_folders())
     document = Session(project).document
-    draw = partial(map, partial(workshop.draw, workshop.DrawingContext(project.source, tokens, ())))
+    draw = partial(map, partial(workshop.draw, DrawingContext(project.source, tokens, ())))
     return WriterInput(cite(transform(document, draw, proof=False)[0], project.style), tokens, [STYLES])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.figures.kinds import KINDS
 from tests.conftest import ROOT
 
 PIPELINE = ROOT / "pipeline"
@@ -125,6 +126,24 @@ def test_values_live_in_the_tokens() -> None:
         css = (ROOT / "styles" / name).read_text("utf-8")
         colors = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", css)) - {"#fff"}
         assert not colors, f"{name} holds colours of its own: {colors}"
+
+
+def test_a_kind_of_figure_is_named_in_its_schema_alone() -> None:
+    """Nothing asks for a kind by its name or class: what is particular to it stands in its row of `KINDS`."""
+    names = {kind.name for kind in KINDS}
+    assert len(names) == len(KINDS) >= 8
+    named: dict[str, list[str]] = {name: [] for name in names}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in names:
+                named[node.value].append(str(path.relative_to(PIPELINE)))
+        if _room(path) != "figures":
+            schemas = {"pipeline.figures.definition", "pipeline.figures.chartdata"}
+            assert not {name.rpartition(".")[0] for name in _imports(path)} & schemas, path
+    # SVG has an element of that name.
+    named["image"].remove("formats/proving/markup.py")
+    for kind in KINDS:
+        assert named[kind.name] == [kind.schema.__module__.removeprefix("pipeline.").replace(".", "/") + ".py"]
 
 
 def test_formats_stand_alone() -> None:

@@ -470,6 +470,22 @@ references:
     assert formatted(made) == made
 
 
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ("author: {family: 张, given: 三}", "author: {literal: 张三}"),
+        ("author:\n      family: 张\n      given: 三", "author:\n      literal: 张三"),
+        ("author: [张三, {family: 李, given: 四}]", "author: [张三, {literal: 李四}]"),
+    ],
+    ids=["flow", "block", "list"],
+)
+def test_one_author_may_stand_without_a_list(given: str, plain: str) -> None:
+    from pipeline.bibliography.layout import formatted
+
+    entry = "- id: a\n  title: 题\n  language: zh\n  "
+    assert formatted(f"{entry}{given}\n") == f"{entry}{plain}\n"
+
+
 def test_check_puts_right_what_is_surely_right(project: Path, tmp_path: Path) -> None:
     path = project / "source/references.yaml"
     text = path.read_text("utf-8")

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.commands.cli import main
 from pipeline.core.codes import catalogue
+from pipeline.figures.kinds import KINDS
 from tests.conftest import PROJECT, ROOT, run
 
 GUIDE = (ROOT / "docs/authoring.md").read_text("utf-8")
@@ -44,8 +45,8 @@ def test_every_construct_of_the_syntax_is_taught() -> None:
             assert f".{name}" in GUIDE, name
         for name in writable.attributes:
             assert re.search(rf"\b{name}=", GUIDE), name
-    for kind in ("flow", "sets", "tree", "timeline", "graph", "chart", "vega-lite", "image"):
-        assert f"kind: {kind}" in GUIDE
+    for kind in KINDS:
+        assert f"kind: {kind.name}\n" in GUIDE, kind.name
 
 
 def test_the_table_of_codes_is_current() -> None:

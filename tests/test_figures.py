@@ -13,17 +13,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.model import Bilingual, Drawing, FigureBlock
+from pipeline.core.model import Bilingual, Drawing
 from pipeline.core.text import Span
 from pipeline.figures import flow, sets, workshop
 from pipeline.figures.chartdata import format_number
-from pipeline.figures.definition import Flow, Sets, load, validate
-from pipeline.figures.describe import describe
+from pipeline.figures.definition import Flow, Sets
+from pipeline.figures.kind import DrawingContext, Kind
+from pipeline.figures.kinds import KINDS, block_of, description, load, validate
 from pipeline.figures.lettering import NOT_AT_END, NOT_AT_START, Type, break_lines, letter
 from pipeline.figures.sanitize import RefusedSvg, clean
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens
 from pipeline.tools.raster import RefusedPicture, clean_picture
+from pipeline.tools.schema import Text
 
 TOKENS = load_tokens([STYLES])
 TYPE = Type.of(TOKENS)
@@ -76,10 +78,10 @@ def test_long_descriptions_come_from_the_data() -> None:
         {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲", "en": "A"}}, "b": {"label": {"zh": "乙", "en": "B"}}}, "groups": [{"label": {"zh": "组", "en": "G"}, "nodes": ["a", "b"]}],
          "edges": [{"from": "a", "to": "b", "label": {"zh": "付", "en": "pays"}}, {"from": "b", "to": "a"}], **COMMON}
     )  # fmt: skip
-    told = describe(figure)
+    told = description(figure)
     assert told.zh == "“组”一组包括：甲、乙；甲 → 乙（付）；乙 → 甲。"
     assert told.en == "The group “G” holds A, B; A → B (pays); B → A."
-    assert describe(figure.model_copy(update={"description": figure.alt})).zh == "文"
+    assert description(figure.model_copy(update={"description": figure.alt})).zh == "文"
     within = validate(
         {
             "kind": "sets",
@@ -93,27 +95,25 @@ def test_long_descriptions_come_from_the_data() -> None:
             **COMMON,
         }
     )
-    assert describe(within).zh == "“内”在“外”之内；“外”与“旁”部分重叠；“内”和“外”共有：共；“旁”包括：一。"
+    assert description(within).zh == "“内”在“外”之内；“外”与“旁”部分重叠；“内”和“外”共有：共；“旁”包括：一。"
     boughs = {
         "label": {"zh": "根"},
         "children": [{"label": {"zh": "枝"}, "children": [{"label": {"zh": "叶"}}]}, {"label": {"zh": "杈"}}],
     }
-    assert describe(validate({"kind": "tree", "root": boughs, **COMMON})).zh == "“根”下有：枝、杈；“枝”下有：叶。"
+    assert description(validate({"kind": "tree", "root": boughs, **COMMON})).zh == "“根”下有：枝、杈；“枝”下有：叶。"
     events = [
         {"date": "2024-04-18", "label": {"zh": "后", "en": "later"}},
         {"date": "1991", "until": "1992-03", "label": {"zh": "先", "en": "first"}},
     ]
-    told = describe(validate({"kind": "timeline", "events": events, **COMMON}))
+    told = description(validate({"kind": "timeline", "events": events, **COMMON}))
     assert told.zh == "1991 年—1992 年 3 月：先；2024 年 4 月 18 日：后。"
     assert told.en == "1991–March 1992: first; 18 April 2024: later."
 
 
 def _draw(data: dict[str, Any], folder: Path = STYLES) -> tuple[Drawing | None, Diagnostics]:
     figure = validate({**COMMON, **data})
-    block = FigureBlock(
-        "fig-x", figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7)
-    )
-    return workshop.draw(workshop.DrawingContext(folder, TOKENS), block)
+    block = block_of(figure, "fig-x", Span("report.md", 7))
+    return workshop.draw(DrawingContext(folder, TOKENS), block)
 
 
 _CHART = {"kind": "chart", "axis": {"zh": "量", "en": "Amount"}, "unit": {"zh": "个", "en": "pieces"}}
@@ -275,6 +275,14 @@ def test_graphs_are_placed_by_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (drawing, problem.code) == (None, "FIG112")
 
 
+def test_a_node_may_have_the_name_of_a_cluster() -> None:
+    drawing, problems = _draw({"kind": "graph", "dot": "digraph { cluster_a -> b; subgraph cluster_b { c } }"})
+    assert problems == ()
+    assert drawing is not None
+    assert drawing.description.zh == "Cluster_a → b。"
+    assert ">cluster_a<" in drawing.svg
+
+
 def test_faint_colours_and_tiny_text_are_found() -> None:
     flow_ = {
         "kind": "flow",
@@ -282,9 +290,9 @@ def test_faint_colours_and_tiny_text_are_found() -> None:
         "edges": [{"from": "a", "to": "b"}],
     }
     figure = validate({**COMMON, **flow_})
-    block = FigureBlock("fig-x", "flow", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
+    block = block_of(figure, "fig-x", Span("report.md", 7))
     faint = {**TOKENS, "color": {**TOKENS["color"], "muted": "#bbbbbb"}}
-    assert [problem.code for problem in workshop.draw(workshop.DrawingContext(STYLES, faint), block)[1]] == ["FIG117"]
+    assert [problem.code for problem in workshop.draw(DrawingContext(STYLES, faint), block)[1]] == ["FIG117"]
     names = [f"n{place}" for place in range(20)]
     long = {"kind": "flow", "nodes": {name: {"label": {"zh": "很长的名称很长的名称"}} for name in names}}
     chain = [{"from": a, "to": b} for a, b in itertools.pairwise(names)]
@@ -294,10 +302,10 @@ def test_faint_colours_and_tiny_text_are_found() -> None:
 
 def test_one_definition_gives_three_drawings() -> None:
     figure = validate({**COMMON, "kind": "tree", "root": {"label": {"zh": "研究院", "en": "Institute"}}})
-    block = FigureBlock("fig-x", "tree", figure.model_dump_json(exclude_none=True, by_alias=True), Span("report.md", 7))
+    block = block_of(figure, "fig-x", Span("report.md", 7))
     found = {}
     for languages in (("zh",), ("en",), ("zh", "en")):
-        drawing, _ = workshop.draw_in(workshop.DrawingContext(STYLES, TOKENS), figure, block, languages)  # type: ignore[arg-type]
+        drawing, _ = workshop.draw(DrawingContext(STYLES, TOKENS), block, languages)
         assert drawing is not None
         found[languages] = ("研究院<" in drawing.svg, "Institute<" in drawing.svg)
     assert found == {("zh",): (True, False), ("en",): (False, True), ("zh", "en"): (True, True)}
@@ -328,6 +336,56 @@ def test_odd_rows_are_refused(row: dict[str, float]) -> None:
         )
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_block_says_what_tells_its_figure(kind: Kind[Any]) -> None:
+    said = {name: Text(**COMMON[name]) for name in ("caption", "alt", "credit")}
+    silent = kind.schema.model_construct(**said, description=None)
+    block = block_of(silent, "fig-x", Span("report.md", 7))
+    assert (block.kind, block.caption.zh, block.alt.en, block.credit.zh) == (kind.name, "题", "A", "源")
+    # A picture and a specification hold nothing that could be put in words.
+    assert block.long_description == ("none" if kind.name in ("image", "vega-lite") else "data")
+    told = kind.schema.model_construct(**said, description=Text(zh="说明"))
+    assert block_of(told, "fig-x", Span("report.md", 7)).long_description == "author"
+    assert description(told) == Bilingual("说明")
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("kind: chart", True),
+        ("    kind:   vega-lite", True),
+        ("kind: flow", False),
+        ("mankind: chart", False),
+        ("kind: charts", False),
+    ],
+)
+def test_the_chart_engine_starts_where_it_is_needed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, starts: bool
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr("pipeline.tools.vega.warm_up", lambda: started.append(True))
+    (tmp_path / "report.md").write_text(f"# 章\n\n``` {{.figure #fig-x}}\n{text}\n```\n", "utf-8")
+    workshop.warm_up(tmp_path / "report.md")
+    assert bool(started) == starts
+    workshop.warm_up(tmp_path / "none.md")
+    assert len(started) == starts
+
+
+def test_a_drawing_says_whether_its_colours_are_the_tokens(tmp_path: Path) -> None:
+    (tmp_path / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path/></svg>', "utf-8")
+    rows = [{"label": {"zh": "甲"}, "value": 1}]
+    figures = (
+        ({**_CHART, "rows": rows}, True),
+        ({"kind": "tree", "root": {"label": {"zh": "根"}}}, True),
+        ({"kind": "image", "file": "x.svg"}, False),
+        ({"kind": "vega-lite", "spec": {"data": {"values": [{}]}, "mark": "point"}}, False),
+    )
+    for data, ours in figures:
+        drawing, _ = _draw(data, tmp_path)
+        assert drawing is not None
+        assert drawing.from_tokens is ours, data["kind"]
+
+
 def test_flows_name_existing_nodes() -> None:
     with pytest.raises(ValueError, match="“z” is not among nodes"):
         validate(
@@ -339,7 +397,7 @@ def test_definitions_survive_json() -> None:
     figure = validate(
         {"kind": "flow", "nodes": {"a": {"label": {"zh": "甲"}}}, "edges": [{"from": "a", "to": "a"}], **COMMON}
     )
-    assert load(figure.model_dump_json(exclude_none=True, by_alias=True)) == figure
+    assert load(block_of(figure, "fig-x", Span("report.md"))) == figure
     assert isinstance(figure, Flow)
     assert flow.draw(figure, ("zh",), TYPE, TOKENS)[1][0] > 0
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.core.text import Language
 from pipeline.figures import flow_layout, sets, timeline, tree
-from pipeline.figures.definition import Flow, Sets, Timeline, Tree, validate
+from pipeline.figures.definition import Flow, Sets, Timeline, Tree
 from pipeline.figures.flow_layout import FlowLayout, Placed, Rectangle
+from pipeline.figures.kinds import validate
 from pipeline.figures.lettering import Type
 from pipeline.figures.routes import Point, Route
 from pipeline.figures.simplex import Span, Tie, solve

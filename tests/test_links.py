@@ -353,8 +353,9 @@ def test_the_cache_keeps_what_was_sound(site: Site, tmp_path: Path) -> None:
     old = Cache(tmp_path / "x", {"u": {"at": 0.0}})
     assert old.get("u", AGE + 1) is None
     assert old.get("u", 1.0) == Verdict("ok")
-    (tmp_path / "broken.json").write_text("[1, 2", "utf-8")
-    assert Cache.open(tmp_path / "broken.json").rows == {}
+    for broken in ("[1, 2", "[1, 2]", '{"u": 1}', '{"u": {"at": "now"}}', "null"):
+        (tmp_path / "broken.json").write_text(broken, "utf-8")
+        assert Cache.open(tmp_path / "broken.json").rows == {}
 
 
 def test_an_interrupted_run_goes_on_where_it_was(site: Site, project: Path) -> None:

@@ -27,7 +27,7 @@ from pipeline.core.failures import quoted, reason_of
 from pipeline.core.reasons import Reason, ReasonedError, said
 from pipeline.core.report import resolve
 from pipeline.core.text import SourceText, Span
-from pipeline.figures import definition as figures
+from pipeline.figures import kinds as figures
 from pipeline.links import verdicts
 from pipeline.reading import markdown
 from pipeline.reading.frontmatter import FrontMatter, split

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from pipeline.tools.identifiers import is_url
 
 
-def snapshot_of(item: Mapping[str, Any]) -> str:
+def snapshot_of(item: Mapping[str, object]) -> str:
     """The address of an archived copy that an entry names as its `archive`; empty where that is a house or nothing."""
     archive = str(item.get("archive") or "")
     return archive if is_url(archive) else ""
 
 
-def date_of(value: Any) -> str:
+def date_of(value: object) -> str:
     """The first date of a CSL date as ISO text, as exact as it is given; empty where there is none."""
     if isinstance(value, dict):
         parts = value.get("date-parts") or []

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from string import ascii_lowercase
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.plain_lines import GONE, make_plain
+from pipeline.bibliography.shapes import Item
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml
@@ -44,7 +45,7 @@ def formatted(text: str, *, sort: bool = True) -> str:
     return made
 
 
-def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
+def appended(text: str, item: Item) -> tuple[str, str]:
     """The file with one more entry at its end, and the entry's key: its own, with a letter behind it where that is
     taken.
 
@@ -60,11 +61,8 @@ def appended(text: str, item: dict[str, Any]) -> tuple[str, str]:
     if not isinstance(items, list):
         raise CannotFormat(Reason("no_list_of_entries"))
     taken = {str(entry.get("id")) for entry in items if isinstance(entry, dict)}
-    key = next(
-        key
-        for key in (item["id"], *(f"{item['id']}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
-        if key not in taken
-    )
+    own = str(item["id"])
+    key = next(key for key in (own, *(own + letter for letter in ascii_lowercase)) if key not in taken)
     indent = (
         " " * ((found.locate(("references", 0) if isinstance(data, dict) else (0,)).column or 3) - 3)
         if found and items
@@ -109,7 +107,7 @@ def _sorted(lines: list[str], starts: list[int], ids: list[str]) -> list[str]:
     return [*made, *tail]
 
 
-def _prove(before: str, after: str, items: list[dict[str, Any]]) -> None:
+def _prove(before: str, after: str, items: list[Item]) -> None:
     """The same entries, plain or as they were, and the same comments; a rewritten file may lose nothing."""
     found, problems = yaml.load(after, yaml.Origin(SourceText("references.yaml", after)))
     data = found.data if found else None

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.bibliography.fields import snapshot_of
-from pipeline.bibliography.shapes import NAMES, shaped
+from pipeline.bibliography.shapes import NAMES, Item, shaped
 from pipeline.core.languages import ENGLISH
 from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, has_latin, is_han
 from pipeline.tools.identifiers import bare_doi
 
-Item = dict[str, Any]
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 _MEDIA = {
     "cd-rom": "CD",
@@ -29,8 +27,15 @@ _MEDIA = {
     "microfilm": "MF",
     "缩微": "MF",
 }
-_CODES = {"dissertation": "thesis", "book-chapter": "chapter", "journal-article": "article-journal", "proceedings-article": "paper-conference",
-          "posted-content": "article", "monograph": "book", "edited-book": "book"}  # fmt: skip
+_CODES = {
+    "dissertation": "thesis",
+    "book-chapter": "chapter",
+    "journal-article": "article-journal",
+    "proceedings-article": "paper-conference",
+    "posted-content": "article",
+    "monograph": "book",
+    "edited-book": "book",
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Change:
     after: str
 
 
-def normalize(item: Mapping[str, Any]) -> tuple[Item, tuple[Change, ...]]:
+def normalize(item: Mapping[str, object]) -> tuple[Item, tuple[Change, ...]]:
     """The item made plain, and what was changed; an item that is plain comes back as it is, without changes."""
     made, _ = shaped(item)
     changes = []
@@ -64,7 +69,7 @@ def normalize(item: Mapping[str, Any]) -> tuple[Item, tuple[Change, ...]]:
     return made, tuple(changes)
 
 
-def language_of(item: Mapping[str, Any]) -> str:
+def language_of(item: Mapping[str, object]) -> str:
     """The language an item's title is in, as far as its script tells: zh, ja, ko, ru or en; nothing without a title."""
     title = str(item.get("title") or "")
     for language, letters in (
@@ -78,18 +83,17 @@ def language_of(item: Mapping[str, Any]) -> str:
     return ENGLISH if has_latin(title) else ""
 
 
-def is_chinese(item: Mapping[str, Any]) -> bool:
+def is_chinese(item: Mapping[str, object]) -> bool:
     """Whether an entry takes the Chinese wording; Japanese and Korean ones do too."""
     language = str(item.get("language") or "").lower()
     return (language or language_of(item)).startswith(("zh", "ja", "ko", "cmn", "jpn", "kor", "chi"))
 
 
-def for_citeproc(item: Mapping[str, Any]) -> Item:
+def for_citeproc(item: Mapping[str, object]) -> Item:
     """The item as citeproc gets it: Chinese ones carry no `language`, so that a style can tell them from the rest.
 
     CSL has no other way to word an entry by its own language (CSL schema issue 63). A CSTR identifier goes into the
-    variable
-    `references`, which nothing else in these styles uses.
+    variable `references`, which nothing else in these styles uses.
     """
     made, _ = normalize(item)
     if is_chinese(made):
@@ -104,8 +108,8 @@ def for_citeproc(item: Mapping[str, Any]) -> Item:
     return made
 
 
-def _ordinal(pattern: str) -> Callable[[Any], Any]:
-    def rule(value: Any) -> Any:
+def _ordinal(pattern: str) -> Callable[[object], object]:
+    def rule(value: object) -> object:
         text = str(value).strip()
         found = re.fullmatch(pattern, text, re.I)
         return value if not found else next(part for part in found.groups() if part)
@@ -113,7 +117,7 @@ def _ordinal(pattern: str) -> Callable[[Any], Any]:
     return rule
 
 
-def _edition(value: Any) -> Any:
+def _edition(value: object) -> object:
     text = str(value).strip()
     found = re.fullmatch(
         r"(?:第\s*)?(\d+)\s*版|(\d+)(?:st|nd|rd|th)?\.?(?:\s*(?:ed\.?|edn\.?|edition))?|(first|second|third|fourth|fifth)(?:\s+ed(?:\.|ition)?)?",
@@ -127,19 +131,19 @@ def _edition(value: Any) -> Any:
     return "" if number == "1" else number if text != number else value
 
 
-def _pages(value: Any) -> Any:
+def _pages(value: object) -> object:
     text = re.sub(r"^(?:pp?\.?|页|第)\s*", "", str(value).strip(), flags=re.I).removesuffix("页").strip()
     plain = re.sub(r"\s*[–—−~～]\s*|\s+-\s+", "-", text)
     return plain if plain != str(value) else value
 
 
-def _names(value: Any) -> Any:
+def _names(value: object) -> object:
     if not isinstance(value, list):
         return value
     return [_name(name) if isinstance(name, dict) else name for name in value]
 
 
-def _name(name: dict[str, Any]) -> dict[str, Any]:
+def _name(name: Mapping[str, object]) -> Mapping[str, object]:
     family, given = str(name.get("family") or ""), str(name.get("given") or "")
     if family and given and all(map(is_han, (family + given).replace("·", ""))):
         # Chinese names have no gap, and are never cut to the family name.
@@ -149,18 +153,18 @@ def _name(name: dict[str, Any]) -> dict[str, Any]:
     return name
 
 
-def _language(value: Any) -> Any:
+def _language(value: object) -> object:
     text = str(value).strip().lower()
     return {"chinese": "zh", "中文": "zh", "chi": "zh", "zho": "zh", "english": "en", "英文": "en", "eng": "en"}.get(
         text, value
     )
 
 
-def _url(value: Any) -> Any:
+def _url(value: object) -> object:
     return re.sub(r"[\s,;，。；、）》”]+$", "", str(value).strip()) or value
 
 
-_RULES: Mapping[str, Callable[[Any], Any]] = {
+_RULES: Mapping[str, Callable[[object], object]] = {
     "DOI": lambda value: bare_doi(str(value)),
     "URL": _url,
     "volume": _ordinal(r"第\s*(\d+)\s*卷|(?:vol(?:ume|\.)?|v\.)\s*(\d+)|(\d+)\s*卷"),
@@ -176,16 +180,15 @@ _RULES: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(_parts(value))
     return str(value)
 
 
-def _parts(names: list[Any]) -> Iterator[str]:
+def _parts(names: list[object]) -> Iterator[str]:
     for name in names:
-        yield (
-            str(name.get("literal") or " ".join(filter(None, (name.get("family"), name.get("given")))))
-            if isinstance(name, dict)
-            else str(name)
-        )
+        if isinstance(name, dict):
+            yield str(name.get("literal") or " ".join(filter(None, (name.get("family"), name.get("given")))))
+        else:
+            yield str(name)

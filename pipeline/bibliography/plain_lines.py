@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pipeline.bibliography.normalize import Change, normalize
-from pipeline.bibliography.shapes import NAMES
+from pipeline.bibliography.shapes import NAMES, Item, names_of
 from pipeline.core.text import Span
 from pipeline.tools import yaml
 
@@ -18,7 +17,7 @@ _FLOW_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,}\]\n]*[^\s,}\
 _FLOW_NAME = re.compile(r"\{[^{}\n]*\}")
 
 
-def make_plain(lines: list[str], item: dict[str, Any], path: yaml.Path, found: yaml.YamlData) -> None:
+def make_plain(lines: list[str], item: Item, path: yaml.Path, found: yaml.YamlData) -> None:
     """Rewrite, in the lines of a file, what the normaliser changes in an entry, and name its language where it has
     none.
 
@@ -27,13 +26,21 @@ def make_plain(lines: list[str], item: dict[str, Any], path: yaml.Path, found: y
     made, changes = normalize(item)
     for change in changes:
         if change.field in NAMES:
-            for place, (before, after) in enumerate(zip(item[change.field], made[change.field], strict=True)):
+            places = _places(item[change.field], (*path, change.field))
+            for (before, place), after in zip(places, names_of(made, change.field), strict=True):
                 if before != after and set(after) == {"literal"}:
-                    _name(lines, after["literal"], (*path, change.field, place), found)
+                    _name(lines, str(after["literal"]), place, found)
         elif change.field == "language" and not change.before:
             _add_language(lines, change.after, found.locate((*path, "id")))
         elif change.field in _FIELDS and change.before:
             _field(lines, change, found.locate((*path, change.field)))
+
+
+def _places(names: object, path: yaml.Path) -> list[tuple[object, yaml.Path]]:
+    """The names of a field and where each stands; one alone may be without a list."""
+    if not isinstance(names, list):
+        return [(names, path)]
+    return [(name, (*path, place)) for place, name in enumerate(names)]
 
 
 def _field(lines: list[str], change: Change, span: Span) -> None:

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+Item = dict[str, object]
+"""An entry as CSL-JSON, in whatever forms its author gave it."""
 NAMES = ("author", "editor", "translator", "container-author", "collection-editor", "director", "reviewed-author")
 DATES = ("issued", "accessed", "original-date", "event-date", "submitted", "available-date")
-_OTHER_NAMES = ("chair", "compiler", "composer", "contributor", "curator", "editorial-director", "executive-producer", "guest", "host",
-                "illustrator", "interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient",
-                "script-writer", "series-creator", "editor-translator")  # fmt: skip
-
+_OTHER_NAMES = (
+    "chair",
+    "compiler",
+    "composer",
+    "contributor",
+    "curator",
+    "editorial-director",
+    "executive-producer",
+    "guest",
+    "host",
+    "illustrator",
+    "interviewer",
+    "narrator",
+    "organizer",
+    "original-author",
+    "performer",
+    "producer",
+    "recipient",
+    "script-writer",
+    "series-creator",
+    "editor-translator",
+)
 _SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
 
 
-def shaped(item: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def shaped(item: Mapping[str, object]) -> tuple[Item, tuple[str, ...]]:
     """The item in forms that every program takes, and the fields left out because they have none.
 
     A number is text, a year alone a date, one name a list of one. Empty fields, and `custom`, which no style reads,
     are left out without a word.
     """
-    made, lost = {}, []
+    made: Item = {}
+    lost = []
     for field, value in item.items():
         if field == "custom" or value in (None, "", [], {}):
             continue
@@ -32,7 +52,13 @@ def shaped(item: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     return made, tuple(lost)
 
 
-def _text(value: Any) -> Any:
+def names_of(item: Mapping[str, object], field: str) -> list[Mapping[str, object]]:
+    """The people and bodies of a field in their parts; empty where it holds none."""
+    names = item.get(field)
+    return [name for name in names if isinstance(name, dict)] if isinstance(names, list) else []
+
+
+def _text(value: object) -> str | None:
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -40,17 +66,20 @@ def _text(value: Any) -> Any:
     return str(value)
 
 
-def _names(value: Any) -> Any:
-    names = [
-        {"literal": name} if isinstance(name, str) else name for name in (value if isinstance(value, list) else [value])
-    ]
-    if not all(isinstance(name, dict) and name for name in names):
-        return None
+def _names(value: object) -> list[Mapping[str, object]] | None:
+    names: list[Mapping[str, object]] = []
+    for name in value if isinstance(value, list) else [value]:
+        if isinstance(name, str):
+            names.append({"literal": name})
+        elif isinstance(name, dict) and name:
+            names.append(name)
+        else:
+            return None
     parts = [(key, part) for name in names for key, part in name.items()]
     return names if all(isinstance(part, bool if key in _SWITCHES else str) for key, part in parts) else None
 
 
-def _date(value: Any) -> Any:
+def _date(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return {"date-parts": [[value]]}
     if isinstance(value, str):

@@ -4,7 +4,6 @@ styles or files."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 # The types of CSL 1.0.2.
 TYPES = frozenset(
@@ -78,7 +77,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def missing(item: Mapping[str, Any]) -> list[str]:
+def missing(item: Mapping[str, object]) -> list[str]:
     """The fields that an item's type needs and that it lacks; `container-title or event-title` for a conference
     paper."""
     kind = str(item.get("type") or "")

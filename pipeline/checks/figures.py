@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -11,7 +10,6 @@ from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import LANGUAGES, FigureBlock
 
-_FIELDS = ("caption", "alt", "credit")
 MAX_ALT = 150
 _FILE_NAME = re.compile(r"[\w.\- ]+\.(svg|png|jpe?g|gif|tiff?|webp|pdf|bmp)", re.I)
 
@@ -29,16 +27,15 @@ def check(source: Source) -> Iterator[Diagnostic]:
 
 
 def _texts(figure: FigureBlock) -> Iterator[Diagnostic]:
-    data = json.loads(figure.definition)
-    for name in _FIELDS:
+    for name, text in (("caption", figure.caption), ("alt", figure.alt), ("credit", figure.credit)):
         for language in LANGUAGES:
-            if not data[name].get(language):
+            if not text[language]:
                 yield Diagnostic("FIG102", figure.span, {"id": figure.id, "name": name, "missing": language}, figure.id)
     for language in LANGUAGES:
-        caption, alt = data["caption"].get(language, ""), data["alt"].get(language, "")
+        caption, alt = figure.caption[language], figure.alt[language]
         if caption and alt and SequenceMatcher(None, caption, alt).ratio() > 0.9:
             yield Diagnostic("FIG103", figure.span, {"id": figure.id, "language": language}, figure.id)
         if _FILE_NAME.fullmatch(alt.strip()):
             yield Diagnostic("FIG106", figure.span, {"id": figure.id, "language": language}, figure.id)
-        if len(alt) > MAX_ALT and data["kind"] in ("image", "vega-lite") and not data.get("description"):
+        if len(alt) > MAX_ALT and figure.long_description == "none":
             yield Diagnostic("FIG104", figure.span, {"id": figure.id, "length": len(alt), "limit": MAX_ALT}, figure.id)

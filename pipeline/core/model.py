@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.core.languages import LANGUAGES as LANGUAGES  # noqa: PLC0414
 from pipeline.core.languages import Bilingual as Bilingual  # noqa: PLC0414
@@ -127,14 +128,25 @@ class TableCaption:
     span: Span
 
 
+LongDescription = Literal["author", "data", "none"]
+"""What tells a figure at length: its author, or its data; or nothing, and its alternative text alone has to."""
+
+
 @dataclass(frozen=True)
 class FigureBlock:
-    """A figure definition as validated JSON text."""
+    """A figure as its author defines it.
+
+    `kind` is a name to be shown, `definition` validated JSON text that only `figures` reads.
+    """
 
     id: str
     kind: str
-    definition: str
     span: Span
+    caption: Bilingual
+    alt: Bilingual
+    credit: Bilingual
+    long_description: LongDescription
+    definition: str
 
 
 @dataclass(frozen=True)
@@ -180,11 +192,10 @@ class Drawing:
     """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
 
     `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first
-    row the head.
+    row the head. `from_tokens` is whether its colours are those of the tokens, so that another scheme may change them.
     """
 
     id: str
-    kind: str
     width: float
     height: float
     svg: str = ""
@@ -192,6 +203,7 @@ class Drawing:
     alt: Bilingual = Bilingual()
     description: Bilingual = Bilingual()
     data: tuple[tuple[Bilingual, ...], ...] = ()
+    from_tokens: bool = False
 
 
 @dataclass(frozen=True)

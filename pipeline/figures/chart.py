@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from pipeline.core.text import Language
-from pipeline.figures.chart_parts import Design, Spec, is_range
+from pipeline.figures import textures
+from pipeline.figures.chart_parts import Datum, Design, Spec, is_range
 from pipeline.figures.chart_series import areas, dots, lines, pie
-from pipeline.figures.chartdata import Chart, Row, amount
-from pipeline.figures.lettering import Type
-from pipeline.styling.tokens import Tokens
+from pipeline.figures.chartdata import Chart, amount
+from pipeline.figures.kind import Rendering, Task
+from pipeline.figures.sanitize import clean
+from pipeline.tools import vega
 
 ROW_HEIGHT, BAR, COLUMN_HEIGHT = 58, 20, 260
 
 
-def specification(
-    chart: Chart, rows: Sequence[Row], languages: Sequence[Language], type_: Type, tokens: Tokens
-) -> Spec:
-    """The Vega-Lite specification of a chart; every mark says its own value, so no reader needs the axis or the
+def draw(task: Task[Chart]) -> Rendering:
+    """The drawing of a chart whose rows are in it; every mark says its own value, so no reader needs the axis or the
     colour."""
-    design = Design(chart, rows, languages, type_, tokens)
-    return _TYPES[chart.type](design)
+    chart, context = task.figure, task.context
+    design = Design(chart, chart.rows, task.languages, context.type, context.tokens)
+    drawn = vega.draw(_TYPES[chart.type](design))
+    made = clean(textures.finish(drawn, context.tokens), task.block.id)
+    return Rendering((made.width, made.height), made.text)
 
 
 def _bars(design: Design) -> Spec:
@@ -33,7 +34,7 @@ def _bars(design: Design) -> Spec:
 def _ranges(design: Design) -> Spec:
     """Single bars and ranges, each with its numbers at its end."""
     chart = design.chart
-    values = [
+    values: list[Datum] = [
         {
             "label": design.label(row),
             "low": 0.0 if row.low is None else row.low,
@@ -113,7 +114,7 @@ def _stacked(design: Design) -> Spec:
     return design.finish(values, layers, {across: design.names(across, padding=0.3)}, height=size, legend=True)
 
 
-_TYPES: Mapping[str, Callable[[Design], dict[str, Any]]] = {
+_TYPES: Mapping[str, Callable[[Design], Spec]] = {
     "bar": _bars,
     "line": lines,
     "area": areas,

@@ -3,8 +3,8 @@ type."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypedDict
 
 from pipeline.core.model import Bilingual
 from pipeline.core.text import Language
@@ -14,12 +14,32 @@ from pipeline.figures.lettering import LEADING, Type, letter
 from pipeline.styling.tokens import Tokens, number, text
 
 Spec = dict[str, Any]
+"""A part of a Vega-Lite specification."""
+Datum = TypedDict(
+    "Datum",
+    {
+        "label": str,
+        "series": str,
+        "value": float | None,
+        "text": str,
+        "order": int,
+        "low": float | None,
+        "high": float | None,
+        "from": float,
+        "to": float,
+        "middle": float,
+        "end": float,
+    },
+    total=False,
+)
+"""A number of a chart with its name and its place, as marks are made from it."""
 LABEL_LIMIT = 170.0
 # Room for the number at the end of the longest bar.
 _HEADROOM = 1.14
+_PLAIN, _PARTED = "format(datum.value, '.10~r')", "format(datum.value, ',.10~r')"
 _NUMBER = {
-    "zh": "replace(abs(datum.value) < 10000 ? format(datum.value, '.10~r') : format(datum.value, ',.10~r'), regexp(',', 'g'), '\u00a0')",
-    "en": "format(datum.value, ',.10~r')",
+    "zh": f"replace(abs(datum.value) < 10000 ? {_PLAIN} : {_PARTED}, regexp(',', 'g'), '\u00a0')",
+    "en": _PARTED,
 }
 
 
@@ -57,7 +77,7 @@ class Design:
     def label(self, row: Row, limit: float = LABEL_LIMIT) -> str:
         return "\n".join(line.text for line in letter(row.label.bilingual(), self.languages, self.type, limit).lines)
 
-    def values(self) -> list[dict[str, Any]]:
+    def values(self) -> list[Datum]:
         """A record for each row and series."""
         limit = (
             LABEL_LIMIT
@@ -156,7 +176,7 @@ class Design:
         }
         return {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": {**legend, **shape}}}
 
-    def numbers(self, encoding: Mapping[str, Any], field: str, *, up: bool = False, inside: bool = False) -> list[Spec]:
+    def numbers(self, encoding: Spec, field: str, *, up: bool = False, inside: bool = False) -> list[Spec]:
         """Two layers of text: the ground's colour round a number keeps lines off it."""
         negative = f"datum.{field} < 0"
         if inside:
@@ -186,7 +206,7 @@ class Design:
         return [{"mark": {**mark, **paint}, "encoding": dict(encoding)} for paint in paints]
 
     def finish(
-        self, values: Sequence[Any], layers: Sequence[Spec], encoding: Spec, *, height: float, legend: bool = False
+        self, values: Sequence[Datum], layers: Sequence[Spec], encoding: Spec, *, height: float, legend: bool = False
     ) -> Spec:
         """The whole specification; without a legend the colours are the author's only series."""
         upright = not (self.chart.type == "dot" or (self.chart.type == "bar" and self.chart.direction == "right"))

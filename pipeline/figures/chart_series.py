@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import Any
 
-from pipeline.figures.chart_parts import Design, Spec
+from pipeline.figures.chart_parts import Datum, Design, Spec
 from pipeline.figures.chartdata import amount
 from pipeline.figures.lettering import Block, letter
 
@@ -79,19 +78,21 @@ def areas(design: Design) -> Spec:
 
 def dots(design: Design) -> Spec:
     """A dot for each value, on a rule from low to high where there is a range; several series share a row."""
-    values: list[dict[str, Any]] = []
+    values: list[Datum] = []
     for row in design.rows:
         for place, value in enumerate(row.numbers()):
             text = amount(row, place, design.chart.decimals, design.language)
             end = max((number for number in (value, row.high) if number is not None), default=0.0)
-            record = {
+            datum: Datum = {
                 "label": design.label(row),
                 "value": value,
                 "low": row.low,
                 "high": row.high,
                 "text": text if len(design.series) < 2 else "",
+                "series": design.series[place] if design.series else "",
+                "end": end,
             }
-            values.append({**record, "series": design.series[place] if design.series else "", "end": end})
+            values.append(datum)
     numbers = [
         float(number)
         for value in values
@@ -130,7 +131,7 @@ def pie(design: Design) -> Spec:
     """A few parts of a whole, each with its name, value and share beside it."""
     total = sum(row.value or 0.0 for row in design.rows)
     colors = design.colors()
-    values: list[dict[str, Any]] = []
+    values: list[Datum] = []
     for order, row in enumerate(design.rows):
         share = f"{(row.value or 0.0) / total:.0%}"
         value = amount(row, 0, design.chart.decimals, design.language)
@@ -188,7 +189,7 @@ def _points(design: Design) -> Spec:
     return {**axis, "scale": {"type": "point", "padding": 0.35}}
 
 
-def _line_names(design: Design, values: Sequence[dict[str, Any]], domain: Sequence[float], height: float) -> list[Spec]:
+def _line_names(design: Design, values: Sequence[Datum], domain: Sequence[float], height: float) -> list[Spec]:
     """The name of each line beside its last point, pushed apart where lines end near each other."""
     wanted: list[tuple[float, int, Block]] = []
     for order, name in enumerate(design.series):

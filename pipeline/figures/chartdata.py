@@ -17,7 +17,7 @@ from pipeline.core.model import LANGUAGES, Bilingual
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Language
 from pipeline.core.wording import bracketed
-from pipeline.figures.common import Common
+from pipeline.figures.common import Figure
 from pipeline.tools.schema import Strict, Text, first_reason
 
 MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
@@ -55,7 +55,7 @@ class Row(Strict):
         return list(self.values) if self.values is not None else [self.value]
 
 
-class Chart(Common):
+class Chart(Figure):
     """Numbers as bars, lines, areas, dots with ranges, or the few parts of a pie."""
 
     kind: Literal["chart"]
@@ -80,7 +80,7 @@ class Chart(Common):
         return self
 
 
-class Specification(Common):
+class Specification(Figure):
     """A full Vega-Lite specification; its data are inline or files of the project."""
 
     kind: Literal["vega-lite"]
@@ -190,8 +190,8 @@ def amount(row: Row, place: int, decimals: int | None, language: Language) -> st
     return f"{shown} ({span})" if shown else span
 
 
-def table(chart: Chart, rows: Sequence[Row]) -> tuple[tuple[Bilingual, ...], ...]:
-    """The data as a table, its first row the head: labels, then a column for each series."""
+def table(chart: Chart) -> tuple[tuple[Bilingual, ...], ...]:
+    """The rows as a table, its first row the head: labels, then a column for each series."""
     units = chart.unit.bilingual()
     names = [name.bilingual() for name in chart.series] or [chart.axis.bilingual()]
     head = (
@@ -209,6 +209,6 @@ def table(chart: Chart, rows: Sequence[Row]) -> tuple[tuple[Bilingual, ...], ...
                 for place in range(len(names))
             ),
         )
-        for row in rows
+        for row in chart.rows
     )
     return (head, *body)

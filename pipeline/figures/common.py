@@ -12,8 +12,8 @@ Name = Annotated[str, Field(pattern=r"^[\w-]+$")]
 Labels = Literal["zh", "en", "both"]
 
 
-class Common(Strict):
-    """What every figure has."""
+class Figure(Strict):
+    """What every figure says of itself, beside the `kind` that tells its class from others."""
 
     caption: Text
     alt: Annotated[

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pipeline.core.reasons import Reason, ReasonedError
-from pipeline.figures.chartdata import Chart, Specification
-from pipeline.figures.common import Common, Name
-from pipeline.tools.schema import Strict, Text, field_names
+from pipeline.figures.common import Figure, Name
+from pipeline.tools.schema import Strict, Text
 
 MAX_NODES = 60
 Direction = Literal["right", "down"]
@@ -42,7 +40,7 @@ class Group(Strict):
     nodes: Annotated[list[Name], Field(min_length=1)]
 
 
-class Flow(Common):
+class Flow(Figure):
     """Boxes and arrows in columns from left to right, or in rows from top to bottom."""
 
     kind: Literal["flow"]
@@ -85,7 +83,7 @@ class Zone(Strict):
     items: Annotated[list[Text], Field(max_length=12)] = []
 
 
-class Sets(Common):
+class Sets(Figure):
     """Sets that contain each other or overlap, as regions over a row of zones."""
 
     kind: Literal["sets"]
@@ -118,7 +116,7 @@ class Branch(Strict):
         return 1 + sum(child.count() for child in self.children)
 
 
-class Tree(Common):
+class Tree(Figure):
     """An organisation or a classification: one box at the root, the others below it."""
 
     kind: Literal["tree"]
@@ -142,7 +140,7 @@ class Event(Strict):
 
     @field_validator("date", "until", mode="before")
     @classmethod
-    def _is_date(cls, value: Any) -> Any:
+    def _is_date(cls, value: object) -> str | None:
         if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", str(value)):
             raise ReasonedError(Reason("date_form_short"))
         return value if value is None else str(value)
@@ -154,7 +152,7 @@ class Event(Strict):
         return self
 
 
-class Timeline(Common):
+class Timeline(Figure):
     """Events along a line, in order of time."""
 
     kind: Literal["timeline"]
@@ -162,7 +160,7 @@ class Timeline(Common):
     events: Annotated[list[Event], Field(min_length=1, max_length=MAX_NODES)]
 
 
-class Diagram(Common):
+class Diagram(Figure):
     """A free graph in the DOT language, laid out by Graphviz; `nodes` gives labels in both languages."""
 
     kind: Literal["graph"]
@@ -170,39 +168,9 @@ class Diagram(Common):
     nodes: dict[str, Node] = {}
 
 
-class Picture(Common):
+class Picture(Figure):
     """An SVG, PNG or JPEG file of the project; `width` is the printed width in mm."""
 
     kind: Literal["image"]
     file: Annotated[str, Field(description="path inside the source folder")]
     width: Annotated[float | None, Field(gt=5, le=400)] = None
-
-
-Figure = Flow | Sets | Tree | Timeline | Diagram | Chart | Specification | Picture
-_KINDS = (Flow, Sets, Tree, Timeline, Diagram, Chart, Specification, Picture)
-_ADAPTER: TypeAdapter[Figure] = TypeAdapter(Annotated[Figure, Field(discriminator="kind")])
-
-
-def validate(data: Any) -> Figure:
-    """A figure from plain data.
-
-    Raises:
-        pydantic.ValidationError: with a path that starts with the kind.
-    """
-    return _ADAPTER.validate_python(data)
-
-
-def load(definition: str) -> Figure:
-    """A figure from the JSON text that `model_dump_json` wrote."""
-    return _ADAPTER.validate_json(definition)
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a figure block."""
-    return _ADAPTER.json_schema()
-
-
-@cache
-def known_names() -> frozenset[str]:
-    """All key names of all kinds, for did-you-mean."""
-    return frozenset().union(*(field_names(kind) for kind in _KINDS))

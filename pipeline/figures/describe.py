@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from pipeline.core.model import LANGUAGES, Bilingual
 from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.figures.chartdata import Chart, Row, amount
-from pipeline.figures.definition import Branch, Diagram, Figure, Flow, Sets, Timeline, Tree
+from pipeline.figures.common import Figure
+from pipeline.figures.definition import Branch, Diagram, Flow, Sets, Timeline, Tree
+from pipeline.figures.graph import relations
 from pipeline.figures.timeline import in_order, when
 
-Relation = tuple[Bilingual, Bilingual, Bilingual]
+F = TypeVar("F", bound=Figure)
 
 
-def describe(figure: Figure, rows: Sequence[Row] = (), relations: Sequence[Relation] = ()) -> Bilingual:
-    """The long description: the author's own where given, else made from the data; empty for a picture without one.
-
-    `rows` are a chart's, `relations` the source, target and label of a graph's edges, where the definition does not
-    hold them.
-    """
-    if figure.description:
-        return figure.description.bilingual()
-    if isinstance(figure, Chart):
-        found = list(rows or figure.rows)
-        return Bilingual(*(_chart(figure, found, language) for language in LANGUAGES))
-    if isinstance(figure, Diagram):
-        return Bilingual(*(_graph(relations, language) for language in LANGUAGES))
-    teller = _TELLERS.get(figure.kind)
-    return Bilingual(*(teller(figure, language) for language in LANGUAGES)) if teller else Bilingual()
+def _in_both(tell: Callable[[F, Language], str]) -> Callable[[F], Bilingual]:
+    """What is told in one language, told in each."""
+    return lambda figure: Bilingual(*(tell(figure, language) for language in LANGUAGES))
 
 
 def _sentences(parts: Sequence[str], language: Language) -> str:
@@ -46,7 +36,8 @@ def _edge(source: str, target: str, label: str, language: Language) -> str:
     return word("flow_edge_label", language, **values, label=label) if label else word("flow_edge", language, **values)
 
 
-def _flow(flow: Flow, language: Language) -> str:
+@_in_both
+def flow(flow: Flow, language: Language) -> str:
     names = {name: node.label.bilingual()[language] for name, node in flow.nodes.items()}
     parts = [
         word(
@@ -68,14 +59,25 @@ def _flow(flow: Flow, language: Language) -> str:
     )
 
 
-def _graph(relations: Sequence[Relation], language: Language) -> str:
-    return _sentences(
-        [_edge(source[language], target[language], label[language], language) for source, target, label in relations],
-        language,
-    )
+def graph(diagram: Diagram) -> Bilingual:
+    """The edges, with the labels that Graphviz gives them.
+
+    Raises:
+        graphviz.MissingGraphviz, graphviz.RefusedGraph
+    """
+    edges = relations(diagram)
+
+    def told(language: Language) -> str:
+        parts = [
+            _edge(source[language], target[language], label[language], language) for source, target, label in edges
+        ]
+        return _sentences(parts, language)
+
+    return Bilingual(*map(told, LANGUAGES))
 
 
-def _sets(sets: Sets, language: Language) -> str:
+@_in_both
+def sets(sets: Sets, language: Language) -> str:
     names = {name: circle.label.bilingual()[language] for name, circle in sets.sets.items()}
     zones = {name: {place for place, zone in enumerate(sets.zones) if name in zone.sets} for name in names}
     parts = []
@@ -98,7 +100,8 @@ def _sets(sets: Sets, language: Language) -> str:
     return _sentences(parts, language)
 
 
-def _tree(tree: Tree, language: Language) -> str:
+@_in_both
+def tree(tree: Tree, language: Language) -> str:
     parts: list[str] = []
 
     def tell(branch: Branch) -> None:
@@ -112,14 +115,17 @@ def _tree(tree: Tree, language: Language) -> str:
     return _sentences(parts or [tree.root.label.bilingual()[language]], language)
 
 
-def _timeline(timeline: Timeline, language: Language) -> str:
+@_in_both
+def timeline(timeline: Timeline, language: Language) -> str:
     colon = word("label_colon", language)
     return _sentences(
         [when(event)[language] + colon + event.label.bilingual()[language] for event in in_order(timeline)], language
     )
 
 
-def _chart(chart: Chart, rows: Sequence[Row], language: Language) -> str:
+@_in_both
+def chart(chart: Chart, language: Language) -> str:
+    """The rows with their numbers; of a chart whose file has been read."""
     unit, colon = chart.unit.bilingual()[language], word("label_colon", language)
     series = [name.bilingual()[language] for name in chart.series]
 
@@ -132,12 +138,5 @@ def _chart(chart: Chart, rows: Sequence[Row], language: Language) -> str:
             else shown[0]
         )
 
-    return f"{chart.axis.bilingual()[language]}{colon}{_sentences([row.label.bilingual()[language] + colon + told(row) for row in rows], language)}"
-
-
-_TELLERS: Mapping[str, Callable[[Any, Language], str]] = {
-    "flow": _flow,
-    "sets": _sets,
-    "tree": _tree,
-    "timeline": _timeline,
-}
+    rows = _sentences([row.label.bilingual()[language] + colon + told(row) for row in chart.rows], language)
+    return chart.axis.bilingual()[language] + colon + rows

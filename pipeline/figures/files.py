@@ -6,17 +6,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.failures import reason_of
 from pipeline.core.model import FigureBlock
 from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import Span
-from pipeline.figures.chartdata import BrokenData, Chart, Row, rows_of
+from pipeline.figures.chartdata import BrokenData, Chart, Specification, rows_of
 
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 MAX_FILE = 20 * 2**20
 
 
@@ -49,16 +49,17 @@ def locate(folder: Path, file: str, block: FigureBlock) -> Path:
     return path
 
 
-def read_rows(chart: Chart, folder: Path, block: FigureBlock) -> list[Row]:
-    """The rows of a chart, from the block or its CSV file.
+def with_rows(chart: Chart, folder: Path, block: FigureBlock) -> Chart:
+    """The chart with the rows of its CSV file in it.
 
     Raises:
         Refused: FIG107 to FIG109 for the file, FIG113 with the line and column of what is wrong in it.
     """
-    if chart.data is not None:
-        locate(folder, chart.data, block)
+    if chart.data is None:
+        return chart
+    locate(folder, chart.data, block)
     try:
-        return rows_of(chart, folder)
+        return chart.model_copy(update={"rows": rows_of(chart, folder), "data": None})
     except BrokenData as error:
         span = Span(f"{folder.name}/{chart.data}", error.line, error.column)
         raise Refused(
@@ -71,32 +72,37 @@ def read_rows(chart: Chart, folder: Path, block: FigureBlock) -> list[Row]:
         ) from error
 
 
-def inline_data(spec: Any, folder: Path, block: FigureBlock) -> Any:
-    """A Vega-Lite specification with its project files read into it.
+def with_data(specification: Specification, folder: Path, block: FigureBlock) -> Specification:
+    """The specification with its project files read into it.
 
     Raises:
         Refused: for an address, a path that leads out, or a file that is no CSV, TSV or JSON.
     """
-    if isinstance(spec, Sequence) and not isinstance(spec, str):
-        return [inline_data(part, folder, block) for part in spec]
+    return specification.model_copy(update={"spec": _inlined(specification.spec, folder, block)})
+
+
+def _inlined(spec: Json, folder: Path, block: FigureBlock) -> Json:
+    if isinstance(spec, list):
+        return [_inlined(part, folder, block) for part in spec]
     if not isinstance(spec, dict):
         return spec
-    if isinstance(spec.get("url"), str):
-        name = spec["url"]
+    name = spec.get("url")
+    if isinstance(name, str):
         if ":" in name or name.startswith("/"):
             raise Refused(problem("FIG108", block, file=name))
         return {
             **{key: part for key, part in spec.items() if key not in ("url", "format")},
             "values": _records(locate(folder, name, block), name, block),
         }
-    return {key: inline_data(part, folder, block) for key, part in spec.items()}
+    return {key: _inlined(part, folder, block) for key, part in spec.items()}
 
 
-def _records(path: Path, name: str, block: FigureBlock) -> Any:
+def _records(path: Path, name: str, block: FigureBlock) -> Json:
     try:
         text = path.read_text("utf-8-sig")
         if path.suffix.lower() == ".json":
-            return json.loads(text)
+            data: Json = json.loads(text)
+            return data
         if path.suffix.lower() in (".csv", ".tsv"):
             reader = csv.DictReader(
                 io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ","
@@ -107,8 +113,8 @@ def _records(path: Path, name: str, block: FigureBlock) -> Any:
     raise Refused(problem("FIG109", block, file=name, reason=Reason("forms_of_data")))
 
 
-def _value(cell: Any) -> Any:
+def _value(cell: str | None) -> Json:
     try:
-        return float(cell)
-    except (TypeError, ValueError):
+        return cell if cell is None else float(cell)
+    except ValueError:
         return cell

@@ -1,8 +1,8 @@
 """Knows which column each node of a graph is in, and what each of its edges passes; must not know sizes or text.
 
 The layered method of Sugiyama, Tagawa and Toda (1981), DOI 10.1109/TSMC.1981.4308636: ranks of least total length, a
-dummy
-node wherever an edge passes a column. A label is a node too, in a column of its own, so that nothing can run across it.
+dummy node wherever an edge passes a column. A label is a node too, in a column of its own, so that nothing can run
+across it.
 """
 
 from __future__ import annotations
@@ -35,10 +35,8 @@ class Layers:
     rising column.
 
     `reversed_edges` are those that run against the columns because the graph has a circle; `labels` gives the edge of
-    a label's name.
-    `strips` orders what lies in or beside the bands of groups: group g is strip 2g + 1, free places are even. A name
-    without
-    a strip lies in a column that no group reaches.
+    a label's name. `strips` orders what lies in or beside the bands of groups: group g is strip 2g + 1, free places are
+    even. A name without a strip lies in a column that no group reaches.
     """
 
     columns: tuple[tuple[str, ...], ...]

@@ -6,7 +6,7 @@ its sets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.text import Language
@@ -43,6 +43,11 @@ class _Extent:
     level: int
     head: tuple[int, int]
 
+    @property
+    def head_zones(self) -> int:
+        """How many zones its head has."""
+        return self.head[1] - self.head[0] + 1
+
 
 def lay_out(sets: Sets, languages: Sequence[Language], type_: Type, width: float) -> SetsLayout:
     """Zones of even width over the whole of `width` px, or wider where a word asks for it."""
@@ -50,54 +55,59 @@ def lay_out(sets: Sets, languages: Sequence[Language], type_: Type, width: float
     depth = max(extent.level for extent in extents.values())
     margin = INSET * (depth + 1) + 6
     zone = max((width - 2 * MARGIN) / len(sets.zones), _MIN_ZONE)
-    room = zone - 2 * margin - 10
-    items = [[letter(item.bilingual(), languages, type_, room) for item in part.items] for part in sets.zones]
+    limit = zone - 2 * margin - 10
+    items = [[letter(item.bilingual(), languages, type_, limit) for item in part.items] for part in sets.zones]
     zone = max([zone, *(block.width + 2 * margin + 10 for column in items for block in column)])
     heads = {
-        name: _head(sets.sets[name], languages, type_, (extent.head[1] - extent.head[0] + 1) * zone - 2 * margin)
+        name: _head(sets.sets[name], languages, type_, extent.head_zones * zone - 2 * margin)
         for name, extent in extents.items()
     }
-    zone = max(
-        [
-            zone,
-            *(
-                (heads[name].width + 2 * margin) / (extent.head[1] - extent.head[0] + 1)
-                for name, extent in extents.items()
-            ),
-        ]
-    )
-    tops, y = [], float(MARGIN)
-    for level in range(depth + 1):
-        tops.append(y)
-        y += (
-            max((heads[name].height for name, extent in extents.items() if extent.level == level), default=0.0)
-            + PADDING
-        )
-    body = max(
-        (sum(block.height + _ITEM for block in column) + GAP * max(len(column) - 1, 0) for column in items), default=0.0
-    )
-    floor = y + body + PADDING + INSET * depth
-    regions, placed = {}, {}
-    for name, extent in extents.items():
-        left, right = (
-            MARGIN + extent.first * zone + INSET * extent.level,
-            MARGIN + (extent.last + 1) * zone - INSET * extent.level,
-        )
-        regions[name] = Rectangle(
-            left, tops[extent.level], right - left, floor - INSET * extent.level - tops[extent.level]
-        )
-        middle = MARGIN + (extent.head[0] + extent.head[1] + 1) / 2 * zone
-        placed[name] = Placed(heads[name], middle, tops[extent.level] + PADDING * 0.7 + heads[name].height / 2)
+    zone = max([zone, *((heads[name].width + 2 * margin) / extents[name].head_zones for name in extents)])
+    tops = _tops(heads, extents, depth)
+    body = max(map(_height, items), default=0.0)
+    floor = tops[-1] + body + PADDING + INSET * depth
     boxes = []
     for place, column in enumerate(items):
-        top = y + (body - sum(block.height + _ITEM for block in column) - GAP * max(len(column) - 1, 0)) / 2
-        for block in column:
-            boxes.append(
-                (place, Rectangle(MARGIN + place * zone + margin, top, zone - 2 * margin, block.height + _ITEM), block)
-            )
-            top += block.height + _ITEM + GAP
-    size = (2 * MARGIN + len(sets.zones) * zone, floor + MARGIN)
-    return SetsLayout(size, regions, placed, boxes, sorted(extents, key=lambda name: extents[name].level))
+        x, top = MARGIN + place * zone + margin, tops[-1] + (body - _height(column)) / 2
+        boxes += [(place, *placed) for placed in _column(column, x, top, zone - 2 * margin)]
+    return SetsLayout(
+        (2 * MARGIN + len(sets.zones) * zone, floor + MARGIN),
+        {name: _region(extent, zone, tops[extent.level], floor) for name, extent in extents.items()},
+        {name: _placed(heads[name], extent, zone, tops[extent.level]) for name, extent in extents.items()},
+        boxes,
+        sorted(extents, key=lambda name: extents[name].level),
+    )
+
+
+def _tops(heads: Mapping[str, Block], extents: Mapping[str, _Extent], depth: int) -> list[float]:
+    """Where the regions of each level begin, each under the heads of the one around it, and last where items do."""
+    tops = [float(MARGIN)]
+    for level in range(depth + 1):
+        highest = max((heads[name].height for name in heads if extents[name].level == level), default=0.0)
+        tops.append(tops[-1] + (highest + PADDING))
+    return tops
+
+
+def _height(column: Sequence[Block]) -> float:
+    """The height of the items of a zone, with the gaps between them."""
+    return sum(block.height + _ITEM for block in column) + GAP * max(len(column) - 1, 0)
+
+
+def _column(column: Sequence[Block], x: float, top: float, width: float) -> Iterator[tuple[Rectangle, Block]]:
+    for block in column:
+        yield Rectangle(x, top, width, block.height + _ITEM), block
+        top += block.height + _ITEM + GAP
+
+
+def _region(extent: _Extent, zone: float, top: float, floor: float) -> Rectangle:
+    inset = INSET * extent.level
+    left, right = MARGIN + extent.first * zone + inset, MARGIN + (extent.last + 1) * zone - inset
+    return Rectangle(left, top, right - left, floor - inset - top)
+
+
+def _placed(head: Block, extent: _Extent, zone: float, top: float) -> Placed:
+    middle = MARGIN + (extent.head[0] + extent.head[1] + 1) / 2 * zone
+    return Placed(head, middle, top + PADDING * 0.7 + head.height / 2)
 
 
 def _extents(sets: Sets) -> dict[str, _Extent]:

@@ -2,9 +2,8 @@
 for.
 
 The network simplex method for ranks and coordinates of Gansner, Koutsofios, North and Vo (1993), DOI
-10.1109/32.221135, section 4.
-A spanning tree of edges without slack holds the variables in place; while a part of the tree would be pulled one way by
-the edges that leave it, it is let go until another edge is without slack.
+10.1109/32.221135, section 4. A spanning tree of edges without slack holds the variables in place; while a part of the
+tree would be pulled one way by the edges that leave it, it is let go until another edge is without slack.
 """
 
 from __future__ import annotations

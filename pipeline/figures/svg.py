@@ -148,9 +148,10 @@ class Canvas:
         width, height = map(length, size)
         named, described = part_id(id_, "title"), part_id(id_, "desc")
         family = f"'{self.type.latin}', '{self.type.han}', sans-serif"
+        extent = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-            f' aria-labelledby="{named} {described}" xml:lang="{SCRIPT_TAGS[LEADING_LANGUAGE]}" font-family={quoteattr(family)}>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {extent} role="img" aria-labelledby="{named} {described}"'
+            f' xml:lang="{SCRIPT_TAGS[LEADING_LANGUAGE]}" font-family={quoteattr(family)}>'
             f'<title id="{named}">{escape(title)}</title><desc id="{described}">{escape(description)}</desc>'
             + "".join(self.elements)
             + "</svg>"

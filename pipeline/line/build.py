@@ -11,6 +11,7 @@ from pipeline.core.files import write_atomically
 from pipeline.core.model import Document
 from pipeline.core.result import LINE, Progress, Result, ran
 from pipeline.figures import workshop
+from pipeline.figures.kind import DrawingContext
 from pipeline.formats import FORMATS
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import Artifact, WriterInput
@@ -64,7 +65,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     workers.prepare(partial(workshop.warm_up, project.report))
     read = session.document
     progress("transform")
-    context = workshop.DrawingContext(project.source, session.tokens, read.metadata.terms)
+    context = DrawingContext(project.source, session.tokens, read.metadata.terms)
     draw_all = partial(workers.aside, partial(workshop.draw, context))
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")

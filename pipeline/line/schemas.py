@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.figures import definition as figures
+from pipeline.figures import kinds
 from pipeline.reading.frontmatter import FrontMatter
 from pipeline.settings import SettingsField
 from pipeline.tables import definition as tables
@@ -16,7 +16,7 @@ def json_schema(part: str) -> dict[str, Any]:
     """The schema of `front-matter`, `figure`, `table` or `settings`."""
     made = {
         "front-matter": FrontMatter.model_json_schema,
-        "figure": figures.json_schema,
+        "figure": kinds.json_schema,
         "table": tables.json_schema,
         "settings": SettingsField.model_json_schema,
     }

@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.files import write_atomically
@@ -17,24 +17,28 @@ AGE = 7 * 24 * 3600.0
 _KEPT = ("ok", "moved")
 
 
+class Row(TypedDict):
+    """When a link was sound, in seconds since 1970, and where it led if not to itself."""
+
+    at: float
+    moved: NotRequired[str]
+
+
 @dataclass
 class Cache:
     """Sound links by their whole address, fragment and all, with the second they were asked for."""
 
     path: Path
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path) -> Cache:
         """The cache in a file; an empty one where the file is missing or broken."""
-        rows: dict[str, dict[str, Any]] = {}
+        rows: dict[str, Row] = {}
         with suppress(OSError, ValueError):
-            data = json.loads(path.read_text("utf-8"))
-            rows = {
-                url: row
-                for url, row in data.items()
-                if isinstance(row, dict) and isinstance(row.get("at"), (int, float))
-            }
+            data: dict[str, Row] | list[object] = json.loads(path.read_text("utf-8"))
+            known = data.items() if isinstance(data, dict) else ()
+            rows = {url: row for url, row in known if isinstance(row, dict) and isinstance(row.get("at"), (int, float))}
         return cls(path, rows)
 
     def get(self, url: str, now: float) -> Verdict | None:
@@ -48,7 +52,7 @@ class Cache:
 
     def put(self, url: str, verdict: Verdict, now: float) -> None:
         if verdict.kind in _KEPT:
-            self.rows[url] = {"at": now, **({"moved": verdict.final} if verdict.kind == "moved" else {})}
+            self.rows[url] = {"at": now, "moved": verdict.final} if verdict.kind == "moved" else {"at": now}
         else:
             self.rows.pop(url, None)
 

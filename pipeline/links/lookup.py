@@ -7,10 +7,10 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from pipeline.bibliography.normalize import normalize
+from pipeline.bibliography.shapes import Item, names_of
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
@@ -21,15 +21,33 @@ from pipeline.tools import webpage
 from pipeline.tools.identifiers import doi_fault, is_url, isbn_fault, language_fault, without_resolver
 from pipeline.tools.web import Answer, Web
 
+_PEOPLE = ("author", "editor", "translator")
 # What an entry keeps of a registrar's record.
-_KEPT = ("type", "title", "author", "editor", "translator", "container-title", "publisher", "publisher-place", "issued", "volume", "issue", "page", "edition", "DOI", "ISBN", "URL", "accessed", "language")  # fmt: skip
+_KEPT = (
+    "type",
+    "title",
+    *_PEOPLE,
+    "container-title",
+    "publisher",
+    "publisher-place",
+    "issued",
+    "volume",
+    "issue",
+    "page",
+    "edition",
+    "DOI",
+    "ISBN",
+    "URL",
+    "accessed",
+    "language",
+)
 
 
 class NotFound(ReasonedError):
     """Nothing is known of an identifier, or it is none."""
 
 
-def look_up(what: str, request_settings: RequestSettings, services: Mapping[str, str], today: str) -> dict[str, Any]:
+def look_up(what: str, request_settings: RequestSettings, services: Mapping[str, str], today: str) -> Item:
     """An entry made plain, with a key of its own, for a DOI, an ISBN or an http address.
 
     `services` are the bases `doi` and `isbn`; `today` is the access date of a page (ISO 8601).
@@ -72,7 +90,7 @@ def _ask(url: str, request_settings: RequestSettings, accept: str) -> Answer:
     return answer
 
 
-def _of_registrar(answer: Answer) -> dict[str, Any]:
+def _of_registrar(answer: Answer) -> Item:
     try:
         work = json.loads(answer.body)
     except ValueError as error:
@@ -80,14 +98,11 @@ def _of_registrar(answer: Answer) -> dict[str, Any]:
     if not isinstance(work, dict):
         raise NotFound(Reason("registrar_no_work"))
     single = {
-        name: value[0]
-        if isinstance(value, list) and value and name not in ("author", "editor", "translator")
-        else value
+        name: value[0] if isinstance(value, list) and value and name not in _PEOPLE else value
         for name, value in work.items()
     }
     people = {
-        name: [_person(person) for person in single.get(name) or [] if isinstance(person, dict)]
-        for name in ("author", "editor", "translator")
+        name: [_person(person) for person in single.get(name) or [] if isinstance(person, dict)] for name in _PEOPLE
     }
     parts = (single.get("issued") or {}).get("date-parts") if isinstance(single.get("issued"), dict) else None
     issued = "-".join(f"{int(part):02d}" for part in parts[0] if part) if parts and parts[0] and parts[0][0] else ""
@@ -95,13 +110,13 @@ def _of_registrar(answer: Answer) -> dict[str, Any]:
     return {**single, **people, "issued": issued, "URL": ""}
 
 
-def _person(person: Mapping[str, Any]) -> dict[str, str]:
+def _person(person: Mapping[str, object]) -> dict[str, str]:
     if person.get("family"):
         return {name: str(person[name]) for name in ("family", "given", "suffix") if person.get(name)}
     return {"literal": str(person.get("literal") or person.get("name") or person.get("given") or "")}
 
 
-def _of_catalogue(answer: Answer, isbn: str) -> dict[str, Any]:
+def _of_catalogue(answer: Answer, isbn: str) -> Item:
     """The answer of Open Library's books service, or of a catalogue that answers alike."""
     try:
         data = json.loads(answer.body)
@@ -124,7 +139,7 @@ def _of_catalogue(answer: Answer, isbn: str) -> dict[str, Any]:
     }
 
 
-def _of_page(answer: Answer, url: str, today: str) -> dict[str, Any]:
+def _of_page(answer: Answer, url: str, today: str) -> Item:
     found = webpage.metadata(webpage.decode(answer.body, answer.content_type))
     language = (found.get("lang") or "")[:2].lower()
     return {
@@ -143,9 +158,9 @@ def _of_page(answer: Answer, url: str, today: str) -> dict[str, Any]:
     }
 
 
-def _key(item: Mapping[str, Any]) -> str:
+def _key(item: Mapping[str, object]) -> str:
     """A key of the first author and the year, or of the title's first word."""
-    names = item.get("author") or item.get("editor") or [{}]
-    word = str(names[0].get("family") or names[0].get("literal") or item.get("title") or "entry")
+    first = next(iter(names_of(item, "author") or names_of(item, "editor")), {})
+    word = str(first.get("family") or first.get("literal") or item.get("title") or "entry")
     stem = re.sub(r"\W+", "-", word.casefold()).strip("-").split("-")[0] or "entry"
     return stem + str(item.get("issued") or "")[:4]

@@ -2,8 +2,7 @@
 stands.
 
 doi.org answers in CSL-JSON for every agency that has a metadata service (DOI content negotiation); Crossref also
-tells what has been
-retracted or corrected (`updated-by`). What cannot be asked or read is unknown, and never an error.
+tells what has been retracted or corrected (`updated-by`). What cannot be asked or read is unknown, and never an error.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 from urllib.parse import quote
 
 from pipeline.bibliography.fields import date_of
+from pipeline.bibliography.shapes import Item, names_of
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow
@@ -40,7 +39,7 @@ class Finding:
 
 
 def audit(
-    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, Any]]
+    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, object]]
 ) -> dict[str, list[Finding]]:
     """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and
     Crossref."""
@@ -48,7 +47,7 @@ def audit(
 
 
 async def _all(
-    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, Any]]
+    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, object]]
 ) -> dict[str, list[Finding]]:
     async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
         found: dict[str, list[Finding]] = {}
@@ -68,14 +67,14 @@ async def _all(
         return found
 
 
-def _json(answer: Answer) -> dict[str, Any]:
+def _json(answer: Answer) -> Item:
     with suppress(ValueError):
         data = json.loads(answer.body) if answer.status == 200 and "json" in answer.content_type else {}
         return data if isinstance(data, dict) else {}
     return {}
 
 
-def compare(item: Mapping[str, Any], work: Mapping[str, Any]) -> list[Finding]:
+def compare(item: Mapping[str, object], work: Mapping[str, object]) -> list[Finding]:
     """Where an entry and the registrar's record of it are at odds: title (NFKC, case and marks aside), first author,
     year by more than one."""
     found = []
@@ -97,7 +96,7 @@ def compare(item: Mapping[str, Any], work: Mapping[str, Any]) -> list[Finding]:
     return found
 
 
-def _updates(work: Mapping[str, Any], answer: Mapping[str, Any]) -> list[Finding]:
+def _updates(work: Mapping[str, object], answer: Mapping[str, object]) -> list[Finding]:
     message = answer.get("message")
     rows = message.get("updated-by") if isinstance(message, dict) else None
     updates = [(str(row.get("type") or ""), str(row.get("DOI") or "")) for row in rows or [] if isinstance(row, dict)]
@@ -107,13 +106,12 @@ def _updates(work: Mapping[str, Any], answer: Mapping[str, Any]) -> list[Finding
     return [Finding("CIT125", doi or kind) for kind, doi in updates[:1]]
 
 
-def _first(value: Any) -> str:
+def _first(value: object) -> str:
     return str(value[0] if isinstance(value, list) and value else value or "")
 
 
-def _author(item: Mapping[str, Any]) -> str:
-    names = item.get("author")
-    first = names[0] if isinstance(names, list) and names and isinstance(names[0], dict) else {}
+def _author(item: Mapping[str, object]) -> str:
+    first = next(iter(names_of(item, "author")), {})
     return str(first.get("family") or first.get("literal") or first.get("name") or "")
 
 

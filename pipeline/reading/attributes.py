@@ -52,7 +52,7 @@ class Attributes:
             if form and not fault and re.fullmatch(form, value) and not _beyond(form, value, columns):
                 continue
             pairs.remove(pair)
-            place = self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line)
+            place = self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line, upwards=kind == "Div")
             if form and fault:
                 self._report("SRC120", place, value, reason=fault)
             elif form is None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import FigureBlock, TableBlock, TableCaption
 from pipeline.core.text import SourceText, Span
-from pipeline.figures import definition as figures
+from pipeline.figures import kinds
 from pipeline.tables import csvdata
 from pipeline.tables import definition as tables
 from pipeline.tools import yaml
@@ -32,11 +32,9 @@ class DataBlocks:
 
     def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
-        figure = self._read(text, line, span, figures.validate, figures.known_names(), "figure")
+        figure = self._read(text, line, span, kinds.validate, kinds.known_names(), "figure")
         if figure is not None:
-            self.figures.append(
-                FigureBlock(id_, figure.kind, figure.model_dump_json(exclude_none=True, by_alias=True), span)
-            )
+            self.figures.append(kinds.block_of(figure, id_, span))
 
     def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
         """Validate one table block, and read the file its rows are in; None where that fails."""

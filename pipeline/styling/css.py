@@ -53,7 +53,8 @@ def with_schemes(css: str, tokens: Tokens) -> str:
     """Style sheets with the custom properties declared, light by default and dark where the reader wants it."""
     light, dark = variables(tokens), variables(tokens, "dark")
     changed = {name: value for name, value in dark.items() if name.startswith("color-")}
-    return f":root{{color-scheme:light dark;{_declare(light)}}}\n@media (prefers-color-scheme: dark){{:root{{{_declare(changed)}}}}}\n{css}"
+    root = f":root{{color-scheme:light dark;{_declare(light)}}}"
+    return f"{root}\n@media (prefers-color-scheme: dark){{:root{{{_declare(changed)}}}}}\n{css}"
 
 
 def _declare(values: dict[str, str]) -> str:
@@ -62,7 +63,8 @@ def _declare(values: dict[str, str]) -> str:
 
 def dot(tokens: Tokens) -> str:
     """The dot of emphasis as a drawing."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" fill="{text(tokens, "color", "ink")}"/></svg>'
+    circle = f'<circle cx="5" cy="5" r="5" fill="{text(tokens, "color", "ink")}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{circle}</svg>'
 
 
 KAI_ADDRESS = "kanben:kai"
@@ -88,7 +90,10 @@ class LatinFace:
     def rule(self) -> str:
         """The @font-face rule."""
         weight, style = (700 if self.bold else 400), ("italic" if self.italic else "normal")
-        return f"@font-face{{font-family:'Kanben {self.kind} Latin';src:url({self.address});font-weight:{weight};font-style:{style};unicode-range:{LATIN_RANGE}}}"
+        return (
+            f"@font-face{{font-family:'Kanben {self.kind} Latin';src:url({self.address});"
+            f"font-weight:{weight};font-style:{style};unicode-range:{LATIN_RANGE}}}"
+        )
 
 
 def latin_faces(tokens: Tokens) -> list[LatinFace]:

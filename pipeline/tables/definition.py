@@ -29,7 +29,7 @@ class Cell(Strict):
         return Bilingual(self.zh, self.en)
 
 
-def _as_cell(value: Any) -> Any:
+def _as_cell(value: object) -> object:
     """A plain value is the same in both languages."""
     if isinstance(value, dict):
         return value
@@ -123,7 +123,7 @@ def check_rows(table: Table, rows: list[list[Cell]]) -> None:
 _ADAPTER: TypeAdapter[Table] = TypeAdapter(Table)
 
 
-def validate(data: Any) -> Table:
+def validate(data: object) -> Table:
     """A table from plain data.
 
     Raises:

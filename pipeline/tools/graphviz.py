@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import subprocess
-from typing import Any
+from collections.abc import Mapping
+from typing import TypedDict, cast
 
 from pipeline.core.failures import quoted, reason_of
 from pipeline.core.reasons import Reason, ReasonedError
@@ -15,6 +16,39 @@ from pipeline.core.reasons import Reason, ReasonedError
 SECONDS = 20
 # Attributes that make Graphviz read files or address other places.
 _FILES = re.compile(r"\b(image|imagepath|shapefile|fontpath|stylesheet|_background)\s*=", re.I)
+
+
+class PlacedObject(TypedDict, total=False):
+    """A node, or a subgraph, which is numbered before the nodes. Lengths are inches, places and boxes text in pt."""
+
+    _gvid: int
+    name: str
+    label: str
+    pos: str
+    width: str
+    height: str
+    bb: str
+    lp: str
+
+
+class PlacedEdge(TypedDict, total=False):
+    """An edge between the numbers of two nodes; `pos` is a spline, `lp` where its label stands, in pt."""
+
+    tail: int
+    head: int
+    label: str
+    style: str
+    pos: str
+    lp: str
+
+
+class PlacedGraph(TypedDict, total=False):
+    """A graph as Graphviz places it (output format `json`); `bb` is its box in pt, origin at the lower left."""
+
+    _subgraph_cnt: int
+    bb: str
+    objects: list[PlacedObject]
+    edges: list[PlacedEdge]
 
 
 class RefusedGraph(ReasonedError):
@@ -25,8 +59,8 @@ class MissingGraphviz(ValueError):
     """Graphviz is not installed."""
 
 
-def place(dot: str, options: dict[str, str]) -> dict[str, Any]:
-    """Graphviz's own JSON of a graph with places in pt, origin at the lower left; `options` as in `-Nname=value`.
+def place(dot: str, options: Mapping[str, str]) -> PlacedGraph:
+    """A graph with its places; `options` as in `-Nname=value`.
 
     Raises:
         MissingGraphviz: where there is no `dot` program.
@@ -50,4 +84,4 @@ def place(dot: str, options: dict[str, str]) -> dict[str, Any]:
         words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]
         first = words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else ""
         raise RefusedGraph(quoted("Graphviz", first) if first else Reason("said_nothing", who="Graphviz"))
-    return dict(json.loads(made.stdout))
+    return cast(PlacedGraph, json.loads(made.stdout))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pipeline.core.languages import is_chinese
@@ -37,17 +36,16 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
             return []
         context.drawings.append(drawing)
         context.labels[block.id] = Label.of(counter.next())
-        context.captions[block.id] = Bilingual(**json.loads(block.definition)["caption"])
+        context.captions[block.id] = block.caption
         return _figure(block, context.labels[block.id], drawing)
 
     ast.walk(tree, replace)
 
 
 def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> Any:
-    data = json.loads(block.definition)
     image = ast.Image(*ast.words(drawing.alt.zh or drawing.alt.en), url=SCHEME + block.id)
-    parts = [ast.Plain(image), *captions(label, Bilingual(**data["caption"])), *credits_of(Bilingual(**data["credit"]))]
-    told = _told(drawing, by_hand="description" in data)
+    parts = [ast.Plain(image), *captions(label, block.caption), *credits_of(block.credit)]
+    told = _told(drawing, by_hand=block.long_description == "author")
     if told:
         parts.append(ast.div(told, "description"))
     return ast.div(parts, "figure", identifier=block.id)

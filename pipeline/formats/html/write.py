@@ -62,9 +62,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
 def _theme(body: Element, given: WriterInput) -> set[str]:
     """Let the drawings in our own colours follow the reader's scheme; pictures and free specifications keep their
     white ground."""
-    ours = {
-        drawing.id for drawing in given.document.drawings if drawing.svg and drawing.kind not in ("image", "vega-lite")
-    }
+    ours = {drawing.id for drawing in given.document.drawings if drawing.svg and drawing.from_tokens}
     used: set[str] = set()
     for figure in body.iter("figure"):
         if figure.get("id") in ours:
