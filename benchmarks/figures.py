@@ -13,7 +13,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.core.text import Language, Span
+from pipeline.core.languages import Language
+from pipeline.core.text import Span
 from pipeline.figures import flow_layout, workshop
 from pipeline.figures.definition import Flow
 from pipeline.figures.kind import DrawingContext

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.model import Bilingual, Drawing
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Drawing
 from pipeline.core.text import Span
 from pipeline.figures import flow, sets, workshop
 from pipeline.figures.chartdata import format_number

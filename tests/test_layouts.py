@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.figures import flow_layout, sets, timeline, tree
 from pipeline.figures.definition import Flow, Sets, Timeline, Tree
 from pipeline.figures.flow_layout import FlowLayout, Placed, Rectangle

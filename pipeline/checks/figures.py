@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import LANGUAGES, FigureBlock
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.model import FigureBlock
 
 MAX_ALT = 150
 _FILE_NAME = re.compile(r"[\w.\- ]+\.(svg|png|jpe?g|gif|tiff?|webp|pdf|bmp)", re.I)

@@ -9,7 +9,8 @@ from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 
-# pandoc starts no citation after a letter or a digit, and a character of Chinese text is one, in every plane; nor does it
+# pandoc starts no citation after a letter or a digit, and a character of Chinese text is one, in every plane; nor
+# does it
 # end a bare key before one.
 _AFTER_LETTER = re.compile(r"(?<=[^\W\x00-\x7f])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<bare>[A-Za-z0-9_][A-Za-z0-9_-]*))")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import LANGUAGES
+from pipeline.core.languages import LANGUAGES
 
 
 def check(source: Source) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from pipeline.commands.options import ALLOW, LANGUAGE, PROJECT
 from pipeline.core.codes import message
 from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.failures import reason_of
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.core.wording import word
 
 

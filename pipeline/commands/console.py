@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.core.languages import Language
 from pipeline.core.result import STEPS
-from pipeline.core.text import Language
 from pipeline.core.wording import word
 
 if TYPE_CHECKING:

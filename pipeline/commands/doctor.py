@@ -8,7 +8,7 @@ import click
 
 from pipeline.commands.options import LANGUAGE
 from pipeline.core.diagnostics import ExitCode
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.core.wording import word
 
 

@@ -6,7 +6,8 @@ import click
 
 from pipeline.commands.options import LANGUAGE
 from pipeline.core.codes import catalogue
-from pipeline.core.text import Language, nearest
+from pipeline.core.languages import Language
+from pipeline.core.text import nearest
 from pipeline.core.wording import word
 from pipeline.formats import FORMATS
 

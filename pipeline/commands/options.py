@@ -13,9 +13,8 @@ import click
 from pipeline.commands.console import Console
 from pipeline.core.diagnostics import Level
 from pipeline.core.edition import RELEASE, Edition
-from pipeline.core.languages import LANGUAGES, of_locale
+from pipeline.core.languages import LANGUAGES, Language, of_locale
 from pipeline.core.reasons import Reason
-from pipeline.core.text import Language
 from pipeline.formats import FORMATS
 from pipeline.reporting import REPORTERS
 

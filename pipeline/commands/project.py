@@ -9,7 +9,7 @@ import click
 
 from pipeline.commands.options import LANGUAGE, PROJECT
 from pipeline.core.diagnostics import ExitCode, PipelineError
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.core.wording import word
 
 

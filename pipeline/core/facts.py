@@ -1,4 +1,5 @@
-"""Knows the bibliographic facts of a report as one table, which every format's metadata is written from and held against;
+"""Knows the bibliographic facts of a report as one table, which every format's metadata is written from and held
+against;
 must not know how a format spells them."""
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ FACTS: Mapping[str, Callable[[Metadata], Texts]] = {
 
 @dataclass(frozen=True)
 class Carried:
-    """A fact that the metadata of a format carry, in these languages; where it is one, in the other if that is missing."""
+    """A fact that the metadata of a format carry, in these languages; where it is one, in the other if that is
+    missing."""
 
     name: str
     languages: tuple[Language, ...] = LANGUAGES

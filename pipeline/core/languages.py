@@ -1,6 +1,7 @@
 """Knows the two languages of a report, their tags in each format, and texts in both; must not know formats.
 
-No other module compares a language with a literal (`test_languages_are_compared_in_one_place`): it asks here what it needs to
+No other module compares a language with a literal (`test_languages_are_compared_in_one_place`): it asks here what it
+needs to
 know of one.
 """
 
@@ -78,7 +79,8 @@ def has_spaces(language: Language) -> bool:
 
 
 def of_tag(tag: str) -> Language:
-    """Which of the two a BCP 47 tag is set like: as Chinese without one, and for its neighbours; as English otherwise."""
+    """Which of the two a BCP 47 tag is set like: as Chinese without one, and for its neighbours; as English
+    otherwise."""
     primary = tag.replace("_", "-").split("-")[0].lower()
     return CHINESE if not primary or primary in _LIKE_CHINESE else ENGLISH
 

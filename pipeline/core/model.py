@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.languages import LANGUAGES as LANGUAGES  # noqa: PLC0414
-from pipeline.core.languages import Bilingual as Bilingual  # noqa: PLC0414
+from pipeline.core.languages import Bilingual
 from pipeline.core.numbers import Number
 from pipeline.core.places import Position
 from pipeline.core.text import Span

@@ -1,6 +1,7 @@
 """Knows how headings, figures and tables are counted, and how a number is printed; must not know trees or formats.
 
-Numbers are counted once, while the text is transformed, and kept in the Document; a format prints them or makes them live.
+Numbers are counted once, while the text is transformed, and kept in the Document; a format prints them or makes them
+live.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ SECTION, FIGURE, TABLE = "section", "figure", "table"
 class Number:
     """The number of a section, figure or table.
 
-    `parts` are the counts from the outermost level on: of a section those of all levels down to its own, of a figure the
-    chapter where numbers start anew in each, and its own. A section below an unnumbered heading is counted anew: `start` is
+    `parts` are the counts from the outermost level on: of a section those of all levels down to its own, of a figure
+    the
+    chapter where numbers start anew in each, and its own. A section below an unnumbered heading is counted anew:
+    `start` is
     the first level that counts, `under` that heading's title, and `group` its id.
     """
 
@@ -33,7 +36,8 @@ class Number:
 
     @property
     def printed(self) -> str:
-        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3), then Arabic."""
+        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3), then
+        Arabic."""
         last, level = self.parts[-1], len(self.parts)
         forms = (f"{chinese_number(last)}、", f"（{chinese_number(last)}）", f"{last}.", f"（{last}）")
         return forms[level - 1] if level <= len(forms) else ".".join(map(str, self.parts[2:]))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.core.wording import word
 
 Value: TypeAlias = Union[str, int, "tuple[str, ...]", "Reason"]

@@ -58,7 +58,8 @@ def resolve(
 ) -> Report:
     """Give every diagnostic its level, by the last rule that matches it.
 
-    A rule that met nothing is a finding itself (SET102) where every step that can find its codes ran, or where there are
+    A rule that met nothing is a finding itself (SET102) where every step that can find its codes ran, or where there
+    are
     no such codes; not those that a step has judged itself.
     """
     rules = tuple(overrides)

@@ -21,7 +21,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a run made and found; the steps that ran, as the catalogue names them; the rules that a step judged itself."""
+    """What a run made and found; the steps that ran, as the catalogue names them; the rules that a step judged
+    itself."""
 
     diagnostics: tuple[Diagnostic, ...]
     written: tuple[Path, ...] = ()

@@ -1,6 +1,7 @@
 """Knows which characters are Chinese, Latin, wide or punctuation, once for all rooms; must not know fonts or documents.
 
-`HAN` is Unicode's script Han (UAX 24, Scripts.txt 17.0) without radicals and description marks, which are no ideographs; a test
+`HAN` is Unicode's script Han (UAX 24, Scripts.txt 17.0) without radicals and description marks, which are no
+ideographs; a test
 holds it against the data.
 """
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from pipeline.core.languages import Language as Language  # noqa: PLC0414
-
 
 @dataclass(frozen=True)
 class Span:

@@ -1,7 +1,10 @@
-"""Knows every class, attribute and id of the tree and of pages: who writes it, where, and what it is; must not know formats.
+"""Knows every class, attribute and id of the tree and of pages: who writes it, where, and what it is; must not know
+formats.
 
-Authors may write what `AUTHOR` lists, each on its element; all else of theirs is taken off and reported. Ours are in `OURS`. On one
-element no name is in both, so what an author writes is never taken for ours (`test_authors_and_ours_never_share_a_name`).
+Authors may write what `AUTHOR` lists, each on its element; all else of theirs is taken off and reported. Ours are in
+`OURS`. On one
+element no name is in both, so what an author writes is never taken for ours
+(`test_authors_and_ours_never_share_a_name`).
 """
 
 from __future__ import annotations
@@ -12,7 +15,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Writable:
-    """What an author may write on an element of pandoc's tree: classes, and attributes with the form of their values."""
+    """What an author may write on an element of pandoc's tree: classes, and attributes with the form of their
+    values."""
 
     classes: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 
 _DIGITS = "零一二三四五六七八九"
 

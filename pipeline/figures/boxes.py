@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.figures.definition import Flow
 from pipeline.figures.layers import Layers
 from pipeline.figures.lettering import EMPTY, Block, Type, letter

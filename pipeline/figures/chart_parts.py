@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from pipeline.core.model import Bilingual
-from pipeline.core.text import Language
+from pipeline.core.languages import Bilingual, Language
 from pipeline.core.wording import bracketed
 from pipeline.figures.chartdata import Chart, Row, amount
 from pipeline.figures.lettering import LEADING, Type, letter

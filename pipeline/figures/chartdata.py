@@ -12,10 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from pipeline.core.languages import is_chinese
-from pipeline.core.model import LANGUAGES, Bilingual
+from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
 from pipeline.core.reasons import Reason, ReasonedError
-from pipeline.core.text import Language
 from pipeline.core.wording import bracketed
 from pipeline.figures.common import Figure
 from pipeline.tools.schema import Strict, Text, first_reason

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from pipeline.core.model import LANGUAGES, Bilingual
-from pipeline.core.text import Language
+from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.wording import word
 from pipeline.figures.chartdata import Chart, Row, amount
 from pipeline.figures.common import Figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.figures.definition import Flow
 from pipeline.figures.flow_layout import lay_out
 from pipeline.figures.lettering import Type

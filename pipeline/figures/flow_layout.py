@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.figures.boxes import (
     GROUP_PADDING,
     LEAD,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.languages import of_text
-from pipeline.core.model import Bilingual
+from pipeline.core.languages import Bilingual, Language, of_text
 from pipeline.core.reasons import Reason
-from pipeline.core.text import Language
 from pipeline.figures.boxes import MARGIN, PADDING
 from pipeline.figures.definition import Diagram
 from pipeline.figures.flow import TONES

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.model import Bilingual, FigureBlock
-from pipeline.core.text import Language
+from pipeline.core.languages import Bilingual, Language
+from pipeline.core.model import FigureBlock
 from pipeline.figures.common import Figure
 from pipeline.figures.files import problem
 from pipeline.figures.lettering import Type

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from pipeline.core.model import Bilingual, FigureBlock, LongDescription
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import FigureBlock, LongDescription
 from pipeline.core.text import Span
 from pipeline.figures import (
     chart,

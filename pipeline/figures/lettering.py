@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.core.languages import is_chinese
-from pipeline.core.model import Bilingual
+from pipeline.core.languages import Bilingual, Language, is_chinese
 from pipeline.core.scripts import FULL_WIDTH, is_full_width
-from pipeline.core.text import Language
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.figures.boxes import MARGIN
 from pipeline.figures.definition import Circle, Sets
 from pipeline.figures.flow_layout import Placed, Rectangle

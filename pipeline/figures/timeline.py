@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.core.model import LANGUAGES, Bilingual
-from pipeline.core.text import Language
+from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.wording import word
 from pipeline.figures.boxes import MARGIN
 from pipeline.figures.definition import Event, Timeline

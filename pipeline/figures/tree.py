@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.figures.boxes import MARGIN, MIN_BOX, PADDING
 from pipeline.figures.definition import Branch, Tree
 from pipeline.figures.flow import TONES

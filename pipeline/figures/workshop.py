@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics, PipelineError
 from pipeline.core.failures import quoted
-from pipeline.core.model import LANGUAGES, Drawing, FigureBlock
+from pipeline.core.languages import LANGUAGES, Language
+from pipeline.core.model import Drawing, FigureBlock
 from pipeline.core.reasons import Reason
-from pipeline.core.text import Language
 from pipeline.figures.files import MAX_FILE, Refused, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
 from pipeline.figures.kinds import KINDS, description, kind_of, load

@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 
 from pipeline.core.files import write_atomically
+from pipeline.core.languages import Language
 from pipeline.core.model import Document, Drawing, FigureBlock
 from pipeline.core.result import Progress, Result
-from pipeline.core.text import Language
 from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
 from pipeline.line.outputs import DRAWN, SHEET

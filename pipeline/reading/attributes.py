@@ -1,4 +1,5 @@
-"""Knows which classes and attributes an author may write, and where in the source one of them stands; must not know what
+"""Knows which classes and attributes an author may write, and where in the source one of them stands; must not know
+what
 they do.
 
 What is not in the vocabulary is taken off the element here, so that nothing of it goes on.
@@ -74,7 +75,8 @@ class Attributes:
         return self._find(rf"\.{re.escape(name)}(?![\w-])", line, other=bare, upwards=kind == "Div")
 
     def _find(self, pattern: str, line: int | None, *, other: str | None = None, upwards: bool = False) -> Span:
-        """The first place that is not yet taken of a pattern between braces: from a line on, or in the fences above it."""
+        """The first place that is not yet taken of a pattern between braces: from a line on, or in the fences above
+        it."""
         if not line:
             return Span(self.source.name)
         numbers = self._fences(line) if upwards else range(line, min(line + 40, len(self.source.starts) + 1))

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.languages import LANGUAGES
-from pipeline.core.model import Bilingual, Identifier, Metadata, Person
+from pipeline.core.languages import LANGUAGES, Bilingual
+from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml

@@ -7,17 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import (
-    Bilingual,
-    Citation,
-    EditorialNote,
-    Heading,
-    Inventory,
-    Link,
-    TableCaption,
-    Target,
-    TextBlock,
-)
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Citation, EditorialNote, Heading, Inventory, Link, TableCaption, Target, TextBlock
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS
 from pipeline.reading.attributes import TABLE_NOTE, Attributes, may_have_notes

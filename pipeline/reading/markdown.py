@@ -51,7 +51,8 @@ class ParsedBody:
 
 
 def parse(source: SourceText, body_start: int, *, every_letter: bool = False) -> tuple[ParsedBody, Diagnostics]:
-    """Parse the body of a source from an offset on; lines keep their numbers. With `every_letter` each letter is marked,
+    """Parse the body of a source from an offset on; lines keep their numbers. With `every_letter` each letter is
+    marked,
     and not one a line.
 
     SRC113 is reported for a block whose positions could not be proved.

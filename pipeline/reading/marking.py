@@ -34,7 +34,9 @@ _NARROW_MARKS = (
 _KEY = re.compile(r"(?<![^\W_])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>[^\W_](?:[:.#$%&\-+?<>~/]?\w)*))")
 _ID = re.compile(r"\{[^{}\n]*?#(?P<id>[^\s{}#]+)")
 _DESTINATION = re.compile(
-    r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>",
+    r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"
+    r"|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)"
+    r"|<(?P<auto>[a-z][a-z0-9+.-]*:[^\s<>]+)>",
     re.M,
 )
 # A token is a whole run of these characters: what stands before and after a key, an id or its part of an address is
@@ -44,7 +46,8 @@ _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference
 # labels.
 _SYNTAX = re.compile(
-    r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
+    r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]"
+    r"|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
     re.M,
 )
 MIN_TOKEN = 2

@@ -1,4 +1,5 @@
-"""Knows how a parsed body is gone through as a whole, for its inventory or for its words; must not know its elements."""
+"""Knows how a parsed body is gone through as a whole, for its inventory or for its words; must not know its
+elements."""
 
 from __future__ import annotations
 

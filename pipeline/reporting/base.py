@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.languages import Language
 from pipeline.core.report import Report
-from pipeline.core.text import Language
 
 
 @dataclass(frozen=True)

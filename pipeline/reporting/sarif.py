@@ -9,8 +9,9 @@ from urllib.parse import quote
 from pipeline import __version__
 from pipeline.core.codes import catalogue, hint, message
 from pipeline.core.diagnostics import Level
+from pipeline.core.languages import Language
 from pipeline.core.report import Finding
-from pipeline.core.text import Language, Span
+from pipeline.core.text import Span
 from pipeline.reporting.base import ReportContext
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}

@@ -29,9 +29,8 @@ def _finding(finding: Finding, context: ReportContext) -> str:
     diagnostic = finding.diagnostic
     name = word(f"level_{finding.level.name.lower()}", context.language)
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    lines = [
-        f"{_paint(place, '1', context)}{_paint(name, _COLORS[finding.level], context)} {diagnostic.code}: {message(diagnostic, context.language)}"
-    ]
+    head = f"{_paint(place, '1', context)}{_paint(name, _COLORS[finding.level], context)}"
+    lines = [f"{head} {diagnostic.code}: {message(diagnostic, context.language)}"]
     lines += _excerpt(diagnostic.span, context)
     lines.append(f"    {word('hint', context.language)}: {hint(diagnostic, context.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]

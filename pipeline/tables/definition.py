@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
-from pipeline.core.model import Bilingual
+from pipeline.core.languages import Bilingual
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.tools.schema import Strict, Text, field_names
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import Bilingual
+from pipeline.core.languages import Bilingual
 from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import Span, nearest
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.core.languages import has_spaces, is_chinese
+from pipeline.core.languages import Language, has_spaces, is_chinese
 from pipeline.core.model import is_cross_reference
-from pipeline.core.text import Language
 from pipeline.core.vocabulary import REFERENCE_FORMS
 from pipeline.core.wording import word
 from pipeline.tools import ast

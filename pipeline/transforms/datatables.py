@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.core.model import LANGUAGES, Bilingual
-from pipeline.core.text import Language
+from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.wording import bracketed, word
 from pipeline.tables.definition import Cell, Column, ColumnGroup, Table, head_rows
 from pipeline.tables.sizing import size_of

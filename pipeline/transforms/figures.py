@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.core.languages import is_chinese
-from pipeline.core.model import LANGUAGES, Bilingual, Drawing, FigureBlock
+from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
+from pipeline.core.model import Drawing, FigureBlock
 from pipeline.core.numbers import FIGURE
-from pipeline.core.text import Language
 from pipeline.core.wording import word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.core.facts import FACTS, identifier
-from pipeline.core.model import LANGUAGES, Bilingual, Metadata, Person
-from pipeline.core.text import Language
+from pipeline.core.languages import LANGUAGES, Bilingual, Language
+from pipeline.core.model import Metadata, Person
 from pipeline.core.wording import bracketed, word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context

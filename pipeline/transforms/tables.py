@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import Bilingual
+from pipeline.core.languages import Bilingual
 from pipeline.core.numbers import TABLE, CaptionCounter
 from pipeline.core.places import Position
 from pipeline.core.text import Span
@@ -125,7 +125,8 @@ def _is_note(element: Any) -> bool:
 
 
 def _align(table: Any, columns: Sequence[int], id_: str, context: Context) -> None:
-    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the point
+    """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the
+    point
     is missing. TBL106 where they differ too much for that."""
     grid = list(_grid(table))
     for column in columns:

@@ -66,7 +66,8 @@ class Fields:
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
     def caption_label(self, sequence: str, id_: str, word: str, number: str, *, repeats: bool = False) -> str:
-        """`图 1` with a live number: a SEQ field, bookmarked for references where it has an id; `repeats` takes the last
+        """`图 1` with a live number: a SEQ field, bookmarked for references where it has an id; `repeats` takes the
+        last
         number again."""
         chapter, dash, last = number.rpartition("-")
         lead = self.text(f"{word}\u00a0{chapter}{dash}", "Label")

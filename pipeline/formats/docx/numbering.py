@@ -1,4 +1,5 @@
-"""Knows how Word counts headings (ECMA-376, part 1, 17.9), so that it comes to the numbers of the document; must not know
+"""Knows how Word counts headings (ECMA-376, part 1, 17.9), so that it comes to the numbers of the document; must not
+know
 how numbers are made."""
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.core.model import Bilingual, Metadata
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Metadata
 from pipeline.figures.lettering import Block, Type, letter
 from pipeline.figures.svg import Canvas
 from pipeline.styling.tokens import Tokens, text

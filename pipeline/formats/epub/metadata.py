@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Sequence
 
 from pipeline.core.facts import folded
-from pipeline.core.languages import WEB_TAGS
-from pipeline.core.model import Bilingual, Document, Metadata, Person
+from pipeline.core.languages import WEB_TAGS, Bilingual
+from pipeline.core.model import Document, Metadata, Person
 from pipeline.core.wording import word
 from pipeline.tools.ebook import Meta
 

@@ -6,8 +6,8 @@ import base64
 from html import escape
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.languages import WEB_TAGS, is_chinese, of_tag
-from pipeline.core.model import LANGUAGES, Drawing, Metadata
+from pipeline.core.languages import LANGUAGES, WEB_TAGS, is_chinese, of_tag
+from pipeline.core.model import Drawing, Metadata
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.drawings import raster_type, replace_images

@@ -1,4 +1,5 @@
-"""Knows how a drawing stands in XHTML: a figure element with its picture, names and description; must not know kinds."""
+"""Knows how a drawing stands in XHTML: a figure element with its picture, names and description; must not know
+kinds."""
 
 from __future__ import annotations
 

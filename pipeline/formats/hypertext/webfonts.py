@@ -81,7 +81,8 @@ def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: b
 
 
 def missing_glyphs(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
-    """The characters of a fragment that neither the Latin nor the Chinese text face has, with the place of the first."""
+    """The characters of a fragment that neither the Latin nor the Chinese text face has, with the place of the
+    first."""
     known = frozenset().union(
         *(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han"))
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pipeline.core.languages import WEB_TAGS, is_chinese, of_tag
-from pipeline.core.model import LANGUAGES, Metadata
+from pipeline.core.languages import LANGUAGES, WEB_TAGS, is_chinese, of_tag
+from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
 from pipeline.formats.hypertext.outline import Entry, contents, cover_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.core.text import Language
+from pipeline.core.languages import Language
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from lxml import etree
 
 from pipeline.core.facts import folded, identifier
-from pipeline.core.languages import WEB_TAGS
-from pipeline.core.model import Bilingual, Metadata
+from pipeline.core.languages import WEB_TAGS, Bilingual
+from pipeline.core.model import Metadata
 from pipeline.tools.identifiers import license_address
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import LANGUAGES, Document, TextBlock
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.model import Document, TextBlock
 
 _DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 # Shorter phrases may well stand in a contents list, a figure or the bibliography too.
