@@ -4,8 +4,9 @@ know HTTP."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import count
 
 from pipeline import __version__
 from pipeline.bibliography.fields import date_of
@@ -30,37 +31,45 @@ Tick = Callable[[int, int], None]
 
 def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool = False) -> Result:
     """Ask for every outside link once, and say what is wrong with it at each of its places."""
-    project, document = session.project, session.document
-    places = collect(document, session.text)
-    rules = [
-        rule for rule in project.overrides if rule.code.startswith("LNK") and rule.level is None and rule.key != "*"
-    ]
-    urls = [
-        url for url in dict.fromkeys(url for url, _ in places) if not any(fnmatchcase(url, rule.key) for rule in rules)
-    ]
-    settings, request_settings = project.links, request_settings_of(project, allow)
-    done = iter(range(1, len(urls) + 1))
-    checker = Checker(
-        request_settings, Cache.open(project.out / ".cache" / "links.json"), lambda: tick(next(done), len(urls))
-    )
-    verdicts = checker.run(urls)
-    read_on = {
-        str(item.get("URL")): date_of(item.get("accessed"))
-        for item in (json.loads(entry.csl) for entry in document.bibliography)
-    }
-    dead = {
-        url: read_on.get(url, document.metadata.date) for url, verdict in verdicts.items() if verdict.kind == "dead"
-    }
-    archived = snapshots(request_settings, settings.archive, dead) if dead and settings.archive else {}
+    project, request_settings = session.project, request_settings_of(session.project, allow)
+    places = collect(session.document, session.text)
+    rules = [rule for rule in project.overrides if _ignores(rule)]
+    wanted = [url for url in dict.fromkeys(url for url, _ in places) if not _is_ignored(url, rules)]
+    verdicts = _ask(project, request_settings, wanted, tick)
+    archived = _archived(session, request_settings, verdicts)
     moved = {url: verdict.final for url, verdict in verdicts.items() if verdict.kind == "moved"}
     rewritten = set(rewrite(project.root, moved, places)) if fix else set()
     problems = [
         _diagnostic(url, verdicts[url], span, archived.get(url, ""))
         for url, span in places
-        if url in verdicts and (url, span) not in rewritten
+        if url in verdicts and verdicts[url].kind != "ok" and (url, span) not in rewritten
     ]
-    found = (*(problem for problem in problems if problem), *_unused(rules, [url for url, _ in places]))
+    found = (*problems, *_unused(rules, [url for url, _ in places]))
     return Result(found, ran=frozenset({"links"}), judged=tuple(rules))
+
+
+def _ignores(rule: Override) -> bool:
+    """Whether a rule says that some addresses are not asked for; such rules are judged here (LNK111)."""
+    return rule.code.startswith("LNK") and rule.level is None and rule.key != "*"
+
+
+def _is_ignored(url: str, rules: Sequence[Override]) -> bool:
+    return any(fnmatchcase(url, rule.key) for rule in rules)
+
+
+def _ask(project: Project, settings: RequestSettings, urls: Sequence[str], tick: Tick) -> Mapping[str, Verdict]:
+    done = count(1)
+    cache = Cache.open(project.out / ".cache" / "links.json")
+    return Checker(settings, cache, lambda: tick(next(done), len(urls))).run(urls)
+
+
+def _archived(session: Session, settings: RequestSettings, verdicts: Mapping[str, Verdict]) -> Mapping[str, str]:
+    """An archived copy of each dead address, nearest to the day on which an entry was read, else to the report's."""
+    document, archive = session.document, session.project.links.archive
+    entries = (json.loads(entry.csl) for entry in document.bibliography)
+    read_on = {str(item.get("URL")): date_of(item.get("accessed")) for item in entries}
+    dead = {url: read_on.get(url, document.metadata.date) for url, found in verdicts.items() if found.kind == "dead"}
+    return snapshots(settings, archive, dead) if dead and archive else {}
 
 
 def request_settings_of(project: Project, allow: Sequence[str]) -> RequestSettings:
@@ -71,9 +80,7 @@ def request_settings_of(project: Project, allow: Sequence[str]) -> RequestSettin
     )
 
 
-def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic | None:
-    if verdict.kind == "ok":
-        return None
+def _diagnostic(url: str, verdict: Verdict, span: Span, snapshot: str) -> Diagnostic:
     detail = verdict.final or verdict.detail
     values: dict[str, Value] = {
         "url": masked(url),

@@ -26,54 +26,59 @@ class Workers:
 
     def __init__(self, formats: Sequence[Format], jobs: int) -> None:
         self.formats = formats
-        self.pools: list[ProcessPoolExecutor] = []
+        self.first: ProcessPoolExecutor | None = None
+        self.others: ProcessPoolExecutor | None = None
+        self.known = frozenset(multiprocessing.active_children())
         if jobs > 1:
             # A fork is quick, but a chart engine that already runs in this process would not survive it.
             can_fork = os.name == "posix" and not vega.is_running()
             context = multiprocessing.get_context("fork" if can_fork else "spawn")
-            self.pools = [
+            self.first, self.others = (
                 ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt) for count in (1, jobs - 1)
-            ]
+            )
             for row in formats[:1]:
-                self.pools[0].submit(row.warm_up)
+                self.first.submit(row.warm_up)
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for pool in self.pools:
-            if kind is not None:
-                # Ctrl-C or an error: what is still under way is of no use any more.
-                for process in list((getattr(pool, "_processes", None) or {}).values()):
-                    process.terminate()
-            pool.shutdown(wait=True, cancel_futures=True)
+        if kind is not None:
+            # Ctrl-C or an error: what is still under way is of no use any more.
+            for process in set(multiprocessing.active_children()) - self.known:
+                process.terminate()
+        for pool in (self.first, self.others):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
 
     def write(self, given: WriterInput) -> Iterator[tuple[Format, Written]]:
         """Each format with what its writer made, in the table's order."""
-        if not self.pools:
+        if self.first is None or self.others is None:
             yield from ((row, row.write(given)) for row in self.formats)
             return
+        first, others = self.first, self.others
         futures: list[tuple[Format, Future[Any]]] = [
-            (row, self.pools[min(place, 1)].submit(row.write, given)) for place, row in enumerate(self.formats)
+            (row, (others if place else first).submit(row.write, given)) for place, row in enumerate(self.formats)
         ]
         for row, future in futures:
             yield row, future.result()
 
     def prepare(self, work: Callable[[], None]) -> None:
         """Do something that later work aside will be the faster for; nothing with one job."""
-        if self.pools:
-            self.pools[1].submit(work)
+        if self.others is not None:
+            self.others.submit(work)
 
     def aside(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
         """The work done on each item, in order, beside what the first format is loading."""
-        return (self.pools[1] if self.pools else _Here()).map(work, items)
+        return (self.others or _Here()).map(work, items)
 
     def map(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
         """The work done on each item, in order."""
-        if not self.pools:
+        if self.first is None or self.others is None:
             yield from _Here().map(work, items)
             return
-        futures = [self.pools[place % 2].submit(work, item) for place, item in enumerate(items)]
+        pools = self.first, self.others
+        futures = [pools[place % 2].submit(work, item) for place, item in enumerate(items)]
         yield from (future.result() for future in futures)
 
 

@@ -45,7 +45,7 @@ class Checker:
         self, request_settings: RequestSettings, cache: Cache, done: Callable[[], None] = lambda: None
     ) -> None:
         self.request_settings, self.cache, self.done = request_settings, cache, done
-        self.lines: dict[str, asyncio.Lock] = {}
+        self.queues: dict[str, asyncio.Lock] = {}
         self.free_at: dict[str, float] = {}
         self.end = 0.0
 
@@ -136,7 +136,7 @@ class Checker:
 
     def _line(self, host: str) -> AbstractAsyncContextManager[object]:
         """The line before a host: one request at a time, unless no distance is asked for at all."""
-        return self.lines.setdefault(host, asyncio.Lock()) if self.request_settings.interval else nullcontext()
+        return self.queues.setdefault(host, asyncio.Lock()) if self.request_settings.interval else nullcontext()
 
 
 def _seconds(retry_after: str) -> float:

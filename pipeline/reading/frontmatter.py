@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -108,35 +108,22 @@ class FrontMatter(Strict):
     def metadata(self) -> Metadata:
         """The same facts as the core knows them."""
         named = self.identifier.model_dump(exclude_none=True) if self.identifier else {}
-        return Metadata(
-            title=self.title.bilingual(),
-            subtitle=_text(self.subtitle),
-            abstract=self.abstract.bilingual(),
-            keywords=tuple(keyword.bilingual() for keyword in self.keywords),
-            publisher=self.publisher.bilingual(),
-            rights=_text(self.rights),
-            series=_text(self.series),
-            authors=tuple(_person(person) for person in self.authors),
-            contributors=tuple(_person(person) for person in self.contributors),
-            funding=tuple(grant.bilingual() for grant in self.funding),
-            date=self.date,
-            version=self.version,
-            lang=self.lang,
-            identifiers=tuple(Identifier(scheme, value) for scheme, value in named.items()),
-            license=self.license,
-            glossary=tuple(term.bilingual() for term in self.glossary),
-            numbering=self.numbering,
-            references=self.references,
-            lists=tuple(dict.fromkeys(self.lists)),
-        )
+        fields = {name: _plain(getattr(self, name)) for name in type(self).model_fields if name != "identifier"}
+        return Metadata(**fields, identifiers=tuple(Identifier(scheme, value) for scheme, value in named.items()))
 
 
-def _text(text: Text | None) -> Bilingual:
-    return text.bilingual() if text else Bilingual()
-
-
-def _person(person: PersonField) -> Person:
-    return Person(person.name.bilingual(), _text(person.affiliation), person.orcid or "", person.role)
+def _plain(value: object) -> Any:
+    """A value of the schema as the core knows it: texts as `Bilingual`, people as `Person`, lists as tuples, each once."""
+    if value is None:
+        return Bilingual()
+    if isinstance(value, Text):
+        return value.bilingual()
+    if isinstance(value, PersonField):
+        return Person(value.name.bilingual(), _plain(value.affiliation), value.orcid or "", value.role)
+    if isinstance(value, list):
+        parts = map(_plain, value)
+        return tuple(dict.fromkeys(parts)) if all(isinstance(part, str) for part in value) else tuple(parts)
+    return value
 
 
 def split(source: SourceText) -> tuple[str | None, int]:

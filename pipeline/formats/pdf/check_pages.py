@@ -9,7 +9,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.styling.tokens import contrast, number
-from pipeline.tools import pdf_ink, pdf_structure, raster
+from pipeline.tools import ast, pdf_ink, pdf_structure, raster
 
 LEAST_FINENESS = 220  # pixels to the inch, as printed
 _LARGE = 18.0  # pt
@@ -25,7 +25,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for place, (call, note) in enumerate(found.notes, 1):
         if call != note:
             yield Diagnostic("OUT115", span, {"note": place, "call": call, "page": note}, f"note {place}")
-    wanted = artifact.document.ast.count('"t": "Note"') or artifact.document.ast.count('"t":"Note"')
+    wanted = sum(isinstance(element, ast.Note) for element in ast.descend(ast.load(artifact.document.ast)))
     if wanted != len(found.notes):
         yield Diagnostic("OUT118", span, {"wanted": wanted, "found": len(found.notes)}, "notes")
     for entry in found.entries:
