@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.figures.kinds import KINDS
+from pipeline.formats import FORMATS
+from pipeline.reporting import REPORTERS
 from tests.conftest import ROOT
 
 PIPELINE = ROOT / "pipeline"
@@ -159,3 +161,44 @@ def test_formats_stand_alone() -> None:
             assert parts[2] == own or parts[2] not in formats, f"{path} imports {name}"
             if path.name in ("check.py", "gate.py") or own == "proving":
                 assert "write" not in parts and parts[2] != "hypertext", f"{path} imports {name}"
+
+
+def test_a_format_or_a_reporter_is_named_in_its_row_alone() -> None:
+    """No module outside its room holds its name as a text: the tables are gone through."""
+    names = {row.name for row in FORMATS} - {"html"} | set(REPORTERS) - {"json"}  # names of outside things too
+    for path in MODULES:
+        room = path.relative_to(PIPELINE).parts
+        if room[0] in ("formats", "reporting") or room[-1] == "vocabulary.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in names:
+                raise AssertionError(f"{path}:{node.lineno} names {node.value!r}")
+
+
+def test_no_circle_of_imports() -> None:
+    """Modules form layers: each can be loaded before those that import it, those for types alone apart."""
+    graph = {}
+    for path in MODULES:
+        name = "pipeline." + ".".join(path.relative_to(PIPELINE).with_suffix("").parts)
+        tree = ast.parse(path.read_text("utf-8"))
+        graph[name.removesuffix(".__init__")] = {found for node in tree.body for found in _loaded(node)}
+    done: set[str] = set()
+    while left := {name for name in graph if name not in done}:
+        ready = {
+            name for name in left if all(other in done or other not in graph or other == name for other in graph[name])
+        }
+        assert ready, f"a circle among {sorted(left)[:12]}"
+        done |= ready
+
+
+def _loaded(node: ast.stmt) -> Iterator[str]:
+    """The modules of ours that a statement of a module loads at once."""
+    if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pipeline"):
+        for name in node.names:
+            inner = f"{node.module}.{name.name}".split(".")
+            is_module = (ROOT.joinpath(*inner).with_suffix(".py")).exists() or ROOT.joinpath(
+                *inner, "__init__.py"
+            ).exists()
+            yield ".".join(inner) if is_module else node.module
+    elif isinstance(node, ast.Import):
+        yield from (name.name for name in node.names if name.name.startswith("pipeline"))

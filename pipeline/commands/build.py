@@ -12,7 +12,7 @@ from pipeline.commands.running import execute
 from pipeline.core.edition import Edition
 from pipeline.core.result import Result
 from pipeline.core.wording import word
-from pipeline.formats import rows
+from pipeline.formats import FORMATS, rows
 
 if TYPE_CHECKING:
     from pipeline.project import Project
@@ -37,7 +37,7 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
     """Build FORMATS (all four by default) and check the source."""
     if (proof and for_print) or (since and not proof):
         raise click.UsageError(word("proof_or_print", options["lang"]))
-    formats = formats or (("pdf",) if for_print else ())
+    formats = formats or tuple(row.name for row in FORMATS if for_print and row.for_press)
 
     def work(project: Project, run: Run) -> Result:
         from pipeline.line import build as line

@@ -44,7 +44,7 @@ class Run:
 
 def _reports(context: click.Context, _: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
     found = []
-    for value in values or ("terminal",):
+    for value in values or (next(iter(REPORTERS)),):
         name, _sign, path = value.partition("=")
         if name not in REPORTERS:
             raise click.BadParameter(

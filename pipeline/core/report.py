@@ -23,6 +23,11 @@ class Override:
     def matches(self, diagnostic: Diagnostic) -> bool:
         return fnmatchcase(diagnostic.code, self.code) and fnmatchcase(diagnostic.key, self.key)
 
+    def is_about(self, step: str) -> bool:
+        """Whether it is for codes alone that one step finds."""
+        found = {row.found for row in catalogue().values() if fnmatchcase(row.id, self.code)}
+        return found == {step}
+
     def could_be_met(self, ran: frozenset[str]) -> bool:
         """Whether all that can find one of its codes ran; a rule for a code that there is not can never be met."""
         return bool(ran) and all(row.found in ran for row in catalogue().values() if fnmatchcase(row.id, self.code))

@@ -36,7 +36,7 @@ class Format:
 
     `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file,
     `gate` what
-    outside judges say of it; `warm_up` loads what writing needs, while the source is still being read.
+    outside judges say of it; `for_press` tells that there is an edition for the press; `warm_up` loads what writing needs, while the source is still being read.
     """
 
     name: str
@@ -45,4 +45,5 @@ class Format:
     write: Write
     check: Check
     gate: Gate | None = None
+    for_press: bool = False
     warm_up: Callable[[], None] = _nothing

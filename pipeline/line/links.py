@@ -26,6 +26,9 @@ from pipeline.project import Project
 from pipeline.settings import SETTINGS_FILE
 
 AGENT = f"Kanben/{__version__} (checks the links of a report; one request at a time for each host)"
+LINKS = "links"
+"""The step's name in the catalogue."""
+
 Tick = Callable[[int, int], None]
 
 
@@ -45,12 +48,12 @@ def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool
         if url in verdicts and verdicts[url].kind != "ok" and (url, span) not in rewritten
     ]
     found = (*problems, *_unused(rules, [url for url, _ in places]))
-    return Result(found, ran=frozenset({"links"}), judged=tuple(rules))
+    return Result(found, ran=frozenset({LINKS}), judged=tuple(rules))
 
 
 def _ignores(rule: Override) -> bool:
     """Whether a rule says that some addresses are not asked for; such rules are judged here (LNK111)."""
-    return rule.code.startswith("LNK") and rule.level is None and rule.key != "*"
+    return rule.is_about(LINKS) and rule.level is None and rule.key != "*"
 
 
 def _is_ignored(url: str, rules: Sequence[Override]) -> bool:

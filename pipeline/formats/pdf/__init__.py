@@ -42,5 +42,6 @@ FORMAT = Format(
     _write,
     _check,
     Gate("veraPDF, outloud", _judge),
-    _warm_up,
+    for_press=True,
+    warm_up=_warm_up,
 )
