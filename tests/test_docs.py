@@ -79,7 +79,7 @@ def test_numbers_in_the_architecture_name_their_tests() -> None:
     for test in re.findall(r"`(test_\w+)`", text):
         assert any(
             f"def {test}(" in path.read_text("utf-8") or path.stem == test
-            for path in (ROOT / "tests").glob("test_*.py")
+            for path in (ROOT / "tests").rglob("test_*.py")
         ), test
     from tests import test_architecture
 
