@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS, is_chinese
 from pipeline.core.model import Document, Drawing
@@ -49,7 +48,7 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     dresser = _Dresser(document, picture)
     ast.walk(tree, dresser.visit)
     contents = dresser.contents(tree)
-    blocks: list[Any] = []
+    blocks: list[ast.Node] = []
     for block in tree.content:
         if (
             isinstance(block, ast.Div)
@@ -66,11 +65,11 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     return ast.dump(tree)
 
 
-def _raw(xml: str) -> Any:
+def _raw(xml: str) -> ast.Node:
     return ast.RawBlock(xml, format="openxml")
 
 
-def _styled(blocks: list[Any], style: str, element: Any | None = None) -> Any:
+def _styled(blocks: list[ast.Node], style: str, element: ast.Node | None = None) -> ast.Node:
     attributes = {"custom-style": style}
     if element is not None and element.attributes.get("lang"):
         attributes["lang"] = element.attributes["lang"]
@@ -85,16 +84,16 @@ class _Dresser:
         self.headings: list[tuple[int, str, str]] = []
         self.captioned = {id_: number.kind for id_, number in document.numbers if number.kind in SEQUENCES}
 
-    def visit(self, element: Any, _: Any) -> Any:
+    def visit(self, element: ast.Node, _: ast.Node) -> ast.Node:
         name = type(element).__name__.lower()
         handler = getattr(self, f"visit_{name}", None)
         return handler(element) if handler else None
 
-    def visit_str(self, element: Any) -> Any:
+    def visit_str(self, element: ast.Node) -> ast.Node:
         element.text = element.text.replace("\u2060", "")
         return None
 
-    def visit_header(self, element: Any) -> Any:
+    def visit_header(self, element: ast.Node) -> ast.Node:
         numbers = [
             child for child in element.content if isinstance(child, ast.Span) and "heading-number" in child.classes
         ]
@@ -110,7 +109,7 @@ class _Dresser:
         # A span with an id becomes the bookmark that a heading would have had.
         return _styled([ast.Para(ast.Span(*element.content, identifier=element.identifier))], style)
 
-    def visit_span(self, element: Any) -> Any:
+    def visit_span(self, element: ast.Node) -> ast.Node:
         """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
         if "backlinks" in element.classes:
             return []
@@ -133,13 +132,13 @@ class _Dresser:
             element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
         return None
 
-    def visit_link(self, element: Any) -> Any:
+    def visit_link(self, element: ast.Node) -> ast.Node:
         target = element.url.removeprefix("#")
         if "xref" in element.classes and target in self.captioned:
             return ast.RawInline(self.fields.reference(target, ast.stringify(element)), format="openxml")
         return None
 
-    def visit_image(self, element: Any) -> Any:
+    def visit_image(self, element: ast.Node) -> ast.Node:
         drawing = self.drawings.get(element.url.removeprefix("figure:"))
         if drawing is None:
             return []
@@ -149,7 +148,7 @@ class _Dresser:
         element.attributes = {"width": f"{width:.2f}cm"}
         return None
 
-    def visit_div(self, element: Any) -> Any:
+    def visit_div(self, element: ast.Node) -> ast.Node:
         classes = set(element.classes)
         english = not is_chinese(ast.language_of(element))
         if "description" in classes:
@@ -172,13 +171,13 @@ class _Dresser:
             return self._abstract(element, "English Text" if english else "Abstract Text")
         return None
 
-    def _abstract(self, element: Any, style: str) -> Any:
+    def _abstract(self, element: ast.Node, style: str) -> ast.Node:
         element.content = [
             _styled([child], style) if isinstance(child, ast.Para) else child for child in element.content
         ]
         return element
 
-    def _box(self, element: Any) -> Any:
+    def _box(self, element: ast.Node) -> ast.Node:
         """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
         # Tight lists would take the style of compact lists.
         ast.walk(
@@ -188,7 +187,7 @@ class _Dresser:
         inside = _styled([*element.content, ast.Para()], "Box Text", element)
         return [_raw(BOX_START), inside, _raw(BOX_END)]
 
-    def _figure(self, element: Any) -> Any:
+    def _figure(self, element: ast.Node) -> ast.Node:
         id_ = element.identifier
         made = []
         for child in element.content:
@@ -200,7 +199,7 @@ class _Dresser:
                 made.append(child)
         return ast.Div(*made, identifier=id_)
 
-    def _table(self, element: Any) -> Any:
+    def _table(self, element: ast.Node) -> ast.Node:
         made = [
             self._caption(child, element.identifier, TABLE)
             if isinstance(child, ast.Div) and "caption" in child.classes
@@ -210,7 +209,7 @@ class _Dresser:
         whole = ast.Div(*made, identifier=element.identifier)
         return [_raw(SECTION_END), whole, _raw(TURNED_END)] if "turned" in element.classes else whole
 
-    def _listing(self, element: Any) -> Any:
+    def _listing(self, element: ast.Node) -> ast.Node:
         """A list of figures or tables as a field that already shows its entries (17.16.5.68)."""
         made = []
         for child in element.content:
@@ -223,7 +222,7 @@ class _Dresser:
             made.append(_raw(self.fields.contents(f'TOC \\h \\z \\c "{sequence}"', rows)))
         return ast.Div(*made)
 
-    def _caption(self, caption: Any, id_: str, kind: str) -> Any:
+    def _caption(self, caption: ast.Node, id_: str, kind: str) -> ast.Node:
         english = not is_chinese(ast.language_of(caption))
         for label in [
             child for child in ast.descend(caption) if isinstance(child, ast.Span) and "label" in child.classes
@@ -236,7 +235,7 @@ class _Dresser:
             ]
         return _styled(list(caption.content), "Caption English" if english else CAPTION_STYLES[kind], caption)
 
-    def contents(self, tree: Any) -> list[Any]:
+    def contents(self, tree: ast.Node) -> list[ast.Node]:
         """A contents field that already shows its entries, each a link (17.16.5.68)."""
         if not self.headings:
             return []
@@ -246,5 +245,5 @@ class _Dresser:
         return [heading, _raw(self.fields.contents(code, rows)), _raw(PAGE_BREAK)]
 
 
-def _in_list(element: Any) -> bool:
+def _in_list(element: ast.Node) -> bool:
     return isinstance(element.parent, ast.ListItem)
