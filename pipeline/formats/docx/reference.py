@@ -66,30 +66,31 @@ def _furniture(name: str, style: str, content: Iterable[Element]) -> Element:
 
 
 def _document(tokens: Tokens) -> Element:
-    """An empty document with the page; twentieths of a point from millimetres."""
-
-    def twips(name: str) -> str:
-        return f"{number(tokens, 'page', name) / 25.4 * 1440:.0f}"
-
-    margins = {"top": "top", "right": "outside", "bottom": "bottom", "left": "inside"}
-    root = etree.Element(clark("w:document"), nsmap={prefix: NAMESPACES[prefix] for prefix in ("w", "r")})
+    """An empty document with the page."""
+    names = {"top": "margin-top", "right": "margin-outside", "bottom": "margin-bottom", "left": "margin-inside"}
+    margins = {side: _twips(tokens, name) for side, name in names.items()}
     section = w(
         "sectPr",
-        *(w(f"{kind}Reference", type="default") for kind in _FURNITURE),
-        w("pgSz", w=twips("width"), h=twips("height")),
-        w(
-            "pgMar",
-            **{side: twips(f"margin-{name}") for side, name in margins.items()},
-            header=851,
-            footer=851,
-            gutter=0,
-        ),
+        *map(_reference, _FURNITURE),
+        w("pgSz", w=_twips(tokens, "width"), h=_twips(tokens, "height")),
+        w("pgMar", **margins, header=851, footer=851, gutter=0),
         w("titlePg"),
     )
+    root = etree.Element(clark("w:document"), nsmap={prefix: NAMESPACES[prefix] for prefix in ("w", "r")})
     root.append(w("body", w("p"), section))
-    for kind, reference in zip(_FURNITURE, section, strict=False):
-        reference.set(clark("r:id"), _id(kind))
     return root
+
+
+def _twips(tokens: Tokens, name: str) -> str:
+    """A length of the page in twentieths of a point, from millimetres."""
+    return f"{number(tokens, 'page', name) / 25.4 * 1440:.0f}"
+
+
+def _reference(kind: str) -> Element:
+    """The reference to a header or footer."""
+    made = w(f"{kind}Reference", type="default")
+    made.set(clark("r:id"), _id(kind))
+    return made
 
 
 def _id(kind: str) -> str:
