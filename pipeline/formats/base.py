@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.languages import Bilingual
 from pipeline.core.model import Document
 from pipeline.styling.tokens import Tokens
 
@@ -84,13 +85,12 @@ class Format:
     other.
 
     `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file,
-    `gate` what
-    outside judges say of it; `warm_up` loads what writing needs, while the source is still being read.
+    `gate` what outside judges say of it; `warm_up` loads what writing needs, while the source is still being read.
     """
 
     name: str
     suffix: str
-    title: Mapping[str, str]
+    title: Bilingual
     write: Write
     check: Check
     gate: Gate | None = None

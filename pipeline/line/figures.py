@@ -4,22 +4,27 @@ formats."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from pathlib import Path
 
 from pipeline.core.files import write_atomically
-from pipeline.core.model import Document, Drawing, FigureBlock
+from pipeline.core.languages import LANGUAGES, Bilingual
+from pipeline.core.model import Drawing, FigureBlock, Metadata
 from pipeline.core.result import Progress, Result
-from pipeline.core.text import Language
 from pipeline.figures import workshop
 from pipeline.figures.definition import load
+from pipeline.formats.hypertext.drawings import raster_type
+from pipeline.formats.hypertext.elements import Element, new, serialize_html
 from pipeline.line.outputs import DRAWN, SHEET
 from pipeline.line.session import Session
 from pipeline.styling.tokens import text
 from pipeline.tools import fonts, raster
 
-_LANGUAGES: tuple[tuple[Language, ...], ...] = (("zh",), ("en",), ("zh", "en"))
 _DPI = 300
+_STYLE = (
+    "body{font-family:sans-serif;margin:2rem}"
+    "td,th{padding:.8rem;vertical-align:top;text-align:left;border-top:1px solid #ccc}"
+    "img{max-width:26rem}"
+)
 
 
 def render(session: Session, out: Path, progress: Progress) -> Result:
@@ -31,25 +36,20 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
     families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han")]
     files = [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
     progress("write")
-    diagnostics, rows = list(session.faults), list[str]()
+    diagnostics, rows = list(session.faults), list[Element]()
     for block in document.inventory.figures:
         figure = load(block.definition)
-        cells: list[str] = []
-        for name, languages in zip(DRAWN, _LANGUAGES, strict=True):
+        row = new("tr")
+        row.append(_head(block, figure.caption.bilingual()))
+        for name, languages in DRAWN.items():
             drawing, problems = workshop.draw_in(context, figure, block, languages)
             # What is wrong with a figure is wrong in each language; the drawing in both is the largest.
-            diagnostics += problems if name == "both" else ()
+            diagnostics += problems if len(languages) == len(LANGUAGES) else ()
             for suffix, data in _files(drawing, files) if drawing else ():
-                path = out / f"{block.id}.{name}{suffix}"
-                write_atomically(path, data)
-            shown = (".svg" if drawing.svg else _suffix(drawing)) if drawing else ""
-            cells.append(
-                f'<td><img src="{escape(block.id)}.{name}{shown}" alt="{escape(drawing.alt.zh)}"></td>'
-                if drawing
-                else "<td></td>"
-            )
-        rows.append(_row(block, cells))
-    write_atomically(out / SHEET, _page(document, rows).encode())
+                write_atomically(out / f"{block.id}.{name}{suffix}", data)
+            row.append(_cell(drawing, name))
+        rows.append(row)
+    write_atomically(out / SHEET, _page(document.metadata, rows).encode())
     return Result(tuple(diagnostics), (out / SHEET,))
 
 
@@ -58,26 +58,38 @@ def _files(drawing: Drawing, files: Sequence[Path]) -> Iterator[tuple[str, bytes
         yield ".svg", drawing.svg.encode()
         yield ".png", raster.png_from_svg(drawing.svg, round(drawing.width / 96 * _DPI), files)
     else:
-        yield _suffix(drawing), drawing.raster
+        yield raster_type(drawing)[0], drawing.raster
 
 
-def _suffix(drawing: Drawing) -> str:
-    return ".jpg" if drawing.raster.startswith(b"\xff\xd8") else ".png"
+def _head(block: FigureBlock, caption: Bilingual) -> Element:
+    """What a row is about: the figure's id, kind, place and captions, one under the other."""
+    head = new("th", block.id, scope="row")
+    place = new("small", f"{block.kind} · {block.span.file}:{block.span.line}")
+    head.extend((new("br"), place, new("br"), new("br")))
+    head[2].tail, head[3].tail = caption.zh, caption.en
+    return head
 
 
-def _row(block: FigureBlock, cells: Sequence[str]) -> str:
-    figure = load(block.definition)
-    caption = figure.caption.bilingual()
-    place = f"{block.span.file}:{block.span.line}"
-    head = f'<th scope="row">{escape(block.id)}<br><small>{escape(block.kind)} · {escape(place)}</small><br>{escape(caption.zh)}<br>{escape(caption.en)}</th>'
-    return f"<tr>{head}{''.join(cells)}</tr>"
+def _cell(drawing: Drawing | None, name: str) -> Element:
+    cell = new("td")
+    if drawing is not None:
+        suffix = ".svg" if drawing.svg else raster_type(drawing)[0]
+        cell.append(new("img", src=f"{drawing.id}.{name}{suffix}", alt=drawing.alt.zh))
+    return cell
 
 
-def _page(document: Document, rows: Sequence[str]) -> str:
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("", *DRAWN))
-    style = "body{font-family:sans-serif;margin:2rem}td,th{padding:.8rem;vertical-align:top;text-align:left;border-top:1px solid #ccc}img{max-width:26rem}"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{document.metadata.lang}"><head><meta charset="utf-8"><title>{escape(document.metadata.title.zh)}</title>'
-        f"<style>{style}</style></head>\n<body><h1>{escape(document.metadata.title.zh)}</h1>\n"
-        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(rows)}</tbody></table>\n</body></html>\n"
-    )
+def _page(metadata: Metadata, rows: Sequence[Element]) -> str:
+    """A table of all figures, a line of text for each row."""
+    head, body, table, columns, drawings = (new(tag) for tag in ("head", "body", "table", "tr", "tbody"))
+    head.extend((new("meta", charset="utf-8"), new("title", metadata.title.zh), new("style", _STYLE)))
+    columns.extend(new("th", name, scope="col") for name in ("", *DRAWN))
+    titles = new("thead")
+    titles.append(columns)
+    drawings.extend(rows)
+    table.extend((titles, drawings))
+    body.extend((new("h1", metadata.title.zh), table))
+    root = new("html", lang=metadata.lang)
+    root.extend((head, body))
+    for line in (head, *body, titles, *rows[:-1]):
+        line.tail = "\n"
+    return f"<!DOCTYPE html>\n{serialize_html(root)}\n"

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pipeline.formats.base import Format, WriterInput, Written
 from pipeline.tools import vega
@@ -52,7 +52,7 @@ class Workers:
         if not self.pools:
             yield from ((row, row.write(given)) for row in self.formats)
             return
-        futures: list[tuple[Format, Future[Any]]] = [
+        futures: list[tuple[Format, Future[Written]]] = [
             (row, self.pools[min(place, 1)].submit(row.write, given)) for place, row in enumerate(self.formats)
         ]
         for row, future in futures:

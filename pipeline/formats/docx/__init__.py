@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Artifact, Format, WriterInput, Written
 
 
@@ -20,4 +21,4 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("docx", ".docx", {"zh": "Word 文档", "en": "Word document"}, _write, _check)
+FORMAT = Format("docx", ".docx", Bilingual("Word 文档", "Word document"), _write, _check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Artifact, Format, WriterInput, Written
 
 
@@ -20,4 +21,4 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("epub", ".epub", {"zh": "电子书（EPUB 3）", "en": "E-book, EPUB 3"}, _write, _check)
+FORMAT = Format("epub", ".epub", Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"), _write, _check)

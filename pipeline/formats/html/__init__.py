@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Artifact, Format, WriterInput, Written
 
 
@@ -20,4 +21,4 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("html", ".html", {"zh": "网页版（单个文件）", "en": "Web edition, one file"}, _write, _check)
+FORMAT = Format("html", ".html", Bilingual("网页版（单个文件）", "Web edition, one file"), _write, _check)

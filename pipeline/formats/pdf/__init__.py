@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Artifact, Format, Gate, WriterInput, Written
 
 
@@ -33,7 +34,7 @@ def _warm_up() -> None:
 FORMAT = Format(
     "pdf",
     ".pdf",
-    {"zh": "印刷版（带标签的 PDF）", "en": "Print edition, tagged PDF"},
+    Bilingual("印刷版（带标签的 PDF）", "Print edition, tagged PDF"),
     _write,
     _check,
     Gate("veraPDF, outloud", _judge),
