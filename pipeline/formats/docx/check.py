@@ -28,9 +28,10 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT101", Span(artifact.name), {"reason": str(error)}, "docx")
         return
     metadata = artifact.document.metadata
-    properties = files.get("docProps/core.xml", b"").decode("utf-8")
+    properties = etree.fromstring(files.get("docProps/core.xml", b"<none/>"))
+    title = properties.findtext("dc:title", "", NAMESPACES)
     for text in (metadata.title.zh, metadata.title.en):
-        if text and text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") not in properties:
+        if text and text not in title:
             yield Diagnostic("OUT102", Span(f"{artifact.name}!docProps/core.xml"), {"name": "title"}, "title")
     yield from _dead_links(artifact.name, body, notes)
     listed = [str(link.get(_ANCHOR)) for link in _contents_links(body)]
