@@ -140,6 +140,17 @@ def test_what_layout_leaves_out_is_told_at_its_place() -> None:
     assert found["PDF102"].file == "source/report.md"
 
 
+def test_a_character_without_a_glyph_is_told_in_the_front_matter_too() -> None:
+    made = small("正文。", "rights: {zh: 权利𓀀, en: Rights}\n")
+    result = build(made.session, rows(["pdf"]), 1, lambda _: None)
+    assert [problem.key for problem in result.diagnostics if problem.code == "PDF102"] == ["𓀀"]
+    front = (made.folder / "source/report.md").read_text("utf-8").replace("摘要。", "摘要𓀁。")
+    (made.folder / "source/report.md").write_text(front, "utf-8")
+    again = Session(open_project(made.folder))
+    result = build(again, rows(["pdf"]), 1, lambda _: None)
+    assert [problem.key for problem in result.diagnostics if problem.code == "PDF102"] == ["𓀀", "𓀁"]
+
+
 def test_a_coarse_picture_is_told_at_its_figure(tmp_path: Path) -> None:
     body = """\
 见[@fig-a]。

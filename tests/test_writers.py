@@ -193,6 +193,11 @@ def test_book_navigation_lands(book: dict[str, bytes]) -> None:
     assert orders == list(range(1, 10))
 
 
+def test_book_types_have_the_prefix_that_readers_look_for(book: dict[str, bytes]) -> None:
+    pages = [data for name, data in book.items() if name.endswith(".xhtml")]
+    assert all(set(re.findall(rb'(\w+):type="', data)) == {b"epub"} for data in pages)
+
+
 def test_book_keeps_notes_in_their_chapter(book: dict[str, bytes]) -> None:
     chapter = etree.fromstring(next(data for name, data in book.items() if "sec-first" in name))
     assert chapter.xpath("//x:a[@e:type='noteref']/@href", namespaces=_X) == ["#fn1"]
@@ -340,6 +345,18 @@ def _report_with(project: Path, body: str) -> None:
     report = project / "source/report.md"
     text = report.read_text("utf-8")
     report.write_text(text[: text.index("# 第一部分")] + body, "utf-8")
+
+
+def test_signs_of_markup_in_a_title_stay_signs(project: Path) -> None:
+    source = project / "source/report.md"
+    text = source.read_text("utf-8")
+    assert "en: A Test Report" in text
+    source.write_text(text.replace("en: A Test Report", "en: \"R&D's <first> 'Report'\"", 1), "utf-8")
+    for command in ("build", "check"):
+        report = project / f"{command}.jsonl"
+        assert run(command, "--project", str(project), report=report).findings == []
+    page = html.document_fromstring((project / "out/report.html").read_text("utf-8"))
+    assert "R&D's <first> 'Report'" in page.xpath("//meta[@name='dcterms.title']/@content")
 
 
 def test_no_note_is_lost_doubled_or_late(project: Path) -> None:

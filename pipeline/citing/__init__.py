@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from pipeline.bibliography.normalize import for_citeproc
+from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry
 from pipeline.citing.marks import Places, plain_locators, set_marks
 from pipeline.core.model import Document
@@ -47,7 +47,7 @@ def cite(document: Document, style: Path) -> Document:
     return replace(document, ast=ast.dump(tree))
 
 
-def _parts(tree: ast.Doc) -> Iterator[list[Any]]:
+def _parts(tree: ast.Doc) -> Iterator[list[ast.Node]]:
     """The blocks up to and with each reference list; what comes after the last one belongs to it."""
     blocks = list(tree.content)
     ends = [place + 1 for place, block in enumerate(blocks) if _is_list(block)]
@@ -57,11 +57,11 @@ def _parts(tree: ast.Doc) -> Iterator[list[Any]]:
         start = end
 
 
-def _is_list(block: Any) -> bool:
+def _is_list(block: ast.Node) -> bool:
     return isinstance(block, ast.Div) and "references" in block.classes
 
 
-def _finish(piece: ast.Doc, items: Mapping[str, Any], numbers: Iterator[int]) -> None:
+def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int]) -> None:
     places: Places = {}
     ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers))
     ast.walk(piece, lambda element, _: finish_entry(element, places, items))

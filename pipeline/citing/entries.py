@@ -4,17 +4,17 @@ citations."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.normalize import is_chinese
+from pipeline.bibliography.shapes import Item
 from pipeline.citing.marks import Places
 from pipeline.core.languages import CHINESE, ENGLISH, has_spaces
 from pipeline.core.wording import word
 from pipeline.tools import ast
 
 
-def finish_entry(element: Any, places: Places, items: Mapping[str, Any]) -> Any:
+def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item]) -> ast.Replacement:
     """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span
     `backlinks`."""
     if not (isinstance(element, ast.Div) and "csl-entry" in element.classes):
@@ -38,7 +38,7 @@ def finish_entry(element: Any, places: Places, items: Mapping[str, Any]) -> Any:
     return None
 
 
-def _links_back(found: list[str]) -> Any:
+def _links_back(found: list[str]) -> ast.Node:
     links = []
     for number, place in enumerate(found, 1):
         mark = "↑" if len(found) == 1 else f"↑{number}"

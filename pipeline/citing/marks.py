@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from pipeline.bibliography.names import mention
+from pipeline.bibliography.shapes import Item
 from pipeline.tools import ast
 
 Places = dict[str, list[str]]
@@ -17,7 +17,7 @@ _LABEL = re.compile(r"\[(\d+)\](.*)")
 _PAGES = re.compile(r"[,，]?\s*(?:pp?\.|pages?|第|页)?\s*(\d+(?:\s*[-–—,]\s*\d+)*)\s*页?")
 
 
-def plain_locators(element: Any, _: Any) -> Any:
+def plain_locators(element: ast.Node, _: ast.Doc) -> ast.Replacement:
     """Write pages after a key so that citeproc takes them for a locator in any locale: `p. 15` and 第15页 as 15."""
     if isinstance(element, ast.Cite):
         for citation in element.citations:
@@ -27,7 +27,7 @@ def plain_locators(element: Any, _: Any) -> Any:
     return None
 
 
-def set_marks(element: Any, places: Places, items: Mapping[str, Any], numbers: Iterator[int]) -> Any:
+def set_marks(element: ast.Node, places: Places, items: Mapping[str, Item], numbers: Iterator[int]) -> ast.Replacement:
     """Set a citation and give it an id, `cite-` and the next number."""
     if not isinstance(element, ast.Cite):
         return None
@@ -48,9 +48,9 @@ def set_marks(element: Any, places: Places, items: Mapping[str, Any], numbers: I
     return ast.Span(element, identifier=place)
 
 
-def _joined(parts: Sequence[Any]) -> list[Any]:
+def _joined(parts: Sequence[ast.Node]) -> list[ast.Node]:
     """Numbers without locators share a bracket, [1,4] and [1-3]; one with a locator has its own, [1]15."""
-    made: list[Any] = []
+    made: list[ast.Node] = []
     is_open = False
     for place, part in enumerate(parts):
         found = _LABEL.fullmatch(ast.stringify(part)) if isinstance(part, ast.Link) else None

@@ -5,9 +5,11 @@ Nothing is imported here but for types: the command reads the table at every sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipeline.core.languages import Bilingual
 
 if TYPE_CHECKING:
     from pipeline.core.diagnostics import Diagnostic
@@ -35,13 +37,13 @@ class Format:
     other.
 
     `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file,
-    `gate` what
-    outside judges say of it; `for_press` tells that there is an edition for the press; `warm_up` loads what writing needs, while the source is still being read.
+    `gate` what outside judges say of it; `for_press` tells that there is an edition for the press; `warm_up` loads what
+    writing needs, while the source is still being read.
     """
 
     name: str
     suffix: str
-    title: Mapping[str, str]
+    title: Bilingual
     write: Write
     check: Check
     gate: Gate | None = None

@@ -4,21 +4,21 @@ formats."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from pathlib import Path
 
 from pipeline.core.files import write_atomically
-from pipeline.core.languages import Language
-from pipeline.core.model import Document, Drawing, FigureBlock
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.model import Drawing, FigureBlock, Metadata
 from pipeline.core.result import Progress, Result
 from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
+from pipeline.formats.hypertext.drawings import raster_type
+from pipeline.formats.hypertext.elements import Element, new, serialize_html
 from pipeline.line.outputs import DRAWN, SHEET
 from pipeline.line.session import Session
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, raster
 
-_LANGUAGES: tuple[tuple[Language, ...], ...] = (("zh",), ("en",), ("zh", "en"))
 _DPI = 300
 _STYLE = (
     "body{font-family:sans-serif;margin:2rem}"
@@ -35,19 +35,19 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
     context = DrawingContext(session.project.source, session.tokens, document.metadata.terms)
     faces = _faces(session.tokens)
     progress("write")
-    diagnostics, rows = list(session.faults), list[str]()
+    diagnostics, rows = list(session.faults), list[Element]()
     for block in document.inventory.figures:
-        cells = []
-        for name, languages in zip(DRAWN, _LANGUAGES, strict=True):
+        row = new("tr")
+        row.append(_head(block))
+        for name, languages in DRAWN.items():
             drawing, problems = workshop.draw(context, block, languages)
             # What is wrong with a figure is wrong in each language; the drawing in both is the largest.
-            diagnostics += problems if name == DRAWN[-1] else ()
-            files = {f"{block.id}.{name}{suffix}": data for suffix, data in _files(drawing, faces)}
-            for file, data in files.items():
-                write_atomically(out / file, data)
-            cells.append(_cell(drawing, next(iter(files), "")))
-        rows.append(_row(block, cells))
-    write_atomically(out / SHEET, _page(document, rows).encode())
+            diagnostics += problems if len(languages) == len(LANGUAGES) else ()
+            for suffix, data in _files(drawing, faces):
+                write_atomically(out / f"{block.id}.{name}{suffix}", data)
+            row.append(_cell(drawing, name))
+        rows.append(row)
+    write_atomically(out / SHEET, _page(document.metadata, rows).encode())
     return Result(tuple(diagnostics), (out / SHEET,))
 
 
@@ -65,25 +65,38 @@ def _files(drawing: Drawing | None, faces: Sequence[Path]) -> Iterator[tuple[str
         yield ".svg", drawing.svg.encode()
         yield ".png", raster.png_from_svg(drawing.svg, round(drawing.width / 96 * _DPI), faces)
     else:
-        yield ".jpg" if drawing.raster.startswith(b"\xff\xd8") else ".png", drawing.raster
+        yield raster_type(drawing)[0], drawing.raster
 
 
-def _cell(drawing: Drawing | None, file: str) -> str:
-    return f'<td><img src="{escape(file)}" alt="{escape(drawing.alt.zh)}"></td>' if drawing else "<td></td>"
+def _head(block: FigureBlock) -> Element:
+    """What a row is about: the figure's id, kind, place and captions, one under the other."""
+    head = new("th", block.id, scope="row")
+    place = new("small", f"{block.kind} · {block.span.file}:{block.span.line}")
+    head.extend((new("br"), place, new("br"), new("br")))
+    head[2].tail, head[3].tail = block.caption.zh, block.caption.en
+    return head
 
 
-def _row(block: FigureBlock, cells: Sequence[str]) -> str:
-    place = f"{block.span.file}:{block.span.line}"
-    kind = f"<small>{escape(block.kind)} · {escape(place)}</small>"
-    head = "<br>".join((escape(block.id), kind, escape(block.caption.zh), escape(block.caption.en)))
-    return f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>'
+def _cell(drawing: Drawing | None, name: str) -> Element:
+    cell = new("td")
+    if drawing is not None:
+        suffix = ".svg" if drawing.svg else raster_type(drawing)[0]
+        cell.append(new("img", src=f"{drawing.id}.{name}{suffix}", alt=drawing.alt.zh))
+    return cell
 
 
-def _page(document: Document, rows: Sequence[str]) -> str:
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("", *DRAWN))
-    title = escape(document.metadata.title.zh)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{document.metadata.lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n"
-        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(rows)}</tbody></table>\n</body></html>\n"
-    )
+def _page(metadata: Metadata, rows: Sequence[Element]) -> str:
+    """A table of all figures, a line of text for each row."""
+    head, body, table, columns, drawings = (new(tag) for tag in ("head", "body", "table", "tr", "tbody"))
+    head.extend((new("meta", charset="utf-8"), new("title", metadata.title.zh), new("style", _STYLE)))
+    columns.extend(new("th", name, scope="col") for name in ("", *DRAWN))
+    titles = new("thead")
+    titles.append(columns)
+    drawings.extend(rows)
+    table.extend((titles, drawings))
+    body.extend((new("h1", metadata.title.zh), table))
+    root = new("html", lang=metadata.lang)
+    root.extend((head, body))
+    for line in (head, *body, titles, *rows[:-1]):
+        line.tail = "\n"
+    return f"<!DOCTYPE html>\n{serialize_html(root)}\n"

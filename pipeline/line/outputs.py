@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.core.edition import EDITIONS
+from pipeline.core.languages import LANGUAGES, Language
 from pipeline.formats import FORMATS
 
 FIGURES = "figures"
 SHEET = "index.html"
-DRAWN = ("zh", "en", "both")
-"""The languages that a figure is drawn in, as its files name them."""
+DRAWN: Mapping[str, Sequence[Language]] = {**{language: (language,) for language in LANGUAGES}, "both": LANGUAGES}
+"""The languages that a figure is drawn in, by the name that its files have for them."""
 _DRAWING = re.compile(rf".+\.({'|'.join(DRAWN)})\.(svg|png|jpg)")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.core.codes import message
 from pipeline.core.diagnostics import Diagnostic, unreadable
+from pipeline.core.languages import LEADING_LANGUAGE
 from pipeline.core.report import resolve
 from pipeline.core.wording import word
 from pipeline.formats.inputs import Proof, Remark
@@ -26,8 +27,8 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
     remarks = [
         Remark(
             found.diagnostic.span.line or 0,
-            f"{word(f'level_{found.level.name.lower()}', 'zh')} {found.diagnostic.code}",
-            message(found.diagnostic, "zh"),
+            f"{word(f'level_{found.level.name.lower()}', LEADING_LANGUAGE)} {found.diagnostic.code}",
+            message(found.diagnostic, LEADING_LANGUAGE),
         )
         for found in report.findings
         if found.diagnostic.span is not None
@@ -35,16 +36,14 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         and found.diagnostic.code != "EDT101"
     ]
     notes = document.inventory.notes
-    remarks += [Remark(note.span.line or 0, word(note.kind, "zh"), note.text) for note in notes]
+    remarks += [Remark(note.span.line or 0, word(note.kind, LEADING_LANGUAGE), note.text) for note in notes]
     changed: tuple[tuple[int, int], ...] = ()
     if project.edition.since:
         try:
             changed = git.changed_lines(project.report, project.edition.since)
         except git.UnknownRevision as error:
             raise unreadable("SET105", None, revision=project.edition.since, reason=error.reason) from error
-    version = " · ".join(
-        part
-        for part in (word("draft", "zh"), document.metadata.version, git.commit(project.root), project.edition.since)
-        if part
-    )
-    return Proof(project.report.name, version, tuple(remarks), changed)
+    draft = word("draft", LEADING_LANGUAGE)
+    versions = (draft, document.metadata.version, git.commit(project.root), project.edition.since)
+    header = " · ".join(version for version in versions if version)
+    return Proof(project.report.name, header, tuple(remarks), changed)

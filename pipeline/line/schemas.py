@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.figures import kinds
 from pipeline.reading.frontmatter import FrontMatter
 from pipeline.settings import SettingsField
@@ -12,7 +10,7 @@ from pipeline.tables import definition as tables
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(part: str) -> dict[str, Any]:
+def json_schema(part: str) -> dict[str, object]:
     """The schema of `front-matter`, `figure`, `table` or `settings`."""
     made = {
         "front-matter": FrontMatter.model_json_schema,

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import WriterInput, Written
@@ -57,7 +57,7 @@ class Workers:
             yield from ((row, row.write(given)) for row in self.formats)
             return
         first, others = self.first, self.others
-        futures: list[tuple[Format, Future[Any]]] = [
+        futures: list[tuple[Format, Future[Written]]] = [
             (row, (others if place else first).submit(row.write, given)) for place, row in enumerate(self.formats)
         ]
         for row, future in futures:

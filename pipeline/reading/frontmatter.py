@@ -113,7 +113,7 @@ class FrontMatter(Strict):
 
 
 def _plain(value: object) -> Any:
-    """A value of the schema as the core knows it: texts as `Bilingual`, people as `Person`, lists as tuples, each once."""
+    """A value of the schema as the core knows it: texts as `Bilingual`, people as `Person`, lists as tuples."""
     if value is None:
         return Bilingual()
     if isinstance(value, Text):

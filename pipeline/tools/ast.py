@@ -13,8 +13,15 @@ import panflute
 from pipeline.core.languages import LEADING_LANGUAGE, Language, of_tag
 from pipeline.core.places import Position
 
-# The vocabulary. panflute has no type hints, so the elements are Any to the type checker.
-Doc = Any
+Node = Any
+"""An element of the tree: anything to the type checker, since panflute has no type hints."""
+Doc = Node
+"""A tree."""
+Replacement = Node | list[Node] | None
+"""What an action puts in place of an element: another, several or none; `None` keeps it."""
+Action = Callable[[Node, Doc], Replacement]
+
+# The classes of elements.
 Element: Any = panflute.Element
 BulletList: Any = panflute.BulletList
 Citation: Any = panflute.Citation
@@ -60,12 +67,12 @@ def dump(tree: Doc) -> str:
     return out.getvalue()
 
 
-def walk(tree: Any, action: Callable[[Any, Any], Any]) -> Any:
+def walk(tree: Node, action: Action) -> Node:
     """Apply an action bottom-up; it returns None to keep an element, another (or a list) in its place."""
     return tree.walk(action)
 
 
-def descend(element: Any) -> Iterator[Any]:
+def descend(element: Node) -> Iterator[Node]:
     """An element and all below it, in document order."""
     yield element
     for name in element._children:
@@ -79,9 +86,9 @@ def descend(element: Any) -> Iterator[Any]:
                 yield from descend(part)
 
 
-def words(text: str) -> list[Any]:
+def words(text: str) -> list[Node]:
     """Plain text as inlines."""
-    inlines: list[Any] = []
+    inlines: list[Node] = []
     # Only plain white space parts words: a no-break or an ideographic space is a character.
     for number, part in enumerate(part for part in re.split(r"[ \t\r\n]+", text) if part):
         if number:
@@ -90,32 +97,32 @@ def words(text: str) -> list[Any]:
     return inlines
 
 
-def span(text: str, *classes: str, language: Language | None = None) -> Any:
+def span(text: str, *classes: str, language: Language | None = None) -> Node:
     """Text in a span with classes and perhaps a language."""
     return Span(*words(text), classes=list(classes), attributes={"lang": language} if language else {})
 
 
-def div(blocks: Iterable[Any], *classes: str, identifier: str = "", language: Language | None = None) -> Any:
+def div(blocks: Iterable[Node], *classes: str, identifier: str = "", language: Language | None = None) -> Node:
     """Blocks in a div with classes, an id and perhaps a language."""
     return Div(*blocks, classes=list(classes), identifier=identifier, attributes={"lang": language} if language else {})
 
 
-def is_place(element: Any) -> bool:
+def is_place(element: Node) -> bool:
     """Whether an element is the empty span that says where its block stands in the source."""
     return isinstance(element, Span) and "place" in element.classes and not element.content
 
 
-def place_of(block: Any) -> Position | None:
+def place_of(block: Node) -> Position | None:
     """Where a paragraph or heading stands in the source, as far as that is known."""
     return next((position_of(child) for child in block.content if is_place(child)), None)
 
 
-def position_of(place: Any) -> Position:
+def position_of(place: Node) -> Position:
     """What the span of a place says."""
     return Position.parse(place.attributes["at"])
 
 
-def is_inside(element: Any, name: str) -> bool:
+def is_inside(element: Node, name: str) -> bool:
     """Whether an element stands in a Div or span of a class."""
     node = element.parent
     while node is not None:
@@ -132,7 +139,7 @@ def without_places(text: str) -> str:
     return dump(tree)
 
 
-def language_of(element: Any) -> Language:
+def language_of(element: Node) -> Language:
     """The language an element stands in: that of the nearest ancestor that names one, else Chinese."""
     node = element
     while node is not None:
@@ -143,6 +150,6 @@ def language_of(element: Any) -> Language:
     return LEADING_LANGUAGE
 
 
-def inlines_of(blocks: Iterable[Any]) -> list[Any]:
+def inlines_of(blocks: Iterable[Node]) -> list[Node]:
     """The inlines of some paragraphs, run together."""
     return [inline for block in blocks for inline in getattr(block, "content", ())]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pipeline.core.languages import ENGLISH, has_spaces
 from pipeline.core.scripts import LATIN
@@ -16,7 +15,7 @@ _WORD = re.compile(f"([{LATIN}]+’[{LATIN}]+)")
 def mark_latin_words(tree: ast.Doc, _: Context) -> None:
     """Give words such as Mama’s the language `en` inside Chinese text: ’ would take its full-width Chinese shape."""
 
-    def mark(element: Any, _: Any) -> Any:
+    def mark(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         if not isinstance(element, ast.Str) or not _WORD.search(element.text) or has_spaces(ast.language_of(element)):
             return None
         return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pipeline.core.links import is_safe
 from pipeline.core.vocabulary import AUTHOR, EDITORIAL, Writable
@@ -19,7 +18,7 @@ def remove_markup(tree: ast.Doc, _: Context) -> None:
     ast.walk(tree, _clean)
 
 
-def _clean(element: Any, _: Any) -> Any:
+def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
     if isinstance(element, (ast.RawInline, ast.RawBlock)):
         return []
     if isinstance(element, ast.Image):
@@ -45,5 +44,5 @@ def remove_editorial_notes(tree: ast.Doc, context: Context) -> None:
         ast.walk(tree, _drop_note)
 
 
-def _drop_note(element: Any, _: Any) -> Any:
+def _drop_note(element: ast.Node, _: ast.Doc) -> ast.Replacement:
     return [] if isinstance(element, (ast.Span, ast.Div)) and set(EDITORIAL) & set(element.classes) else None

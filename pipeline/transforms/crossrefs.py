@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pipeline.core.languages import Language, has_spaces, is_chinese
 from pipeline.core.model import is_cross_reference
@@ -23,7 +22,7 @@ def resolve_references(tree: ast.Doc, context: Context) -> None:
     that knows pages to print the page; three neighbours or more become a range.
     """
 
-    def resolve(element: Any, _: Any) -> Any:
+    def resolve(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         if not isinstance(element, ast.Cite):
             return None
         keys = list(element.citations)
@@ -34,10 +33,10 @@ def resolve_references(tree: ast.Doc, context: Context) -> None:
     ast.walk(tree, resolve)
 
 
-def _resolved(keys: Sequence[Any], element: Any, context: Context) -> list[Any]:
+def _resolved(keys: Sequence[ast.Node], element: ast.Node, context: Context) -> list[ast.Node]:
     language = ast.language_of(element)
     form = next((name for name in REFERENCE_FORMS if name in getattr(element.parent, "classes", ())), "")
-    parts: list[Any] = []
+    parts: list[ast.Node] = []
     for run in _runs(keys, context):
         if parts:
             parts.append(ast.Str(word("list_separator", language).rstrip()))
@@ -53,9 +52,9 @@ def _resolved(keys: Sequence[Any], element: Any, context: Context) -> list[Any]:
     return parts
 
 
-def _runs(keys: Sequence[Any], context: Context) -> list[list[Any]]:
+def _runs(keys: Sequence[ast.Node], context: Context) -> list[list[ast.Node]]:
     """Neighbours in number stand together; fewer than three in a row stay alone."""
-    runs: list[list[Any]] = []
+    runs: list[list[ast.Node]] = []
     for key in keys:
         if runs and _follows(runs[-1][-1], key, context):
             runs[-1].append(key)
@@ -64,7 +63,7 @@ def _runs(keys: Sequence[Any], context: Context) -> list[list[Any]]:
     return [part for run in runs for part in ([run] if len(run) >= RANGE else [[key] for key in run])]
 
 
-def _follows(before: Any, key: Any, context: Context) -> bool:
+def _follows(before: ast.Node, key: ast.Node, context: Context) -> bool:
     first, second = (context.labels.get(citation.id) for citation in (before, key))
     if first is None or second is None or first.number is None or second.number is None:
         return False
@@ -72,7 +71,7 @@ def _follows(before: Any, key: Any, context: Context) -> bool:
     return is_plain and second.number.follows(first.number)
 
 
-def _linked(run: Sequence[Any], context: Context, language: Language, form: str) -> list[Any]:
+def _linked(run: Sequence[ast.Node], context: Context, language: Language, form: str) -> list[ast.Node]:
     if len(run) == 1:
         return [_link(run[0].id, context, language, form)]
     first, last = run[0].id, run[-1].id
@@ -88,7 +87,7 @@ def _linked(run: Sequence[Any], context: Context, language: Language, form: str)
     return [words, ast.Str(word("range_dash", language)), _link(last, context, language, "number")]
 
 
-def _link(id_: str, context: Context, language: Language, form: str) -> Any:
+def _link(id_: str, context: Context, language: Language, form: str) -> ast.Node:
     label = context.labels.get(id_)
     if label is None:
         return ast.Str(f"[{id_}]")

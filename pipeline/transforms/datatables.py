@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.wording import bracketed, word
@@ -14,7 +13,7 @@ from pipeline.tools import ast
 _ALIGN = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight", "decimal": "AlignRight"}
 
 
-def table_of(table: Table) -> Any:
+def table_of(table: Table) -> ast.Node:
     """The table itself: names of columns in one or two rows, cells with their spans, columns that name their rows."""
     rows = [ast.TableRow(*(_cell(cell, table) for cell in row)) for row in table.rows]
     alignment = [(_ALIGN[column.align], "ColWidthDefault") for column in table.columns]
@@ -22,7 +21,7 @@ def table_of(table: Table) -> Any:
     return ast.Table(body, head=ast.TableHead(*_head(table)), colspec=alignment)
 
 
-def notes_of(table: Table) -> list[Any]:
+def notes_of(table: Table) -> list[ast.Node]:
     """The notes under a table, a paragraph in each language, as Divs of class `table-note`."""
     made = []
     for language in LANGUAGES:
@@ -56,7 +55,7 @@ def size_by_rule(table: Table) -> str:
     return size_of(columns)
 
 
-def _head(table: Table) -> Sequence[Any]:
+def _head(table: Table) -> Sequence[ast.Node]:
     upper, lower = head_rows(table)
     down = 2 if lower else 1
     first = [
@@ -78,12 +77,12 @@ def _name(column: Column) -> Bilingual:
     return Bilingual(*(bracketed(name[language], unit[language], language) for language in LANGUAGES))
 
 
-def _cell(cell: Cell, table: Table) -> Any:
+def _cell(cell: Cell, table: Table) -> ast.Node:
     words = _words(cell.bilingual(), table)
     return ast.TableCell(*([ast.Plain(*words)] if words else []), rowspan=cell.down, colspan=cell.across)
 
 
-def _words(text: Bilingual, table: Table) -> list[Any]:
+def _words(text: Bilingual, table: Table) -> list[ast.Node]:
     """A text in the table's languages, the English on a line of its own."""
     if table.labels != "both":
         language: Language = table.labels

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
 from pipeline.core.model import Drawing, FigureBlock
 from pipeline.core.numbers import FIGURE
@@ -24,7 +22,7 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
     drawn = {block.id: (block, *result) for block, result in zip(blocks, context.draw_all(blocks), strict=True)}
     counter = context.counter(FIGURE)
 
-    def replace(element: Any, _: Any) -> Any:
+    def replace(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         if starts_chapter(element):
             counter.enter_chapter()
         if not (isinstance(element, ast.CodeBlock) and "figure" in element.classes):
@@ -41,7 +39,7 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
     ast.walk(tree, replace)
 
 
-def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> Any:
+def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> ast.Node:
     image = ast.Image(*ast.words(drawing.alt.zh or drawing.alt.en), url=SCHEME + block.id)
     parts = [ast.Plain(image), *captions(label, block.caption), *credits_of(block.credit)]
     told = _told(drawing, by_hand=block.long_description == "author")
@@ -50,7 +48,7 @@ def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> Any:
     return ast.div(parts, "figure", identifier=block.id)
 
 
-def _told(drawing: Drawing, *, by_hand: bool) -> list[Any]:
+def _told(drawing: Drawing, *, by_hand: bool) -> list[ast.Node]:
     """The long description; of a chart its data, and the author's words if there are any."""
     paragraphs = [
         ast.div([ast.Para(*ast.words(drawing.description[language]))], language=language)
@@ -60,14 +58,14 @@ def _told(drawing: Drawing, *, by_hand: bool) -> list[Any]:
     return [*(paragraphs if by_hand else []), _data(drawing)] if drawing.data else paragraphs
 
 
-def _data(drawing: Drawing) -> Any:
+def _data(drawing: Drawing) -> ast.Node:
     head, *rows = ([ast.TableCell(ast.Plain(*_both(cell))) for cell in row] for row in drawing.data)
     alignment = [("AlignLeft" if column == 0 else "AlignRight", "ColWidthDefault") for column in range(len(head))]
     body = ast.TableBody(*(ast.TableRow(*row) for row in rows), row_head_columns=1)
     return ast.Table(body, head=ast.TableHead(ast.TableRow(*head)), colspec=alignment)
 
 
-def _both(text: Bilingual) -> list[Any]:
+def _both(text: Bilingual) -> list[ast.Node]:
     english = [ast.Space(), ast.span(text.en, language="en")] if text.en and text.zh and _differs(text) else []
     return [*ast.words(text.zh or text.en), *english]
 
@@ -78,7 +76,7 @@ def _differs(text: Bilingual) -> bool:
     return text.zh.translate(plain) != text.en.translate(plain)
 
 
-def captions(label: Label, caption: Bilingual, inlines: list[Any] | None = None) -> list[Any]:
+def captions(label: Label, caption: Bilingual, inlines: list[ast.Node] | None = None) -> list[ast.Node]:
     """A caption paragraph in each language, as Divs of class `caption`; the number is a span of class `label`.
 
     `inlines` are the Chinese caption where it is more than plain text.
@@ -94,11 +92,11 @@ def captions(label: Label, caption: Bilingual, inlines: list[Any] | None = None)
     return made
 
 
-def credits_of(credit: Bilingual) -> list[Any]:
+def credits_of(credit: Bilingual) -> list[ast.Node]:
     """A source line in each language, as Divs of class `credit`."""
     return [_line("credit", credit, language) for language in LANGUAGES if credit[language]]
 
 
-def _line(name: str, text: Bilingual, language: Language) -> Any:
+def _line(name: str, text: Bilingual, language: Language) -> ast.Node:
     words = ast.words(word(name, language) + word("label_colon", language) + text[language])
     return ast.div([ast.Para(*words)], name, language=language)

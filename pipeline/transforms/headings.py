@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
 
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
 from pipeline.core.numbers import HeadingCounter
@@ -47,7 +46,7 @@ def _spare_ids(used: set[str]) -> Iterator[str]:
     return (f"sec-{number}" for number in count(1) if f"sec-{number}" not in used)
 
 
-def _with_english(element: Any, english: dict[str, str]) -> Any:
+def _with_english(element: ast.Node, english: dict[str, str]) -> ast.Replacement:
     if isinstance(element, ast.Header) and english.get(element.identifier):
         return [element, ast.div([ast.Para(*ast.words(english[element.identifier]))], "heading-en", language=ENGLISH)]
     return None
@@ -63,6 +62,6 @@ def _label_boxes(tree: ast.Doc, context: Context) -> None:
             context.labels[box.identifier] = context.labels[first.identifier]
 
 
-def starts_chapter(element: Any) -> bool:
+def starts_chapter(element: ast.Node) -> bool:
     """Whether an element is a heading that numbers by chapter start anew at."""
     return isinstance(element, ast.Header) and element.level == 1 and UNNUMBERED not in element.classes

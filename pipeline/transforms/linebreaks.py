@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.core.scripts import is_full_width
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
@@ -21,7 +19,7 @@ def join_lines(tree: ast.Doc, _: Context) -> None:
         element.content = [part for index, child in enumerate(children) for part in _joined(children, index, child)]
 
 
-def _joined(children: list[Any], index: int, child: Any) -> list[Any]:
+def _joined(children: list[ast.Node], index: int, child: ast.Node) -> list[ast.Node]:
     if not isinstance(child, ast.SoftBreak):
         return [child]
     before = _edge(children[:index][::-1], last=True)
@@ -29,7 +27,7 @@ def _joined(children: list[Any], index: int, child: Any) -> list[Any]:
     return [] if _sets_solid(before) or _sets_solid(after) else [ast.Space()]
 
 
-def _edge(siblings: list[Any], *, last: bool) -> str:
+def _edge(siblings: list[ast.Node], *, last: bool) -> str:
     """The nearest character that is seen on one side: notes and citations are passed over."""
     for sibling in siblings:
         if isinstance(sibling, (ast.Note, ast.Cite)):

@@ -4,7 +4,6 @@ formats."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from pipeline.core.facts import FACTS, identifier
 from pipeline.core.languages import LANGUAGES, Bilingual, Language
@@ -41,14 +40,14 @@ def add_matter(tree: ast.Doc, context: Context) -> None:
     tree.content = [*front, *_with_references(tree, context), colophon]
 
 
-def _with_references(tree: ast.Doc, context: Context) -> list[Any]:
+def _with_references(tree: ast.Doc, context: Context) -> list[ast.Node]:
     """The text with a Div `references` after it, or after each chapter that cites."""
     blocks = list(tree.content)
     if not context.document.bibliography:
         return blocks
     if context.document.metadata.references == "document":
         return [*blocks, ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]
-    made: list[Any] = []
+    made: list[ast.Node] = []
     cites = False
     chapters = 0
     for place, block in enumerate(blocks):
@@ -69,21 +68,21 @@ def _with_references(tree: ast.Doc, context: Context) -> list[Any]:
     return made
 
 
-def _is_references(block: Any) -> bool:
+def _is_references(block: ast.Node) -> bool:
     return isinstance(block, ast.Div) and "references" in block.classes
 
 
-def _heading(name: str, identifier: str, level: int = 1) -> list[Any]:
+def _heading(name: str, identifier: str, level: int = 1) -> list[ast.Node]:
     title = ast.Header(*ast.words(word(name, "zh")), level=level, identifier=identifier, classes=["unnumbered"])
     return [title, ast.div([ast.Para(*ast.words(word(name, "en")))], "heading-en", language="en")]
 
 
-def _line(text: str, name: str, language: Language) -> Any:
+def _line(text: str, name: str, language: Language) -> ast.Node:
     return ast.div([ast.Para(*ast.words(text))], name, language=language)
 
 
-def _cover(metadata: Metadata) -> Any:
-    rows: list[Any] = []
+def _cover(metadata: Metadata) -> ast.Node:
+    rows: list[ast.Node] = []
     for name, text in (("series", metadata.series), ("title", metadata.title), ("subtitle", metadata.subtitle)):
         rows += [_line(text[language], name, language) for language in LANGUAGES if text[language]]
     for language in LANGUAGES:
@@ -96,7 +95,7 @@ def _cover(metadata: Metadata) -> Any:
     return ast.div(rows, "cover", identifier="cover")
 
 
-def _abstract(metadata: Metadata, language: Language) -> list[Any]:
+def _abstract(metadata: Metadata, language: Language) -> list[ast.Node]:
     text = metadata.abstract[language]
     if not text:
         return []
@@ -124,7 +123,7 @@ def _abstract(metadata: Metadata, language: Language) -> list[Any]:
     return [ast.div([title, *paragraphs], "abstract", language=language)]
 
 
-def _listing(name: str, context: Context) -> list[Any]:
+def _listing(name: str, context: Context) -> list[ast.Node]:
     """A list of figures or tables, in both languages, each item a link; nothing where there are none."""
     kind = name.removesuffix("s")
     items = []
@@ -156,7 +155,7 @@ def cite_as(metadata: Metadata, language: Language) -> str:
     return f"{authors}. {title}[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{ending}"
 
 
-def _facts(metadata: Metadata) -> Any:
+def _facts(metadata: Metadata) -> ast.Node:
     """The facts of the colophon: the table's, with people by their affiliations and identifiers by their schemes."""
     numbers = "；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers)
     special = {
@@ -191,7 +190,7 @@ def _people(people: Iterable[Person]) -> Bilingual:
     return Bilingual.each(told)
 
 
-def _fact(name: str, text: Bilingual) -> Any:
+def _fact(name: str, text: Bilingual) -> ast.Node:
     term = [*ast.words(word(name, "zh")), ast.Space(), ast.span(word(name, "en"), language="en")]
     if text.zh == text.en:
         return ast.DefinitionItem(term, [ast.Definition(ast.Para(*ast.words(text.zh)))])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
@@ -31,7 +30,7 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
     blocks = {block.id: block for block in context.document.inventory.table_blocks}
     counter = context.counter(TABLE)
 
-    def wrap(element: Any, _: Any) -> Any:
+    def wrap(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         if starts_chapter(element):
             counter.enter_chapter()
         if isinstance(element, ast.CodeBlock) and "table" in element.classes:
@@ -45,7 +44,7 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
     ast.walk(tree, lambda element, _: _take_notes(element))
 
 
-def _from_data(id_: str, definition: str, context: Context, counter: CaptionCounter) -> Any:
+def _from_data(id_: str, definition: str, context: Context, counter: CaptionCounter) -> ast.Node:
     data = load(definition)
     table = table_of(data)
     _align(table, decimal_columns(data), id_, context)
@@ -57,7 +56,7 @@ def _from_data(id_: str, definition: str, context: Context, counter: CaptionCoun
     )
 
 
-def _from_text(table: Any, context: Context, counter: CaptionCounter) -> Any:
+def _from_text(table: ast.Node, context: Context, counter: CaptionCounter) -> ast.Node:
     attributes = table.attributes
     english, size = attributes.pop("en", ""), attributes.pop("size", "")
     columns = [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))]
@@ -82,16 +81,16 @@ def _classes(size: str) -> tuple[str, ...]:
     return ("table",) if size == "normal" else ("table", size)
 
 
-def _is_data(table: Any) -> bool:
+def _is_data(table: ast.Node) -> bool:
     """Whether a table tells the data of a chart, which has no number of its own."""
     return "description" in getattr(table.parent, "classes", ())
 
 
-def _rows(table: Any) -> Iterable[Any]:
+def _rows(table: ast.Node) -> Iterable[ast.Node]:
     return [row for part in (table.head, *table.content, table.foot) if part is not None for row in part.content]
 
 
-def _columns(table: Any) -> list[list[str]]:
+def _columns(table: ast.Node) -> list[list[str]]:
     columns: list[list[str]] = []
     for row in _rows(table):
         for place, cell in enumerate(row.content):
@@ -101,11 +100,11 @@ def _columns(table: Any) -> list[list[str]]:
     return columns
 
 
-def _take_notes(element: Any) -> Any:
+def _take_notes(element: ast.Node) -> ast.Replacement:
     """Move Divs of class `table-note` that follow a table under it."""
     if not hasattr(element, "content") or not any(_is_note(child) for child in element.content):
         return None
-    kept: list[Any] = []
+    kept: list[ast.Node] = []
     for child in element.content:
         before = kept[-1] if kept else None
         if _is_note(child) and isinstance(before, ast.Div) and "table" in before.classes:
@@ -116,7 +115,7 @@ def _take_notes(element: Any) -> Any:
     return element
 
 
-def _is_note(element: Any) -> bool:
+def _is_note(element: ast.Node) -> bool:
     return (
         isinstance(element, ast.Div)
         and "table-note" in element.classes
@@ -124,10 +123,9 @@ def _is_note(element: Any) -> bool:
     )
 
 
-def _align(table: Any, columns: Sequence[int], id_: str, context: Context) -> None:
+def _align(table: ast.Node, columns: Sequence[int], id_: str, context: Context) -> None:
     """Make the numbers of some columns end as if all had as many decimals: class `pad-N`, and `pad-point` where the
-    point
-    is missing. TBL106 where they differ too much for that."""
+    point is missing. TBL106 where they differ too much for that."""
     grid = list(_grid(table))
     for column in columns:
         cells = [
@@ -154,7 +152,7 @@ def _span(context: Context, id_: str, position: Position | None) -> Span:
     return next((target.span for target in targets if id_ and target.id == id_), context.document.span(position))
 
 
-def _grid(table: Any) -> Iterable[tuple[int, Any]]:
+def _grid(table: ast.Node) -> Iterable[tuple[int, ast.Node]]:
     """The cells of the bodies with the column each starts in, spans counted."""
     for body in table.content:
         held: dict[int, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Format
 
 if TYPE_CHECKING:
@@ -25,4 +26,4 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("docx", ".docx", {"zh": "Word 文档", "en": "Word document"}, _write, _check)
+FORMAT = Format("docx", ".docx", Bilingual("Word 文档", "Word document"), _write, _check)

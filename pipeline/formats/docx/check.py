@@ -10,15 +10,14 @@ from lxml import etree
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
+from pipeline.formats.docx.openxml import NAMESPACES, clark
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, local
 from pipeline.formats.proving.opening import unopened
 from pipeline.tools import zips
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_ANCHOR, _LINK, _EMBED = clark("w:anchor"), clark("r:id"), clark("r:embed")
 
 CARRIED = (
     *both("title", "abstract", "keywords", "publisher", "date", "version", "license"),
@@ -39,7 +38,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     span = Span(f"{artifact.name}!docProps/core.xml")
     yield from metadata.check(artifact.document.metadata, CARRIED, _properties(files), span)
     yield from _dead_links(artifact.name, body, notes)
-    listed = [str(link.get(f"{_W}anchor")) for link in _contents_links(body)]
+    listed = [str(link.get(_ANCHOR)) for link in _contents_links(body)]
     yield from landings.check(artifact.document, artifact.name, _outside(files, (body, notes)), listed)
     yield from _pictures(artifact, body, relations, files)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
@@ -57,36 +56,33 @@ def _properties(files: Mapping[str, bytes]) -> list[str]:
 
 def text_of(root: Element) -> str:
     """The text of all runs, without field codes and readings; paragraphs end lines."""
-    marks = root.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
-    readings = {text for reading in root.iter(f"{_W}rt") for text in reading.iter(f"{_W}t")}
-    return "".join(
-        "" if element in readings else (element.text or "") if element.tag == f"{_W}t" else "\n" for element in marks
-    )
+    text = clark("w:t")
+    readings = {part for reading in root.iter(clark("w:rt")) for part in reading.iter(text)}
+    parts = root.iter(text, clark("w:tab"), clark("w:br"), clark("w:p"))
+    return "".join("" if part in readings else (part.text or "") if part.tag == text else "\n" for part in parts)
 
 
 def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic]:
     """Links and fields to bookmarks, and marks of notes, in the text and in the notes."""
-    marks = {element.get(f"{_W}name") for part in (body, notes) for element in part.iter(f"{_W}bookmarkStart")}
-    numbers = {element.get(f"{_W}id") for element in notes.iter(f"{_W}footnote")}
+    marks = {element.get(clark("w:name")) for part in (body, notes) for element in part.iter(clark("w:bookmarkStart"))}
+    numbers = {element.get(clark("w:id")) for element in notes.iter(clark("w:footnote"))}
     for part, root in (("document", body), ("footnotes", notes)):
         span = Span(f"{name}!word/{part}.xml")
-        targets = [
-            str(element.get(f"{_W}anchor")) for element in root.iter(f"{_W}hyperlink") if element.get(f"{_W}anchor")
-        ]
-        codes = [(element.text or "").split() for element in root.iter(f"{_W}instrText")]
+        targets = [str(element.get(_ANCHOR)) for element in root.iter(clark("w:hyperlink")) if element.get(_ANCHOR)]
+        codes = [(element.text or "").split() for element in root.iter(clark("w:instrText"))]
         targets += [code[1] for code in codes if len(code) > 1 and code[0] in ("REF", "PAGEREF")]
         yield from (Diagnostic("OUT103", span, {"target": target}, target) for target in targets if target not in marks)
-        called = (str(mark.get(f"{_W}id")) for mark in root.iter(f"{_W}footnoteReference"))
+        called = (str(mark.get(clark("w:id"))) for mark in root.iter(clark("w:footnoteReference")))
         yield from (
             Diagnostic("OUT103", span, {"target": f"footnote {id_}"}, id_) for id_ in called if id_ not in numbers
         )
 
 
 def _contents_links(body: Element) -> Iterator[Element]:
-    for paragraph in body.iter(f"{_W}p"):
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        if style is not None and str(style.get(f"{_W}val")).startswith("TOC"):
-            yield from paragraph.iter(f"{_W}hyperlink")
+    for paragraph in body.iter(clark("w:p")):
+        style = paragraph.find("w:pPr/w:pStyle", NAMESPACES)
+        if style is not None and str(style.get(clark("w:val"))).startswith("TOC"):
+            yield from paragraph.iter(clark("w:hyperlink"))
 
 
 def _outside(files: Mapping[str, bytes], parts: Sequence[Element]) -> Iterator[str]:
@@ -94,7 +90,9 @@ def _outside(files: Mapping[str, bytes], parts: Sequence[Element]) -> Iterator[s
     for name, root in zip(("document", "footnotes"), parts, strict=True):
         data = files.get(f"word/_rels/{name}.xml.rels", b"<none/>")
         targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in etree.fromstring(data)}
-        yield from (targets.get(str(link.get(_LINK)), "") for link in root.iter(f"{_W}hyperlink") if link.get(_LINK))
+        yield from (
+            targets.get(str(link.get(_LINK)), "") for link in root.iter(clark("w:hyperlink")) if link.get(_LINK)
+        )
 
 
 def _pictures(

@@ -1,14 +1,81 @@
-"""Knows the OpenXML of fields and bookmarks (ECMA-376, part 1, 17.16); must not know the document."""
+"""Knows the OpenXML of runs, fields and bookmarks (ECMA-376, part 1, 17.16); must not know the document."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from xml.sax.saxutils import escape
+
+from pipeline.core.languages import CHINESE, WORD_TAGS
+from pipeline.formats.docx.openxml import Element, clark, w
 
 _MAX_NAME = 40
+
+
+def run(text: str, style: str = "") -> Element:
+    """Text, perhaps in a character style."""
+    return w("r", w("rPr", w("rStyle", val=style)) if style else None, _kept("t", text))
+
+
+def field(code: str, result: str, style: str = "") -> list[Element]:
+    """A field with its last result (17.16.18)."""
+    return [*_opening(code), run(result, style), _mark("end")]
+
+
+def _opening(code: str) -> list[Element]:
+    return [_mark("begin"), w("r", _kept("instrText", f" {code} ")), _mark("separate")]
+
+
+def _mark(kind: str) -> Element:
+    return w("r", w("fldChar", fldCharType=kind))
+
+
+def _kept(tag: str, text: str) -> Element:
+    """Text with the white space at its ends."""
+    element = w(tag, text)
+    element.set(clark("xml:space"), "preserve")
+    return element
+
+
+def reference(id_: str, text: str) -> list[Element]:
+    """A cross-reference to a caption's label, as a link."""
+    return field(f"REF {bookmark_name('Ref', id_)} \\h", text)
+
+
+def contents(code: str, rows: Sequence[tuple[int, str, str]]) -> Iterator[Element]:
+    """Paragraphs of a contents field that shows its entries: level, anchor and title of each, each a link."""
+    for place, (level, id_, title) in enumerate(rows):
+        yield w(
+            "p",
+            w("pPr", w("pStyle", val=f"TOC{level}")),
+            *(_opening(code) if place == 0 else ()),
+            w("hyperlink", run(title), anchor=id_, history=1),
+            _mark("end") if place == len(rows) - 1 else None,
+        )
+
+
+def caption_label(sequence: str, name: str, number: str, *, repeats: bool = False) -> list[Element]:
+    """`图 1` with a live number: a SEQ field (17.16.5.63); `repeats` takes the last number again."""
+    chapter, dash, last = number.rpartition("-")
+    # Numbers by chapter start anew at each heading of the first level.
+    restart = " \\s 1" if chapter else ""
+    code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} \\* ARABIC{restart}"
+    return [run(f"{name}\u00a0{chapter}{dash}", "Label"), *field(code, last, "Label")]
+
+
+def ruby(base: str, reading: str) -> Element:
+    """A word with its reading above (17.3.3.25); sizes are in half points."""
+    properties = w(
+        "rubyPr",
+        w("rubyAlign", val="center"),
+        w("hps", val=11),
+        w("hpsRaise", val=20),
+        w("hpsBaseText", val=21),
+        w("lid", val=WORD_TAGS[CHINESE]),
+    )
+    above = w("rt", w("r", w("rPr", w("sz", val=11)), w("t", reading)))
+    return w("r", w("ruby", properties, above, w("rubyBase", run(base))))
 
 
 def bookmark_name(prefix: str, id_: str) -> str:
@@ -19,65 +86,14 @@ def bookmark_name(prefix: str, id_: str) -> str:
     return name
 
 
-class Fields:
-    """Writes fields with their last results, and bookmarks with numbers of their own."""
+class Bookmarks:
+    """Sets bookmarks, each with a number of its own."""
 
     def __init__(self) -> None:
-        # pandoc numbers its own bookmarks from a low number up.
-        self.numbers = count(900_000)
+        # pandoc numbers its own from a low number up.
+        self._numbers = count(900_000)
 
-    def text(self, text: str, style: str = "") -> str:
-        properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-        return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-    def field(self, code: str, result: str, style: str = "") -> str:
-        return (
-            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{self.text(result, style)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        )
-
-    def contents(self, code: str, rows: Sequence[tuple[int, str, str]]) -> str:
-        """Paragraphs of a contents field that shows its entries: level, anchor and title of each, each a link."""
-        begin = (
-            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        links = [
-            f'<w:hyperlink w:anchor="{escape(id_)}" w:history="1">{self.text(title)}</w:hyperlink>'
-            for _, id_, title in rows
-        ]
-        links[0] = begin + links[0]
-        links[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        return "".join(
-            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{link}</w:p>'
-            for (level, _, _), link in zip(rows, links, strict=True)
-        )
-
-    def ruby(self, base: str, reading: str) -> str:
-        """A word with its reading above (17.3.3.25); sizes are in half points."""
-        return (
-            '<w:r><w:ruby><w:rubyPr><w:rubyAlign w:val="center"/><w:hps w:val="11"/><w:hpsRaise w:val="20"/><w:hpsBaseText w:val="21"/>'
-            '<w:lid w:val="zh-CN"/></w:rubyPr><w:rt><w:r><w:rPr><w:sz w:val="11"/></w:rPr>'
-            f"<w:t>{escape(reading)}</w:t></w:r></w:rt><w:rubyBase>{self.text(base)}</w:rubyBase></w:ruby></w:r>"
-        )
-
-    def bookmark(self, name: str, content: str) -> str:
-        number = next(self.numbers)
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
-
-    def caption_label(self, sequence: str, id_: str, word: str, number: str, *, repeats: bool = False) -> str:
-        """`图 1` with a live number: a SEQ field, bookmarked for references where it has an id; `repeats` takes the
-        last
-        number again."""
-        chapter, dash, last = number.rpartition("-")
-        lead = self.text(f"{word}\u00a0{chapter}{dash}", "Label")
-        if repeats:
-            return lead + self.field(f"SEQ {sequence} \\c", last, "Label")
-        # Numbers by chapter start anew at each heading of the first level.
-        restart = " \\s 1" if chapter else ""
-        label = lead + self.field(f"SEQ {sequence} \\* ARABIC{restart}", last, "Label")
-        return self.bookmark(bookmark_name("Ref", id_), label) if id_ else label
-
-    def reference(self, id_: str, text: str) -> str:
-        """A cross-reference to a caption's label, as a link."""
-        return self.field(f"REF {bookmark_name('Ref', id_)} \\h", text)
+    def around(self, content: Iterable[Element], name: str) -> list[Element]:
+        """The content in a bookmark (17.13.6)."""
+        number = next(self._numbers)
+        return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]

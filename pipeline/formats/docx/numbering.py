@@ -1,60 +1,83 @@
 """Knows how Word counts headings (ECMA-376, part 1, 17.9), so that it comes to the numbers of the document; must not
-know
-how numbers are made."""
+know how numbers are made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from pipeline.core.numbers import SECTION, Number
-from pipeline.formats.docx.styles import HEADING_NUMBERING, W
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
+HEADING_NUMBERING = 77
 # Lists of our own are numbered from here; pandoc's are below.
 _FIRST_LIST = 2000
-_LEVELS = 4
+# 一、（一）1.（1）: the numbers stand in Word's own lists, so that an editor's new heading is numbered too.
+_LEVELS = (
+    ("chineseCountingThousand", "%1、"),
+    ("chineseCountingThousand", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "（%4）"),
+)
 
 
-def restart_lists(body: etree._Element, numbering: etree._Element, numbers: Sequence[Number]) -> None:
+def numbering() -> Element:
+    """The numbering part: the list that the styles of headings are numbered by."""
+    levels = (_level(index, form, pattern) for index, (form, pattern) in enumerate(_LEVELS))
+    return w(
+        "numbering",
+        w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=HEADING_NUMBERING),
+        w("num", w("abstractNumId", val=HEADING_NUMBERING), numId=HEADING_NUMBERING),
+    )
+
+
+def _level(index: int, form: str, pattern: str) -> Element:
+    return w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val=form),
+        w("pStyle", val=f"Heading{index + 1}"),
+        w("suff", val="nothing"),
+        w("lvlText", val=pattern),
+        w("lvlJc", val="left"),
+        w("pPr", w("ind", left=0, firstLine=0)),
+        ilvl=index,
+    )
+
+
+def restart_lists(body: Element, lists: Element, numbers: Sequence[Number]) -> None:
     """Count the headings below each unnumbered one in a list of its own, which begins anew (`w:lvlOverride`, 17.9.8).
 
-    `numbers` are those of the document, in order; the headings of the body are the same, in the same order.
+    `numbers` are those of the document, in order; the headings of the body are the same, in the same order. The new
+    lists go into the numbering part, `lists`.
     """
     sections = [number for number in numbers if number.kind == SECTION]
-    lists: dict[str, tuple[int, int]] = {}
+    own: dict[str, tuple[int, int]] = {}
     for paragraph, number in zip(_headings(body), sections, strict=True):
         if number.group:
-            id_, _ = lists.setdefault(number.group, (_FIRST_LIST + len(lists), number.start))
+            id_, _ = own.setdefault(number.group, (_FIRST_LIST + len(own), number.start))
             _set_list(paragraph, id_, len(number.parts) - 1)
-    for id_, start in lists.values():
-        numbering.append(_list(id_, start))
+    for id_, start in own.values():
+        lists.append(_list(id_, start))
 
 
-def _headings(body: etree._Element) -> Iterator[etree._Element]:
+def _headings(body: Element) -> Iterator[Element]:
     """The paragraphs in the styles of numbered headings."""
-    for paragraph in body.iter(f"{{{W}}}p"):
-        style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-        name = str(style.get(f"{{{W}}}val")) if style is not None else ""
+    for paragraph in body.iter(clark("w:p")):
+        style = paragraph.find("w:pPr/w:pStyle", NAMESPACES)
+        name = str(style.get(clark("w:val"))) if style is not None else ""
         if name.startswith("Heading") and name[7:].isdigit():
             yield paragraph
 
 
-def _set_list(paragraph: etree._Element, id_: int, level: int) -> None:
-    properties = paragraph.find(f"{{{W}}}pPr")
+def _set_list(paragraph: Element, id_: int, level: int) -> None:
+    properties = paragraph.find("w:pPr", NAMESPACES)
     assert properties is not None
-    made = etree.Element(f"{{{W}}}numPr")
-    etree.SubElement(made, f"{{{W}}}ilvl", {f"{{{W}}}val": str(level)})
-    etree.SubElement(made, f"{{{W}}}numId", {f"{{{W}}}val": str(id_)})
     # Behind the style (17.3.1.26, the order of CT_PPrBase); what may stand between the two does not stand on headings.
-    properties.insert(1, made)
+    properties.insert(1, w("numPr", w("ilvl", val=level), w("numId", val=id_)))
 
 
-def _list(id_: int, start: int) -> etree._Element:
+def _list(id_: int, start: int) -> Element:
     """A list over the numbers of headings whose levels from `start` on begin anew; those above go on."""
-    made = etree.Element(f"{{{W}}}num", {f"{{{W}}}numId": str(id_)})
-    etree.SubElement(made, f"{{{W}}}abstractNumId", {f"{{{W}}}val": str(HEADING_NUMBERING)})
-    for level in range(start, _LEVELS):
-        override = etree.SubElement(made, f"{{{W}}}lvlOverride", {f"{{{W}}}ilvl": str(level)})
-        etree.SubElement(override, f"{{{W}}}startOverride", {f"{{{W}}}val": "1"})
-    return made
+    levels = range(start, len(_LEVELS))
+    anew = (w("lvlOverride", w("startOverride", val=1), ilvl=level) for level in levels)
+    return w("num", w("abstractNumId", val=HEADING_NUMBERING), *anew, numId=id_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Format
 
 if TYPE_CHECKING:
@@ -25,4 +26,4 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("epub", ".epub", {"zh": "电子书（EPUB 3）", "en": "E-book, EPUB 3"}, _write, _check)
+FORMAT = Format("epub", ".epub", Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"), _write, _check)

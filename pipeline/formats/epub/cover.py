@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Metadata
 from pipeline.figures.lettering import Block, Type, letter
 from pipeline.figures.svg import Canvas
@@ -45,4 +45,4 @@ def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
 
 def _set(content: Bilingual, faces: Type, size: float, bold: bool) -> Block:
     sized = Type(faces.latin, faces.han, size, size * 0.9)
-    return letter(content, ("zh", "en"), sized, WIDTH - _LEFT - 130, bold=bold)
+    return letter(content, LANGUAGES, sized, WIDTH - _LEFT - 130, bold=bold)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from pipeline.core.facts import folded
-from pipeline.core.languages import WEB_TAGS, Bilingual
+from pipeline.core.languages import CHINESE, ENGLISH, WEB_TAGS, Bilingual
 from pipeline.core.model import Document, Metadata, Person
 from pipeline.core.wording import word
 from pipeline.tools.ebook import Meta
@@ -15,6 +15,7 @@ from pipeline.tools.ebook import Meta
 # ONIX code list 5: identifier types (EPUB 3.3, D.3.7).
 _ONIX = {"doi": "06", "isbn": "15"}
 _PREFIX = {"doi": "doi:", "isbn": "urn:isbn:"}
+_ENGLISH = WEB_TAGS[ENGLISH]
 
 
 def identifier(metadata: Metadata) -> str:
@@ -39,22 +40,22 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
     for kind, people in (("creator", metadata.authors), ("contributor", metadata.contributors)):
         for number, person in enumerate(people, 1):
             rows += _person(person, f"{kind}-{number}", kind, language)
-    rows += [Meta("dc:language", language), Meta("dc:language", "en")]
+    rows += [Meta("dc:language", language), Meta("dc:language", _ENGLISH)]
     rows += _bilingual("dc:publisher", metadata.publisher, "publisher", language)
     rows.append(Meta("dc:date", metadata.date))
     rights = ". ".join(part for part in (metadata.license, metadata.rights.zh) if part)
     rows.append(Meta("dc:rights", rights, {"xml:lang": language}))
     rows += [Meta("dc:subject", keyword.zh, {"xml:lang": language}) for keyword in metadata.keywords if keyword.zh]
-    rows += [Meta("dc:subject", keyword.en, {"xml:lang": "en"}) for keyword in metadata.keywords if keyword.en]
+    rows += [Meta("dc:subject", keyword.en, {"xml:lang": _ENGLISH}) for keyword in metadata.keywords if keyword.en]
     abstract = folded(metadata.abstract)
-    for one, tag in WEB_TAGS.items():
+    for one, tag in ((CHINESE, language), (ENGLISH, _ENGLISH)):
         if abstract[one]:
             rows.append(Meta("dc:description", abstract[one], {"xml:lang": tag}))
     if metadata.series:
         rows.append(
             Meta(
                 "meta",
-                metadata.series.zh or metadata.series.en,
+                metadata.series.leading,
                 {"property": "belongs-to-collection", "id": "series", "xml:lang": language},
             )
         )
@@ -70,9 +71,9 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
 def _bilingual(name: str, text: Bilingual, id_: str, language: str) -> list[Meta]:
     if not text:
         return []
-    rows = [Meta(name, text.zh or text.en, {"id": id_, "xml:lang": language if text.zh else "en"})]
+    rows = [Meta(name, text.leading, {"id": id_, "xml:lang": language if text.zh else _ENGLISH})]
     if text.zh and text.en:
-        rows.append(Meta("meta", text.en, {"property": "alternate-script", "refines": f"#{id_}", "xml:lang": "en"}))
+        rows.append(Meta("meta", text.en, {"property": "alternate-script", "refines": f"#{id_}", "xml:lang": _ENGLISH}))
     return rows
 
 
@@ -101,8 +102,8 @@ def _accessibility(content: str, language: str) -> list[Meta]:
     rows.append(Meta("meta", "textual", {"property": "schema:accessModeSufficient"}))
     rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
     rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
-    rows += [
-        Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag})
-        for one, tag in WEB_TAGS.items()
-    ]
+    for one, tag in ((CHINESE, language), (ENGLISH, _ENGLISH)):
+        rows.append(
+            Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag})
+        )
     return rows

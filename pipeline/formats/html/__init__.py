@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Format
 
 if TYPE_CHECKING:
@@ -25,4 +26,4 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("html", ".html", {"zh": "网页版（单个文件）", "en": "Web edition, one file"}, _write, _check)
+FORMAT = Format("html", ".html", Bilingual("网页版（单个文件）", "Web edition, one file"), _write, _check)

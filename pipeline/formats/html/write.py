@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import base64
-from html import escape
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.languages import LANGUAGES, WEB_TAGS, is_chinese, of_tag
-from pipeline.core.model import Drawing, Metadata
+from pipeline.core.languages import LEADING_LANGUAGE, is_chinese, of_tag
+from pipeline.core.model import Drawing
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
+from pipeline.formats.html.head import head_of
 from pipeline.formats.hypertext.drawings import raster_type, replace_images
-from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize
+from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
-from pipeline.tools import pandoc
 
 _EXTRA_TEXT = "↩ 0123456789"
 
@@ -31,7 +30,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     _scrollable(body)
     front, rest = split_front(body)
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
-    listing.append(new("h2", word("contents", "zh"), id="contents-title"))
+    listing.append(new("h2", word("contents", LEADING_LANGUAGE), id="contents-title"))
     listing.append(contents(outline(body), lambda id_: f"#{id_}"))
     header = new("header", role="banner")
     main = new("main", id="text")
@@ -44,7 +43,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         main.append(part)
     colors = _theme(body=main, given=given)
     page = new("body")
-    page.append(new("a", word("skip_to_text", "zh"), class_="skip", href="#text"))
+    page.append(new("a", word("skip_to_text", LEADING_LANGUAGE), class_="skip", href="#text"))
     page.append(header)
     page.append(main)
     rules = [
@@ -56,7 +55,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         + themes.rules(colors)
         + css.with_schemes(css.read_sheets(("base.css", "screen.css"), given.style_folders), given.tokens)
     )
-    return _page(document.metadata, sheet, page).encode(), ()
+    head = serialize_html(head_of(document.metadata, sheet))
+    html = f'<!DOCTYPE html>\n<html lang="{document.metadata.lang}">\n{head}\n{serialize(page)}\n</html>\n'
+    return html.encode(), ()
 
 
 def _theme(body: Element, given: WriterInput) -> set[str]:
@@ -87,63 +88,38 @@ def _scrollable(body: Element) -> None:
     """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2,
     1.4.10, 2.1.1)."""
     for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
-        _region(wrapper, "table", wrapper)
+        _scroll_table(wrapper)
     for figure in body.iter("figure"):
         for holder in [child for child in figure if has_class(child, "figure-scroll")]:
             holder.set("tabindex", "0")
             holder.set("role", "group")
-            holder.set("aria-label", word("figure", "zh"))
+            holder.set("aria-label", word("figure", LEADING_LANGUAGE))
 
     for math in [element for element in body.iter("{*}math") if element.get("display") == "block"]:
         parent, tail = math.getparent(), math.tail
         if parent is not None:
-            holder = new("span", class_="formula-scroll", tabindex="0", role="group", aria_label=word("formula", "zh"))
+            holder = new(
+                "span",
+                class_="formula-scroll",
+                tabindex="0",
+                role="group",
+                aria_label=word("formula", LEADING_LANGUAGE),
+            )
             parent.replace(math, holder)
             math.tail, holder.tail = None, tail
             holder.append(math)
 
 
-def _region(wrapper: Element, tag: str, named: Element) -> None:
-    table = wrapper.find(tag)
+def _scroll_table(wrapper: Element) -> None:
+    table = wrapper.find("table")
     if table is None:
         return
     holder = new("div", class_="table-scroll", tabindex="0", role="region")
     caption = table.find("caption")
-    if caption is not None and named.get("id"):
-        caption.set("id", part_id(named.get("id", ""), "caption"))
+    if caption is not None and wrapper.get("id"):
+        caption.set("id", part_id(wrapper.get("id", ""), "caption"))
         holder.set("aria-labelledby", caption.get("id", ""))
     else:
-        holder.set("aria-label", word("table", "zh"))
+        holder.set("aria-label", word("table", LEADING_LANGUAGE))
     wrapper.replace(table, holder)
     holder.append(table)
-
-
-def _page(metadata: Metadata, sheet: str, body: Element) -> str:
-    title = escape(metadata.title.zh)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{metadata.lang}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        # Belt and braces: even if something hostile got here, nothing runs and nothing is fetched.
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:\">\n"
-        f"<title>{title}</title>\n{_meta(metadata)}<style>\n{sheet}\n</style>\n</head>\n{serialize(body)}\n</html>\n"
-    )
-
-
-def _meta(metadata: Metadata) -> str:
-    """Descriptive metadata in both languages: Dublin Core terms."""
-    lines = [f'<meta name="author" content="{escape(person.name.zh)}">' for person in metadata.authors]
-    lines += [
-        f'<meta name="dcterms.title" lang="{tag}" content="{escape(metadata.title[language])}">'
-        for language, tag in WEB_TAGS.items()
-    ]
-    lines += [
-        f'<meta name="dcterms.abstract" lang="{tag}" content="{escape(" ".join(metadata.abstract[language].split()))}">'
-        for language, tag in WEB_TAGS.items()
-    ]
-    lines.append(f'<meta name="description" content="{escape(" ".join(metadata.abstract.zh.split()))}">')
-    keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
-    lines.append(f'<meta name="keywords" content="{escape(", ".join(keywords))}">')
-    lines.append(f'<meta name="dcterms.date" content="{metadata.date}">')
-    lines.append(f'<meta name="generator" content="Kanben, pandoc {pandoc.version()}">')
-    lines.append(f'<meta name="dcterms.license" content="{escape(metadata.license)}">')
-    return "\n".join(lines) + "\n"

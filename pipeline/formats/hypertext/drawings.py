@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from pipeline.core.languages import LEADING_LANGUAGE
 from pipeline.core.model import Document, Drawing
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
@@ -31,7 +32,7 @@ def set_figure(element: Element, drawings: dict[str, Drawing]) -> None:
     for description in [child for child in element if has_class(child, "description")]:
         description.tag = "details"
         summary = etree.Element("summary")
-        summary.text = word("long_description", "zh")
+        summary.text = word("long_description", LEADING_LANGUAGE)
         description.insert(0, summary)
     element.append(caption)
 
@@ -56,9 +57,8 @@ def _name(svg: Element, drawing: Drawing) -> None:
     """Give a drawing that came without them its title and description (SVG 2, 5.6), which name it in every format."""
     svg.attrib.pop("aria-label", None)
     svg.set("aria-labelledby", f"{part_id(drawing.id, 'title')} {part_id(drawing.id, 'desc')}")
-    for place, (name, text) in enumerate(
-        (("title", drawing.alt.zh), ("desc", drawing.description.zh or drawing.alt.en))
-    ):
+    names = {"title": drawing.alt.zh, "desc": drawing.description.zh or drawing.alt.en}
+    for place, (name, text) in enumerate(names.items()):
         element = etree.Element(f"{{{SVG}}}{name}", {"id": part_id(drawing.id, name)})
         element.text = text
         svg.insert(place, element)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from pipeline.core.places import Position
 
 XHTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Element = etree._Element
 _VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
 
@@ -36,15 +36,15 @@ def serialize(element: Element) -> str:
     tree = copy.deepcopy(element)
     tree.tail = None
     for node in tree.iter():
-        if (
-            isinstance(node.tag, str)
-            and node.text is None
-            and len(node) == 0
-            and "}" not in node.tag
-            and node.tag not in _VOID
-        ):
+        tag = node.tag.removeprefix(f"{{{XHTML}}}") if isinstance(node.tag, str) else "}"
+        if "}" not in tag and tag not in _VOID and node.text is None and len(node) == 0:
             node.text = ""
     return etree.tostring(tree, encoding="unicode", method="xml")
+
+
+def serialize_html(element: Element) -> str:
+    """HTML text of an element without foreign content: void elements have no slash, and styles are not escaped."""
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
 
 
 def language_of(element: Element) -> Language:
@@ -72,8 +72,8 @@ def remove_keeping_tail(element: Element) -> None:
     parent.remove(element)
 
 
-def new(tag: str, text: str | None = None, **attributes: Any) -> Element:
+def new(tag: str, text: str | None = None, **attributes: str) -> Element:
     """A new element with text; a trailing underscore of an attribute name is dropped (`class_`)."""
-    element = etree.Element(tag, {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()})
+    element = etree.Element(tag, {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()})
     element.text = text
     return element

@@ -7,7 +7,7 @@ import copy
 
 from lxml import etree
 
-from pipeline.core.languages import WEB_TAGS
+from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.model import Document
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
@@ -111,11 +111,11 @@ def _titles(body: Element) -> None:
 def _footnotes(body: Element) -> None:
     for link in find_all(body, "footnote-back"):
         link.text = "↩"
-        link.set("aria-label", word("back_to_text", "zh"))
+        link.set("aria-label", word("back_to_text", LEADING_LANGUAGE))
         link.set("class", "back")
     for section in body.iter("section"):
         if section.get("id") == "footnotes":
-            section.set("aria-label", word("notes", "zh"))
+            section.set("aria-label", word("notes", LEADING_LANGUAGE))
             for rule in section.findall("hr"):
                 section.remove(rule)
 

@@ -30,7 +30,8 @@ class WebFont:
     def rule(self, address: str, kind: str) -> str:
         """The @font-face rule for a file at an address."""
         extent = f"unicode-range:{self.unicode_range};" if self.unicode_range else ""
-        return f"@font-face{{font-family:'{self.family}';font-weight:{self.weight};font-display:swap;{extent}src:url({address}) format('{kind}')}}"
+        name = f"font-family:'{self.family}';font-weight:{self.weight};font-display:swap;"
+        return f"@font-face{{{name}{extent}src:url({address}) format('{kind}')}}"
 
 
 def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebFont]:
@@ -81,8 +82,7 @@ def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: b
 
 
 def missing_glyphs(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
-    """The characters of a fragment that neither the Latin nor the Chinese text face has, with the place of the
-    first."""
+    """The characters of a fragment that neither the Latin nor the Chinese text face has, each with its first place."""
     known = frozenset().union(
         *(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han"))
     )

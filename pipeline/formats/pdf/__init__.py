@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.languages import Bilingual
 from pipeline.formats.base import Format, Gate
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _warm_up() -> None:
 FORMAT = Format(
     "pdf",
     ".pdf",
-    {"zh": "印刷版（带标签的 PDF）", "en": "Print edition, tagged PDF"},
+    Bilingual("印刷版（带标签的 PDF）", "Print edition, tagged PDF"),
     _write,
     _check,
     Gate("veraPDF, outloud", _judge),

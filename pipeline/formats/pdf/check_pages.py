@@ -74,8 +74,7 @@ def _is_faint(size: float, color: str, ground: str) -> bool:
 
 
 def _place(artifact: Artifact, picture: pdf_ink.Picture) -> Span:
-    """Where the figure of a picture is defined: the only one with as many pixels; the file where that cannot be
-    told."""
+    """Where the figure of a picture is defined: the only one of as many pixels; the file where that cannot be told."""
     document = artifact.document
     sizes = {drawing.id: raster.pixel_size(drawing.raster) for drawing in document.drawings if drawing.raster}
     places = [figure.span for figure in document.inventory.figures if sizes.get(figure.id) == picture.size]

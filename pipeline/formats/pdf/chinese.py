@@ -2,10 +2,8 @@
 know pages.
 
 Everything is said by spans round the text, so that it stays as it was written: `gap-before` and `gap-after` (a
-quarter em between
-scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ 3.1.6.2), `whole` (not
-broken over lines, CLREQ 3.1.4), `long` (a Latin word
-that may be hyphenated).
+quarter em between scripts, W3C CLREQ 3.2.4), `half` (a mark that gives up its white half beside another, CLREQ
+3.1.6.2), `whole` (not broken over lines, CLREQ 3.1.4), `long` (a Latin word that may be hyphenated).
 """
 
 from __future__ import annotations
@@ -37,9 +35,11 @@ _APART = ("note", "citation", "backlinks")
 _POINT = re.compile(
     f"(?<=[{_LATIN}])[{HAN}]|[{HAN}](?=[{_LATIN}])|(?<=[{HAN}])[“‘]|(?<=[”’])[{HAN}]|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
 )
-_BLOCKS = frozenset(
-    ["section", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "td", "th", "tr", "table", "thead", "tbody", "figure", "figcaption", "caption", "aside", "nav", "header", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "body", "details", "summary"]
-)  # fmt: skip
+_BLOCKS = frozenset((
+    "body", "section", "aside", "nav", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "div",
+    "ul", "ol", "li", "dl", "dt", "dd", "details", "summary",
+    "table", "caption", "thead", "tbody", "tr", "td", "th", "figure", "figcaption",
+))  # fmt: skip
 
 
 def dress(body: Element) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
-from pipeline.core.languages import LANGUAGES, WEB_TAGS, is_chinese, of_tag
+from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS, is_chinese, of_tag
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
@@ -19,7 +18,7 @@ def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Ma
     cover = cover_of(body)
     before = serialize(cover) if cover is not None else ""
     listing = new("nav", class_="contents", id="contents", role="doc-toc")
-    listing.append(new("h2", word("contents", "zh")))
+    listing.append(new("h2", word("contents", LEADING_LANGUAGE)))
     listing.append(contents(entries, lambda id_: f"#{id_}", lambda id_: numbers.get(id_, "000")))
     for link in [link for part in parts if has_class(part, "listing") for link in find_all(part, "entry")]:
         link.set("data-page", numbers.get(link.get("href", "")[1:], "000"))
@@ -48,16 +47,12 @@ def dress_cover(cover: Element) -> None:
 
 def back_cover(metadata: Metadata) -> str:
     """The last page of a printed report: who published it, in which series, under which numbers and licence."""
-    rows = [metadata.series, metadata.title, metadata.publisher]
-    lines = [
-        f'<p lang="{tag}">{escape(text[language])}</p>'
-        for text in rows
-        for language, tag in WEB_TAGS.items()
-        if text[language]
-    ]
-    lines += [f'<p class="code">{escape(f"{item.scheme.upper()} {item.value}")}</p>' for item in metadata.identifiers]
-    lines.append(f"<p>{escape(metadata.license)}</p>")
-    return f'<div class="back-cover">{"".join(lines)}</div>'
+    page = new("div", class_="back-cover")
+    for text in (metadata.series, metadata.title, metadata.publisher):
+        page.extend(new("p", text[language], lang=tag) for language, tag in WEB_TAGS.items() if text[language])
+    page.extend(new("p", f"{item.scheme.upper()} {item.value}", class_="code") for item in metadata.identifiers)
+    page.append(new("p", metadata.license))
+    return serialize(page)
 
 
 def number_notes(parts: Sequence[Element], anchors: Sequence[frozenset[str]]) -> bool:
@@ -94,15 +89,18 @@ def roman(number: int) -> str:
 
 
 def html_page(metadata: Metadata, front: str, body: str) -> str:
-    people = "".join(f'<meta name="author" content="{escape(person.name.zh)}"/>' for person in metadata.authors)
-    keywords = ", ".join(
-        keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]
-    )
-    description = " ".join(metadata.abstract.zh.split())
-    title = metadata.title.zh + (f" / {metadata.title.en}" if metadata.title.en else "")
-    return (
-        f'<!DOCTYPE html><html lang="{metadata.lang}"><head><meta charset="utf-8"/><title>{escape(title)}</title>{people}'
-        f'<meta name="keywords" content="{escape(keywords)}"/><meta name="description" content="{escape(description)}"/>'
-        f'<meta name="dcterms.created" content="{metadata.date}"/><meta name="generator" content="Kanben"/></head>'
-        f"<body>{front}{body}</body></html>"
-    )
+    """The page that is laid out; its head is what the file's information dictionary says."""
+    keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
+    facts = [
+        *(("author", person.name.zh) for person in metadata.authors),
+        ("keywords", ", ".join(keywords)),
+        ("description", " ".join(metadata.abstract.zh.split())),
+        ("dcterms.created", metadata.date),
+        ("generator", "Kanben"),
+    ]
+    head = new("head")
+    head.append(new("meta", charset="utf-8"))
+    head.append(new("title", metadata.title.zh + (f" / {metadata.title.en}" if metadata.title.en else "")))
+    head.extend(new("meta", name=name, content=content) for name, content in facts)
+    start = f'<!DOCTYPE html><html lang="{metadata.lang}">{serialize(head)}'
+    return f"{start}<body>{front}{body}</body></html>"

@@ -4,11 +4,11 @@ know PDF objects."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
-from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
+from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.wording import word
+from pipeline.formats.hypertext.elements import Element, new, serialize
 from pipeline.formats.inputs import Proof, Remark
 from pipeline.tools.overlay import Comment
 
@@ -35,18 +35,20 @@ class Sheets:
     def html(self) -> str:
         """All overlay pages, one section each."""
         remarks = self._by_page()
-        parts = []
+        body = new("body", class_="proof")
         for index, page in enumerate(self.pages):
-            kind = "wide" if page.width > page.height and index else "tall"
-            marks = [
-                *self._header(page),
-                *self._lines(page),
-                *self._sources(page),
-                *self._bars(index),
-                *self._notes(index, remarks[index]),
-            ]
-            parts.append(f'<section class="{kind}">{"".join(marks)}</section>')
-        return f'<!DOCTYPE html><html lang="{WEB_TAGS[LEADING_LANGUAGE]}"><head><title>x</title></head><body class="proof">{"".join(parts)}</body></html>'
+            sheet = new("section", class_="wide" if page.width > page.height and index else "tall")
+            sheet.extend(self._header(page))
+            sheet.extend(self._lines(page))
+            sheet.extend(self._sources(page))
+            sheet.extend(self._bars(index))
+            sheet.extend(self._notes(index, remarks[index]))
+            body.append(sheet)
+        head = new("head")
+        head.append(new("title", "x"))
+        root = new("html", lang=WEB_TAGS[LEADING_LANGUAGE])
+        root.extend((head, body))
+        return f"<!DOCTYPE html>{serialize(root)}"
 
     def _by_page(self) -> list[list[tuple[float, Remark]]]:
         """Each remark on the page of the last paragraph that begins at or before its line."""
@@ -58,31 +60,24 @@ class Sheets:
             found[index].append((top, remark))
         return found
 
-    def _header(self, page: PagePlaces) -> Iterator[str]:
-        yield _at(30, self.left, f'<span class="draft">{escape(self.proof.header)}</span>')
-        yield _at(
-            page.height - 190,
-            self.right + 90,
-            f'<span class="stamp">{word("draft", "zh")} {word("draft", "en")}</span>',
-        )
+    def _header(self, page: PagePlaces) -> Iterator[Element]:
+        yield _at(30, self.left, new("span", self.proof.header, class_="draft"))
+        stamp = " ".join(word("draft", language) for language in LANGUAGES)
+        yield _at(page.height - 190, self.right + 90, new("span", stamp, class_="stamp"))
 
-    def _lines(self, page: PagePlaces) -> Iterator[str]:
+    def _lines(self, page: PagePlaces) -> Iterator[Element]:
         for number, (top, bottom) in enumerate(page.lines, 1):
-            yield _at((top + bottom) / 2 - 5, self.left - 26, f'<span class="line-number">{number}</span>')
+            yield _at((top + bottom) / 2 - 5, self.left - 26, new("span", str(number), class_="line-number"))
 
-    def _sources(self, page: PagePlaces) -> Iterator[str]:
+    def _sources(self, page: PagePlaces) -> Iterator[Element]:
         last = -99.0
         for mark in page.marks:
             if mark.top - last > 8:
-                place = f"{self.proof.file}:{mark.line}"
-                yield _at(
-                    mark.top + 3,
-                    self.right + 8,
-                    f'<span class="source">{escape(place)} ¶{mark.id.removeprefix("par-")}</span>',
-                )
+                place = f"{self.proof.file}:{mark.line} ¶{mark.id.removeprefix('par-')}"
+                yield _at(mark.top + 3, self.right + 8, new("span", place, class_="source"))
                 last = mark.top
 
-    def _bars(self, index: int) -> Iterator[str]:
+    def _bars(self, index: int) -> Iterator[Element]:
         page = self.pages[index]
         ends = [*(mark.top for mark in page.marks[1:]), max((bottom for _, bottom in page.lines), default=0.0)]
         before = self._open_mark(index)
@@ -95,7 +90,8 @@ class Sheets:
         for mark, top, limit in spans:
             end = max((bottom for _, bottom in page.lines if bottom <= limit + 1), default=top)
             if end > top and self._is_changed(mark):
-                yield f'<div class="bar" style="top:{top:.1f}px;left:{self.left - 36:.1f}px;height:{end - top:.1f}px"></div>'
+                place = f"top:{top:.1f}px;left:{self.left - 36:.1f}px;height:{end - top:.1f}px"
+                yield new("div", class_="bar", style=place)
 
     def _open_mark(self, index: int) -> Mark | None:
         """The paragraph that runs on from an earlier page."""
@@ -106,20 +102,30 @@ class Sheets:
         end = min(later, default=mark.line + 1) - 1
         return any(first <= max(end, mark.line) and last >= mark.line for first, last in self.proof.changed)
 
-    def _notes(self, index: int, remarks: Sequence[tuple[float, Remark]]) -> Iterator[str]:
+    def _notes(self, index: int, remarks: Sequence[tuple[float, Remark]]) -> Iterator[Element]:
         free = 40.0
         page = self.pages[index]
         for beside, remark in sorted(remarks, key=lambda row: (row[0], row[1].line)):
             top = max(beside + 14, free)
             free = top + _NOTE_LINE * (2 + len(remark.text) // _NOTE_LETTERS) + 6
             label = f"{self.proof.file}:{remark.line} {remark.kind}" if remark.line else remark.kind
-            yield _at(top, self.right + 26, f'<div class="remark"><b>{escape(label)}</b> {escape(remark.text)}</div>')
+            yield _at(top, self.right + 26, _remark(label, remark.text))
             corner = (self.right + 8) * _PT_PER_PX, (page.height - top) * _PT_PER_PX
             self.comments.append(Comment(index, *corner, label, remark.text))
 
 
-def _at(top: float, left: float, content: str) -> str:
-    return f'<div class="at" style="top:{top:.1f}px;left:{left:.1f}px">{content}</div>'
+def _remark(label: str, text: str) -> Element:
+    lead = new("b", label)
+    lead.tail = f" {text}"
+    remark = new("div", class_="remark")
+    remark.append(lead)
+    return remark
+
+
+def _at(top: float, left: float, content: Element) -> Element:
+    holder = new("div", class_="at", style=f"top:{top:.1f}px;left:{left:.1f}px")
+    holder.append(content)
+    return holder
 
 
 def edges(left_mm: float, width_mm: float, right_mm: float) -> tuple[float, float]:

@@ -7,9 +7,10 @@ from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element
 
 _SIGNS = {
-    "+": "plus", "−": "minus", "-": "minus", "×": "times", "⋅": "times", "·": "times", "÷": "divided", "/": "divided", "=": "equals",
-    "≠": "unequal", "<": "less", ">": "greater", "≤": "at_most", "≥": "at_least", "≈": "about", "∑": "sum", "∏": "product", "∫": "integral",
-    "∞": "infinity", "→": "tends_to", "∈": "element_of", "±": "plus_minus", "%": "percent", "∂": "partial", "!": "factorial",
+    "+": "plus", "−": "minus", "-": "minus", "±": "plus_minus", "×": "times", "⋅": "times", "·": "times",
+    "÷": "divided", "/": "divided", "%": "percent", "!": "factorial", "=": "equals", "≠": "unequal", "≈": "about",
+    "<": "less", ">": "greater", "≤": "at_most", "≥": "at_least", "∈": "element_of", "→": "tends_to",
+    "∑": "sum", "∏": "product", "∫": "integral", "∂": "partial", "∞": "infinity",
 }  # fmt: skip
 _SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", " ", "\u00a0", ""}
 
@@ -21,7 +22,8 @@ def spoken(element: Element, language: Language) -> str:
 
 # The sentence of each element that holds other parts than in a row, by their order.
 _SENTENCES = {
-    "mfrac": "fraction", "msup": "power", "mover": "over", "msub": "index", "munder": "under", "munderover": "from_to", "mroot": "nth_root",
+    "mfrac": "fraction", "mroot": "nth_root", "msup": "power", "msub": "index",
+    "mover": "over", "munder": "under", "munderover": "from_to",
 }  # fmt: skip
 _PLACES = ("first", "second", "third")
 

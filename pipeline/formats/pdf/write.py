@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.failures import quoted
@@ -32,6 +32,7 @@ from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts, overlay
 
 if TYPE_CHECKING:
+    from pipeline.typesetting.places import PagePlaces
     from pipeline.typesetting.render import Renderer
 
 Undrawn = tuple[Reason, Position | None]
@@ -62,6 +63,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=1, places=True)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
     undrawn = dress_body(body, given.tokens)
+    missing = missing_glyphs(body, given.tokens)
     renderer = _renderer(
         given, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)}
     )
@@ -96,9 +98,9 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     )
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:
-        data = _with_margins(data, given, renderer, pages)
+        data = _with_margins(data, given, renderer, renderer.places(pages))
     problems += [Diagnostic("PDF101", None, {"reason": quoted("WeasyPrint", fault)}, "weasyprint") for fault in faults]
-    return data, (*problems, *_left_out(document, undrawn, missing_glyphs(body, given.tokens)))
+    return data, (*problems, *_left_out(document, undrawn, missing))
 
 
 def _left_out(document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing]) -> Iterator[Diagnostic]:
@@ -143,20 +145,23 @@ def _wider_pages(tokens: Tokens) -> str:
     width, height = number(tokens, "page", "width"), number(tokens, "page", "height")
     margin = number(tokens, "page", "margin-outside") + MARGIN
     return (
-        f"@page {{ size: {width + MARGIN}mm {height}mm; margin-right: {margin}mm }} @page cover {{ margin: 0 {MARGIN}mm 0 0 }}"
-        f"@page turned {{ size: {height + MARGIN}mm {width}mm }}"
+        f"@page {{ size: {width + MARGIN}mm {height}mm; margin-right: {margin}mm }}"
+        f" @page cover {{ margin: 0 {MARGIN}mm 0 0 }}@page turned {{ size: {height + MARGIN}mm {width}mm }}"
     )
 
 
-def _with_margins(data: bytes, given: WriterInput, renderer: Renderer, pages: Sequence[Any]) -> bytes:
+def _with_margins(data: bytes, given: WriterInput, renderer: Renderer, places: Sequence[PagePlaces]) -> bytes:
     """The pages with what a proof shows laid over them."""
     tokens = given.tokens
     inside, outside = number(tokens, "page", "margin-inside"), number(tokens, "page", "margin-outside")
     width, height = number(tokens, "page", "width"), number(tokens, "page", "height")
     assert given.proof is not None
-    sheets = Sheets(given.proof, renderer.places(pages), *edges(inside, width, outside))
+    sheets = Sheets(given.proof, places, *edges(inside, width, outside))
     html = sheets.html()
-    sizes = f"@page {{ size: {width + MARGIN}mm {height}mm; margin: 0 }} @page wide {{ size: {height + MARGIN}mm {width}mm }}"
-    sizes += f".proof section {{ height: {height}mm }} .proof section.wide {{ height: {width}mm }}"
+    sizes = (
+        f"@page {{ size: {width + MARGIN}mm {height}mm; margin: 0 }}"
+        f" @page wide {{ size: {height + MARGIN}mm {width}mm }}"
+        f" .proof section {{ height: {height}mm }} .proof section.wide {{ height: {width}mm }}"
+    )
     rules = css.resolve(css.read_sheets(("base.css", "proof.css"), given.style_folders), tokens)
     return overlay.lay_over(data, renderer.sheets(html, sizes + rules), sheets.comments)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lxml import etree
 
 from pipeline.core.facts import folded, identifier
-from pipeline.core.languages import WEB_TAGS, Bilingual
+from pipeline.core.languages import ENGLISH, WEB_TAGS, Bilingual
 from pipeline.core.model import Metadata
 from pipeline.tools.identifiers import license_address
 
@@ -43,8 +43,7 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     """The packet of a file.
 
     `shown` are `title`, `description`, `keywords`, `creator` and `producer` as the file's information dictionary has
-    them, which has to
-    agree; `marks` are the properties of the standards: `pdfaid` and `pdfuaid`.
+    them, which has to agree; `marks` are the properties of the standards: `pdfaid` and `pdfuaid`.
     """
     root = etree.Element(f"{{{_RDF}}}RDF", nsmap=_PREFIXES)
     for prefix, values in marks.items():
@@ -53,11 +52,11 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
             etree.SubElement(about, f"{{{_PREFIXES[prefix]}}}{name}").text = value
     about = _description(root)
     _alternatives(about, "title", shown["title"], metadata.title)
-    _listing(about, "creator", "Seq", [person.name.zh or person.name.en for person in metadata.authors])
+    _listing(about, "creator", "Seq", [person.name.leading for person in metadata.authors])
     _alternatives(about, "description", shown["description"], folded(metadata.abstract))
     _listing(about, "subject", "Bag", [text for keyword in metadata.keywords for text in _both(keyword) if text])
     _listing(about, "publisher", "Bag", [text for text in _both(metadata.publisher) if text])
-    _listing(about, "language", "Bag", [metadata.lang, "en"])
+    _listing(about, "language", "Bag", [metadata.lang, WEB_TAGS[ENGLISH]])
     _alternatives(about, "rights", metadata.rights.zh or metadata.license, metadata.rights)
     if doi := identifier(metadata, "doi"):
         etree.SubElement(about, f"{{{_DC}}}identifier").text = f"https://doi.org/{doi}"

@@ -1,0 +1,23 @@
+"""Knows the OpenXML that stands between blocks: page and section breaks, and the ends of a box; must not know the
+document."""
+
+from __future__ import annotations
+
+from pipeline.formats.docx.openxml import markup, w
+
+PAGE_BREAK = markup([w("p", w("r", w("br", type="page")))])
+# The writer gives an empty section the properties of the last one; a turned one has its page on its side.
+SECTION_END = markup([w("p", w("pPr", w("sectPr")))])
+TURNED_END = markup([w("p", w("pPr", w("sectPr", w("pgSz", orient="landscape"))))])
+
+
+def _box() -> tuple[str, str]:
+    """What stands before and after the blocks in a box: a table of one cell, cut open where its cell ends."""
+    cell = w("tc", w("tcPr", w("tcW", w=5000, type="pct")))
+    properties = w("tblPr", w("tblStyle", val="Box"), w("tblW", w=5000, type="pct"))
+    table = w("tbl", properties, w("tblGrid", w("gridCol", w=8800)), w("tr", cell))
+    before, end, after = markup([table, w("p")]).partition("</w:tc>")
+    return before, end + after
+
+
+BOX_START, BOX_END = _box()

@@ -1,0 +1,211 @@
+"""Knows how each element of the finished tree is dressed for Word: styles, fields, pictures; must not know zip
+parts."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+
+from pipeline.core.languages import is_chinese
+from pipeline.core.model import Document, Drawing
+from pipeline.core.numbers import FIGURE, TABLE
+from pipeline.formats.docx import fields
+from pipeline.formats.docx.breaks import BOX_END, BOX_START, SECTION_END, TURNED_END
+from pipeline.formats.docx.openxml import markup
+from pipeline.formats.hypertext.fragment import ruby_pairs
+from pipeline.tools import ast
+
+# Class of a Div, and the styles of its paragraphs in Chinese and in English.
+STYLES: Mapping[str, tuple[str, str]] = {
+    "series": ("Cover Line", "Cover Line"),
+    "title": ("Cover Title", "Cover English"),
+    "subtitle": ("Cover Subtitle", "Cover English"),
+    "author": ("Cover Line", "Cover Line"),
+    "date": ("Cover Line", "Cover Line"),
+    "summary": ("Summary", "Summary"),
+    "heading-en": ("Heading English", "Heading English"),
+    "credit": ("Source Line", "Source Line"),
+    "table-note": ("Source Line", "Source Line"),
+    "keywords": ("Keywords", "Keywords"),
+    "todo": ("Editorial Note", "Editorial Note"),
+    "query": ("Editorial Note", "Editorial Note"),
+}
+# Class of a span, and its style.
+SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}
+SEQUENCES = {FIGURE: "Figure", TABLE: "Table"}
+"""What Word counts the captions of a kind by (SEQ, 17.16.5.63)."""
+CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption"}
+HeadingRow = tuple[int, str, str]
+"""Level, id and title with number."""
+_MAX_LEVEL = 4
+_MAX_WIDTH = 15.4  # cm
+
+
+def raw(xml: str) -> ast.Node:
+    """Blocks of OpenXML."""
+    return ast.RawBlock(xml, format="openxml")
+
+
+def styled(blocks: list[ast.Node], style: str, element: ast.Node | None = None) -> ast.Node:
+    """Blocks in a paragraph style, with the id and the language of the element that they were in."""
+    attributes = {"custom-style": style}
+    if element is not None and element.attributes.get("lang"):
+        attributes["lang"] = element.attributes["lang"]
+    return ast.Div(*blocks, identifier=element.identifier if element is not None else "", attributes=attributes)
+
+
+class Dresser:
+    """Dresses the elements of a document, from the inside out; `headings` are those outside boxes, in order."""
+
+    def __init__(self, document: Document, picture: Callable[[Drawing], bytes]) -> None:
+        self.headings: list[HeadingRow] = []
+        self._drawings = {drawing.id: drawing for drawing in document.drawings}
+        self._picture = picture
+        self._bookmarks = fields.Bookmarks()
+        self._captioned = {id_: number.kind for id_, number in document.numbers if number.kind in SEQUENCES}
+        self._by_type: Mapping[type, Callable[[ast.Node], ast.Replacement]] = {
+            ast.Str: self._text,
+            ast.Header: self._heading,
+            ast.Span: self._span,
+            ast.Link: self._link,
+            ast.Image: self._image,
+            ast.Div: self._div,
+        }
+        self._by_class: Mapping[str, Callable[[ast.Node], ast.Replacement]] = {
+            # The picture's own description says it to those who need it (wp:docPr).
+            "description": lambda _: [],
+            "figure": self._figure,
+            "listing": self._listing,
+            "table": self._table,
+            "sidebar": self._box,
+            **dict.fromkeys(STYLES, self._line),
+            "abstract": self._abstract,
+        }
+
+    def visit(self, element: ast.Node, _: ast.Doc) -> ast.Replacement:
+        """What an element becomes."""
+        handler = self._by_type.get(type(element))
+        return handler(element) if handler else None
+
+    def _text(self, element: ast.Node) -> ast.Replacement:
+        element.text = element.text.replace("\u2060", "")
+        return None
+
+    def _heading(self, element: ast.Node) -> ast.Replacement:
+        numbers = [
+            child for child in element.content if isinstance(child, ast.Span) and "heading-number" in child.classes
+        ]
+        number = ast.stringify(numbers[0]) if numbers else ""
+        element.content = [child for child in element.content if child not in numbers]
+        level = min(element.level, _MAX_LEVEL)
+        in_box = ast.is_inside(element, "sidebar")
+        if not in_box:
+            self.headings.append((level, element.identifier, number + ast.stringify(element)))
+        if "unnumbered" not in element.classes:
+            return None
+        style = "Box Heading" if in_box else f"Unnumbered Heading {level}"
+        # A span with an id becomes the bookmark that a heading would have had.
+        return styled([ast.Para(ast.Span(*element.content, identifier=element.identifier))], style)
+
+    def _span(self, element: ast.Node) -> ast.Replacement:
+        """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
+        if "backlinks" in element.classes:
+            return []
+        if element.attributes.get("ruby"):
+            pairs = ruby_pairs(ast.stringify(element), element.attributes["ruby"])
+            return [ast.RawInline(markup([fields.ruby(*pair)]), format="openxml") for pair in pairs]
+        for name, style in SPAN_STYLES.items():
+            if name in element.classes:
+                element.attributes["custom-style"] = style
+        missing = next(
+            (int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0
+        )
+        if missing:
+            element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
+        return None
+
+    def _link(self, element: ast.Node) -> ast.Replacement:
+        target = element.url.removeprefix("#")
+        if "xref" in element.classes and target in self._captioned:
+            return ast.RawInline(markup(fields.reference(target, ast.stringify(element))), format="openxml")
+        return None
+
+    def _image(self, element: ast.Node) -> ast.Replacement:
+        drawing = self._drawings.get(element.url.removeprefix("figure:"))
+        if drawing is None:
+            return []
+        element.url = "data:image/png;base64," + base64.b64encode(self._picture(drawing)).decode()
+        element.title = drawing.id
+        element.attributes = {"width": f"{min(drawing.width / 96 * 2.54, _MAX_WIDTH):.2f}cm"}
+        return None
+
+    def _div(self, element: ast.Node) -> ast.Replacement:
+        """By the first of its classes in the table."""
+        return next((handler(element) for name, handler in self._by_class.items() if name in element.classes), None)
+
+    def _line(self, element: ast.Node) -> ast.Replacement:
+        """Paragraphs in the style of their Div's class and language."""
+        name = next(name for name in STYLES if name in element.classes)
+        in_box = name == "heading-en" and ast.is_inside(element, "sidebar")
+        chinese, english = ("Box English", "Box English") if in_box else STYLES[name]
+        return styled(list(element.content), chinese if is_chinese(ast.language_of(element)) else english, element)
+
+    def _abstract(self, element: ast.Node) -> ast.Replacement:
+        style = "Abstract Text" if is_chinese(ast.language_of(element)) else "English Text"
+        element.content = [
+            styled([child], style) if isinstance(child, ast.Para) else child for child in element.content
+        ]
+        return element
+
+    def _box(self, element: ast.Node) -> ast.Replacement:
+        """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
+        ast.walk(element, _loosen)
+        return [raw(BOX_START), styled([*element.content, ast.Para()], "Box Text", element), raw(BOX_END)]
+
+    def _figure(self, element: ast.Node) -> ast.Replacement:
+        made = []
+        for child in element.content:
+            if isinstance(child, ast.Plain):
+                made.append(styled([ast.Para(*child.content)], "Figure"))
+            else:
+                made.append(self._captioned_child(child, element.identifier, FIGURE))
+        return ast.Div(*made, identifier=element.identifier)
+
+    def _table(self, element: ast.Node) -> ast.Replacement:
+        made = [self._captioned_child(child, element.identifier, TABLE) for child in element.content]
+        whole = ast.Div(*made, identifier=element.identifier)
+        return [raw(SECTION_END), whole, raw(TURNED_END)] if "turned" in element.classes else whole
+
+    def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
+        return self._caption(child, id_, kind) if isinstance(child, ast.Div) and "caption" in child.classes else child
+
+    def _listing(self, element: ast.Node) -> ast.Replacement:
+        """A list of figures or tables as a field that already shows its entries (17.16.5.68)."""
+        made = []
+        for child in element.content:
+            if not isinstance(child, ast.BulletList):
+                made.append(child)
+                continue
+            links = [link for link in ast.descend(child) if isinstance(link, ast.Link)]
+            rows = [(1, link.url.removeprefix("#"), ast.stringify(link)) for link in links]
+            sequence = SEQUENCES[self._captioned[rows[0][1]]]
+            made.append(raw(markup(fields.contents(f'TOC \\h \\z \\c "{sequence}"', rows))))
+        return ast.Div(*made)
+
+    def _caption(self, caption: ast.Node, id_: str, kind: str) -> ast.Node:
+        """A caption with a live number, which cross-references refer to; in English it repeats the Chinese one's."""
+        chinese = is_chinese(ast.language_of(caption))
+        spans = [child for child in ast.descend(caption) if isinstance(child, ast.Span)]
+        for label in [span for span in spans if "label" in span.classes]:
+            name, _, number = ast.stringify(label).partition("\u00a0")
+            made = fields.caption_label(SEQUENCES[kind], name, number, repeats=not chinese)
+            if chinese and id_:
+                made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
+            label.content = [ast.RawInline(markup(made), format="openxml")]
+        return styled(list(caption.content), CAPTION_STYLES[kind] if chinese else "Caption English", caption)
+
+
+def _loosen(element: ast.Node, _: ast.Doc) -> ast.Replacement:
+    """Make paragraphs of the texts in tight lists, which would take the style of compact lists."""
+    in_list = isinstance(element, ast.Plain) and isinstance(element.parent, ast.ListItem)
+    return ast.Para(*element.content) if in_list else None

@@ -1,0 +1,116 @@
+"""Knows how the text of the e-book is cut into chapters, each with its notes and links; must not know files of the
+book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.languages import LEADING_LANGUAGE
+from pipeline.core.wording import word
+from pipeline.formats.epub.page import EPUB_TYPE
+from pipeline.formats.hypertext.elements import XML_LANG, Element, find_all, new, text_of
+
+TYPES = {
+    "cover": "titlepage",
+    "abstract-zh": "abstract",
+    "abstract-en": "abstract",
+    "references": "bibliography",
+    "colophon": "colophon",
+}
+"""What a part is, by its id; any other is a chapter."""
+
+
+@dataclass
+class Chapter:
+    """A part of the spine: the file it is in, its id, title and content."""
+
+    name: str
+    id: str
+    title: str
+    body: Element
+
+
+def split_chapters(body: Element) -> list[Chapter]:
+    """A chapter for the cover text, each abstract, each first-level section, the references and the colophon."""
+    notes = {str(item.get("id")): item for item in body.iter("li") if str(item.get("id", "")).startswith("fn")}
+    chapters: list[Chapter] = []
+    for piece in [element for element in body if element.get("id") != "footnotes"]:
+        part = piece if piece.get("id") and piece.tag in ("section", "div") else _loose(piece, len(chapters))
+        id_ = part.get("id", "")
+        heading = next((element for element in part.iter() if element.get("data-title")), None)
+        title = heading.get("data-title", "") if heading is not None else text_of(part)[:40]
+        part.tail = None
+        chapters.append(Chapter(f"{len(chapters):02d}-{_file_name(id_)}.xhtml", id_, title, _with_notes(part, notes)))
+    return chapters
+
+
+def file_names(chapters: Sequence[Chapter]) -> dict[str, str]:
+    """The file that each id is in."""
+    return {
+        str(element.get("id")): chapter.name
+        for chapter in chapters
+        for element in chapter.body.iter()
+        if element.get("id")
+    }
+
+
+def finish(chapter: Chapter, places: Mapping[str, str]) -> None:
+    """Lead the links of a chapter to the files that their targets are in, and say what its elements are."""
+    _relink(chapter, places)
+    _semantics(chapter)
+
+
+def _loose(piece: Element, number: int) -> Element:
+    """Text before the first heading has a chapter of its own."""
+    part = new("div", id=f"part-{number}")
+    part.append(piece)
+    return part
+
+
+def _file_name(id_: str) -> str:
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in "-_") else "-" for character in id_
+    )
+
+
+def _with_notes(part: Element, notes: Mapping[str, Element]) -> Element:
+    marks = [str(mark.get("href", ""))[1:] for mark in find_all(part, "footnote-ref")]
+    if not marks:
+        return part
+    listing = new("section", class_="footnotes", role="doc-endnotes", aria_label=word("notes", LEADING_LANGUAGE))
+    for number, id_ in ((mark.split("fn")[-1], mark) for mark in marks if mark in notes):
+        note = new("aside", class_="note", id=id_, **{EPUB_TYPE: "footnote"}, role="doc-footnote")
+        paragraphs = list(notes[id_])
+        for paragraph in paragraphs:
+            note.append(paragraph)
+        lead = new("span", class_="note-number")
+        lead.text, lead.tail = f"{number}. ", paragraphs[0].text
+        paragraphs[0].text = None
+        paragraphs[0].insert(0, lead)
+        listing.append(note)
+    part.append(listing)
+    return part
+
+
+def _relink(chapter: Chapter, places: Mapping[str, str]) -> None:
+    for link in chapter.body.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#") and places.get(target[1:], chapter.name) != chapter.name:
+            link.set("href", places[target[1:]] + target)
+
+
+def _semantics(chapter: Chapter) -> None:
+    """`epub:type` beside the ARIA roles, and `xml:lang` beside `lang`."""
+    chapter.body.set(EPUB_TYPE, TYPES.get(chapter.id, "chapter"))
+    for mark in find_all(chapter.body, "footnote-ref"):
+        mark.set(EPUB_TYPE, "noteref")
+    for details in list(chapter.body.iter("details")):
+        # Reading systems open no details elements; the description stands in the open.
+        details.tag = "div"
+        for summary in details.findall("summary"):
+            summary.tag = "p"
+    for element in chapter.body.iter():
+        if element.get("lang") and "}" not in str(element.tag):
+            element.set(XML_LANG, element.get("lang", ""))
+        element.attrib.pop("data-title", None)

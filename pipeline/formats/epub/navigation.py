@@ -1,0 +1,84 @@
+"""Knows how the e-book is found one's way in: contents, landmarks, and the NCX of older readers; must not know
+chapters' text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from pipeline.core.languages import LEADING_LANGUAGE
+from pipeline.core.model import Metadata
+from pipeline.core.wording import word
+from pipeline.formats.epub.chapters import TYPES, Chapter
+from pipeline.formats.epub.metadata import identifier
+from pipeline.formats.epub.page import EPUB_TYPE, FOLDER, XML_DECLARATION, page
+from pipeline.formats.hypertext.elements import XML_LANG, Element, new
+from pipeline.formats.hypertext.outline import Entry, contents
+from pipeline.tools.ebook import Item
+
+_NAME = "nav.xhtml"
+_NCX = "http://www.daisy.org/z3986/2005/ncx/"
+_make = ElementMaker(namespace=_NCX, nsmap={None: _NCX})
+# Lists that are landmarks if they are there: kind, id, and their name in the wording.
+_LISTS = (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "list_of_tables"))
+
+
+def navigation(entries: Sequence[Entry], places: Mapping[str, str], chapters: Sequence[Chapter], language: str) -> Item:
+    """The navigation document: contents and landmarks (EPUB 3.3, section 7); `places` is the file of each id."""
+    title = word("contents", LEADING_LANGUAGE)
+    toc = new("nav", **{EPUB_TYPE: "toc"}, role="doc-toc", id="toc", aria_labelledby="toc-title")
+    toc.append(new("h1", title, id="toc-title"))
+    toc.append(contents(entries, lambda id_: f"{places[id_]}#{id_}"))
+    marks = new("nav", **{EPUB_TYPE: "landmarks"}, id="landmarks", aria_labelledby="landmarks-title", hidden="hidden")
+    marks.append(new("h2", word("landmarks", LEADING_LANGUAGE), id="landmarks-title"))
+    listing = new("ol")
+    for kind, address, name in _landmarks(places, chapters):
+        item = new("li")
+        item.append(new("a", word(name, LEADING_LANGUAGE), **{EPUB_TYPE: kind}, href=address))
+        listing.append(item)
+    marks.append(listing)
+    return replace(page("nav", _NAME, title, (toc, marks), language), properties=("nav",))
+
+
+def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:
+    """Kind, address and wording of each."""
+    text = next((chapter for chapter in chapters if chapter.id not in TYPES), chapters[0])
+    yield "cover", "cover.xhtml", "cover"
+    yield "toc", f"{_NAME}#toc", "contents"
+    yield "bodymatter", text.name, "body_matter"
+    yield from ((kind, f"{places[id_]}#{id_}", name) for kind, id_, name in _LISTS if id_ in places)
+    yield from (("bibliography", chapter.name, "references") for chapter in chapters if chapter.id == "references")
+
+
+def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata) -> Item:
+    """The NCX that older reading systems use (OPF 2.0.1, section 2.4.1)."""
+    facts = {
+        "dtb:uid": identifier(metadata),
+        "dtb:depth": "2" if any(entry.children for entry in entries) else "1",
+        "dtb:totalPageCount": "0",
+        "dtb:maxPageNumber": "0",
+    }
+    root = _make.ncx(
+        _make.head(*(_make.meta(name=name, content=value) for name, value in facts.items())),
+        _make.docTitle(_make.text(metadata.title.zh)),
+        _make.navMap(*_points(entries, places, count(1))),
+        **{"version": "2005-1", XML_LANG: metadata.lang},
+    )
+    data = f"{XML_DECLARATION}{etree.tostring(root, encoding='unicode')}\n".encode()
+    return Item("ncx", "toc.ncx", "application/x-dtbncx+xml", data)
+
+
+def _points(entries: Sequence[Entry], places: Mapping[str, str], numbers: Iterator[int]) -> Iterator[Element]:
+    for entry in entries:
+        number = str(next(numbers))
+        yield _make.navPoint(
+            _make.navLabel(_make.text(entry.title)),
+            _make.content(src=f"{FOLDER}/{places[entry.id]}#{entry.id}"),
+            *_points(entry.children, places, numbers),
+            id=f"np{number}",
+            playOrder=number,
+        )
