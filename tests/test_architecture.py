@@ -56,7 +56,7 @@ OUTSIDE = {
     "socket": {"tools/web.py"},
     "urllib.request": set(),
 }
-MAX_MODULE, MAX_FUNCTION, MAX_PARAMETERS = 250, 50, 6
+MAX_MODULE, MAX_FUNCTION, MAX_PARAMETERS, MAX_LINE = 250, 50, 6, 120
 
 
 def _imports(path: Path) -> Iterator[str]:
@@ -100,6 +100,7 @@ def test_rooms_are_small_and_say_what_they_know(path: Path) -> None:
     text = path.read_text("utf-8")
     tree = ast.parse(text)
     assert text.count("\n") <= MAX_MODULE
+    assert [number for number, line in enumerate(text.split("\n"), 1) if len(line) > MAX_LINE] == []
     doc = ast.get_docstring(tree)
     assert doc and doc.split("\n")[0].strip()
     for node in ast.walk(tree):

@@ -120,7 +120,8 @@ def _ordinal(pattern: str) -> Callable[[object], object]:
 def _edition(value: object) -> object:
     text = str(value).strip()
     found = re.fullmatch(
-        r"(?:第\s*)?(\d+)\s*版|(\d+)(?:st|nd|rd|th)?\.?(?:\s*(?:ed\.?|edn\.?|edition))?|(first|second|third|fourth|fifth)(?:\s+ed(?:\.|ition)?)?",
+        r"(?:第\s*)?(\d+)\s*版|(\d+)(?:st|nd|rd|th)?\.?(?:\s*(?:ed\.?|edn\.?|edition))?"
+        r"|(first|second|third|fourth|fifth)(?:\s+ed(?:\.|ition)?)?",
         text,
         re.I,
     )

@@ -24,8 +24,8 @@ _OTHERS = re.compile(r"(?:^|[\s，,])(?:等|et al\.?)$|等$", re.I)
 # Bodies have commas and conjunctions in their names.
 _BODY = re.compile(
     r"委员会|协会|中心|研究院|研究所|大学|学院|公司|部|局|委|组织|基金会|出版社|联盟|项目组|编写组|课题组|"
-    r"\b(?:Office|Committee|Commission|Institute|University|Department|Ministry|Foundation|Association|Organi[sz]ation|Centre|Center|Agency|"
-    r"Council|Group|Inc|Ltd|Project|Alliance|Union|Society|Board|Bureau|Nations)\b"
+    r"\b(?:Office|Committee|Commission|Institute|University|Department|Ministry|Foundation|Association|"
+    r"Organi[sz]ation|Centre|Center|Agency|Council|Group|Inc|Ltd|Project|Alliance|Union|Society|Board|Bureau|Nations)\b"
 )
 
 

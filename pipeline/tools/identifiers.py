@@ -21,7 +21,8 @@ _ORCID_SITE = re.compile(r"https?://(?:www\.)?orcid\.org/", re.I)
 # A suffix may end in a mark, and hardly any does; most such marks are those of the sentence it was copied from.
 _MARKS = ".,;，。；、"
 _URL = re.compile(
-    r"https?://[^\s/$.?#@:\u3000-\u303f\uff00-\uffef]+(?:\.[^\s/?#@:\u3000-\u303f\uff00-\uffef]+)*(?::\d+)?(?:[/?#][^\s\u3000-\u303f\uff00-\uffef]*)?"
+    r"https?://[^\s/$.?#@:\u3000-\u303f\uff00-\uffef]+(?:\.[^\s/?#@:\u3000-\u303f\uff00-\uffef]+)*"
+    r"(?::\d+)?(?:[/?#][^\s\u3000-\u303f\uff00-\uffef]*)?"
 )
 _OPERATOR = re.compile(r"(?:^|\s)\s*(?:AND|OR|WITH)\s*(?:\s|$)|[()]", re.I)
 # What people write round the name of a licence, and SPDX does not.

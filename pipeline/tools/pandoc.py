@@ -19,8 +19,8 @@ from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
 # No native_divs and native_spans: raw HTML stays raw in the AST, where it is reported.
 # No auto_identifiers: an id that the author did not write is ours to give.
 READER = (
-    "markdown-auto_identifiers-implicit_figures-implicit_header_references-native_divs-native_spans-markdown_in_html_blocks"
-    "-latex_macros-task_lists-yaml_metadata_block-pandoc_title_block"
+    "markdown-auto_identifiers-implicit_figures-implicit_header_references-native_divs-native_spans"
+    "-markdown_in_html_blocks-latex_macros-task_lists-yaml_metadata_block-pandoc_title_block"
 )
 
 

@@ -33,7 +33,8 @@ _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 _APART = ("note", "citation", "backlinks")
 # Where one of the spans may be needed.
 _POINT = re.compile(
-    f"(?<=[{_LATIN}])[{HAN}]|[{HAN}](?=[{_LATIN}])|(?<=[{HAN}])[“‘]|(?<=[”’])[{HAN}]|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
+    f"(?<=[{_LATIN}])[{HAN}]|[{HAN}](?=[{_LATIN}])|(?<=[{HAN}])[“‘]|(?<=[”’])[{HAN}]"
+    f"|[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]"
 )
 _BLOCKS = frozenset((
     "body", "section", "aside", "nav", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "div",
