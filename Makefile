@@ -55,6 +55,7 @@ docs: ## Draw the pictures of the README from the built report, and the tables o
 bench: ## Measure against the peers named in benchmarks/README.md
 	$(TEST)
 	@.venv/bin/python benchmarks/bench.py
+	@.venv/bin/python benchmarks/start.py
 	@.venv/bin/python benchmarks/figures.py
 	@.venv/bin/python benchmarks/links.py
 	@.venv/bin/python benchmarks/pdf.py

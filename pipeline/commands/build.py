@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.options import ALLOW, FORMAT_NAMES, GATE_NAMES, Run, checked, with_options
-from pipeline.commands.running import execute
 from pipeline.core.edition import Edition
 from pipeline.core.result import Result
 from pipeline.core.wording import word
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 @with_options
 def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **options: Any) -> None:
     """Build FORMATS (all four by default) and check the source."""
+    from pipeline.commands.running import execute
+
     if (proof and for_print) or (since and not proof):
         raise click.UsageError(word("proof_or_print", options["lang"]))
     formats = formats or tuple(row.name for row in FORMATS if for_print and row.for_press)
@@ -69,6 +70,7 @@ def check(
     formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any
 ) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
+    from pipeline.commands.running import execute
 
     def work(project: Project, run: Run) -> Result:
         from pipeline.line import build as line
@@ -97,6 +99,7 @@ def check(
 def figures(**options: Any) -> None:
     """Draw the figures alone, as SVG and PNG in each language, with a page to look at them, into --out (out/figures
     by default)."""
+    from pipeline.commands.running import execute
 
     def work(project: Project, run: Run) -> Result:
         from pipeline.line.figures import render

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import click
@@ -52,6 +51,8 @@ def _told(error: Exception, language: Language) -> str:
 @LANGUAGE
 def add(identifier: str, allow: Sequence[str], project: Path, lang: Language) -> None:
     """Look up a DOI, an ISBN or an http address online, and write its entry into references.yaml."""
+    from datetime import date
+
     from pipeline.bibliography.layout import CannotFormat
     from pipeline.line.entries import add_entry  # an HTTP client: loaded only where something is looked up
     from pipeline.links.lookup import NotFound

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.options import ALLOW, Run, checked, with_options
-from pipeline.commands.running import execute
 from pipeline.core.result import Result
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
     """Ask for every outside link of the text, the bibliography and the front matter, and report those that are not
     sound."""
+    from pipeline.commands.running import execute
 
     def work(project: Project, run: Run) -> Result:
         from pipeline.line.links import check_links  # an HTTP client: loaded only where links are asked for

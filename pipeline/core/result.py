@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.report import Override
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.core.diagnostics import Diagnostic
+    from pipeline.core.report import Override
 
 STEPS = ("read", "transform", "cite", "write", "check")
 """The five words that the log, the progress bar and the docs share."""
