@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,14 +55,27 @@ class Project:
         (SHA-256)."""
         if not self.pdf.attach:
             return ()
-        paths = sorted(path for path in self.source.rglob("*") if path.is_file() and not path.name.startswith("."))
         found = [
             (path.relative_to(self.source).as_posix(), path.read_bytes())
-            for path in paths
+            for path in self._files(self.source)
             if path.stat().st_size <= MAX_ATTACHED
         ]
         sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found)
         return (*found, ("SHA256SUMS.txt", sums.encode()))
+
+    def files(self) -> Iterator[Path]:
+        """The report's own files: the source, its styles, the settings."""
+        yield from self._files(self.source)
+        yield from self._files(self.root / "styles")
+        if (self.root / SETTINGS_FILE).is_file():
+            yield self.root / SETTINGS_FILE
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        """The regular files below a folder that lie in the project after all links are resolved; nothing hidden."""
+        for path in sorted(folder.rglob("*")):
+            is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+            if not is_hidden and path.is_file() and path.resolve().is_relative_to(self.root):
+                yield path
 
     def style_folders(self) -> Iterable[Path]:
         """Where tokens and style sheets are looked for, ours first."""

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from pipeline.project import open_project
 from pipeline.tools import git
 from tests.clreq import measure
 from tests.conftest import needs, run
@@ -54,7 +55,7 @@ def test_margins_tell_places_and_remarks(proof: Path) -> None:
         line = next(number for number, row in enumerate(source, 1) if words in row)
         assert f"report.md:{line}" in text, words
     assert len(set(re.findall(r"¶\d+", text))) > 20
-    assert git.commit(proof) in text
+    assert git.commit(proof, open_project(proof).files()) in text
     found = _annotations(proof / "out/report-proof.pdf")
     assert {contents for _, contents, *_ in found} >= {"请核对", "参考文献中没有 nobody"}
     assert all(flags == 28 and drawn and tagged for *_, flags, drawn, tagged in found)
@@ -95,3 +96,76 @@ def test_only_what_has_changed_is_marked(proof: Path) -> None:
 def test_a_release_shows_nothing_of_it(built: Path) -> None:
     assert _annotations(built / "out/report.pdf") == []
     assert b"source-line" not in (built / "out/report.html").read_bytes()
+
+
+def test_a_commit_is_marked_where_a_file_of_the_report_is_not_as_in_it(project: Path) -> None:
+    def named() -> str:
+        return git.commit(project, open_project(project).files())
+
+    assert named() == ""
+    _git(project, "init", "-q")
+    _git(project, "add", ".")
+    _git(project, "commit", "-qm", "first")
+    assert not named().endswith("+")
+    (project / "notes.txt").write_text("not of the report", "utf-8")
+    assert not named().endswith("+")
+    report = project / "source/report.md"
+    text = report.read_text("utf-8")
+    report.write_text(text + "\n", "utf-8")
+    assert named().endswith("+")
+    report.write_text(text, "utf-8")
+    (project / "source/new.csv").write_text("a", "utf-8")
+    assert named().endswith("+")
+    (project / "source/new.csv").unlink()
+    assert not named().endswith("+")
+    (project / "source/references.yaml").rename(project / "source/references.yml")
+    assert named().endswith("+")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("a\nb\nc\n", "a\nb\nc\n", ()),
+        ("a\nb\nc\n", "a\nX\nc\n", ((2, 2),)),
+        ("a\nc\n", "a\nb\nB\nc\n", ((2, 3),)),
+        ("a\nb\nc\n", "a\nc\n", ((1, 1),)),
+        ("a\r\nb\r\n", "a\nb\n", ()),
+        (None, "a\nb\n", ((1, 2),)),
+    ],
+)
+def test_changed_lines(before: str | None, after: str, changed: tuple[tuple[int, int], ...], tmp_path: Path) -> None:
+    path = tmp_path / "sub" / "report.md"
+    path.parent.mkdir()
+    (tmp_path / "other").write_text("x", "utf-8")
+    if before is not None:
+        path.write_bytes(before.encode())
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "-qm", "first")
+    path.write_bytes(after.encode())
+    assert git.changed_lines(path, "HEAD") == changed
+
+
+def test_nothing_that_a_folder_of_git_names_is_run(project: Path, tmp_path: Path) -> None:
+    """Monitors, filters, viewers of differences, hooks, pagers and aliases of a hostile folder leave no trace."""
+    canary = tmp_path / "run"
+    _git(project, "init", "-q")
+    _git(project, "add", ".")
+    _git(project, "commit", "-qm", "first")
+    touch = f"touch {canary}; false"
+    settings = {
+        "core.fsmonitor": touch, "core.pager": touch, "diff.external": touch, "diff.evil.textconv": touch,
+        "filter.evil.clean": touch, "filter.evil.smudge": touch, "filter.evil.process": touch, "alias.rev-parse": f"!{touch}",
+        "core.sshCommand": touch, "core.askPass": touch, "core.hooksPath": str(tmp_path / "hooks"), "gpg.program": touch,
+        "remote.origin.url": f"ext::sh -c '{touch}'", "remote.origin.promisor": "true", "protocol.ext.allow": "always",
+        "extensions.partialClone": "origin",
+    }  # fmt: skip
+    for name, value in settings.items():
+        subprocess.run(["git", "config", name, value], cwd=project, check=True)
+    (project / ".gitattributes").write_text("* diff=evil filter=evil\n", "utf-8")
+    (project / "source/report.md").write_text((project / "source/report.md").read_text("utf-8") + "\n末段。\n", "utf-8")
+    assert git.commit(project, open_project(project).files()).endswith("+")
+    assert git.changed_lines(project / "source/report.md", "HEAD")
+    with pytest.raises(git.UnknownRevision):
+        git.changed_lines(project / "source/report.md", "0123456789012345678901234567890123456789")
+    assert not canary.exists()

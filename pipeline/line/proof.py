@@ -44,6 +44,6 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         except git.UnknownRevision as error:
             raise unreadable("SET105", None, revision=project.edition.since, reason=error.reason) from error
     draft = word("draft", LEADING_LANGUAGE)
-    versions = (draft, document.metadata.version, git.commit(project.root), project.edition.since)
+    versions = (draft, document.metadata.version, git.commit(project.root, project.files()), project.edition.since)
     header = " · ".join(version for version in versions if version)
     return Proof(project.report.name, header, tuple(remarks), changed)

@@ -1,31 +1,50 @@
-"""Knows what git says of a folder; must not know why it is asked."""
+"""Knows what git says of a folder; must not know why it is asked.
+
+A folder may come from anywhere, and its configuration and attributes may name programs: monitors, filters, viewers of
+differences, helpers of remotes. So git is only asked what it reads from its objects; files are compared here.
+"""
 
 from __future__ import annotations
 
-import re
+import hashlib
+import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipeline.core.failures import quoted, reason_of
 from pipeline.core.reasons import Reason, ReasonedError
 
-_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.M)
+_SECONDS = 60
+# No connection (an allow-list that names no protocol), no lock, no question, no object in another's place.
+_NEUTRAL = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+}
 
 
 class UnknownRevision(ReasonedError):
     """git knows no such revision here, or there is no repository."""
 
 
-def commit(folder: Path) -> str:
-    """The short name of the commit that a folder is at, with a + where something is changed; empty outside a
-    repository."""
+def commit(folder: Path, files: Iterable[Path]) -> str:
+    """The short name of the commit that a folder is at, with a + where one of its files is not as in that commit; empty
+    outside a repository."""
     try:
-        name = _ask(folder, ["rev-parse", "--short", "HEAD"]).strip()
-        return name + ("+" if _ask(folder, ["status", "--porcelain", "--", "."]).strip() else "")
+        name = _ask(folder, ["rev-parse", "--short", "HEAD"]).decode().strip()
+        known = dict(_blobs(folder))
     except UnknownRevision:
         return ""
+    present = {path.relative_to(folder).as_posix(): path for path in files}
+    changed = any(path not in known or not _is_blob(file, known[path]) for path, file in present.items())
+    folders = {path.split("/")[0] for path in present}
+    gone = any(path.split("/")[0] in folders and path not in present for path in known)
+    return name + ("+" if changed or gone else "")
 
 
 def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
@@ -35,19 +54,43 @@ def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
     Raises:
         UnknownRevision
     """
-    revision = _ask(path.parent, ["rev-parse", "--verify", "--end-of-options", f"{since}^{{commit}}"]).strip()
-    found = _HUNK.findall(_ask(path.parent, ["diff", "--no-color", "--no-ext-diff", "-U0", revision, "--", path.name]))
-    return tuple((int(first), int(first) + max(int(count or 1), 1) - 1) for first, count in found)
+    asked = ["rev-parse", "--verify", "--end-of-options", f"{since}^{{commit}}"]
+    revision = _ask(path.parent, asked).decode().strip()
+    name = f"{revision}:./{path.name}"
+    known = _ask(path.parent, ["ls-tree", "--name-only", "-z", revision, "--", path.name])
+    before = _ask(path.parent, ["cat-file", "blob", name]) if known else b""
+    old, new = (data.replace(b"\r\n", b"\n").splitlines() for data in (before, path.read_bytes()))
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return tuple((start + (start < end), max(end, start)) for kind, _, _, start, end in steps if kind != "equal")
 
 
-def _ask(folder: Path, arguments: Sequence[str]) -> str:
-    command = ["git", "-C", str(folder), *arguments]
+def _blobs(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files below a folder in its commit, by path from there, with the names of their blobs."""
+    for row in _ask(folder, ["ls-tree", "-r", "-z", "HEAD", "--", "."]).decode("utf-8", "surrogateescape").split("\0"):
+        facts, tab, path = row.partition("\t")
+        if tab:
+            yield path, facts.split()[2]
+
+
+def _is_blob(file: Path, name: str) -> bool:
+    """Whether a file has the content that git knows by a name (SHA-1, or SHA-256 in newer repositories)."""
     try:
-        result = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        data = file.read_bytes()
+    except OSError:
+        return False
+    digest = hashlib.sha256 if len(name) == 64 else hashlib.sha1
+    return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == name
+
+
+def _ask(folder: Path, arguments: Sequence[str]) -> bytes:
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _NEUTRAL
+    try:
+        result = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UnknownRevision(
             Reason("lacking", what="git") if shutil.which("git") is None else reason_of(error)
         ) from error
     if result.returncode != 0:
         raise UnknownRevision(quoted("git", result.stderr.decode("utf-8", "replace")))
-    return result.stdout.decode("utf-8", "replace")
+    return result.stdout
