@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.bibliography.stylefile import style_file
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
 from pipeline.core.report import Override
@@ -93,7 +94,8 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
     """The project in a folder.
 
     Raises:
-        PipelineError: SET101 where `kanben.toml` is wrong, SET103 where the citation style is not there.
+        PipelineError: SET101 where `kanben.toml` is wrong, SET103 where the citation style is not there, SET106 where
+            it is none.
     """
     root = root.resolve()
     settings = read_settings(root / SETTINGS_FILE)
@@ -110,9 +112,14 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
 
 
 def _style(root: Path, name: str) -> Path:
-    own, ours = (root / name).resolve(), STYLES / f"{name}.csl"
-    if own.is_relative_to(root) and own.is_file():
-        return own
+    try:
+        own, ours = (root / name).resolve(), STYLES / f"{name}.csl"
+        is_own = own.is_relative_to(root) and own.is_file()
+    except (OSError, ValueError) as error:
+        # A name that no file can have.
+        raise unreadable("SET103", Span(SETTINGS_FILE), name=name[:80]) from error
+    if is_own:
+        return style_file(own, own.relative_to(root).as_posix(), (root / "styles", STYLES))
     if ours.parent == STYLES and ours.is_file():
         return ours
     raise unreadable("SET103", Span(SETTINGS_FILE), name=name)

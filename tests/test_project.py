@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
-from pipeline.project import open_project
+import pytest
+
+from pipeline.core.diagnostics import PipelineError
+from pipeline.project import STYLES, open_project
 
 
 def test_links_out_of_the_project_and_hidden_files_are_not_its_own(project: Path, tmp_path: Path) -> None:
@@ -24,3 +28,56 @@ def test_links_out_of_the_project_and_hidden_files_are_not_its_own(project: Path
     assert "SHA256SUMS.txt" in attached
     assert not {"link.txt", ".hidden/key"} & set(attached)
     assert b"secret" not in b"".join(attached.values())
+
+
+_HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>x</title><id>x</id>'
+_DEPENDENT = f'{_HEAD}<link href="{{address}}" rel="independent-parent"/></info></style>'
+
+
+def _opened(project: Path, text: str, name: str = "own.csl") -> Path:
+    (project / name).write_text(text, "utf-8")
+    (project / "kanben.toml").write_text(f'style = "{name}"\n', "utf-8")
+    return open_project(project).style
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", "own.csl"),
+        ("<html/>", "own.csl:1"),
+        ("<style>", "own.csl:1"),
+        (_HEAD, "own.csl:1"),
+        (f"<!DOCTYPE style [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>{_HEAD}</info></style>", "own.csl:1"),
+        (_DEPENDENT.format(address="http://127.0.0.1:9/parent.csl"), "own.csl:1"),
+        (_DEPENDENT.format(address="file:///etc/passwd"), "own.csl:1"),
+        (_DEPENDENT.format(address="../../../etc/passwd"), "own.csl:1"),
+        (_DEPENDENT.format(address="own.csl"), "own.csl:1"),
+        (_DEPENDENT.format(address=""), "own.csl:1"),
+    ],
+)
+def test_what_is_no_style_is_refused_and_nothing_is_asked_for(
+    text: str, place: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda _, address: asked.append(address))
+    with pytest.raises(PipelineError) as caught:
+        _opened(project, text)
+    (problem,) = caught.value.diagnostics
+    assert (problem.code, str(problem.span).startswith(place), asked) == ("SET106", True, [])
+
+
+def test_the_parent_of_a_dependent_style_is_taken_from_the_project_or_from_ours(project: Path) -> None:
+    address = "http://www.zotero.org/styles/gbt7714-2025-numeric"
+    assert _opened(project, _DEPENDENT.format(address=address)) == STYLES / "gbt7714-2025-numeric.csl"
+    (project / "styles").mkdir(exist_ok=True)
+    parent = project / "styles/house.csl"
+    parent.write_text((STYLES / "gbt7714-2025-numeric.csl").read_text("utf-8"), "utf-8")
+    assert _opened(project, _DEPENDENT.format(address="https://example.org/styles/house?x=1")) == parent
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\\u0000b", "../outside", "none"])
+def test_a_style_that_cannot_be_a_file_is_told(name: str, project: Path) -> None:
+    (project / "kanben.toml").write_text(f'style = "{name}"\n', "utf-8")
+    with pytest.raises(PipelineError) as caught:
+        open_project(project)
+    assert [problem.code for problem in caught.value.diagnostics] == ["SET103"]

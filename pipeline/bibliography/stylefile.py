@@ -1,0 +1,61 @@
+"""Knows which file sets the citations of a report, and what may be one; must not know entries.
+
+citeproc fetches the parent that a dependent style names. So the parent is looked for here, in the project and among
+ours, and the address is never asked.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from pipeline.core.diagnostics import unreadable
+from pipeline.core.failures import quoted, reason_of
+from pipeline.core.reasons import Reason
+from pipeline.core.text import Span
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+MAX_BYTES = 2 * 2**20
+
+
+def style_file(path: Path, name: str, folders: Sequence[Path]) -> Path:
+    """The file that holds the rules of a style: the style itself, or the parent that a dependent one names, which is
+    looked for by the last part of its address beside the style and in some folders.
+
+    Raises:
+        PipelineError: SET106 for a file that is no style, or whose parent is not there; `name` is what messages show.
+    """
+    root = _parsed(path, name)
+    parent = root.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
+    if parent is None:
+        return path
+    address = str(parent.get("href", ""))
+    wanted = posixpath.basename(urlsplit(address).path).removesuffix(".csl") + ".csl"
+    for folder in (path.parent, *folders):
+        found = folder / wanted
+        is_own = found.resolve().is_relative_to(folder.resolve()) and found.resolve() != path.resolve()
+        if is_own and found.is_file() and _parsed(found, wanted).find(f"{_CSL}citation") is not None:
+            return found
+    raise unreadable("SET106", Span(name, parent.sourceline), reason=Reason("parent_style", name=wanted))
+
+
+def _parsed(path: Path, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise unreadable("SET106", Span(name), reason=Reason("file_too_large", limit=MAX_BYTES // 2**20))
+        root = etree.fromstring(path.read_bytes(), parser)
+    except OSError as error:
+        raise unreadable("SET106", Span(name), reason=reason_of(error)) from error
+    except etree.XMLSyntaxError as error:
+        line, column = error.position if error.position[0] else (None, None)
+        raise unreadable("SET106", Span(name, line, column or None), reason=quoted("XML", str(error.msg))) from error
+    if root.getroottree().docinfo.doctype:
+        raise unreadable("SET106", Span(name, 1), reason=Reason("has_doctype"))
+    if root.tag != f"{_CSL}style":
+        raise unreadable("SET106", Span(name, root.sourceline), reason=Reason("no_csl_style"))
+    return root
