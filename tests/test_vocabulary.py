@@ -10,7 +10,7 @@ import pytest
 import tinycss2
 from lxml import etree
 
-from pipeline.core.vocabulary import AUTHOR, MOST_PADDING, OURS, OWN_IDS, PAGES, is_own_id, part_id
+from pipeline.core.vocabulary import AUTHOR, MOST_PADDING, OURS, OWN_IDS, PAGES, is_own_id, is_plain_id, part_id
 from pipeline.tools import zips
 from tests.conftest import ROOT, TORTURE
 from tests.small import findings, html, word
@@ -188,3 +188,16 @@ def test_unknown_attributes_are_told_with_what_was_probably_meant() -> None:
 def test_a_class_that_does_nothing_is_told() -> None:
     assert findings("[句]{.page}") == ["SRC119 1:5-10 page has no effect here"]
     assert findings("段。\n\n::: {.table-note}\n注。\n:::") == ["SRC119 3:6-17 table-note has no effect here"]
+
+
+@pytest.mark.parametrize("id_", ["a<b", "a&b", "a b", 'x" onclick="y', "1a", "-a", "é b", "a/b"])
+def test_an_id_of_other_characters_is_told_and_left_out(id_: str) -> None:
+    quoted = id_.replace('"', '\\"')
+    found = findings(f'[甲]{{id="{quoted}"}}\n\n# 乙 {{id="{quoted}" en="B"}}')
+    assert [row.split()[0] for row in found] == ["XRF106", "XRF106"]
+    assert id_ not in {element.get("id") for element in html(f'[甲]{{id="{quoted}"}}').iter()}
+
+
+@pytest.mark.parametrize("id_", ["a", "甲", "sec-a.b:c_d", "é1", "ア"])
+def test_a_plain_id(id_: str) -> None:
+    assert is_plain_id(id_)

@@ -167,6 +167,11 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
 _OWN_ID = re.compile("|".join(f"(?:{pattern})" for pattern, _ in OWN_IDS))
 
 
+def is_plain_id(id_: str) -> bool:
+    """Whether an id can stand in every format as it is: a letter of any script, then letters, digits and `-_.:`."""
+    return re.fullmatch(r"[^\W\d_][\w.:-]*", id_) is not None
+
+
 def is_own_id(id_: str) -> bool:
     """Whether the pipeline gives such an id itself."""
     return _OWN_ID.fullmatch(id_) is not None

@@ -43,13 +43,16 @@ class Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            # Ctrl-C or an error: what is still under way is of no use any more.
-            for process in set(multiprocessing.active_children()) - self.known:
-                process.terminate()
         for pool in (self.first, self.others):
             if pool is not None:
-                pool.shutdown(wait=True, cancel_futures=True)
+                pool.shutdown(wait=kind is None, cancel_futures=True)
+        if kind is not None:
+            # Ctrl-C or an error: what is still under way is of no use any more.
+            started = set(multiprocessing.active_children()) - self.known
+            for process in started:
+                process.terminate()
+            for process in started:
+                process.join()
 
     def write(self, given: WriterInput) -> Iterator[tuple[Format, Written]]:
         """Each format with what its writer made, in the table's order."""

@@ -10,7 +10,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Citation, EditorialNote, Heading, Inventory, Link, TableCaption, Target, TextBlock
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS
+from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import TABLE_NOTE, Attributes, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.markdown import ParsedBody
@@ -86,12 +86,14 @@ class Surveyor(Walker):
     def visit_header(self, content: Json) -> None:
         level, attributes, inlines = content
         self.locate(prose(inlines)[0])
-        id_, english = attributes[0], dict(attributes[2]).get("en", "")
-        span = self.token_span(id_) if id_ else self.here()
+        english = dict(attributes[2]).get("en", "")
+        span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "sec", span)
         self.attributes.hold("Header", attributes, span.line)
         text = "".join(prose(self.decoded(inlines))[1])
-        self.headings.append(Heading(level, self.decoded(id_), text, self.decoded(english), span, self.in_box))
+        self.headings.append(
+            Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.in_box)
+        )
         self.text_block(inlines)
         self.english(english)
 
@@ -106,8 +108,13 @@ class Surveyor(Walker):
             self.words((text,), self.place_of(text))
 
     def target(self, attributes: Json, kind: str, span: Span) -> None:
-        if attributes[0]:
-            self.targets.append(Target(self.decoded(attributes[0]), kind, span))
+        """List what an id names; an id of other characters than it may have is taken off (XRF106)."""
+        id_ = self.decoded(attributes[0])
+        if id_ and not is_plain_id(id_):
+            self.report("XRF106", span, id_, id=id_[:60])
+            attributes[0] = ""
+        elif id_:
+            self.targets.append(Target(id_, kind, span))
 
     def visit_div(self, content: Json) -> None:
         attributes, blocks = content
