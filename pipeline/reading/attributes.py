@@ -53,13 +53,17 @@ class Attributes:
             if form and not fault and re.fullmatch(form, value) and not _beyond(form, value, columns):
                 continue
             pairs.remove(pair)
-            place = self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line, upwards=kind == "Div")
+            place = self.place(name, line, upwards=kind == "Div")
             if form and fault:
                 self._report("SRC120", place, value, reason=fault)
             elif form is None:
                 self._report("SRC117", place, name, name=name, guess=_hint(nearest(name, allowed.attributes)))
             else:
                 self._report("SRC118", place, name, name=name, value=value[:40])
+
+    def place(self, name: str, line: int | None, *, upwards: bool = False) -> Span:
+        """Where an attribute is given a value: from a line on, or in the fences above it."""
+        return self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line, upwards=upwards)
 
     def without_effect(self, kind: str, attributes: Json, names: tuple[str, ...], line: int | None) -> None:
         """SRC119 for classes that do nothing where they stand."""
