@@ -111,7 +111,8 @@ class Surveyor(Walker):
         """List what an id names; an id of other characters than it may have is taken off (XRF106)."""
         id_ = self.decoded(attributes[0])
         if id_ and not is_plain_id(id_):
-            self.report("XRF106", self.attributes.place("id", span.line), id_, id=id_[:60])
+            place = span if self.marks.find(attributes[0]) else self.attributes.place("id", span.line)
+            self.report("XRF106", place, id_, id=id_[:60])
             attributes[0] = ""
         elif id_:
             self.targets.append(Target(id_, kind, span))
