@@ -242,7 +242,7 @@ def test_spans_print_as_places() -> None:
 @pytest.mark.parametrize("before", ["字", "〇", "々", "㐂", "𠮷", "豈", "ア", "한", "Ａ", "é"])
 def test_a_key_right_after_any_letter(before: str) -> None:
     """`@key` is no citation there and is told; `@{key}` is one, in every plane and script."""
-    assert findings(f"见{before}@osd。") == ["CIT106 1:3-7 @osd after a Chinese character is no citation"]
+    assert findings(f"见{before}@osd。") == ["CIT106 1:3-7 @osd right after a letter is no citation"]
     assert findings(f"见{before}@{{osd}}。") == []
     text = html(f"见{before}@{{osd}}。").xpath("string(//main)")
     assert f"见{before}" in text

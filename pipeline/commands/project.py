@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def new(folder: Path, lang: Language) -> None:
     except PipelineError as error:
         click.echo(f"kanben: {word('cannot_write', lang, path=str(folder))}", err=True)
         sys.exit(error.exit_code)
-    click.echo(word("build_next", lang, folder=str(folder)))
+    click.echo(word("build_next", lang, folder=shlex.quote(str(folder))))
 
 
 @click.command()

@@ -173,7 +173,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Every thing that a check can ask about, in document order, each with its span."""
+    """Every thing that a check can ask about, in document order, each with its span.
+
+    `loose_keys` are those of an `@key` that stayed text.
+    """
 
     headings: tuple[Heading, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -184,6 +187,7 @@ class Inventory:
     notes: tuple[EditorialNote, ...] = ()
     blocks: tuple[TextBlock, ...] = ()
     table_blocks: tuple[TableBlock, ...] = ()
+    loose_keys: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True)

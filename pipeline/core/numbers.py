@@ -14,6 +14,9 @@ from pipeline.core.wording import chinese_number, word
 CONTENTS_DEPTH = 2
 """How many levels of headings the contents of every format show."""
 
+NUMBERED_LEVELS = 4
+"""How many levels of headings have numbers (GB/T 9704-2012, 7.3.3)."""
+
 SECTION, FIGURE, TABLE = "section", "figure", "table"
 
 
@@ -36,11 +39,10 @@ class Number:
 
     @property
     def printed(self) -> str:
-        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3), then
-        Arabic."""
-        last, level = self.parts[-1], len(self.parts)
+        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3)."""
+        last = self.parts[-1]
         forms = (f"{chinese_number(last)}、", f"（{chinese_number(last)}）", f"{last}.", f"（{last}）")
-        return forms[level - 1] if level <= len(forms) else ".".join(map(str, self.parts[2:]))
+        return forms[len(self.parts) - 1]
 
     @property
     def text(self) -> Bilingual:

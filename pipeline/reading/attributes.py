@@ -8,7 +8,7 @@ What is not in the vocabulary is taken off the element here, so that nothing of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
@@ -20,16 +20,18 @@ from pipeline.tools.identifiers import language_fault
 Json = Any
 _NONE = Writable()
 TABLE_NOTE = "table-note"
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"[ \t>]*:::")
 
 
 class Attributes:
     """Holds the attributes of elements against the vocabulary, in document order."""
 
-    def __init__(self, source: SourceText) -> None:
-        self.source = source
+    def __init__(self, source: SourceText, decoded: Callable[[Json], Json]) -> None:
+        self.source, self.decoded = source, decoded
         self.problems: list[Diagnostic] = []
         self.used: set[int] = set()
+        self.last: dict[str, Span] = {}
 
     def hold(self, kind: str, attributes: Json, line: int | None, columns: int | None = None) -> None:
         """Take off what may not stand on an element of pandoc's `kind` that begins on a line, a table with so many
@@ -38,22 +40,28 @@ class Attributes:
         SRC116 an unknown class, SRC117 an unknown attribute, SRC118 a value of another form than the attribute
         has, SRC120 a `lang` that is no language tag.
         """
+        # Over two lines a name may hold a mark.
+        attributes[1:] = self.decoded(attributes[1:])
         _, classes, pairs = attributes
         allowed = AUTHOR.get(kind, _NONE)
-        for name in [name for name in classes if name not in allowed.classes]:
+        is_definition = kind == "CodeBlock" and bool(set(DATA) & set(classes))
+        for name in list(classes):
+            if name in allowed.classes:
+                self._class(kind, name, line)
+                continue
             classes.remove(name)
             guess = nearest(name, allowed.classes)
             # A class of a code block that is like none of ours names its language.
-            if kind != "CodeBlock" or (guess and not set(DATA) & set(classes)):
+            if kind != "CodeBlock" or is_definition or guess:
                 self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess))
         for pair in list(pairs):
             name, value = pair
             form = allowed.attributes.get(name)
             fault = language_fault(value) if name == "lang" else None
+            place = self.place(name, line, upwards=kind == "Div")
             if form and not fault and re.fullmatch(form, value) and not _beyond(form, value, columns):
                 continue
             pairs.remove(pair)
-            place = self.place(name, line, upwards=kind == "Div")
             if form and fault:
                 self._report("SRC120", place, value, reason=fault)
             elif form is None:
@@ -63,20 +71,35 @@ class Attributes:
 
     def place(self, name: str, line: int | None, *, upwards: bool = False) -> Span:
         """Where an attribute is given a value: from a line on, or in the fences above it."""
-        return self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line, upwards=upwards)
+        place = self._find(rf"(?<![\w-]){re.escape(name)}\s*=", line, upwards=upwards)
+        self.last[name] = place
+        return place
 
     def without_effect(self, kind: str, attributes: Json, names: tuple[str, ...], line: int | None) -> None:
-        """SRC119 for classes that do nothing where they stand."""
+        """SRC119 for classes and attributes that do nothing where they stand; `hold` has found them before."""
         for name in [name for name in attributes[1] if name in names]:
             attributes[1].remove(name)
-            self._report("SRC119", self._class(kind, name, line), name, name=name)
+            self._report("SRC119", self.last.get(name, self.source.line_span(line or 0)), name, name=name)
+        for pair in [pair for pair in attributes[2] if pair[0] in names]:
+            attributes[2].remove(pair)
+            self._report("SRC119", self.last.get(pair[0], self.source.line_span(line or 0)), pair[0], name=pair[0])
+
+    def unknown(self, names: tuple[str, ...], line: int | None) -> None:
+        """SRC116 for a class that pandoc makes an element of, and we know not."""
+        places = ((name, self._class("Span", name, line)) for name in names)
+        name, place = next(
+            ((name, place) for name, place in places if place.end_column and place.column), (names[0], None)
+        )
+        self._report("SRC116", place or self.source.line_span(line or 0), name, name=name, guess="")
 
     def _report(self, code: str, span: Span, key: str, **values: str | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))
 
     def _class(self, kind: str, name: str, line: int | None) -> Span:
         bare = rf"(?<=:::)\s*{re.escape(name)}(?![\w-])" if kind == "Div" else None
-        return self._find(rf"\.{re.escape(name)}(?![\w-])", line, other=bare, upwards=kind == "Div")
+        place = self._find(rf"\.{re.escape(name)}(?![\w-])", line, other=bare, upwards=kind == "Div")
+        self.last[name] = place
+        return place
 
     def _find(self, pattern: str, line: int | None, *, other: str | None = None, upwards: bool = False) -> Span:
         """The first place that is not yet taken of a pattern between braces: from a line on, or in the fences above
@@ -107,6 +130,8 @@ def _beyond(form: str, value: str, columns: int | None) -> bool:
 
 
 def _places(text: str, pattern: str, other: str | None) -> Iterator[re.Match[str]]:
+    # Code says nothing, but for the attributes right behind it.
+    text = _CODE.sub(lambda found: "\0" * len(found.group()), text)
     for braces in re.finditer(r"\{[^{}]*\}?", text):
         yield from re.compile(pattern).finditer(text, braces.start(), braces.end())
     if other:

@@ -1,4 +1,4 @@
-"""Knows how to list every thing in the parsed body with its span; must not judge what it finds, save what the syntax
+"""Knows how to list every block of the parsed body with its span; must not judge what it finds, save what the syntax
 forbids."""
 
 from __future__ import annotations
@@ -6,38 +6,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import Citation, EditorialNote, Heading, Inventory, Link, TableCaption, Target, TextBlock
+from pipeline.core.model import EditorialNote, Heading, Inventory, TableCaption, TextBlock
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
-from pipeline.reading.attributes import TABLE_NOTE, Attributes, may_have_notes
+from pipeline.core.vocabulary import EDITORIAL
+from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
+from pipeline.reading.inlines import InlineSurveyor
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.places import placed
 from pipeline.reading.prose import prose
-from pipeline.reading.walker import Walker, flatten, unique_place
+from pipeline.reading.walker import flatten
 
 BOX = "sidebar"
 Json = Any
 
 
-class Surveyor(Walker):
+class Surveyor(InlineSurveyor):
     """Lists what it meets in document order."""
 
     def __init__(self, parsed: ParsedBody, folder: Path) -> None:
         super().__init__(parsed)
-        self.in_box, self.in_note = False, False
-        self.call_line: int | None = None
-        self.problems: list[Diagnostic] = []
+        self.in_box, self.at_top = False, True
         self.data = DataBlocks(parsed.source, folder)
-        self.attributes = Attributes(parsed.source)
         self.headings: list[Heading] = []
-        self.targets: list[Target] = []
-        self.citations: list[Citation] = []
-        self.links: list[Link] = []
         self.tables: list[TableCaption] = []
-        self.notes: list[EditorialNote] = []
         self.blocks: list[TextBlock] = []
         self.marked: list[tuple[str, ...]] = []
 
@@ -57,10 +50,8 @@ class Surveyor(Walker):
             tuple(self.notes),
             tuple(self.blocks),
             tuple(self.data.tables),
+            tuple(self.loose),
         )
-
-    def report(self, code: str, span: Span, key: str = "", **values: str | int) -> None:
-        self.problems.append(Diagnostic(code, span, values, key))
 
     # Blocks
 
@@ -90,6 +81,8 @@ class Surveyor(Walker):
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "sec", span)
         self.attributes.hold("Header", attributes, span.line)
+        if not self.at_top and not self.in_box:
+            self.report("HED105", span, attributes[0], title=self.decoded(flatten(inlines))[:40])
         text = "".join(prose(self.decoded(inlines))[1])
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.in_box)
@@ -106,16 +99,6 @@ class Surveyor(Walker):
         if text:
             self.column = None
             self.words((text,), self.place_of(text))
-
-    def target(self, attributes: Json, kind: str, span: Span) -> None:
-        """List what an id names; an id of other characters than it may have is taken off (XRF106)."""
-        id_ = self.decoded(attributes[0])
-        if id_ and not is_plain_id(id_):
-            place = span if self.marks.find(attributes[0]) else self.attributes.place("id", span.line)
-            self.report("XRF106", place, id_, id=id_[:60])
-            attributes[0] = ""
-        elif id_:
-            self.targets.append(Target(id_, kind, span))
 
     def visit_div(self, content: Json) -> None:
         attributes, blocks = content
@@ -160,6 +143,10 @@ class Surveyor(Walker):
                 else:
                     self.visit(block)
 
+    def visit_lineblock(self, lines: Json) -> None:
+        for line in lines:
+            self.text_block(line)
+
     def visit_definitionlist(self, items: Json) -> None:
         for term, definitions in items:
             self.text_block(term)
@@ -172,6 +159,7 @@ class Surveyor(Walker):
         self.attributes.hold("CodeBlock", attributes, span.line)
         kind = next(iter(attributes[1]), "")
         if not kind:
+            self.target(attributes, "other", span)
             if text.strip():
                 self.words((text,), self.here())
             return
@@ -186,57 +174,3 @@ class Surveyor(Walker):
     def visit_rawblock(self, content: Json) -> None:
         self.locate(content[1])
         self.raw(content)
-
-    # Inlines
-
-    def raw(self, content: Json) -> None:
-        text = self.decoded(content[1])
-        span = self.here() if self.line else unique_place(self.source, text)
-        self.report("SRC110", span, content[0], format=content[0], text=text.strip().split("\n")[0][:60])
-
-    def visit_rawinline(self, content: Json) -> None:
-        self.visit_str(content[1])
-        self.raw(content)
-
-    def visit_cite(self, content: Json) -> None:
-        citations, _ = content
-        for citation in citations:
-            key = citation["citationId"]
-            self.citations.append(Citation(self.decoded(key), self.token_span(key)))
-            self.visit(citation["citationPrefix"])
-            self.visit(citation["citationSuffix"])
-
-    def visit_link(self, content: Json) -> None:
-        attributes, inlines, (target, _) = content
-        self.target(attributes, "other", self.here())
-        span = self.token_span(target)
-        self.attributes.hold("Link", attributes, span.line)
-        self.links.append(Link(self.decoded(target), span))
-        self.visit(inlines)
-
-    def visit_image(self, content: Json) -> None:
-        target = content[2][0]
-        self.report("SRC112", self.token_span(target), target=self.decoded(target))
-
-    def visit_span(self, content: Json) -> None:
-        attributes, inlines = content
-        self.target(attributes, "other", self.token_span(attributes[0]))
-        self.attributes.hold("Span", attributes, self.line)
-        if not any(inline.get("t") == "Cite" for inline in inlines):
-            self.attributes.without_effect("Span", attributes, REFERENCE_FORMS, self.line)
-        self.visit(inlines)
-        if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
-            self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))
-
-    def visit_note(self, blocks: Json) -> None:
-        line, self.in_note = self.line, True
-        self.call_line = line
-        self.visit(blocks)
-        self.line, self.in_note = line, False
-
-    def visit_code(self, content: Json) -> None:
-        self.attributes.hold("Code", content[0], self.line)
-        self.visit_str(content[1])
-
-    def visit_math(self, _: Json) -> None:
-        """A formula holds no ids, keys or links."""

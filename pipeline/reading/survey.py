@@ -30,6 +30,7 @@ def _through(parsed: ParsedBody, folder: Path) -> Surveyor:
     surveyor = Surveyor(parsed, folder)
     for block, proved in parsed.blocks:
         surveyor.proved, surveyor.line, surveyor.column = proved, None, None
+        surveyor.at_top = block.get("t") == "Header"
         surveyor.visit(block)
         surveyor.previous = block
     return surveyor

@@ -46,6 +46,8 @@ Space: Any = panflute.Space
 Span: Any = panflute.Span
 Str: Any = panflute.Str
 Superscript: Any = panflute.Superscript
+Underline: Any = panflute.Underline
+SmallCaps: Any = panflute.SmallCaps
 Table: Any = panflute.Table
 TableBody: Any = panflute.TableBody
 TableCell: Any = panflute.TableCell
@@ -130,6 +132,14 @@ def is_inside(element: Node, name: str) -> bool:
             return True
         node = node.parent
     return False
+
+
+def is_section(heading: Node) -> bool:
+    """Whether a heading stands at the top of the text, or opens a part of ours; one in a list, a quotation, a box or a
+    note is none of its sections."""
+    own = ("abstract", "references", "colophon")
+    parent = heading.parent
+    return isinstance(parent, Document) or any(name in getattr(parent, "classes", ()) for name in own)
 
 
 def without_places(text: str) -> str:

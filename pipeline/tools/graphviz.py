@@ -84,4 +84,8 @@ def place(dot: str, options: Mapping[str, str]) -> PlacedGraph:
         words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]
         first = words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else ""
         raise RefusedGraph(quoted("Graphviz", first) if first else Reason("said_nothing", who="Graphviz"))
-    return cast(PlacedGraph, json.loads(made.stdout))
+    try:
+        return cast(PlacedGraph, json.loads(made.stdout))
+    except ValueError as error:
+        # Nothing, or more than one graph.
+        raise RefusedGraph(Reason("no_single_graph")) from error

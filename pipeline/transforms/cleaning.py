@@ -23,7 +23,9 @@ def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         return []
     if isinstance(element, ast.Image):
         return [ast.Str(ast.stringify(element))]
-    if isinstance(element, ast.Link) and not is_safe(element.url):
+    if isinstance(element, (ast.Underline, ast.SmallCaps)) or (
+        isinstance(element, ast.Link) and not is_safe(element.url)
+    ):
         return list(element.content)
     if hasattr(element, "attributes") and not isinstance(element, ast.Document) and not ast.is_place(element):
         # Reading has taken them off already, but for what stands in editorial notes.

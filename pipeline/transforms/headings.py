@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
-from pipeline.core.numbers import HeadingCounter
+from pipeline.core.numbers import NUMBERED_LEVELS, HeadingCounter
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 
@@ -25,14 +25,14 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
         heading.identifier = heading.identifier or next(spare)
         title = Bilingual(ast.stringify(heading).strip(), heading.attributes.pop("en", ""))
         english[heading.identifier] = title.en
-        in_box = ast.is_inside(heading, BOX)
-        if in_box and UNNUMBERED not in heading.classes:
+        is_section = ast.is_section(heading)
+        if UNNUMBERED not in heading.classes and (not is_section or heading.level > NUMBERED_LEVELS):
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
             quoted = Bilingual(*(f"“{title[language] or title.leading}”" for language in LANGUAGES))
             context.labels[heading.identifier] = Label(quoted, quoted)
-            if not in_box:
-                # Boxes stand beside the count.
+            if is_section:
+                # What stands in a box, a list or a note is beside the count.
                 counter.unnumbered_heading(heading.level, heading.identifier, title)
         else:
             number = counter.numbered_heading(heading.level)

@@ -99,7 +99,7 @@ class Dresser:
         element.content = [child for child in element.content if child not in numbers]
         level = min(element.level, _MAX_LEVEL)
         in_box = ast.is_inside(element, "sidebar")
-        if not in_box:
+        if ast.is_section(element):
             self.headings.append((level, element.identifier, number + ast.stringify(element)))
         if "unnumbered" not in element.classes:
             return None

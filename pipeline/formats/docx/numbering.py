@@ -4,6 +4,8 @@ know how numbers are made."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 
 from pipeline.core.numbers import SECTION, Number
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
@@ -44,20 +46,41 @@ def _level(index: int, form: str, pattern: str) -> Element:
     )
 
 
+@dataclass
+class _List:
+    """A list as Word counts it: a level that is passed over counts as its first, a higher one ends those below."""
+
+    id: int
+    level: int = 0
+    counts: list[int] = field(default_factory=lambda: [0] * len(_LEVELS))
+
+    def next(self, level: int) -> int:
+        above = [number or 1 for number in self.counts[:level]]
+        self.counts = [*above, self.counts[level] + 1, *[0] * (len(_LEVELS) - level - 1)]
+        return self.counts[level]
+
+
 def restart_lists(body: Element, lists: Element, numbers: Sequence[Number]) -> None:
-    """Count the headings below each unnumbered one in a list of its own, which begins anew (`w:lvlOverride`, 17.9.8).
+    """Count headings in a list of their own from where Word would come to another number than the document's, until a
+    higher heading: below unnumbered headings, and where levels are passed over (`w:lvlOverride`, 17.9.8).
 
     `numbers` are those of the document, in order; the headings of the body are the same, in the same order. The new
     lists go into the numbering part, `lists`.
     """
+    open_lists, ids = [_List(HEADING_NUMBERING)], count(_FIRST_LIST)
     sections = [number for number in numbers if number.kind == SECTION]
-    own: dict[str, tuple[int, int]] = {}
     for paragraph, number in zip(_headings(body), sections, strict=True):
-        if number.group:
-            id_, _ = own.setdefault(number.group, (_FIRST_LIST + len(own), number.start))
-            _set_list(paragraph, id_, len(number.parts) - 1)
-    for id_, start in own.values():
-        lists.append(_list(id_, start))
+        level, wanted = len(number.parts) - 1, number.parts[-1]
+        while len(open_lists) > 1 and open_lists[-1].level > level:
+            open_lists.pop()
+        if open_lists[-1].next(level) != wanted:
+            if len(open_lists) > 1 and open_lists[-1].level == level:
+                open_lists.pop()
+            open_lists.append(_List(next(ids), level))
+            open_lists[-1].counts[level] = wanted
+            lists.append(_list(open_lists[-1].id, level, wanted))
+        if len(open_lists) > 1:
+            _set_list(paragraph, open_lists[-1].id, level)
 
 
 def _headings(body: Element) -> Iterator[Element]:
@@ -76,8 +99,8 @@ def _set_list(paragraph: Element, id_: int, level: int) -> None:
     properties.insert(1, w("numPr", w("ilvl", val=level), w("numId", val=id_)))
 
 
-def _list(id_: int, start: int) -> Element:
-    """A list over the numbers of headings whose levels from `start` on begin anew; those above go on."""
+def _list(id_: int, start: int, first: int) -> Element:
+    """A list over the numbers of headings: the level `start` begins at `first`, those below anew; those above go on."""
     levels = range(start, len(_LEVELS))
-    anew = (w("lvlOverride", w("startOverride", val=1), ilvl=level) for level in levels)
+    anew = (w("lvlOverride", w("startOverride", val=first if level == start else 1), ilvl=level) for level in levels)
     return w("num", w("abstractNumId", val=HEADING_NUMBERING), *anew, numId=id_)

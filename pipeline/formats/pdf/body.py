@@ -65,7 +65,9 @@ def _notes_in_place(body: Element) -> None:
         if item is None or parent is None:
             continue
         note = new("span", class_="note", id=item.get("id", ""))
-        for paragraph in item:
+        for paragraph in list(item):
+            if has_class(paragraph, "back"):
+                continue
             for back in find_all(paragraph, "back"):
                 remove_keeping_tail(back)
             paragraph.tag = "span"

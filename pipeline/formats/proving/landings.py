@@ -42,6 +42,6 @@ def _sections(tree: ast.Doc) -> Iterator[str]:
             isinstance(element, ast.Header)
             and element.level <= CONTENTS_DEPTH
             and element.identifier
-            and not ast.is_inside(element, "sidebar")
+            and ast.is_section(element)
         ):
             yield element.identifier

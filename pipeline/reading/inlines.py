@@ -1,0 +1,116 @@
+"""Knows how to list what stands inside a block of the parsed body (citations, links, spans, notes) with its span; must
+not judge what it finds, save what the syntax forbids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import Citation, EditorialNote, Link, Target
+from pipeline.core.text import Span
+from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
+from pipeline.reading.attributes import Attributes
+from pipeline.reading.loose import loose_keys
+from pipeline.reading.markdown import ParsedBody
+from pipeline.reading.walker import Walker, flatten, unique_place
+
+Json = Any
+
+
+class InlineSurveyor(Walker):
+    """Lists the inlines it meets in document order."""
+
+    def __init__(self, parsed: ParsedBody) -> None:
+        super().__init__(parsed)
+        self.in_note, self.in_address = False, False
+        self.call_line: int | None = None
+        self.problems: list[Diagnostic] = []
+        self.attributes = Attributes(parsed.source, self.decoded)
+        self.targets: list[Target] = []
+        self.citations: list[Citation] = []
+        self.links: list[Link] = []
+        self.loose: list[Citation] = []
+        self.notes: list[EditorialNote] = []
+
+    def report(self, code: str, span: Span, key: str = "", **values: str | int) -> None:
+        self.problems.append(Diagnostic(code, span, values, key))
+
+    def target(self, attributes: Json, kind: str, span: Span) -> None:
+        """List what an id names; an id of other characters than it may have is taken off (XRF106)."""
+        id_ = self.decoded(attributes[0])
+        if id_ and not is_plain_id(id_):
+            place = span if self.marks.find(attributes[0]) else self.attributes.place("id", span.line)
+            self.report("XRF106", place, id_, id=id_[:60])
+            attributes[0] = ""
+        elif id_:
+            self.targets.append(Target(id_, kind, span))
+
+    def raw(self, content: Json) -> None:
+        text = self.decoded(content[1])
+        span = self.here() if self.line else unique_place(self.source, text)
+        self.report("SRC110", span, content[0], format=content[0], text=text.strip().split("\n")[0][:60])
+
+    def visit_rawinline(self, content: Json) -> None:
+        self.visit_str(content[1])
+        self.raw(content)
+
+    def visit_cite(self, content: Json) -> None:
+        citations, _ = content
+        for citation in citations:
+            key = citation["citationId"]
+            self.citations.append(Citation(self.decoded(key), self.token_span(key)))
+            self.visit(citation["citationPrefix"])
+            self.visit(citation["citationSuffix"])
+
+    def visit_link(self, content: Json) -> None:
+        attributes, inlines, (target, _) = content
+        self.target(attributes, "other", self.here())
+        span = self.token_span(target)
+        self.attributes.hold("Link", attributes, span.line)
+        self.links.append(Link(self.decoded(target), span))
+        self.in_address = bool(attributes[1])
+        self.visit(inlines)
+        self.in_address = False
+
+    def visit_image(self, content: Json) -> None:
+        target = content[2][0]
+        self.report("SRC112", self.token_span(target), target=self.decoded(target))
+
+    def visit_span(self, content: Json) -> None:
+        attributes, inlines = content
+        self.target(attributes, "other", self.token_span(attributes[0]))
+        self.attributes.hold("Span", attributes, self.line)
+        if any(inline.get("t") in ("Cite", "Note", "Link") for inline in inlines):
+            self.attributes.without_effect("Span", attributes, ("ruby",), self.line)
+        if not any(inline.get("t") == "Cite" for inline in inlines):
+            self.attributes.without_effect("Span", attributes, REFERENCE_FORMS, self.line)
+        self.visit(inlines)
+        if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
+            self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))
+
+    def visit_note(self, blocks: Json) -> None:
+        line, self.in_note = self.line, True
+        self.call_line = line
+        self.visit(blocks)
+        self.line, self.in_note = line, False
+
+    def visit_code(self, content: Json) -> None:
+        self.attributes.hold("Code", content[0], self.line)
+        self.target(content[0], "other", self.token_span(content[0][0]))
+        Walker.visit_str(self, content[1])
+
+    def visit_str(self, text: str) -> None:
+        super().visit_str(text)
+        if "@" in text and not self.in_address:
+            self.loose += loose_keys(self.decoded(text), self.source, self.line, self.attributes.used)
+
+    def visit_underline(self, inlines: Json) -> None:
+        self.attributes.unknown(("underline", "ul"), self.line)
+        self.visit(inlines)
+
+    def visit_smallcaps(self, inlines: Json) -> None:
+        self.attributes.unknown(("smallcaps",), self.line)
+        self.visit(inlines)
+
+    def visit_math(self, _: Json) -> None:
+        """A formula holds no ids, keys or links."""

@@ -1,0 +1,70 @@
+"""What stands in an unusual place (a heading in a list, a key in code, a note that ends in a list) is printed well or
+told."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.tools import graphviz
+from tests.small import W, findings, html, small, word
+
+HEADING = '## 引题 {#sec-q en="Q"}'
+INSIDE = [f"> {HEADING}", f"-   {HEADING}", f"注[^a]。\n\n[^a]:\n    {HEADING}", f"::: {{lang=zh}}\n{HEADING}\n:::"]
+
+
+@pytest.mark.parametrize("place", INSIDE)
+def test_a_heading_that_is_no_section_is_told_and_has_no_number(place: str) -> None:
+    body = f'# 章 {{#sec-a en="A"}}\n\n{place}\n\n## 节 {{#sec-b en="B"}}\n'
+    assert [row.split()[0] for row in findings(body)] == ["HED105"]
+    printed = "".join(word(body).itertext()) + "".join(word(body, part="word/footnotes.xml").itertext())
+    assert "引题" in printed
+    numbered = [element for element in html(body).iter("span") if element.get("class") == "heading-number"]
+    assert [element.text for element in numbered] == ["一、", "（一）"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`字@osd`",
+        "`` 字@osd `` 末",
+        "[字@osd.org](mailto:a@osd.org){.mail}",
+        "字\\@osd",
+        "<a@osd.org>",
+        "<!-- 字@osd -->",
+    ],
+)
+def test_no_key_is_lost_where_none_was_meant(text: str) -> None:
+    assert [row for row in findings(text) if row.startswith("CIT106")] == []
+
+
+@pytest.mark.parametrize("text", ["注[^a]。\n\n[^a]: 字@osd。", "> 字@osd。", "-   字@osd", "*字@osd*", "Word@osd"])
+def test_a_key_that_stayed_text_is_told_wherever_it_stands(text: str) -> None:
+    assert [row.split()[0] for row in findings(text)] == ["CIT106"]
+
+
+@pytest.mark.parametrize("source", ["", "graph { a } graph { b }"])
+def test_a_file_that_holds_not_one_graph_is_refused(source: str) -> None:
+    with pytest.raises(graphviz.RefusedGraph):
+        graphviz.place(source, {})
+
+
+def test_a_level_that_is_passed_over_is_counted_in_word_as_in_the_document() -> None:
+    body = '# 章 {#sec-a en="A"}\n\n### 子 {#sec-b en="B"}\n\n## 节 {#sec-d en="D"}\n'
+    tree = word(body)
+    own = [element.get(f"{W}val") for element in tree.iter(f"{W}numId")]
+    assert len(own) == 1
+    numbering = word(body, part="word/numbering.xml")
+    assert len(numbering.findall(f"{W}num")) >= 2
+
+
+def test_lines_of_a_line_block_are_the_authors_words() -> None:
+    made = small("| 第一行\n| 第二行\n")
+    assert [segment for block in made.session.document.inventory.blocks for segment in block.segments] == [
+        "第一行",
+        "第二行",
+    ]
+
+
+def test_an_underline_is_told_and_printed_plain() -> None:
+    assert [row.split()[0] for row in findings("[字]{.underline}与[字]{.smallcaps}")] == ["SRC116", "SRC116"]
+    assert not list(html("[字]{.underline}").iter("u"))
