@@ -1,6 +1,7 @@
 """Every code of the catalogue, found where it should be in the good project with one thing wrong, and nothing else found.
 
-A folder `checks/<CODE>/` holds `case.toml` (what is changed) and `expected.txt` (what is found).
+A folder `checks/<CODE>/` holds `case.toml` (what is changed) and `expected.txt` (what is
+found, and in which English words).
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def test_code_is_found(
         FAULTS[case["fault"]](project, monkeypatch)
     report = tmp_path / "findings.jsonl"
     command = ["build", *case["build"]] if "build" in case else [case.get("command", "check"), *case.get("check", [])]
-    outcome = run(*command, "--project", str(project), "--jobs", "1", "--quiet", report=report)
+    outcome = run(*command, "--project", str(project), "--jobs", "1", "--quiet", "--lang", "en", report=report)
     monkeypatch.undo()
     for cached in (pandoc.program, fonts.find, fonts.installed, fonts.advances):
         cached.cache_clear()
