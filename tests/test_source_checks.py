@@ -66,7 +66,10 @@ def _heading(level: int, text: str = "甲", en: str = "A", id_: str = "sec-a") -
         ([_heading(1, en="")], ["HED102 sec-a: “甲” has no English title"]),
         ([_heading(1, en="", id_="")], ["HED102 甲: “甲” has no English title"]),
         ([_heading(1, text=" ")], ["HED103 sec-a: the heading has no text"]),
-        ([_heading(level) for level in (1, 2, 3, 4, 5)], ["HED104 sec-a: “甲” is of level 5; four levels have numbers"]),
+        (
+            [_heading(level) for level in (1, 2, 3, 4, 5)],
+            ["HED104 sec-a: “甲” is of level 5; four levels have numbers"],
+        ),
     ],
 )
 def test_headings(given: list[Heading], found: list[str]) -> None:
