@@ -23,7 +23,7 @@ from benchmarks.runs import FORK, Runs, Tree
 ROOT = Path(__file__).parent.parent
 ROOMS = ("core", "reading", "transforms", "checks", "bibliography")
 TESTS = (
-    "test_checks.py", "bibliography", "core", "test_catalogue.py", "test_citations.py", "test_crossrefs.py",
+    "test_checks.py", "bibliography", "core", "reading", "test_finished_tree.py", "test_catalogue.py", "test_citations.py", "test_crossrefs.py",
     "test_facts.py", "test_headings.py", "test_identifiers.py", "test_places.py", "test_reading.py", "test_reasons.py",
     "test_reporting.py", "test_source_checks.py", "test_tables.py", "test_transforms.py", "test_vocabulary.py",
 )  # fmt: skip
@@ -34,7 +34,7 @@ LEFT_OUT = [
 # What the tests import beside our own modules; loaded once, before the first fork.
 PACKAGES = ("click.testing", "ebooklib.epub", "hypothesis", "lxml.html", "panflute", "pikepdf", "pydantic", "pypandoc",
             "pypdfium2", "ruamel.yaml", "selectolax.lexbor", "weasyprint")  # fmt: skip
-SECONDS = 40.0
+SECONDS = 20.0
 """The most that the tests of one mutant take in a sound tree. A mutant may take three times as long, and ten seconds;
 then it counts as noticed."""
 
@@ -86,19 +86,26 @@ def _sample(room: str, count: int, seed: int) -> list[Mutation]:
 
 def chosen(mutation: Mutation, runs: Runs) -> list[str]:
     """The tests for a mutation, the fastest first, as many as there is time for. What is done at import is noticed by
-    tests that run no line of it: those of its module come first, then all others."""
-    near = set().union(*(runs.of_line.get((mutation.module, line), ()) for line in mutation.lines))
-    ordered = runs.fastest_first(near)
+    tests that run no line of it: those in files that import the module come first, then those that run it, then all."""
+    steps = [set().union(*(runs.of_line.get((mutation.module, line), ()) for line in mutation.lines))]
     if mutation.at_import:
-        near = runs.of_module.get(mutation.module, set())
-        ordered = [*runs.fastest_first(near), *runs.fastest_first(set(runs.seconds) - near)]
-    left, taken = SECONDS, []
-    for test in ordered:
-        left -= runs.seconds[test]
-        if taken and left < 0:
-            break
-        taken.append(test)
-    return taken
+        steps = [_importing(mutation.module, runs), runs.of_module.get(mutation.module, set()), set(runs.seconds)]
+    left, taken = SECONDS, {}
+    for test in (test for step in steps for test in runs.fastest_first(step)):
+        if test not in taken:
+            left -= runs.seconds[test]
+            if taken and left < 0:
+                break
+            taken[test] = None
+    return list(taken)
+
+
+def _importing(module: str, runs: Runs) -> set[str]:
+    """The tests in files that name a module."""
+    name = module.removesuffix(".py").replace("/", ".")
+    files = {test.split("::")[0] for test in runs.seconds}
+    naming = {file for file in files if name in (ROOT / file).read_text("utf-8")}
+    return {test for test in runs.seconds if test.split("::")[0] in naming}
 
 
 def _score(room: str, given: argparse.Namespace, runs: Runs, pool: ProcessPoolExecutor) -> float:

@@ -93,8 +93,14 @@ class _Finder:
 
 
 def _worded(node: ast.AST, child: ast.AST) -> bool:
-    """Whether a text is what an exception of Python's own says to a programmer."""
-    return isinstance(node, ast.Call) and child in node.args and getattr(node.func, "id", "").endswith("Error")
+    """Whether a text only says something to a programmer or a reader of the docs: what an exception of Python's own
+    says, what a row of the vocabulary or a field of a schema is."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "description"
+    if not isinstance(node, ast.Call) or child not in node.args:
+        return False
+    name = getattr(node.func, "id", "")
+    return name.endswith("Error") or (name == "Name" and child is node.args[-1])
 
 
 def _changes(node: ast.AST) -> Iterator[ast.AST]:

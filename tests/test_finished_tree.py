@@ -1,4 +1,4 @@
-"""What the metadata makes before and after the text, and what figures and tables become, as the tree has it."""
+"""The finished tree: matter that the metadata makes, figures, tables, references and line ends, as pandoc prints it."""
 
 from __future__ import annotations
 
@@ -261,3 +261,152 @@ def test_headings_say_what_refers_to_them() -> None:
     assert _texts(page, "//p[a]") == ["见“盒”与第一节。"]
     assert _texts(page, "//span[@class='heading-number']") == ["一、", "（一）"]
     assert dict(document.numbers).keys() == {"sec-a", "sec-2"}
+
+
+DATA = """``` {.table #tbl-d}
+caption: {zh: 数据, en: Data}
+columns:
+  - {name: {zh: 名, en: Name}}
+  - {name: {zh: 甲, en: A}, unit: {zh: 万元, en: CNY}, align: decimal}
+  - {name: {zh: 乙, en: B}, align: center}
+groups: [{name: {zh: 合, en: Both}, first: 2, last: 3}]
+rows:
+  - [{zh: 子, en: Sub, down: 2}, 12.25, x]
+  - [3, {zh: 丁, en: 丁}]
+  - [行, {zh: 全, across: 2}]
+headings: 1
+notes: [{zh: 注一, en: Note 1}, {zh: 注二, en: Note 2}]
+credit: {zh: 源, en: Source}
+LABELS```
+"""
+
+
+def _cells(row: etree._Element) -> list[tuple[str, str | None, str | None, str]]:
+    return [
+        (cell.tag, cell.get("rowspan"), cell.get("colspan"), " ".join(cell.xpath("string()").split()))
+        for cell in row.iter("th", "td")
+    ]
+
+
+def test_a_table_of_data_has_its_heads_cells_notes_and_source() -> None:
+    page, document = _page(DATA.replace("LABELS", ""))
+    (table,) = page.xpath("//div[@id='tbl-d']")
+    rows = [_cells(row) for row in table.iter("tr")]
+    assert rows == [
+        [("th", "2", None, "名 Name"), ("th", None, "2", "合 Both")],
+        [("th", None, None, "甲（万元） A (CNY)"), ("th", None, None, "乙 B")],
+        [("th", "2", None, "子 Sub"), ("td", None, None, "12.25"), ("td", None, None, "x")],
+        [("td", None, None, "3"), ("td", None, None, "丁")],
+        [("th", None, None, "行"), ("td", None, "2", "全")],
+    ]
+    styles = [cell.get("style") for cell in table.xpath(".//tbody/tr[1]/*")]
+    assert styles == ["text-align: left;", "text-align: right;", "text-align: center;"]
+    assert table.xpath(".//span[contains(@class, 'decimal')]/@class") == ["decimal", "decimal pad-2 pad-point"]
+    assert table.xpath(".//thead//br") and table.xpath(".//thead//span[@lang='en']")
+    assert [text.replace("\u00a0", " ") for text in _texts(table, "./div")] == [
+        "表 1 数据", "Table 1 Data", "注：注一；注二", "Note: Note 1; Note 2", "来源：源", "Source: Source",
+    ]  # fmt: skip
+    assert [(child.get("class"), child.get("lang")) for child in table if child.tag == "div"][2:] == [
+        ("table-note", "zh"), ("table-note", "en"), ("credit", "zh"), ("credit", "en"),
+    ]  # fmt: skip
+    assert dict(document.numbers)["tbl-d"].kind == "table"
+
+
+@pytest.mark.parametrize(("labels", "words"), [("zh", ["名", "合", "子", "全"]), ("en", ["Name", "Both", "Sub", "全"])])
+def test_a_table_of_data_in_one_language(labels: str, words: list[str]) -> None:
+    page, _ = _page(DATA.replace("LABELS", f"labels: {labels}\n"))
+    texts = _texts(page, "//div[@id='tbl-d']//th|//div[@id='tbl-d']//td")
+    assert [text for text in texts if text in ("名", "Name", "合", "Both", "子", "Sub", "全")] == words
+    assert not page.xpath("//table//br")
+
+
+def test_a_table_whose_numbers_differ_too_much_is_told_and_left_as_it_is() -> None:
+    text = "| 甲 |\n|--:|\n| 0.1234567890123 |\n| 1 |\n\n: 题 {#tbl-a en='T' decimal=1}\n"
+    parsed, _ = markdown.parse(SourceText("t.md", text), 0)
+    found, tree, _ = survey(parsed, Path())
+    document, problems = transform(Document(METADATA, tree, found, source="t.md"), _drawn, proof=False)
+    assert [(problem.code, str(problem.span), problem.values, problem.key) for problem in problems] == [
+        ("TBL106", "t.md:6:7", {"column": 1, "limit": 12}, "tbl-a")
+    ]
+    assert "decimal" not in document.ast
+    # Without an id it is told at its first words.
+    parsed, _ = markdown.parse(SourceText("t.md", text.replace("#tbl-a ", "")), 0)
+    found, tree, _ = survey(parsed, Path())
+    _, (problem,) = transform(Document(METADATA, tree, found, source="t.md"), _drawn, proof=False)
+    assert str(problem.span) == "t.md:1:3"
+    twelve, _ = _page(text.replace("0.1234567890123", "0.123456789012"))
+    assert "pad-12" in etree.tostring(twelve).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("见[@fig-a]。", "见图 1。"),
+        ("见[-@fig-a]。", "见1。"),
+        ("见[[@fig-a]]{.number}。", "见1。"),
+        ("见[[@fig-a]]{.page}。", "见图 1。"),
+        ("[见 @fig-a，左]。", "见图 1，左。"),
+        ("[[@fig-a; @tbl-a]]{lang=en}", "Fig. 1, Table 1"),
+        ("[[see @fig-a]]{lang=en}", "see Fig. 1"),
+        ("[@fig-a; @fig-none]", "图 1、[fig-none]"),
+        ("[@fig-a; @fig-b]", "图 1、图 2"),
+        ("[@fig-a; -@fig-b; @fig-c]", "图 1、2、图 3"),
+        ("[@fig-a; @fig-b; 见 @fig-c]", "图 1、图 2、见图 3"),
+        ("[@fig-a; @fig-b, 左; @fig-c]", "图 1、图 2, 左、图 3"),
+        ("[-@fig-a; -@fig-b; -@fig-c]", "1～3"),
+        ("[@fig-a; @fig-b; @fig-c]", "图 1～图 3"),
+        ("[[@fig-a; @fig-b; @fig-c]]{lang=en}", "Figs. 1–3"),
+        ("[[-@fig-a; -@fig-b; -@fig-c]]{lang=en}", "1–3"),
+    ],
+)
+def test_what_a_reference_prints(text: str, printed: str) -> None:
+    page, _ = _page(f"{_figure('fig-a')}{_figure('fig-b')}{_figure('fig-c')}{TABLE}{text}\n")
+    paragraph = page.xpath("//body/p")[-1]
+    assert paragraph.xpath("string()").replace("\u00a0", " ") == printed
+    links = paragraph.xpath(".//a")
+    assert links and all("xref" in link.get("class").split() for link in links)
+    assert (links[0].get("class") == "xref page") == ("{.page}" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("汉\n字", "汉字"),
+        ("汉\nword", "汉word"),
+        ("word\n汉", "word汉"),
+        ("two\nwords", "two words"),
+        ("one”\ntwo", "one”two"),
+        ("one—\ntwo", "one—two"),
+        ("one…\ntwo", "one…two"),
+        ("*one*\n**two**", "one two"),
+        ("*一*\n**two**", "一two"),
+        ("one^[注]\ntwo", "one1 two"),
+    ],
+)
+def test_a_line_end_is_a_space_between_latin_words_alone(text: str, printed: str) -> None:
+    page, _ = _page(text)
+    assert page.xpath("string(//body/p[1])") == printed
+
+
+def test_what_is_raw_or_unsafe_goes() -> None:
+    parsed, _ = markdown.parse(
+        SourceText(
+            "t.md",
+            "甲`x`{=html}[乙](a.md)[丙](#a)![丁](x.png)[戊]{.x y=1 lang=xx-yy-zzz}[己]{.dots lang=en}\n\n[庚]{.todo}辛\n",
+        ),
+        0,
+    )
+    for proof, words in ((False, ["甲乙丙丁戊己", "辛"]), (True, ["甲乙丙丁戊己", "庚辛"])):
+        document, _ = transform(Document(METADATA, parsed.tree(), survey(parsed, Path())[0]), _drawn, proof=proof)
+        written = pandoc.write(ast.without_places(document.ast), ["--to", "html5", "--wrap=none"])
+        page = etree.HTML(f"<html><body>{written.decode()}</body></html>")
+        assert _texts(page, "//body/p") == words
+        assert page.xpath("//body/p//a/@href") == ["#a"]
+        spans = page.xpath("//body/p[1]//span[@*][not(@class='source-line')]")
+        assert [dict(span.attrib) for span in spans] == [{"class": "dots", "lang": "en"}]
+
+
+def test_loose_texts_one_after_another_are_paragraphs() -> None:
+    page, _ = _page("- 甲\n\n      码\n\n- 乙\n\n术\n:   一\n\n    二\n")
+    assert _texts(page, "//li/p") == ["甲", "乙"]
+    assert _texts(page, "//dl[not(ancestor::*[@id='colophon'])]/dd/p") == ["一", "二"]
