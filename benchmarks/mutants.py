@@ -56,7 +56,7 @@ def main() -> int:
             return 2
         print(f"Seed {given.seed}; {len(runs.seconds)} tests of {sum(runs.seconds.values()):.0f} s.", flush=True)
         with ProcessPoolExecutor(given.processes, FORK, _take_tree, (_queue(trees),)) as pool:
-            scores = [_score(room, given, runs, pool) for room in given.rooms]
+            scores = [_score(room, given, runs, trees[0].folder, pool) for room in given.rooms]
     return 0 if min(scores) >= given.least else 1
 
 
@@ -77,19 +77,19 @@ def _recorded(trees: Sequence[Tree], folder: Path) -> Runs | None:
     return runs
 
 
-def _sample(room: str, count: int, seed: int) -> list[Mutation]:
-    modules = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pipeline" / room).rglob("*.py"))
-    everything = [mutation for module in modules for mutation in mutations(ROOT, module)]
+def _sample(root: Path, room: str, count: int, seed: int) -> list[Mutation]:
+    modules = sorted(path.relative_to(root).as_posix() for path in (root / "pipeline" / room).rglob("*.py"))
+    everything = [mutation for module in modules for mutation in mutations(root, module)]
     drawn = random.Random(f"{seed} {room}").sample(everything, min(count, len(everything)))
     return sorted(drawn, key=lambda mutation: (mutation.module, mutation.start))
 
 
-def chosen(mutation: Mutation, runs: Runs) -> list[str]:
+def chosen(mutation: Mutation, runs: Runs, root: Path) -> list[str]:
     """The tests for a mutation, the fastest first, as many as there is time for. What is done at import is noticed by
     tests that run no line of it: those in files that import the module come first, then those that run it, then all."""
     steps = [set().union(*(runs.of_line.get((mutation.module, line), ()) for line in mutation.lines))]
     if mutation.at_import:
-        steps = [_importing(mutation.module, runs), runs.of_module.get(mutation.module, set()), set(runs.seconds)]
+        steps = [_importing(mutation.module, runs, root), runs.of_module.get(mutation.module, set()), set(runs.seconds)]
     left, taken = SECONDS, {}
     for test in (test for step in steps for test in runs.fastest_first(step)):
         if test not in taken:
@@ -100,18 +100,18 @@ def chosen(mutation: Mutation, runs: Runs) -> list[str]:
     return list(taken)
 
 
-def _importing(module: str, runs: Runs) -> set[str]:
+def _importing(module: str, runs: Runs, root: Path) -> set[str]:
     """The tests in files that name a module."""
     name = module.removesuffix(".py").replace("/", ".")
     files = {test.split("::")[0] for test in runs.seconds}
-    naming = {file for file in files if name in (ROOT / file).read_text("utf-8")}
+    naming = {file for file in files if name in (root / file).read_text("utf-8")}
     return {test for test in runs.seconds if test.split("::")[0] in naming}
 
 
-def _score(room: str, given: argparse.Namespace, runs: Runs, pool: ProcessPoolExecutor) -> float:
+def _score(room: str, given: argparse.Namespace, runs: Runs, root: Path, pool: ProcessPoolExecutor) -> float:
     """The percentage of the mutants of a room that are noticed; those that are not are printed."""
-    drawn = _sample(room, given.count, given.seed)
-    tests = [chosen(mutation, runs) for mutation in drawn]
+    drawn = _sample(root, room, given.count, given.seed)
+    tests = [chosen(mutation, runs, root) for mutation in drawn]
     limits = [10 + 3 * sum(runs.seconds[test] for test in some) for some in tests]
     noticed = list(pool.map(_is_noticed, drawn, tests, limits))
     score = 100 * sum(noticed) / len(noticed)
