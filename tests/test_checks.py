@@ -19,6 +19,8 @@ from pipeline.tools import fonts, pandoc, zips
 from tests.checks.faults import FAULTS, OF_OUTPUTS
 from tests.conftest import TESTS, run
 
+# These ask judges.
+SLOW = ("GAT101", "GAT102")
 CASES = sorted(path.parent for path in (TESTS / "checks").glob("*/case.toml"))
 
 
@@ -50,7 +52,10 @@ def _damage(path: Path, change: dict[str, Any]) -> None:
     path.write_bytes(zips.write(parts.items()))
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [pytest.param(folder, marks=[pytest.mark.slow] if folder.name in SLOW else [], id=folder.name) for folder in CASES],
+)
 def test_code_is_found(
     folder: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_golden: bool
 ) -> None:
