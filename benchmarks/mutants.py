@@ -11,6 +11,7 @@ import argparse
 import importlib
 import pickle
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -102,10 +103,11 @@ def chosen(mutation: Mutation, runs: Runs, root: Path) -> list[str]:
 
 def _importing(module: str, runs: Runs, root: Path) -> set[str]:
     """The tests in files that name a module."""
-    name = module.removesuffix(".py").replace("/", ".")
+    package, _, name = module.removesuffix(".py").replace("/", ".").rpartition(".")
+    naming = re.compile(rf"from {package}(?:\.{name}\b| import .*\b{name}\b)")
     files = {test.split("::")[0] for test in runs.seconds}
-    naming = {file for file in files if name in (root / file).read_text("utf-8")}
-    return {test for test in runs.seconds if test.split("::")[0] in naming}
+    found = {file for file in files if naming.search((root / file).read_text("utf-8"))}
+    return {test for test in runs.seconds if test.split("::")[0] in found}
 
 
 def _score(room: str, given: argparse.Namespace, runs: Runs, root: Path, pool: ProcessPoolExecutor) -> float:

@@ -15,11 +15,13 @@ from pipeline.core.reasons import Reason
 from pipeline.core.scripts import columns
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import exchange, markdown, references
+from pipeline.reading.datablocks import texts
 from pipeline.reading.marking import mark
 from pipeline.reading.prose import prose
 from pipeline.reading.survey import survey
 from pipeline.reading.veiling import veil
 from pipeline.reading.walker import flatten, unique_place
+from pipeline.tables.definition import validate
 
 
 def _read(text: str) -> tuple[Inventory, list[tuple[str, str, str]]]:
@@ -268,3 +270,55 @@ def test_a_file_of_entries(tmp_path: Path, text: str, ids: list[str], told: list
 def test_blocks_that_are_cut_keep_their_segments() -> None:
     found, _ = _read("甲[@osd]乙\n")
     assert found.blocks == (TextBlock(("甲", "乙"), Span("t.md", 1, 1, 9)),)
+
+
+def test_a_block_begins_on_its_first_line_even_without_a_letter_there() -> None:
+    found, _ = _read("甲\n\n1\n2\n汉字\n")
+    assert [_place(block.span) for block in found.blocks] == ["1:1-2", "3:1-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        ("::: summary\n乙\n", "UnclosedDiv", "unclosed_block"),
+        ("甲\n\n[^b]: 丙\n", "NoteDefinedButNotUsed", "unused_note"),
+        ("# 甲 {#a}\n\n# 乙 {#a}\n", "DuplicateIdentifier", "id_twice"),
+        ("甲[^a]\n\n[^a]: 乙\n\n[^a]: 丙\n", "DuplicateNoteReference", "note_twice"),
+        ("[甲][a]\n\n[a]: https://a.org\n\n[a]: https://b.org\n", "DuplicateLinkReference", "reference_twice"),
+    ],
+)
+def test_what_the_parser_warns_of_is_said_in_our_words(text: str, kind: str, reason: str) -> None:
+    _, (problem, *_) = markdown.parse(SourceText("t.md", text), 0)
+    told = problem.values["reason"]
+    assert (problem.code, problem.key, told.name if isinstance(told, Reason) else "") == ("SRC114", kind, reason)
+
+
+def test_a_circle_of_references_is_said_in_our_words() -> None:
+    (problem,) = markdown._pandoc_warnings([{"type": "CircularReference", "contents": "a"}], SourceText("t.md", ""))
+    assert problem.values["reason"] == Reason("reference_in_a_circle", name="a")
+
+
+def test_a_body_keeps_its_places_behind_a_front_matter() -> None:
+    source = SourceText("t.md", "---\ntitle: 题名\n---\n甲[@osd]\n")
+    parsed, _ = markdown.parse(source, source.text.index("甲"))
+    found, _, _ = survey(parsed, Path())
+    assert [_place(citation.span) for citation in found.citations] == ["4:4-7"]
+    assert [_place(block.span) for block in found.blocks] == ["4:1-8"]
+
+
+def test_entries_are_kept_as_json_in_one_order() -> None:
+    entries, _ = exchange.read(SourceText("r.bib", "@book{a, title={开源}, publisher={社}, date={2024}}\n"), ".bib")
+    assert entries[0].csl == json.dumps(json.loads(entries[0].csl), ensure_ascii=False, sort_keys=True)
+    assert "开源" in entries[0].csl
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [("both", ["甲", "A", "一", "two", "注"]), ("zh", ["甲", "一", "two", "注"]), ("en", ["A", "一", "two", "注"])],
+)
+def test_the_words_of_a_table_of_data_in_its_languages(labels: str, found: list[str]) -> None:
+    table = validate(
+        {"caption": {"zh": "题"}, "columns": [{"name": {"zh": "甲", "en": "A"}}], "labels": labels,
+         "rows": [[{"zh": "一"}], [{"en": "two"}]], "notes": [{"zh": "注"}]}
+    )  # fmt: skip
+    assert list(texts(table)) == found
