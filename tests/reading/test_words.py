@@ -15,6 +15,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.scripts import columns
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import exchange, markdown, references
+from pipeline.reading.characters import place_characters
 from pipeline.reading.datablocks import texts
 from pipeline.reading.marking import mark
 from pipeline.reading.prose import prose
@@ -91,7 +92,7 @@ def test_only_letters_before_a_key_in_braces_are_hidden() -> None:
     assert sorted(back.values()) == ["é", "甲"]
 
 
-@given(st.text(st.sampled_from("甲a1 @{}[]()#.:/-_\n<>"), max_size=60), st.booleans())
+@given(st.text(st.sampled_from("甲a1 @.:/-_\n"), max_size=60), st.booleans())
 def test_marks_keep_every_length_and_are_undone(text: str, every: bool) -> None:
     made = mark(text, every_letter=every)
     assert len(made.text) == len(text)
@@ -263,7 +264,9 @@ def test_a_file_of_entries(tmp_path: Path, text: str, ids: list[str], told: list
     assert all(json.loads(entry.csl)["id"] == entry.id for entry in entries)
     assert [(problem.code, _place(problem.span), problem.key) for problem in problems] == told
     assert all(
-        problem.values["reason"] == Reason("no_list_of_entries") for problem in problems if problem.code == "YML103"
+        problem.values == {"name": "references", "reason": Reason("no_list_of_entries")}
+        for problem in problems
+        if problem.code == "YML103"
     )
 
 
@@ -322,3 +325,26 @@ def test_the_words_of_a_table_of_data_in_its_languages(labels: str, found: list[
          "rows": [[{"zh": "一"}], [{"en": "two"}]], "notes": [{"zh": "注"}]}
     )  # fmt: skip
     assert list(texts(table)) == found
+
+
+def test_characters_without_a_mark_are_placed_from_the_one_before() -> None:
+    (block,) = place_characters(SourceText("t.md", "甲12。\n"), Path())
+    assert block.offsets == ((0, 1, 2, 3),)
+
+
+def test_fields_of_ris_are_found_under_their_tags() -> None:
+    tags = {
+        "DOI": "DO  - 10.5555/a",
+        "URL": "UR  - https://a.org",
+        "language": "LA  - zh",
+    }
+    rows = "\n".join(tags.values())
+    (entry,), _ = exchange.read(SourceText("r.ris", f"TY  - BOOK\nID  - one\nTI  - One\n{rows}\nER  - \n"), ".ris")
+    assert {name: entry.place(name).line for name in tags} == {name: line for line, name in enumerate(tags, 4)}
+
+
+def test_ids_of_other_blocks_and_words_of_plain_code() -> None:
+    found, told = _read("::: {.summary #sum-a}\n甲\n:::\n\n```\nplain words\n```\n\n```\n\n```\n")
+    assert told == []
+    assert [(target.id, target.kind) for target in found.targets] == [("sum-a", "other")]
+    assert [(block.segments, block.span.line) for block in found.blocks] == [(("甲",), 2), (("plain words",), 6)]
