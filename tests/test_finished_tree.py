@@ -49,7 +49,7 @@ def _drawn(blocks: Sequence[FigureBlock]) -> list[tuple[Drawing, tuple[Diagnosti
                 "<svg/>",
                 alt=block.alt,
                 description=Bilingual("长说明", "Long text") if block.id != "fig-c" else Bilingual(),
-                data=data if block.kind == "bar" else (),
+                data=data if block.id.startswith("fig-d") else (),
             ),
             (),
         )
@@ -144,14 +144,10 @@ def test_references_stand_at_the_end_or_after_each_chapter_that_cites() -> None:
     assert len(before.xpath(_classed("references"))) == 2
 
 
-def _figure(id_: str, kind: str = "tree", more: str = "") -> str:
-    inner = {
-        "tree": "root: {label: {zh: 根, en: Root}}",
-        "bar": "x: {field: a, title: {zh: 年, en: Year}}\ny: {field: b, title: {zh: 值, en: Value}}\nvalues: [{a: '1', b: 2}]",
-    }[kind]
+def _figure(id_: str, more: str = "") -> str:
     return (
-        f"``` {{.figure #{id_}}}\nkind: {kind}\ncaption: {{zh: 图题, en: Caption}}\nalt: {{zh: 说明, en: Text}}\n"
-        f"credit: {{zh: 源, en: Source}}\n{more}{inner}\n```\n\n"
+        f"``` {{.figure #{id_}}}\nkind: tree\ncaption: {{zh: 图题, en: Caption}}\nalt: {{zh: 说明, en: Text}}\n"
+        f"credit: {{zh: 源, en: Source}}\n{more}root: {{label: {{zh: 根, en: Root}}}}\n```\n\n"
     )
 
 
@@ -381,6 +377,7 @@ def test_what_a_reference_prints(text: str, printed: str) -> None:
         ("*one*\n**two**", "one two"),
         ("*一*\n**two**", "一two"),
         ("one^[注]\ntwo", "one1 two"),
+        ("汉^[注]\nword", "汉1word"),
     ],
 )
 def test_a_line_end_is_a_space_between_latin_words_alone(text: str, printed: str) -> None:
@@ -410,3 +407,28 @@ def test_loose_texts_one_after_another_are_paragraphs() -> None:
     page, _ = _page("- 甲\n\n      码\n\n- 乙\n\n术\n:   一\n\n    二\n")
     assert _texts(page, "//li/p") == ["甲", "乙"]
     assert _texts(page, "//dl[not(ancestor::*[@id='colophon'])]/dd/p") == ["一", "二"]
+
+
+@pytest.mark.parametrize(("more", "told"), [("", []), ("description: {zh: 长, en: Long}\n", ["长说明", "Long text"])])
+def test_a_figure_with_data_tells_it_as_a_table_after_what_its_author_says(more: str, told: list[str]) -> None:
+    page, document = _page(_figure("fig-d", more))
+    (description,) = page.xpath("//div[@id='fig-d']/div[@class='description']")
+    assert _texts(description, "./div") == told
+    rows = [[(cell.tag, cell.get("style")) for cell in row] for row in description.iter("tr")]
+    assert rows == [
+        [("th", "text-align: left;"), ("th", "text-align: right;")],
+        [("th", "text-align: left;"), ("td", "text-align: right;")],
+    ]
+    assert _texts(description, ".//th|.//td") == ["年 Year", "值", "1,000", "2"]
+    assert not page.xpath("//div[@class='table']") and dict(document.numbers).keys() == {"fig-d"}
+
+
+def test_a_column_of_data_is_aligned_as_its_author_says() -> None:
+    page, _ = _page(DATA.replace("LABELS", "").replace("align: center", "align: right"))
+    assert page.xpath("//div[@id='tbl-d']//tbody/tr[1]/*[3]/@style") == ["text-align: right;"]
+
+
+@pytest.mark.parametrize(("caption", "told"), [(": 题 {#tbl-a}", ["表 1 题"]), (": {#tbl-a en='T'}", ["Table 1 T"])])
+def test_a_table_with_a_caption_in_one_language_has_a_number(caption: str, told: list[str]) -> None:
+    page, _ = _page(f"| 甲 |\n|--|\n| 1 |\n\n{caption}\n")
+    assert [text.replace("\u00a0", " ") for text in _texts(page, _classed("caption"))] == told
