@@ -60,7 +60,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/pdf.py
 	@.venv/bin/python benchmarks/clreq.py
 
-mutants: ## Count how many small changes of the code the tests notice (takes about half an hour)
+mutants: ## Count how many small changes of the code the tests notice (takes about twenty minutes)
 	$(TEST)
 	@.venv/bin/python -m benchmarks.mutants
 

@@ -81,3 +81,19 @@ def test_the_names_of_a_field_are_those_with_parts() -> None:
     assert names_of({"author": [{"literal": "张三"}, "李四"]}, "author") == [{"literal": "张三"}]
     assert names_of({"author": "张三"}, "author") == []
     assert names_of({}, "author") == []
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator", "director",
+     "editor", "editor-translator", "editorial-director", "executive-producer", "guest", "host", "illustrator", "interviewer",
+     "narrator", "organizer", "original-author", "performer", "producer", "recipient", "reviewed-author", "script-writer",
+     "series-creator", "translator"],
+)  # fmt: skip
+def test_every_field_of_names_that_csl_has_takes_names(field: str) -> None:
+    assert shaped({field: "张三"}) == ({field: [{"literal": "张三"}]}, ())
+
+
+@pytest.mark.parametrize("field", ["accessed", "available-date", "event-date", "issued", "original-date", "submitted"])
+def test_every_field_of_dates_that_csl_has_takes_dates(field: str) -> None:
+    assert shaped({field: 2024}) == ({field: {"date-parts": [[2024]]}}, ())
