@@ -39,12 +39,13 @@ class Outcome:
 
     @property
     def lines(self) -> list[str]:
-        """Each finding as `level CODE file:line:column`."""
-        return [
-            f"{row['level']} {row['code']} "
-            + ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
-            for row in self.findings
-        ]
+        """Each finding as `level CODE file:line:column-end message`, `-` where it has no place."""
+        return [f"{row['level']} {row['code']} {_place(row)} {row['message']}" for row in self.findings]
+
+
+def _place(row: dict[str, object]) -> str:
+    start = ":".join(str(row[name]) for name in ("file", "line", "column") if row[name] is not None)
+    return (start or "-") + (f"-{row['end_column']}" if row["end_column"] is not None else "")
 
 
 def needs(*lacking: str) -> None:

@@ -42,6 +42,7 @@ def annotated(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
     return folder / "out"
 
 
+@pytest.mark.slow
 def test_html_and_epub_have_them_as_elements(annotated: Path) -> None:
     with zipfile.ZipFile(annotated / "report.epub") as book:
         chapters = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
@@ -66,6 +67,7 @@ def test_word_has_them_as_its_own(annotated: Path) -> None:
     assert {"EmphasisDots", "ProperName", "BookTitleLine"} <= known
 
 
+@pytest.mark.slow
 def test_the_pdf_says_them_and_is_sound(annotated: Path) -> None:
     import pikepdf
 

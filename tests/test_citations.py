@@ -73,6 +73,7 @@ def test_citations_in_the_text_are_exact(page: tuple[str, etree._Element]) -> No
     )
 
 
+@pytest.mark.slow
 def test_every_case_is_exact_in_all_formats(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
@@ -320,6 +321,7 @@ _JSON_VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(

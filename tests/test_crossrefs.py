@@ -161,6 +161,7 @@ def _expected(references: list[Place], labels: dict[Place, tuple[int, int]]) -> 
     return "、".join(chinese), ", ".join(english)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_list_of_references(data: st.DataObject) -> None:

@@ -103,6 +103,16 @@ def test_authors_and_ours_never_share_a_name() -> None:
         assert not ours & set(writable.classes), element
 
 
+def test_each_class_says_on_what_it_stands_and_who_writes_it() -> None:
+    elements = {"a", "aside", "body", "div", "h1", "nav", "p", "section", "span", "svg", "td", "th"}
+    for row in OURS:
+        assert set(row.on.split()) and set(row.on.split()) <= set(AUTHOR), row
+        assert row.by in {"reading", "transforms", "citing"}, row
+    for row in PAGES:
+        assert set(row.on.split()) and set(row.on.split()) <= elements, row
+        assert row.by in {"pandoc", "hypertext", "html", "epub", "pdf", "proof"}, row
+
+
 def test_the_table_in_architecture_is_made_from_it() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     from docs.make_docs import vocabulary_table

@@ -77,7 +77,7 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
 
 def _without_front_matter(text: str, body_start: int) -> str:
     blank = "".join("\n" if character == "\n" else " " for character in text[:body_start])
-    return blank.replace(" ", "") + text[body_start:] if body_start == 0 else blank + text[body_start:]
+    return blank + text[body_start:]
 
 
 def _parse_twice(

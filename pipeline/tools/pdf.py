@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,8 @@ def facts(data: bytes) -> PdfFacts:
             names, fonts, bookmarks = frozenset(_names(root)), tuple(_loose_fonts(pdf)), tuple(_loose_bookmarks(pdf))
             return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language)
     except pikepdf.PdfError as error:
-        raise UnreadablePdf(quoted("pikepdf", str(error))) from error
+        # It names the bytes by their address in memory.
+        raise UnreadablePdf(quoted("pikepdf", re.sub(r"^stream <.*?>: ", "", str(error)))) from error
 
 
 def _destination(link: Any) -> str:

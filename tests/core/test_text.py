@@ -57,3 +57,8 @@ def test_the_nearest_word(word: str, guess: str | None) -> None:
 @pytest.mark.parametrize(("span", "text"), [(Span("a"), "a"), (Span("a", 1), "a:1"), (Span("a", 1, 2, 3), "a:1:2")])
 def test_a_span_as_text(span: Span, text: str) -> None:
     assert str(span) == text
+
+
+def test_a_text_shows_and_compares_its_words_alone() -> None:
+    assert repr(TEXT) == f"SourceText(name='a.md', text={TEXT.text!r})"
+    assert SourceText("a.md", "x") == SourceText("a.md", "x") != SourceText("b.md", "x")

@@ -1,0 +1,104 @@
+"""Fields of entries made plain, one by one, and what citeproc gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.bibliography.normalize import Change, for_citeproc, is_chinese, language_of, normalize
+
+
+def _plain(field: str, value: object) -> object:
+    return normalize({"title": "T", "language": "en", field: value})[0].get(field)
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after"),
+    [
+        *[("volume", text, "3") for text in ("第 3 卷", "3卷", "vol. 3", "Volume 3", "v. 3", "VOL 3")],
+        *[("issue", text, "4") for text in ("第 4 期", "4期", "no. 4", "Nr 4", "issue 4", "iss. 4")],
+        *[("edition", text, "2") for text in ("2", "第2版", "2版", "2nd", "2nd ed.", "2 edition", "second", "Second ed.")],
+        ("edition", "third ed", "3"),
+        ("edition", "fourth", "4"),
+        ("edition", "Fifth edition", "5"),
+        ("edition", "3rd edn", "3"),
+        ("edition", "11th", "11"),
+        ("edition", "1st ed.", None),
+        ("edition", "first", None),
+        ("edition", "第1版", None),
+        ("edition", "revised", "revised"),
+        *[("page", text, "3-9") for text in ("pp. 3-9", "p. 3–9", "3 - 9", "3～9", "3 — 9", "第3-9页", "页3~9", "3-9")],
+        ("page", "A-3", "A-3"),
+        ("URL", " https://example.org/a，", "https://example.org/a"),
+        ("URL", "；", "；"),
+        *[("language", text, "zh") for text in ("Chinese", "中文", "chi", "ZHO")],
+        *[("language", text, "en") for text in ("English", "英文", "eng")],
+        ("language", "fr", "fr"),
+        *[("medium", text, "CD") for text in ("CD-ROM", "cdrom", "光盘")],
+        *[("medium", text, "DK") for text in ("disk", "磁盘")],
+        *[("medium", text, "MT") for text in ("Magnetic tape", "磁带")],
+        *[("medium", text, "MF") for text in ("microfilm", "缩微")],
+        *[("medium", text, None) for text in ("online", "Web", "OL")],
+        ("medium", "paper", "paper"),
+        ("type", "dissertation", "thesis"),
+        ("type", "book-chapter", "chapter"),
+        ("type", "proceedings-article", "paper-conference"),
+        ("type", "posted-content", "article"),
+        ("type", "monograph", "book"),
+        ("type", "edited-book", "book"),
+        ("type", "map", "map"),
+        ("editor", [{"family": "阿卜杜拉", "given": "·艾"}], [{"literal": "阿卜杜拉·艾"}]),
+        ("translator", [{"family": "Doe", "given": "三"}], [{"family": "Doe", "given": "三"}]),
+        ("author", [{"family": "张"}], [{"family": "张"}]),
+        ("author", [{"family": "King", "given": "Henry, VIII"}], [{"family": "King", "given": "Henry", "suffix": "VIII"}]),
+        ("author", [{"family": "King", "given": "Sam Sr."}], [{"family": "King", "given": "Sam", "suffix": "Sr"}]),
+        ("author", [{"family": "King", "given": "Irving"}], [{"family": "King", "given": "Irving"}]),
+    ],
+)  # fmt: skip
+def test_a_field_made_plain(field: str, before: object, after: object) -> None:
+    assert _plain(field, before) == after
+
+
+def test_changes_are_told_in_words() -> None:
+    names = [{"family": "张", "given": "三"}, {"family": "Doe", "given": "Jane"}, {"literal": "社"}]
+    made, changes = normalize({"title": "题", "language": "Chinese", "edition": "1", "author": names})
+    assert set(changes) == {
+        Change("language", "Chinese", "zh"),
+        Change("edition", "1", ""),
+        Change("author", "张 三; Doe Jane; 社", "张三; Doe Jane; 社"),
+    }
+    assert normalize(made) == (made, ())
+
+
+def test_a_language_that_is_not_said_is_that_of_the_title() -> None:
+    assert normalize({"title": "题"}) == ({"title": "题", "language": "zh"}, (Change("language", "", "zh"),))
+    assert normalize({"title": "123"}) == ({"title": "123"}, ())
+    assert language_of({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "chinese"),
+    [
+        ({"language": "zh-TW"}, True),
+        ({"language": "ja"}, True),
+        ({"language": "KO"}, True),
+        ({"language": "cmn"}, True),
+        ({"language": "jpn"}, True),
+        ({"language": "kor"}, True),
+        ({"language": "chi"}, True),
+        ({"language": "en", "title": "题"}, False),
+        ({"title": "题"}, True),
+        ({"title": "Title"}, False),
+        ({}, False),
+    ],
+)
+def test_which_entries_take_the_chinese_wording(item: dict[str, object], chinese: bool) -> None:
+    assert is_chinese(item) is chinese
+    assert ("language" not in for_citeproc(item)) is chinese
+
+
+def test_what_citeproc_gets() -> None:
+    assert for_citeproc({"title": "123"}) == {"title": "123", "language": "en"}
+    assert for_citeproc({"title": "Titre", "language": "fr"})["language"] == "fr"
+    given = {"title": "题", "archive": "https://example.org/copy", "CSTR": "CSTR: 1.2"}
+    assert for_citeproc(given) == {"title": "题", "references": "1.2"}
+    assert for_citeproc({"title": "题", "archive": "国家图书馆"}) == {"title": "题", "archive": "国家图书馆"}
