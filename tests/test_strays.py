@@ -68,3 +68,18 @@ def test_lines_of_a_line_block_are_the_authors_words() -> None:
 def test_an_underline_is_told_and_printed_plain() -> None:
     assert [row.split()[0] for row in findings("[字]{.underline}与[字]{.smallcaps}")] == ["SRC116", "SRC116"]
     assert not list(html("[字]{.underline}").iter("u"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("字[下]{.underline}", "SRC116 1:6-16 no such class: underline"),
+        ("字[下]{.ul}", "SRC116 1:6-9 no such class: ul"),
+        ("甲\n字[小]{.smallcaps}", "SRC116 2:6-16 no such class: smallcaps"),
+        ("[字^[注]]{ruby=zi}", "SRC119 1:9-13"),
+        ("[字]{.page}", "SRC119 1:5-10"),
+        ("`{.page}`[字]{.page}", "SRC119 1:14-19"),
+    ],
+)
+def test_what_has_no_effect_is_told_where_it_stands(text: str, expected: str) -> None:
+    assert [row for row in findings(text) if row.startswith(expected)], findings(text)

@@ -75,22 +75,21 @@ class Attributes:
         self.last[name] = place
         return place
 
-    def without_effect(self, kind: str, attributes: Json, names: tuple[str, ...], line: int | None) -> None:
+    def without_effect(self, attributes: Json, names: tuple[str, ...]) -> None:
         """SRC119 for classes and attributes that do nothing where they stand; `hold` has found them before."""
         for name in [name for name in attributes[1] if name in names]:
             attributes[1].remove(name)
-            self._report("SRC119", self.last.get(name, self.source.line_span(line or 0)), name, name=name)
+            self._report("SRC119", self.last[name], name, name=name)
         for pair in [pair for pair in attributes[2] if pair[0] in names]:
             attributes[2].remove(pair)
-            self._report("SRC119", self.last.get(pair[0], self.source.line_span(line or 0)), pair[0], name=pair[0])
+            self._report("SRC119", self.last[pair[0]], pair[0], name=pair[0])
 
     def unknown(self, names: tuple[str, ...], line: int | None) -> None:
         """SRC116 for a class that pandoc makes an element of, and we know not."""
-        places = ((name, self._class("Span", name, line)) for name in names)
-        name, place = next(
-            ((name, place) for name, place in places if place.end_column and place.column), (names[0], None)
-        )
-        self._report("SRC116", place or self.source.line_span(line or 0), name, name=name, guess="")
+        place = self._find(rf"\.(?:{'|'.join(names)})(?![\w-])", line)
+        written = self.source.line(place.line)[: place.end_column or 1] if place.line else ""
+        name = next((name for name in names if f".{name}" in written), names[0])
+        self._report("SRC116", place, name, name=name, guess="")
 
     def _report(self, code: str, span: Span, key: str, **values: str | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))

@@ -81,9 +81,9 @@ class InlineSurveyor(Walker):
         self.target(attributes, "other", self.token_span(attributes[0]))
         self.attributes.hold("Span", attributes, self.line)
         if any(inline.get("t") in ("Cite", "Note", "Link") for inline in inlines):
-            self.attributes.without_effect("Span", attributes, ("ruby",), self.line)
+            self.attributes.without_effect(attributes, ("ruby",))
         if not any(inline.get("t") == "Cite" for inline in inlines):
-            self.attributes.without_effect("Span", attributes, REFERENCE_FORMS, self.line)
+            self.attributes.without_effect(attributes, REFERENCE_FORMS)
         self.visit(inlines)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
             self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))

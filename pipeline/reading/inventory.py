@@ -106,7 +106,7 @@ class Surveyor(InlineSurveyor):
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.attributes.hold("Div", attributes, self.line)
         if not may_have_notes(self.previous):
-            self.attributes.without_effect("Div", attributes, (TABLE_NOTE,), self.line)
+            self.attributes.without_effect(attributes, (TABLE_NOTE,))
         is_box = BOX in attributes[1]
         self.target(attributes, "box" if is_box else "other", span)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):

@@ -23,7 +23,9 @@ from pipeline.reading.loose import loose_keys
 )
 def test_a_key_has_its_place(text: str, key: str, columns: tuple[int, int]) -> None:
     source = SourceText("report.md", f"前@other\n{text}")
-    assert list(loose_keys(text.rsplit("`", maxsplit=1)[-1], source, 2, set())) == [Citation(key, Span("report.md", 2, *columns))]
+    assert list(loose_keys(text.rsplit("`", maxsplit=1)[-1], source, 2, set())) == [
+        Citation(key, Span("report.md", 2, *columns))
+    ]
 
 
 @pytest.mark.parametrize(
