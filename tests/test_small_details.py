@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.text import SourceText
 from pipeline.reading.characters import place_characters
 from pipeline.transforms.tables import _grid
-from tests.small import html, small
+from tests.small import findings, html, small
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ rows:
     assert [
         element.get("lang") for element in page.iter("span") if element.text == "Alpha" and element.get("lang")
     ] == ["en"]
+
+
+def test_a_key_of_another_place_is_not_guessed_to_be_itself() -> None:
+    figure = "``` {.figure #fig-c}\nkind: chart\nrows: [{label: {zh: 甲, en: A}, series: 2}]\n```\n"
+    [told] = [row for row in findings(figure) if "no such key" in row and "series" in row]
+    assert "series?" not in told

@@ -90,7 +90,8 @@ def explain(
         kind, path = fault["type"], _path(fault, whole)
         name, key = _dotted(path) or whole, str(path[-1]) if path else whole
         if kind == "extra_forbidden":
-            guess = nearest(key, names)
+            # The key may be one of another place.
+            guess = nearest(key, [other for other in names if other != key])
             values: dict[str, Value] = {"name": key, "guess": f" → {guess}?" if guess else ""}
             problems.append(Diagnostic("YML102", locate(path, True), values, key))
         elif kind in ("missing", "union_tag_not_found"):
