@@ -83,3 +83,10 @@ def test_an_underline_is_told_and_printed_plain() -> None:
 )
 def test_what_has_no_effect_is_told_where_it_stands(text: str, expected: str) -> None:
     assert [row for row in findings(text) if row.startswith(expected)], findings(text)
+
+
+@pytest.mark.parametrize("inside", ["> {}", "::: sidebar\n{}\n:::"])
+def test_a_heading_that_is_no_section_hides_no_skipped_level(inside: str) -> None:
+    body = '# 章 {en="A"}\n\n' + inside.format('## 引题 {en="Q"}') + '\n\n### 小节 {en="B"}\n'
+    assert [row.split()[0] for row in findings(body) if "HED101" in row] == ["HED101"]
+    assert not [row for row in findings(body.replace("### 小节", "## 小节")) if "HED101" in row]

@@ -10,14 +10,17 @@ from pipeline.core.diagnostics import Diagnostic
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """HED101 a level is skipped, HED102 no English title, HED103 an empty heading, HED104 too deep for the numbers."""
-    before = 0
+    last, section = 0, 0
     for heading in source.document.inventory.headings:
         key = heading.id or heading.text
+        # What is no section hides no level that the sections skip.
+        before = section if heading.is_section else last
         if heading.level > before + 1:
             yield Diagnostic(
                 "HED101", heading.span, {"title": heading.text, "level": heading.level, "before": before}, key
             )
-        before = heading.level
+        last = heading.level
+        section = heading.level if heading.is_section else section
         if not heading.text.strip():
             yield Diagnostic("HED103", heading.span, {}, key)
         elif not heading.en:

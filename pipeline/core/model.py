@@ -62,14 +62,14 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the text; `in_box` for one inside a sidebar, which is never numbered."""
+    """A heading of the text; one in a sidebar, a list, a quotation or a note is no section, and never numbered."""
 
     level: int
     id: str
     text: str
     en: str
     span: Span
-    in_box: bool = False
+    is_section: bool = True
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class Surveyor(InlineSurveyor):
             self.report("HED105", span, attributes[0], title=self.decoded(flatten(inlines))[:40])
         text = "".join(prose(self.decoded(inlines))[1])
         self.headings.append(
-            Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.in_box)
+            Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top)
         )
         self.text_block(inlines)
         self.english(english)

@@ -140,8 +140,8 @@ def test_each_line_has_one_letter_or_each_letter_is_marked() -> None:
 def test_headings_and_their_titles() -> None:
     found, told = _read('# 甲*乙* {#sec-a en="A"}\n\n::: sidebar\n## 丙\n:::\n\n### 丁 {.unnumbered}\n')
     assert told == []
-    assert [(head.level, head.id, head.text, head.en, head.in_box) for head in found.headings] == [
-        (1, "sec-a", "甲乙", "A", False), (2, "", "丙", "", True), (3, "", "丁", "", False),
+    assert [(head.level, head.id, head.text, head.en, head.is_section) for head in found.headings] == [
+        (1, "sec-a", "甲乙", "A", True), (2, "", "丙", "", False), (3, "", "丁", "", True),
     ]  # fmt: skip
     assert [_place(head.span) for head in found.headings] == ["1:10-15", "4:1-5", "7:1-20"]
     assert [(target.id, target.kind) for target in found.targets] == [("sec-a", "sec")]
