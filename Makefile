@@ -36,7 +36,7 @@ test: ## Lint, types and all tests, with the outside judges
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 lint: ## Lint and types
 	$(TEST)

@@ -24,6 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what comes out as what is expected")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Judges of whole books first: what takes longest would else run alone at the end."""
+    items.sort(key=lambda item: not {"gate", "slow"} <= {mark.name for mark in item.iter_markers()})
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))

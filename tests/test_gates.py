@@ -161,6 +161,7 @@ def test_the_second_standard_passes_too(name: str, tmp_path: Path) -> None:
     assert outcome.findings == [], outcome.output
 
 
+@pytest.mark.slow
 def test_a_book_of_300_pages_passes(tmp_path: Path) -> None:
     """Both standards, and all of its text in order."""
     import pypdfium2
