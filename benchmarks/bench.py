@@ -55,7 +55,7 @@ def capture(root: Path, folder: Path) -> tuple[Path, Path]:
     document = cite(
         transform(
             document,
-            partial(map, partial(workshop.draw, DrawingContext(project.source, tokens, document.metadata.terms))),
+            partial(map, partial(workshop.draw, DrawingContext(project.folder, tokens, document.metadata.terms))),
             proof=False,
         )[0],
         project.style,

@@ -58,7 +58,7 @@ def given(root: Path) -> WriterInput:
     project = open_project(root)
     tokens = load_tokens(project.style_folders())
     document = Session(project).document
-    draw = partial(map, partial(workshop.draw, DrawingContext(project.source, tokens, ())))
+    draw = partial(map, partial(workshop.draw, DrawingContext(project.folder, tokens, ())))
     return WriterInput(cite(transform(document, draw, proof=False)[0], project.style), tokens, [STYLES])
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.bibliography.stylefile import style_file
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.opening import Folder, Unopened, read_within
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.settings import SETTINGS_FILE, LinksField, read_settings
@@ -39,13 +42,18 @@ class Project:
         return self.root / "source"
 
     @property
+    def folder(self) -> Folder:
+        """Where the names of pictures and data start from."""
+        return Folder(self.source, self.root)
+
+    @property
     def report(self) -> Path:
         return self.source / "report.md"
 
     @property
     def references(self) -> Path:
         found = (self.source / f"references{suffix}" for suffix in BIBLIOGRAPHIES)
-        return next((path for path in found if path.is_file()), self.source / "references.yaml")
+        return next((path for path in found if os.path.lexists(path)), self.source / "references.yaml")
 
     def output(self, suffix: str) -> Path:
         """Where a format's file goes."""
@@ -56,13 +64,14 @@ class Project:
         (SHA-256)."""
         if not self.pdf.attach:
             return ()
-        found = [
-            (path.relative_to(self.source).as_posix(), path.read_bytes())
-            for path in self._files(self.source)
-            if path.stat().st_size <= MAX_ATTACHED
-        ]
+        found = list(self._attached())
         sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found)
         return (*found, ("SHA256SUMS.txt", sums.encode()))
+
+    def _attached(self) -> Iterator[tuple[str, bytes]]:
+        for path in self._files(self.source):
+            with suppress(Unopened):
+                yield path.relative_to(self.source).as_posix(), read_within(path, self.root, MAX_ATTACHED)
 
     def files(self) -> Iterator[Path]:
         """The report's own files: the source, its styles, the settings."""
@@ -98,12 +107,12 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
             it is none.
     """
     root = root.resolve()
-    settings = read_settings(root / SETTINGS_FILE)
+    settings, places = read_settings(root)
     pdf = PdfOptions(**settings.pdf.model_dump())
     return Project(
         root,
         (out or root / "out").resolve(),
-        _style(root, settings.style),
+        _style(root, settings.style, places.locate(("style",))),
         settings.overrides(),
         edition,
         settings.links,
@@ -111,15 +120,15 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
     )
 
 
-def _style(root: Path, name: str) -> Path:
+def _style(root: Path, name: str, place: Span) -> Path:
+    """The file of a citation style that is named at a place of the settings: one of the project, or of ours."""
     try:
-        own, ours = (root / name).resolve(), STYLES / f"{name}.csl"
-        is_own = own.is_relative_to(root) and own.is_file()
+        own, ours = Path(os.path.normpath(root / name)), STYLES / f"{name}.csl"
+        if own.is_relative_to(root) and own != root and os.path.lexists(own):
+            return style_file(own, root, (root / "styles", STYLES))
+        if ours.parent == STYLES and ours.is_file():
+            return ours
     except (OSError, ValueError) as error:
         # A name that no file can have.
-        raise unreadable("SET103", Span(SETTINGS_FILE), name=name[:80]) from error
-    if is_own:
-        return style_file(own, own.relative_to(root).as_posix(), (root / "styles", STYLES))
-    if ours.parent == STYLES and ours.is_file():
-        return ours
-    raise unreadable("SET103", Span(SETTINGS_FILE), name=name)
+        raise unreadable("SET103", place, name=name[:80]) from error
+    raise unreadable("SET103", place, name=name[:80])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, unreadable
-from pipeline.core.failures import reason_of, toml_place
 from pipeline.core.reasons import Reason
 from pipeline.core.report import Override
 from pipeline.core.text import Span
+from pipeline.tools import toml
 from pipeline.tools.schema import Strict, explain, field_names
+from pipeline.tools.toml import TomlData
 
 SETTINGS_FILE = "kanben.toml"
 
@@ -86,21 +87,23 @@ class SettingsField(Strict):
         )
 
 
-def read_settings(path: Path) -> SettingsField:
-    """The settings of a project; the defaults where there is no file.
+def read_settings(root: Path) -> tuple[SettingsField, TomlData]:
+    """The settings of a project, with where they stand in its file; the defaults where there is no file.
 
     Raises:
         PipelineError: SET101, with what is wrong in it.
     """
-    if not path.exists():
-        return SettingsField()
-    span = Span(SETTINGS_FILE)
+    if not os.path.lexists(root / SETTINGS_FILE):
+        return SettingsField(), TomlData({}, SETTINGS_FILE, {}, {})
     try:
-        return SettingsField.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise unreadable("SET101", toml_place(error, SETTINGS_FILE), reason=reason_of(error)) from error
+        found = toml.read(root / SETTINGS_FILE, root, SETTINGS_FILE)
+    except toml.BrokenToml as error:
+        raise unreadable("SET101", error.span, reason=error.reason) from error
+    try:
+        return SettingsField.model_validate(found.data), found
     except ValidationError as error:
-        problems = explain(error, lambda *_: span, field_names(SettingsField), SETTINGS_FILE)
-        raise PipelineError(
-            [*problems, Diagnostic("SET101", span, {"reason": Reason("fields_are_wrong")})], ExitCode.UNREADABLE
-        ) from error
+        problems = explain(
+            error, lambda path, key: found.locate(path, key=key), field_names(SettingsField), SETTINGS_FILE
+        )
+        stop = Diagnostic("SET101", Span(SETTINGS_FILE), {"reason": Reason("fields_are_wrong")})
+        raise PipelineError([*problems, stop], ExitCode.UNREADABLE) from error

@@ -119,6 +119,19 @@ def test_core_neither_prints_nor_leaves() -> None:
         assert not re.search(r"\bprint\(|\bexit\(|\bchdir\(|import click", path.read_text("utf-8")), path
 
 
+# Beside the door: our own files, what a tool of ours has just written, and what Python has read already.
+READS = {"core/opening.py", "core/wording.py", "core/codes.py", "core/files.py", "starter/__init__.py", "formats/pdf/write.py",
+         "typesetting/document.py", "tools/pandoc.py", "bootstrap.py", "styling/css.py"}  # fmt: skip
+
+
+def test_every_file_of_a_project_is_opened_through_one_door() -> None:
+    reading = re.compile(
+        r"\.read_text\(|(?<!Metadata)\.read_bytes\(|(?<![\w.])(?<!def )open\(|\bpath\.open\(|os\.open\("
+    )
+    found = {path.relative_to(PIPELINE).as_posix() for path in MODULES if reading.search(path.read_text("utf-8"))}
+    assert found - READS == set()
+
+
 def test_levels_are_resolved_in_one_place() -> None:
     users = [path for path in MODULES if re.search(r"\bLevel\.(ERROR|WARNING|INFO)\b", path.read_text("utf-8"))]
     assert {_room(path) for path in users} <= {"core", "reporting", "commands"}

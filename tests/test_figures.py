@@ -15,6 +15,7 @@ from lxml import etree
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Drawing
+from pipeline.core.opening import Folder
 from pipeline.core.text import Span
 from pipeline.figures import flow, sets, workshop
 from pipeline.figures.chartdata import format_number
@@ -114,7 +115,7 @@ def test_long_descriptions_come_from_the_data() -> None:
 def _draw(data: dict[str, Any], folder: Path = STYLES) -> tuple[Drawing | None, Diagnostics]:
     figure = validate({**COMMON, **data})
     block = block_of(figure, "fig-x", Span("report.md", 7))
-    return workshop.draw(DrawingContext(folder, TOKENS), block)
+    return workshop.draw(DrawingContext(Folder(folder, folder), TOKENS), block)
 
 
 _CHART = {"kind": "chart", "axis": {"zh": "量", "en": "Amount"}, "unit": {"zh": "个", "en": "pieces"}}

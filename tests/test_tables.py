@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.core.opening import Folder
 from pipeline.core.text import Span
 from pipeline.tables.csvdata import with_rows
 from pipeline.tables.definition import validate
@@ -236,7 +237,7 @@ def test_every_cell_of_a_file_comes_through(data: st.DataObject) -> None:
             csv.writer(file).writerows([head, *rows])
         columns = [{"name": {"zh": name}} for name in head if name != "en"]
         table = validate({"caption": {"zh": "题"}, "columns": columns, "data": "t.csv"})
-        filled, problems = with_rows(table, Path(folder), Span("report.md", 1), "tbl-x")
+        filled, problems = with_rows(table, Folder(Path(folder), Path(folder)), Span("report.md", 1), "tbl-x")
     assert problems == ()
     assert filled is not None
     wanted = []
@@ -252,24 +253,29 @@ def test_every_cell_of_a_file_comes_through(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "line"),
+    ("content", "place"),
     [
-        ("a,en,b\n甲,A\n", 2),
-        ("a,en,b\n甲,A,1\n乙,B,2,3\n", 3),
-        ("a\n甲\n", 1),
-        ("a,b,c\n甲,1,2\n", 1),
-        (b"a,b\n\xff,1\n", None),
+        ("a,en,b\n甲,A\n", (2,)),
+        ("a,en,b\n甲,A,1\n乙,B,2,3\n", (3,)),
+        ("a\n甲\n", (1,)),
+        ("a,b,c\n甲,1,2\n", (1,)),
+        (b"a,b\n\xff,1\n", (2, 1)),
+        ("a,b\n甲,1\u202e\n", (2, 4)),
+        ("a,b\n甲,\x01\n", (2, 3)),
+        ("a,b\n甲,\0\n", (2, 3)),
     ],
-    ids=["short", "long", "columns-missing", "columns-over", "encoding"],
+    ids=["short", "long", "columns-missing", "columns-over", "encoding", "bidirectional", "control", "nul"],
 )
-def test_what_is_wrong_in_a_file_is_told_with_its_line(tmp_path: Path, content: str | bytes, line: int | None) -> None:
+def test_what_is_wrong_in_a_file_is_told_with_its_place(
+    tmp_path: Path, content: str | bytes, place: tuple[int, ...]
+) -> None:
     (tmp_path / "t.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     columns = [{"name": {"zh": "甲"}}, {"name": {"zh": "乙"}}]
     table = validate({"caption": {"zh": "题"}, "columns": columns, "data": "t.csv"})
-    filled, (problem,) = with_rows(table, tmp_path, Span("report.md", 7), "tbl-x")
+    filled, (problem,) = with_rows(table, Folder(tmp_path, tmp_path), Span("report.md", 7), "tbl-x")
     assert filled is None
     assert problem.code == "TBL105"
-    assert problem.span == Span(f"{tmp_path.name}/t.csv", line)
+    assert problem.span == Span("t.csv", *place)
 
 
 @pytest.mark.parametrize("file", ["none.csv", "../t.csv", "/etc/hostname"])
@@ -277,7 +283,7 @@ def test_a_file_outside_the_project_is_no_table(tmp_path: Path, file: str) -> No
     (tmp_path / "source").mkdir()
     (tmp_path / "t.csv").write_text("a\n甲\n", "utf-8")
     table = validate({"caption": {"zh": "题"}, "columns": [{"name": {"zh": "甲"}}], "data": file})
-    filled, (problem,) = with_rows(table, tmp_path / "source", Span("report.md", 7), "tbl-x")
+    filled, (problem,) = with_rows(table, Folder(tmp_path / "source", tmp_path), Span("report.md", 7), "tbl-x")
     assert filled is None
     assert (problem.code, problem.span) == ("TBL104", Span("report.md", 7))
 

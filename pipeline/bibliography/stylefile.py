@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from pipeline.core.diagnostics import unreadable
-from pipeline.core.failures import quoted, reason_of
+from pipeline.core.failures import quoted
+from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 
@@ -22,40 +23,41 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 MAX_BYTES = 2 * 2**20
 
 
-def style_file(path: Path, name: str, folders: Sequence[Path]) -> Path:
-    """The file that holds the rules of a style: the style itself, or the parent that a dependent one names, which is
-    looked for by the last part of its address beside the style and in some folders.
+def style_file(path: Path, root: Path, folders: Sequence[Path]) -> Path:
+    """The file that holds the rules of a style of the project in `root`: the style itself, or the parent that a
+    dependent one names, which is looked for by the last part of its address beside the style and in some folders.
 
     Raises:
-        PipelineError: SET106 for a file that is no style, or whose parent is not there; `name` is what messages show.
+        PipelineError: SET106 for a file that is no style or lies outside, or whose parent is not there.
     """
-    root = _parsed(path, name)
-    parent = root.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
+    name = path.relative_to(root).as_posix()
+    style = _parsed(path, root, name)
+    parent = style.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
     if parent is None:
         return path
     address = str(parent.get("href", ""))
     wanted = posixpath.basename(urlsplit(address).path).removesuffix(".csl") + ".csl"
     for folder in (path.parent, *folders):
         found = folder / wanted
-        is_own = found.resolve().is_relative_to(folder.resolve()) and found.resolve() != path.resolve()
-        if is_own and found.is_file() and _parsed(found, wanted).find(f"{_CSL}citation") is not None:
-            return found
+        if found.is_file() and found.resolve() != path.resolve():
+            # One of ours lies outside the project, and inside its own folder.
+            within = root if folder.is_relative_to(root) else folder
+            if _parsed(found, within, wanted).find(f"{_CSL}citation") is not None:
+                return found
     raise unreadable("SET106", Span(name, parent.sourceline), reason=Reason("parent_style", name=wanted))
 
 
-def _parsed(path: Path, name: str) -> etree._Element:
+def _parsed(path: Path, root: Path, name: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise unreadable("SET106", Span(name), reason=Reason("file_too_large", limit=MAX_BYTES // 2**20))
-        root = etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        raise unreadable("SET106", Span(name), reason=reason_of(error)) from error
+        style = etree.fromstring(read_within(path, root, MAX_BYTES), parser)
+    except Unopened as error:
+        raise unreadable("SET106", Span(name), reason=error.reason) from error
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position[0] else (None, None)
         raise unreadable("SET106", Span(name, line, column or None), reason=quoted("XML", str(error.msg))) from error
-    if root.getroottree().docinfo.doctype:
+    if style.getroottree().docinfo.doctype:
         raise unreadable("SET106", Span(name, 1), reason=Reason("has_doctype"))
-    if root.tag != f"{_CSL}style":
-        raise unreadable("SET106", Span(name, root.sourceline), reason=Reason("no_csl_style"))
-    return root
+    if style.tag != f"{_CSL}style":
+        raise unreadable("SET106", Span(name, style.sourceline), reason=Reason("no_csl_style"))
+    return style

@@ -7,7 +7,6 @@ import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -120,17 +119,14 @@ class BrokenData(ReasonedError):
         self.line, self.column = line, column
 
 
-def rows_of(chart: Chart, folder: Path) -> list[Row]:
-    """The chart's rows; a CSV file has the columns `zh`, `en`, and `value`, `low` and `high`, or one for each series
-    in order.
+def rows_of(chart: Chart, text: str) -> list[Row]:
+    """The rows of a chart from the text of its CSV file, which has the columns `zh`, `en`, and `value`, `low` and
+    `high`, or one for each series in order.
 
     Raises:
         BrokenData: for a file that does not fit.
-        OSError: for a file that cannot be read.
+        csv.Error: for one that is no CSV.
     """
-    if chart.data is None:
-        return list(chart.rows)
-    text = (folder / chart.data).read_bytes().decode("utf-8-sig", errors="strict")
     table = list(csv.reader(io.StringIO(text, newline="")))
     if not table or not {"zh", "en"} & set(table[0]):
         raise BrokenData(Reason("head_of_chart_data"), 1)

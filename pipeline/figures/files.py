@@ -6,12 +6,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
+from pathlib import PurePath
 from typing import TypeAlias
 
+from pipeline.core.decoding import BrokenText, decode_data
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.failures import reason_of
 from pipeline.core.model import FigureBlock
+from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import Span
 from pipeline.figures.chartdata import BrokenData, Chart, Specification, rows_of
@@ -33,23 +35,23 @@ def problem(code: str, block: FigureBlock, **values: Value) -> Diagnostic:
     return Diagnostic(code, block.span, {"id": block.id, **values}, block.id)
 
 
-def locate(folder: Path, file: str, block: FigureBlock) -> Path:
-    """The path of a file inside `folder`.
+def read(folder: Folder, file: str, block: FigureBlock) -> bytes:
+    """The bytes of a file that a figure names.
 
     Raises:
-        Refused: FIG108 for a path that leads out, FIG107 for no file, FIG109 for one of more than 20 MB.
+        Refused: FIG108 for a path that leads out, FIG107 for no file, FIG109 for one that is too large or is none.
     """
-    path = (folder / file).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise Refused(problem("FIG108", block, file=file))
-    if not path.is_file():
-        raise Refused(problem("FIG107", block, file=file))
-    if path.stat().st_size > MAX_FILE:
-        raise Refused(problem("FIG109", block, file=file, reason=Reason("file_too_large", limit=MAX_FILE // 2**20)))
-    return path
+    try:
+        return folder.read(file, MAX_FILE)
+    except Unopened as error:
+        if error.cause == "outside":
+            raise Refused(problem("FIG108", block, file=file)) from error
+        if error.cause == "missing":
+            raise Refused(problem("FIG107", block, file=file)) from error
+        raise Refused(problem("FIG109", block, file=file, reason=error.reason)) from error
 
 
-def with_rows(chart: Chart, folder: Path, block: FigureBlock) -> Chart:
+def with_rows(chart: Chart, folder: Folder, block: FigureBlock) -> Chart:
     """The chart with the rows of its CSV file in it.
 
     Raises:
@@ -57,22 +59,19 @@ def with_rows(chart: Chart, folder: Path, block: FigureBlock) -> Chart:
     """
     if chart.data is None:
         return chart
-    locate(folder, chart.data, block)
+    data, name = read(folder, chart.data, block), folder.shown(chart.data)
     try:
-        return chart.model_copy(update={"rows": rows_of(chart, folder), "data": None})
+        return chart.model_copy(update={"rows": rows_of(chart, decode_data(data, name).text), "data": None})
     except BrokenData as error:
-        span = Span(f"{folder.name}/{chart.data}", error.line, error.column)
-        raise Refused(
-            Diagnostic("FIG113", span, {"id": block.id, "reason": reason_of(error)}, block.id, (block.span,))
-        ) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        span = Span(f"{folder.name}/{chart.data}")
-        raise Refused(
-            Diagnostic("FIG113", span, {"id": block.id, "reason": reason_of(error)}, block.id, (block.span,))
-        ) from error
+        span, reason = Span(name, error.line, error.column), error.reason
+    except BrokenText as error:
+        span, reason = error.span, error.reason
+    except csv.Error as error:
+        span, reason = Span(name), reason_of(error)
+    raise Refused(Diagnostic("FIG113", span, {"id": block.id, "reason": reason}, block.id, (block.span,)))
 
 
-def with_data(specification: Specification, folder: Path, block: FigureBlock) -> Specification:
+def with_data(specification: Specification, folder: Folder, block: FigureBlock) -> Specification:
     """The specification with its project files read into it.
 
     Raises:
@@ -81,7 +80,7 @@ def with_data(specification: Specification, folder: Path, block: FigureBlock) ->
     return specification.model_copy(update={"spec": _inlined(specification.spec, folder, block)})
 
 
-def _inlined(spec: Json, folder: Path, block: FigureBlock) -> Json:
+def _inlined(spec: Json, folder: Folder, block: FigureBlock) -> Json:
     if isinstance(spec, list):
         return [_inlined(part, folder, block) for part in spec]
     if not isinstance(spec, dict):
@@ -92,23 +91,22 @@ def _inlined(spec: Json, folder: Path, block: FigureBlock) -> Json:
             raise Refused(problem("FIG108", block, file=name))
         return {
             **{key: part for key, part in spec.items() if key not in ("url", "format")},
-            "values": _records(locate(folder, name, block), name, block),
+            "values": _records(read(folder, name, block), name, block),
         }
     return {key: _inlined(part, folder, block) for key, part in spec.items()}
 
 
-def _records(path: Path, name: str, block: FigureBlock) -> Json:
+def _records(given: bytes, name: str, block: FigureBlock) -> Json:
+    form = PurePath(name).suffix.lower()
     try:
-        text = path.read_text("utf-8-sig")
-        if path.suffix.lower() == ".json":
+        text = decode_data(given, name).text
+        if form == ".json":
             data: Json = json.loads(text)
             return data
-        if path.suffix.lower() in (".csv", ".tsv"):
-            reader = csv.DictReader(
-                io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ","
-            )
+        if form in (".csv", ".tsv"):
+            reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if form == ".tsv" else ",")
             return [{key: _value(cell) for key, cell in row.items() if key} for row in reader]
-    except (ValueError, csv.Error) as error:
+    except (ValueError, RecursionError, csv.Error) as error:
         raise Refused(problem("FIG109", block, file=name, reason=reason_of(error))) from error
     raise Refused(problem("FIG109", block, file=name, reason=Reason("forms_of_data")))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import Bilingual, Language
 from pipeline.core.model import FigureBlock
+from pipeline.core.opening import Folder
 from pipeline.figures.common import Figure
 from pipeline.figures.files import problem
 from pipeline.figures.lettering import Type
@@ -26,7 +26,7 @@ class DrawingContext:
     """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's
     terms."""
 
-    folder: Path
+    folder: Folder
     tokens: Tokens
     terms: Sequence[str] = ()
 
@@ -65,7 +65,7 @@ class Rendering:
     problems: Diagnostics = ()
 
 
-def _as_it_stands(figure: F, _folder: Path, _block: FigureBlock) -> F:
+def _as_it_stands(figure: F, _folder: Folder, _block: FigureBlock) -> F:
     return figure
 
 
@@ -82,7 +82,7 @@ class Kind(Generic[F]):
     schema: type[F]
     draw: Callable[[Task[F]], Rendering]
     tell: Callable[[F], Bilingual] | None = None
-    fill: Callable[[F, Path, FigureBlock], F] = _as_it_stands
+    fill: Callable[[F, Folder, FigureBlock], F] = _as_it_stands
     table: Callable[[F], tuple[tuple[Bilingual, ...], ...]] | None = None
     from_tokens: bool = True
     needs_chart_engine: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.figures.definition import Picture
-from pipeline.figures.files import Refused, locate, problem
+from pipeline.figures.files import Refused, problem, read
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, Rendering, Task
 from pipeline.figures.sanitize import RefusedSvg, clean
 from pipeline.tools.raster import RefusedPicture, clean_picture
@@ -17,9 +17,9 @@ def draw(task: Task[Picture]) -> Rendering:
     Raises:
         Refused: FIG107 to FIG109.
     """
-    path = locate(task.context.folder, task.figure.file, task.block)
+    data = read(task.context.folder, task.figure.file, task.block)
     try:
-        return _vector(task, path.read_bytes()) if path.suffix.lower() == ".svg" else _raster(task, path.read_bytes())
+        return _vector(task, data) if task.figure.file.lower().endswith(".svg") else _raster(task, data)
     except (RefusedSvg, RefusedPicture) as error:
         raise Refused(problem("FIG109", task.block, file=task.figure.file, reason=error.reason)) from error
 

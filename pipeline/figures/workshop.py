@@ -10,6 +10,7 @@ from pipeline.core.diagnostics import Diagnostics, PipelineError
 from pipeline.core.failures import quoted
 from pipeline.core.languages import LANGUAGES, Language
 from pipeline.core.model import Drawing, FigureBlock
+from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason
 from pipeline.figures.files import MAX_FILE, Refused, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
@@ -53,10 +54,10 @@ def _words_of_tool(error: PipelineError) -> Reason:
 def warm_up(report: Path) -> None:
     """Start the engine that a report's charts will need; it takes half a second, and the report is still being read."""
     try:
-        needs_engine = report.stat().st_size < MAX_FILE and _NEEDS_ENGINE.search(report.read_bytes()) is not None
-    except OSError:
+        text = read_within(report, None, MAX_FILE)
+    except Unopened:
         return
-    if needs_engine:
+    if _NEEDS_ENGINE.search(text):
         vega.warm_up()
 
 

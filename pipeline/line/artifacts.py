@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.diagnostics import Diagnostic, Values
 from pipeline.core.model import Document
+from pipeline.core.opening import Unopened, read_within
 from pipeline.core.text import Span
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import Artifact
 from pipeline.line.session import Session
+
+MAX_BYTES = 2**30
 
 
 def artifacts(
@@ -22,11 +25,13 @@ def artifacts(
     for row in rows:
         path = project.output(row.suffix)
         name = project.name(path)
-        if path.is_file():
-            private = (str(project.root), str(Path.home()))
-            found.append(
-                (row, Artifact(row.name, name, path.read_bytes(), document, session.tokens, private, project.pdf))
-            )
-        else:
-            missing.append(Diagnostic("OUT108", Span(name), {"format": row.name}, row.name))
+        try:
+            data = read_within(path, None, MAX_BYTES)
+        except Unopened as error:
+            is_missing = error.cause == "missing"
+            told: Values = {"format": row.name} if is_missing else {"reason": error.reason}
+            missing.append(Diagnostic("OUT108" if is_missing else "OUT101", Span(name), told, row.name))
+            continue
+        private = (str(project.root), str(Path.home()))
+        found.append((row, Artifact(row.name, name, data, document, session.tokens, private, project.pdf)))
     return found, missing

@@ -65,7 +65,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     workers.prepare(partial(workshop.warm_up, project.report))
     read = session.document
     progress("transform")
-    context = DrawingContext(project.source, session.tokens, read.metadata.terms)
+    context = DrawingContext(project.folder, session.tokens, read.metadata.terms)
     draw_all = partial(workers.aside, partial(workshop.draw, context))
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")

@@ -4,6 +4,7 @@ registrars."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 
 from pipeline.bibliography.layout import appended
@@ -12,6 +13,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.files import write_atomically
 from pipeline.core.result import Result
 from pipeline.line.links import request_settings_of
+from pipeline.line.references import text_of
 from pipeline.line.session import Session
 from pipeline.links.lookup import look_up
 from pipeline.links.registrar import audit
@@ -41,6 +43,6 @@ def add_entry(project: Project, what: str, allow: Sequence[str], today: str) -> 
     services = {"doi": project.links.doi, "isbn": project.links.isbn}
     item = look_up(what, request_settings_of(project, allow), services, today)
     path = project.source / "references.yaml"
-    made, key = appended(path.read_text("utf-8") if path.is_file() else "", item)
+    made, key = appended(text_of(path) if os.path.lexists(path) else "", item)
     write_atomically(path, made.encode())
     return key

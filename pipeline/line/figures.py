@@ -32,7 +32,7 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
     them."""
     progress("read")
     document = session.document
-    context = DrawingContext(session.project.source, session.tokens, document.metadata.terms)
+    context = DrawingContext(session.project.folder, session.tokens, document.metadata.terms)
     faces = _faces(session.tokens)
     progress("write")
     diagnostics, rows = list(session.faults), list[Element]()

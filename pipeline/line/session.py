@@ -31,7 +31,8 @@ class Session:
     @cached_property
     def text(self) -> SourceText:
         """The text of `report.md`."""
-        return read_source(self.project.report, self.project.name(self.project.report))
+        project = self.project
+        return read_source(project.report, project.name(project.report), project.root)
 
     @cached_property
     def _reading(self) -> tuple[Document, Diagnostics]:
@@ -50,7 +51,7 @@ class Session:
     @cached_property
     def characters(self) -> tuple[PlacedBlock, ...]:
         """Where each character of the author's words stands in `report.md`."""
-        return place_characters(self.text, self.project.source)
+        return place_characters(self.text, self.project.folder)
 
     @cached_property
     def remarks(self) -> Diagnostics:
@@ -60,5 +61,5 @@ class Session:
     @cached_property
     def tokens(self) -> Tokens:
         """The values of the design, for the edition that is made."""
-        tokens = load_tokens(self.project.style_folders())
+        tokens = load_tokens(self.project.style_folders(), self.project.root)
         return for_press(tokens) if self.project.edition.for_print else tokens

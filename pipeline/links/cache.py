@@ -11,10 +11,12 @@ from typing import NotRequired, TypedDict
 
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.files import write_atomically
+from pipeline.core.opening import read_within
 from pipeline.links.verdicts import Verdict
 
 AGE = 7 * 24 * 3600.0
 _KEPT = ("ok", "moved")
+_MAX_BYTES = 64 * 2**20
 
 
 class Row(TypedDict):
@@ -35,8 +37,8 @@ class Cache:
     def open(cls, path: Path) -> Cache:
         """The cache in a file; an empty one where the file is missing or broken."""
         rows: dict[str, Row] = {}
-        with suppress(OSError, ValueError):
-            data: dict[str, Row] | list[object] = json.loads(path.read_text("utf-8"))
+        with suppress(ValueError, RecursionError):
+            data: dict[str, Row] | list[object] = json.loads(read_within(path, None, _MAX_BYTES))
             known = data.items() if isinstance(data, dict) else ()
             rows = {url: row for url, row in known if isinstance(row, dict) and isinstance(row.get("at"), (int, float))}
         return cls(path, rows)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pipeline.core.files import write_atomically
 from pipeline.core.model import Document
+from pipeline.core.opening import read_within
 from pipeline.core.text import SourceText, Span
 
 _SCHEMES = ("http:", "https:")
+_MAX_BYTES = 16 * 2**20
 
 
 def collect(document: Document, source: SourceText) -> list[tuple[str, Span]]:
@@ -36,7 +38,7 @@ def rewrite(root: Path, moved: Mapping[str, str], places: Iterable[tuple[str, Sp
             by_file.setdefault(span.file, []).append((url, span))
     for name, found in by_file.items():
         path = root / name
-        lines = path.read_bytes().decode("utf-8").split("\n")
+        lines = read_within(path, root, _MAX_BYTES).decode("utf-8").split("\n")
         # From the right, so that the columns of what is still to come stay true.
         for url, span in sorted(found, key=lambda row: (row[1].line or 0, row[1].column or 0), reverse=True):
             line = lines[(span.line or 1) - 1]

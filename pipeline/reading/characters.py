@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 from pipeline.core.model import TextBlock
+from pipeline.core.opening import Folder
 from pipeline.core.places import Place
 from pipeline.core.text import SourceText
 from pipeline.reading import frontmatter, markdown
@@ -41,7 +41,7 @@ class PlacedBlock:
         return Place(file, first, first + len(found))
 
 
-def place_characters(source: SourceText, folder: Path) -> tuple[PlacedBlock, ...]:
+def place_characters(source: SourceText, folder: Folder) -> tuple[PlacedBlock, ...]:
     """The blocks of a source in the order of its inventory; data files are in `folder`."""
     parsed, _ = markdown.parse(source, frontmatter.body_start(source), every_letter=True)
     found = words(parsed, folder)

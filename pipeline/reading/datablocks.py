@@ -4,13 +4,13 @@ or set."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import FigureBlock, TableBlock, TableCaption
+from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.figures import kinds
 from pipeline.tables import csvdata
@@ -23,7 +23,7 @@ class DataBlocks:
     """Collects the figures and tables of a document and what is wrong with their YAML; files are looked for in
     `folder`."""
 
-    def __init__(self, source: SourceText, folder: Path) -> None:
+    def __init__(self, source: SourceText, folder: Folder) -> None:
         self.source, self.folder = source, folder
         self.figures: list[FigureBlock] = []
         self.tables: list[TableBlock] = []

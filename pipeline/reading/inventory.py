@@ -3,11 +3,11 @@ forbids."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, TableCaption, TextBlock
+from pipeline.core.opening import Folder
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import EDITORIAL
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
@@ -25,7 +25,7 @@ Json = Any
 class Surveyor(InlineSurveyor):
     """Lists what it meets in document order."""
 
-    def __init__(self, parsed: ParsedBody, folder: Path) -> None:
+    def __init__(self, parsed: ParsedBody, folder: Folder) -> None:
         super().__init__(parsed)
         self.in_box, self.at_top = False, True
         self.data = DataBlocks(parsed.source, folder)

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.decoding import FORBIDDEN, references, shown
+from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
 from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
@@ -72,7 +73,25 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
     else:
         blocks = tuple((block, False) for block in plain)
     parsed = ParsedBody(plain_ast, source, marks, blocks)
-    return parsed, (*_pandoc_warnings(warnings, source), *_unproved(parsed))
+    turned = _escapes(source, body_start, plain_ast)
+    return parsed, (*turned, *_pandoc_warnings(warnings, source), *_unproved(parsed))
+
+
+def _escapes(source: SourceText, body_start: int, ast: str) -> list[Diagnostic]:
+    """SRC121 for character references that turn letters.
+
+    Raises:
+        PipelineError: SRC103 for those that stand for what no text may hold.
+    """
+    problems = [
+        Diagnostic("SRC103" if FORBIDDEN.search(meant) else "SRC121", span, {"character": shown(meant)})
+        for span, meant in references(source, body_start)
+        # In code they stand for themselves; pandoc itself replaces what is no character at all.
+        if json.dumps(meant, ensure_ascii=False)[1:-1] in ast or "\ufffd" in ast
+    ]
+    if any(problem.code == "SRC103" for problem in problems):
+        raise PipelineError(problems, ExitCode.UNREADABLE)
+    return problems
 
 
 def _without_front_matter(text: str, body_start: int) -> str:

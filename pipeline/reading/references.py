@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Entry
 from pipeline.core.reasons import Reason
+from pipeline.core.text import SourceText
+from pipeline.core.written import WrittenInteger, WrittenNumber
 from pipeline.reading import exchange
-from pipeline.reading.sourcefile import read_source
+from pipeline.reading.sourcefile import read_source, turning
 from pipeline.tools import yaml
 
 
-def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
+def read(path: Path, name: str, root: Path | None = None) -> tuple[tuple[Entry, ...], Diagnostics]:
     """The entries of a CSL-YAML or CSL-JSON file, a list of CSL items, or a mapping with such a list under
     `references`; or of a BibLaTeX or RIS file.
 
     CIT103 is reported for an id given twice (the first entry is kept), YML1xx for what is no list of items with ids.
     """
-    source = read_source(path, name)
+    source = read_source(path, name, root)
     if path.suffix in exchange.FORMS:
-        return exchange.read(source, path.suffix)
+        entries, problems = exchange.read(source, path.suffix)
+    else:
+        entries, problems = _of_yaml(source)
+    return entries, (*turning(source), *problems)
+
+
+def _of_yaml(source: SourceText) -> tuple[tuple[Entry, ...], Diagnostics]:
     found, problems = yaml.load(source.text, yaml.Origin(source))
     if found is None:
         return (), problems
@@ -51,5 +60,15 @@ def read(path: Path, name: str) -> tuple[tuple[Entry, ...], Diagnostics]:
             faults.append(Diagnostic("CIT103", span, {"key": id_}, id_, (entries[id_].span,)))
             continue
         fields = tuple((str(name), found.locate((*path_of_item, name))) for name in item)
-        entries[id_] = Entry(id_, json.dumps({**item, "id": id_}, ensure_ascii=False, sort_keys=True), span, fields)
+        entries[id_] = Entry(
+            id_, json.dumps({**_as_written(item), "id": id_}, ensure_ascii=False, sort_keys=True), span, fields
+        )
     return tuple(entries.values()), tuple(faults)
+
+
+def _as_written(item: Mapping[str, object]) -> dict[str, object]:
+    """The fields of an item, its numbers as they were written; CSL takes them as text."""
+    return {
+        name: str(value) if isinstance(value, (WrittenInteger, WrittenNumber)) else value
+        for name, value in item.items()
+    }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
 from pipeline.core.model import Document, Entry
+from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import frontmatter, markdown, references
+from pipeline.reading.sourcefile import turning
 from pipeline.reading.survey import survey
 
 
@@ -22,9 +25,9 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
     metadata, problems = frontmatter.read(source)
     parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
-    found, tree, faults = survey(parsed, report.parent)
+    found, tree, faults = survey(parsed, Folder(report.parent, root))
     entries, bibliography_problems = _bibliography(bibliography, root)
-    everything = (*problems, *warnings, *faults, *bibliography_problems)
+    everything = (*turning(source), *problems, *warnings, *faults, *bibliography_problems)
     if not metadata.title:
         raise PipelineError(everything, ExitCode.UNREADABLE)
     return Document(metadata, tree, found, entries, source=source.name), everything
@@ -32,7 +35,7 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
 
 def _bibliography(path: Path, root: Path) -> tuple[tuple[Entry, ...], Diagnostics]:
     # A report without citations needs no bibliography; a missing one shows as undefined keys.
-    return references.read(path, _name(path, root)) if path.exists() else ((), ())
+    return references.read(path, _name(path, root), root) if os.path.lexists(path) else ((), ())
 
 
 def _name(path: Path, root: Path) -> str:

@@ -4,15 +4,15 @@ elements."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Inventory, TextBlock
+from pipeline.core.opening import Folder
 from pipeline.reading.inventory import Surveyor
 from pipeline.reading.markdown import ParsedBody
 
 
-def survey(parsed: ParsedBody, folder: Path) -> tuple[Inventory, str, Diagnostics]:
+def survey(parsed: ParsedBody, folder: Folder) -> tuple[Inventory, str, Diagnostics]:
     """The inventory of a parsed body; its tree as pandoc JSON, in which each block begins with its place and nothing
     stands that authors may not write; what the syntax forbids (SRC11x, YML1xx, TBL10x). Data files are in `folder`."""
     surveyor = _through(parsed, folder)
@@ -20,13 +20,13 @@ def survey(parsed: ParsedBody, folder: Path) -> tuple[Inventory, str, Diagnostic
     return surveyor.inventory(), parsed.tree(), problems
 
 
-def words(parsed: ParsedBody, folder: Path) -> Iterator[tuple[TextBlock, tuple[str, ...]]]:
+def words(parsed: ParsedBody, folder: Folder) -> Iterator[tuple[TextBlock, tuple[str, ...]]]:
     """The blocks of the author's words, each with its segments as they stand in the marked tree."""
     surveyor = _through(parsed, folder)
     return zip(surveyor.blocks, surveyor.marked, strict=True)
 
 
-def _through(parsed: ParsedBody, folder: Path) -> Surveyor:
+def _through(parsed: ParsedBody, folder: Folder) -> Surveyor:
     surveyor = Surveyor(parsed, folder)
     for block, proved in parsed.blocks:
         surveyor.proved, surveyor.line, surveyor.column = proved, None, None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from pipeline.core.codes import hint, message
 from pipeline.core.diagnostics import Level
+from pipeline.core.opening import Unopened, read_within
 from pipeline.core.report import Finding
 from pipeline.core.scripts import columns
 from pipeline.core.text import Span
 from pipeline.core.wording import word
 from pipeline.reporting.base import ReportContext
 
+_MAX_BYTES = 16 * 2**20
 _COLORS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
 
 
@@ -37,6 +42,11 @@ def _finding(finding: Finding, context: ReportContext) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=8)
+def _lines(root: Path, file: str) -> list[str]:
+    return read_within(root / file, root, _MAX_BYTES).decode("utf-8").split("\n")
+
+
 def _paint(text: str, color: str, context: ReportContext) -> str:
     return f"\033[{color}m{text}\033[0m" if context.color and text else text
 
@@ -46,8 +56,8 @@ def _excerpt(span: Span | None, context: ReportContext) -> list[str]:
     if span is None or span.line is None:
         return []
     try:
-        line = (context.root / span.file).read_text("utf-8").split("\n")[span.line - 1]
-    except (OSError, UnicodeDecodeError, IndexError):
+        line = _lines(context.root, span.file)[span.line - 1]
+    except (Unopened, UnicodeDecodeError, IndexError):
         return []
     shown = "".join(character if character.isprintable() else " " for character in line.rstrip("\r"))
     if span.column is None:

@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.core.diagnostics import unreadable
-from pipeline.core.failures import reason_of, toml_place
 from pipeline.core.reasons import Reason
-from pipeline.core.text import Span
+from pipeline.core.text import nearest
+from pipeline.styling import bounds
+from pipeline.tools import toml
 
 Tokens = Mapping[str, Mapping[str, str | float]]
 FILE = "tokens.toml"
-_SAFE = re.compile(r"[\w #.,%-]*")
 
 
-def load_tokens(folders: Iterable[Path]) -> Tokens:
-    """The tokens of the first folder, overlaid by those of each later one that has a file.
+def load_tokens(folders: Iterable[Path], root: Path | None = None) -> Tokens:
+    """The tokens of the first folder, overlaid by those of each later one that has a file, inside `root`.
 
     Raises:
-        PipelineError: SET104 for a broken file, or a name or type that the first folder's file does not have.
+        PipelineError: SET104 for a broken file, a name or type that the first folder's file does not have, or a value
+            out of its bounds; with where it stands.
     """
     merged: dict[str, dict[str, str | float]] = {}
     for number, folder in enumerate(folders):
-        path = folder / FILE
-        if not path.is_file():
+        if not os.path.lexists(folder / FILE):
             continue
+        name = f"styles/{FILE}"
         try:
-            table = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise unreadable("SET104", toml_place(error, f"styles/{FILE}"), reason=reason_of(error)) from error
-        for group, values in table.items():
-            _overlay(merged, group, values, is_base=number == 0)
+            found = toml.read(folder / FILE, root if number and root else folder, name)
+        except toml.BrokenToml as error:
+            raise unreadable("SET104", error.span, reason=error.reason) from error
+        for group, values in found.data.items():
+            _overlay(merged, group, values, found, is_base=number == 0)
+        if fault := bounds.fault_of_page(merged["page"]):
+            raise unreadable("SET104", found.locate(("page",)), reason=fault)
     return merged
 
 
-def _overlay(merged: dict[str, dict[str, str | float]], group: str, values: object, *, is_base: bool) -> None:
+def _overlay(
+    merged: dict[str, dict[str, str | float]], group: str, values: object, found: toml.TomlData, *, is_base: bool
+) -> None:
     if not isinstance(values, dict) or not (is_base or group in merged):
-        raise unreadable("SET104", Span(f"styles/{FILE}"), reason=Reason("unknown_group", group=group))
+        raise unreadable("SET104", found.locate((group,), key=True), reason=Reason("unknown_group", group=group))
     known = merged.setdefault(group, {})
     for name, value in values.items():
-        if not is_base and (name not in known or isinstance(known[name], str) != isinstance(value, str)):
-            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=Reason("unknown_token", name=f"{group}.{name}"))
-        if isinstance(value, str) and not _SAFE.fullmatch(value):
-            # Values go into style sheets and SVG attributes.
-            raise unreadable("SET104", Span(f"styles/{FILE}"), reason=Reason("unsafe_token", name=f"{group}.{name}"))
+        full, place = f"{group}.{name}", found.locate((group, name))
+        if not is_base and name not in known:
+            place = found.locate((group, name), key=True)
+            near = nearest(name, known)
+            guess = f" → {group}.{near}?" if near else ""
+            raise unreadable("SET104", place, reason=Reason("unknown_token", name=full, guess=guess))
+        if fault := bounds.fault_of(group, full, value):
+            raise unreadable("SET104", place, reason=fault)
         known[name] = value
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
+from pipeline.core.decoding import BrokenText, decode_data
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.failures import reason_of
 from pipeline.core.languages import ENGLISH
+from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.tables.definition import Cell, Table, check_rows
@@ -16,20 +17,22 @@ from pipeline.tables.definition import Cell, Table, check_rows
 MAX_FILE = 5 * 2**20
 
 
-def with_rows(table: Table, folder: Path, span: Span, id_: str) -> tuple[Table | None, Diagnostics]:
+def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table | None, Diagnostics]:
     """The table with the rows of its file; the file's first line names the columns and is not printed.
 
     A column of words may be followed by its English in one named `en`. None, with TBL104 or TBL105, where that fails.
     """
     if table.data is None:
         return table, ()
-    path = (folder / table.data).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file() or path.stat().st_size > MAX_FILE:
-        return None, (Diagnostic("TBL104", span, {"id": id_, "file": table.data}, id_),)
-    place = f"{folder.name}/{table.data}"
+    place = folder.shown(table.data)
     try:
-        lines = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
+        text = decode_data(folder.read(table.data, MAX_FILE), place).text
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except Unopened as error:
+        return None, (Diagnostic("TBL104", span, {"id": id_, "file": table.data, "reason": error.reason}, id_),)
+    except BrokenText as error:
+        return None, (_broken(error.span, error.reason, id_),)
+    except csv.Error as error:
         return None, (_broken(Span(place), reason_of(error), id_),)
     head = lines[0] if lines else []
     rows: list[list[Cell]] = []

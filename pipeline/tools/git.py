@@ -15,9 +15,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipeline.core.failures import quoted, reason_of
+from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
 
 _SECONDS = 60
+_MAX_BYTES = 256 * 2**20
 # No connection (an allow-list that names no protocol), no lock, no question, no object in another's place.
 _NEUTRAL = {
     "GIT_ALLOW_PROTOCOL": "none",
@@ -59,7 +61,7 @@ def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
     name = f"{revision}:./{path.name}"
     known = _ask(path.parent, ["ls-tree", "--name-only", "-z", revision, "--", path.name])
     before = _ask(path.parent, ["cat-file", "blob", name]) if known else b""
-    old, new = (data.replace(b"\r\n", b"\n").splitlines() for data in (before, path.read_bytes()))
+    old, new = (data.replace(b"\r\n", b"\n").splitlines() for data in (before, read_within(path, None, _MAX_BYTES)))
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return tuple((start + (start < end), max(end, start)) for kind, _, _, start, end in steps if kind != "equal")
 
@@ -75,8 +77,8 @@ def _blobs(folder: Path) -> Iterator[tuple[str, str]]:
 def _is_blob(file: Path, name: str) -> bool:
     """Whether a file has the content that git knows by a name (SHA-1, or SHA-256 in newer repositories)."""
     try:
-        data = file.read_bytes()
-    except OSError:
+        data = read_within(file, None, _MAX_BYTES)
+    except Unopened:
         return False
     digest = hashlib.sha256 if len(name) == 64 else hashlib.sha1
     return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == name

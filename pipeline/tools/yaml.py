@@ -12,9 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from pipeline.core.decoding import FORBIDDEN, TURNING, shown
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import SourceText, Span
+from pipeline.core.written import as_written
 from pipeline.tools.yaml_reasons import worded
 
 Path = tuple[str | int, ...]
@@ -105,12 +107,21 @@ class _Builder:
             return self.mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
-        return _scalar(node)
+        return _scalar(str(node.tag), self.checked(str(node.value), self.values[path]))
+
+    def checked(self, text: str, span: Span) -> str:
+        """A text without what no text may hold; SRC103 for it, and SRC121 where an escape turns letters."""
+        for code, rule in (("SRC103", FORBIDDEN), ("SRC121", TURNING)):
+            found = rule.search(text)
+            if found and found.group() not in self.origin.source.text:
+                self.problems.append(Diagnostic(code, span, {"character": shown(found.group())}))
+        return FORBIDDEN.sub("\ufffd", text)
 
     def mapping(self, node: MappingNode, path: Path, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+            is_text = isinstance(key_node, ScalarNode)
+            key = self.checked(str(key_node.value), self.span(key_node)) if is_text else "?"
             here = (*path, key)
             if key in result:
                 self.problems.append(Diagnostic("YML105", self.span(key_node), {"name": key}, key, (self.keys[here],)))
@@ -120,10 +131,9 @@ class _Builder:
         return result
 
 
-def _scalar(node: Node) -> Any:
+def _scalar(tag: str, text: str) -> Any:
     """The value of a scalar; a number that none can be read from, such as one with a zero before it, stays text."""
-    kind = str(node.tag).rpartition(":")[2]
-    text = str(node.value)
+    kind = tag.rpartition(":")[2]
     digits = text.lstrip("+-")
     with suppress(ValueError):
         if kind == "null":
@@ -131,7 +141,7 @@ def _scalar(node: Node) -> Any:
         if kind == "bool":
             return text.lower() == "true"
         if kind == "int" and (digits == "0" or not digits.startswith("0")):
-            return int(text.replace("_", ""), 0)
+            return as_written(int(text.replace("_", ""), 0), text)
         if kind == "float":
-            return float(text.replace("_", ""))
+            return as_written(float(text.replace("_", "")), text)
     return text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core import decoding
 from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError
 from pipeline.core.model import Metadata
 from pipeline.core.text import SourceText, Span
@@ -29,7 +30,7 @@ def _refused(path: Path) -> Diagnostic:
         (b"\xef\xbb\xbfa", "a"),
         ("\ufeff\ufeffa".encode(), "\ufeffa"),
         (b"a\tb", "a\tb"),
-        ("甲\u0085\U0010ffff".encode(), "甲\u0085\U0010ffff"),
+        ("甲\u00a0\U0010fffd".encode(), "甲\u00a0\U0010fffd"),
     ],
 )
 def test_a_text_as_it_is_read(tmp_path: Path, data: bytes, text: str) -> None:
@@ -44,7 +45,7 @@ def test_a_text_as_it_is_read(tmp_path: Path, data: bytes, text: str) -> None:
         (b"\x0e" * 0 + b"\x80", "SRC102", Span("a.md", 1, 1), {"byte": "0x80"}),
         *[
             (f"一\n甲{character}".encode(), "SRC103", Span("a.md", 2, 2), {"character": f"U+{ord(character):04X}"})
-            for character in "\x00\x08\x0b\x0c\x0e\x1f\ufffe\uffff"
+            for character in "\x00\x08\x0b\x0c\x0e\x1f\x7f\x80\x85\x9f\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"
         ],
     ],
 )
@@ -54,9 +55,9 @@ def test_bytes_that_are_refused(tmp_path: Path, data: bytes, code: str, span: Sp
 
 
 def test_a_file_or_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (sourcefile.MAX_BYTES, sourcefile.MAX_LINE) == (16 * 1024 * 1024, 1_000_000)
+    assert (sourcefile.MAX_BYTES, decoding.MAX_LINE) == (16 * 1024 * 1024, 1_000_000)
     monkeypatch.setattr(sourcefile, "MAX_BYTES", 10)
-    monkeypatch.setattr(sourcefile, "MAX_LINE", 4)
+    monkeypatch.setattr(decoding, "MAX_LINE", 4)
     path = tmp_path / "a.md"
     path.write_text("1234\n12345", "utf-8")
     assert _refused(path) == Diagnostic("SRC104", Span("a.md", 2, 1), {"size": 5, "limit": 4})

@@ -1,0 +1,34 @@
+"""Knows numbers that keep the characters they were written with; must not know where they stood.
+
+A zero at the end of 12.50 says how exact the number is (GB/T 8170-2008, 3.2). So a number that is printed is printed as
+its author wrote it, and one that is computed with is a number like any other.
+"""
+
+from __future__ import annotations
+
+
+class WrittenInteger(int):
+    """A whole number whose text is what the author wrote."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class WrittenNumber(float):
+    """A number whose text is what the author wrote."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+def as_written(value: int | float, text: str) -> int | float:
+    """The number with its text, where that is another than Python would write."""
+    if str(value) == text:
+        return value
+    made = WrittenInteger(value) if isinstance(value, int) else WrittenNumber(value)
+    made.written = text
+    return made

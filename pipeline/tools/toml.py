@@ -1,0 +1,103 @@
+"""Knows how TOML is read with the places of its keys and values; must not know any schema.
+
+Python's reader keeps no places. They are looked for by line, and one is claimed for a key that is written plainly at
+the start of a line; what stands elsewhere, in an inline table, has the place of what holds it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.decoding import BrokenText, decode
+from pipeline.core.failures import reason_of, toml_place
+from pipeline.core.opening import Unopened, read_within
+from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.text import SourceText, Span
+
+Keys = tuple[str | int, ...]
+MAX_BYTES = 2**20
+_NAME = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
+_NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
+_TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAMES})[ \t]*\]")
+_PAIR = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^#\n]*[^#\s])?")
+_LONG = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'', re.S)
+
+
+class BrokenToml(ReasonedError):
+    """A file that is no TOML, or cannot be read; `span` is where."""
+
+    def __init__(self, reason: Reason, span: Span) -> None:
+        super().__init__(reason)
+        self.span = span
+
+
+@dataclass(frozen=True)
+class TomlData:
+    """Plain data, and the spans of its keys and values by path."""
+
+    data: dict[str, Any]
+    name: str
+    keys: Mapping[Keys, Span]
+    values: Mapping[Keys, Span]
+
+    def locate(self, path: Keys, *, key: bool = False) -> Span:
+        """The span of the value (or key) at a path, or of its nearest known parent."""
+        for end in range(len(path), 0, -1):
+            for places in (self.keys, self.values) if key else (self.values, self.keys):
+                if path[:end] in places:
+                    return places[path[:end]]
+        return Span(self.name)
+
+
+def read(path: Path, root: Path, name: str) -> TomlData:
+    """The data of a file inside `root`; `name` is what messages show.
+
+    Raises:
+        BrokenToml
+    """
+    try:
+        source = decode(read_within(path, root, MAX_BYTES), name)
+        data = tomllib.loads(source.text)
+    except BrokenText as error:
+        raise BrokenToml(error.reason, error.span) from error
+    except (Unopened, tomllib.TOMLDecodeError) as error:
+        raise BrokenToml(reason_of(error), toml_place(error, name)) from error
+    except RecursionError as error:
+        raise BrokenToml(Reason("nested_too_deep"), Span(name)) from error
+    keys, values = dict[Keys, Span](), dict[Keys, Span]()
+    for found, key, value in _places(source):
+        keys.setdefault(found, key)
+        values.setdefault(found, value)
+    return TomlData(data, name, keys, values)
+
+
+def _places(source: SourceText) -> Iterator[tuple[Keys, Span, Span]]:
+    """Each key that begins a line by its whole path, with its own span and that of its value."""
+    text = _LONG.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source.text)
+    table: Keys = ()
+    counts: dict[Keys, int] = {}
+    for start, line in zip(source.starts, text.split("\n"), strict=True):
+        if head := _TABLE.match(line):
+            table = _split(head[2])
+            if head[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+            # A table of an array, or one inside it, is that of the last item.
+            for end in range(len(table), 0, -1):
+                if table[:end] in counts:
+                    table = (*table[:end], counts[table[:end]], *table[end:])
+                    break
+            place = source.span(start + head.start(2), len(head[2]))
+            yield table, place, place
+        elif pair := _PAIR.match(line):
+            key = source.span(start + pair.start(1), len(pair[1]))
+            value = source.span(start + pair.start(2), len(pair[2])) if pair[2] else key
+            yield (*table, *_split(pair[1])), key, value
+
+
+def _split(names: str) -> Keys:
+    return tuple(found.strip("\"'") for found in re.findall(_NAME, names))
