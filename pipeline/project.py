@@ -16,6 +16,7 @@ from pipeline.core.opening import Folder, Unopened, read_within
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.settings import SETTINGS_FILE, LinksField, read_settings
+from pipeline.tools.processes import Bounds, set_bounds
 
 _HERE = Path(__file__).resolve().parent
 # In a wheel the styles travel inside the package; in a checkout they lie beside it.
@@ -108,6 +109,7 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
     """
     root = root.resolve()
     settings, places = read_settings(root)
+    set_bounds(Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)))
     pdf = PdfOptions(**settings.pdf.model_dump())
     return Project(
         root,

@@ -69,6 +69,13 @@ class PdfField(Strict):
     attach: Annotated[bool, Field(description="attach the source, the bibliography and the data")] = False
 
 
+class ToolsField(Strict):
+    """What an outside tool may take; the variables KANBEN_TOOL_SECONDS and KANBEN_TOOL_MEMORY have the last word."""
+
+    seconds: Annotated[float, Field(gt=0, le=3600, description="seconds for one run of a tool")] = 60.0
+    memory: Annotated[float, Field(ge=0.5, le=64, description="gigabytes of memory for one run of a tool")] = 2.0
+
+
 class SettingsField(Strict):
     """The file `kanben.toml` of a project."""
 
@@ -78,6 +85,7 @@ class SettingsField(Strict):
     findings: list[OverrideField] = []
     links: LinksField = LinksField()
     pdf: PdfField = PdfField()
+    tools: ToolsField = ToolsField()
 
     def overrides(self) -> tuple[Override, ...]:
         """The rules for findings, as the core knows them."""

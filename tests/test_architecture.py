@@ -42,7 +42,7 @@ OUTSIDE = {
     "ruamel": {"tools/yaml.py"},
     "uharfbuzz": {"tools/fonts.py"},
     "fontTools": {"tools/fonts.py"},
-    "vl_convert": {"tools/vega.py"},
+    "vl_convert": {"tools/vega_engine.py"},
     "resvg_py": {"tools/raster.py"},
     "PIL": {"tools/raster.py"},
     "pikepdf": {"tools/pdf.py", "tools/overlay.py", "tools/pdf_structure.py"},

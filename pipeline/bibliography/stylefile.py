@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from pipeline.bibliography import macros
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.failures import quoted
 from pipeline.core.opening import Unopened, read_within
@@ -60,4 +61,6 @@ def _parsed(path: Path, root: Path, name: str) -> etree._Element:
         raise unreadable("SET106", Span(name, 1), reason=Reason("has_doctype"))
     if style.tag != f"{_CSL}style":
         raise unreadable("SET106", Span(name, style.sourceline), reason=Reason("no_csl_style"))
+    if fault := macros.fault_of(style):
+        raise unreadable("SET106", Span(name, fault[0]), reason=fault[1])
     return style

@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pipeline.core.reasons import Reason
 from pipeline.figures.chartdata import Specification
+from pipeline.figures.files import Json, Refused, problem
 from pipeline.figures.kind import Rendering, Task
-from pipeline.figures.sanitize import clean
+from pipeline.figures.sanitize import RefusedSvg, clean
 from pipeline.styling.tokens import text
 from pipeline.tools import vega
+
+LARGEST, LONGEST = 4000, 50_000
+"""Pixels of a side, and rows of a sequence, that a specification may ask for."""
 
 
 def draw(task: Task[Specification]) -> Rendering:
     """The drawing of a specification that carries its own data, in the report's faces unless it names others.
 
     Raises:
+        Refused: FIG110 for one that asks for too much, before it is drawn.
         PipelineError: TOL103 with Vega's own words.
     """
     faces = ", ".join(text(task.context.tokens, "font", name) for name in ("sans-han", "sans-latin"))
     spec = task.figure.spec
-    drawn = vega.draw({**spec, "config": {"font": f"{faces}, sans-serif", **spec.get("config", {})}})
-    made = clean(drawn.encode(), task.block.id)
+    if reason := _too_much(spec):
+        raise Refused(problem("FIG110", task.block, reason=reason))
+    config = spec.get("config", {})
+    own = {"font": f"{faces}, sans-serif", **config} if isinstance(config, dict) else config
+    drawn = vega.draw({**spec, "config": own})
+    try:
+        made = clean(drawn.encode(), task.block.id)
+    except RefusedSvg as error:
+        raise Refused(problem("FIG110", task.block, reason=error.reason)) from error
     return Rendering((made.width, made.height), made.text)
+
+
+def _too_much(spec: Json) -> Reason | None:
+    """What of a specification is larger than a report can print; None for nothing."""
+    if isinstance(spec, list):
+        return next((found for part in spec if (found := _too_much(part))), None)
+    if not isinstance(spec, dict):
+        return None
+    for name in ("width", "height", "step"):
+        value = spec.get(name)
+        is_side = name != "step" or not {"start", "stop"} & set(spec)
+        if is_side and isinstance(value, (int, float)) and not abs(value) <= LARGEST:
+            return Reason("side_too_long", name=name, limit=LARGEST)
+    sequence = spec.get("sequence")
+    if isinstance(sequence, dict) and not _rows(sequence) <= LONGEST:
+        return Reason("sequence_too_long", limit=LONGEST)
+    return next((found for part in spec.values() if (found := _too_much(part))), None)
+
+
+def _rows(sequence: Mapping[str, Json]) -> float:
+    """How many rows a generated sequence has; infinitely many where its step is none."""
+    start, stop, step = (sequence.get(name, default) for name, default in (("start", 0), ("stop", 0), ("step", 1)))
+    try:
+        return abs((float(str(stop)) - float(str(start))) / float(str(step)))
+    except (ValueError, ZeroDivisionError):
+        return float("inf")

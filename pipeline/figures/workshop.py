@@ -40,15 +40,16 @@ def draw(
     except graphviz.RefusedGraph as error:
         return None, (problem("FIG110", block, reason=error.reason),)
     except PipelineError as error:
-        if error.diagnostics[0].code != "TOL103":
+        if error.diagnostics[0].code not in ("TOL103", "TOL107"):
             raise
         return None, (problem("FIG110", block, reason=_words_of_tool(error)),)
 
 
 def _words_of_tool(error: PipelineError) -> Reason:
-    """What the tool that failed said, as its own words."""
+    """What the tool that failed said, as its own words; or what it took too much of."""
     values = error.diagnostics[0].values
-    return quoted(str(values["tool"]), str(values["reason"]))
+    reason = values["reason"]
+    return reason if isinstance(reason, Reason) else quoted(str(values["tool"]), str(reason))
 
 
 def warm_up(report: Path) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError
 from pipeline.core.model import Entry
+from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import SourceText, Span
+from pipeline.reading import expansions
 from pipeline.tools import pandoc
 
 # The form by file name, how an entry's key stands in it, and the fields that CSL calls otherwise.
@@ -53,15 +55,14 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
             first = source.span(source.text.index(key, places[key][0]), len(key))
             problems.append(Diagnostic("CIT103", span, {"key": key}, key, (first,)))
         places.setdefault(key, (match.start(), end))
+    if suffix == ".bib" and (fault := expansions.fault_of(source)):
+        return (), (*problems, Diagnostic("CIT117", fault[0], {"reason": fault[1]}, source.name))
     try:
         items = pandoc.bibliography(source.text, FORMS[suffix])
     except PipelineError as error:
-        if error.diagnostics[0].code != "TOL103":
+        if error.diagnostics[0].code not in ("TOL103", "TOL107"):
             raise
-        reason = " ".join(str(error.diagnostics[0].values["reason"]).split())
-        line = re.search(r"line (\d+)", reason)
-        span = source.line_span(min(int(line[1]), source.text.count("\n") + 1)) if line else Span(source.name)
-        return (), (*problems, Diagnostic("CIT117", span, {"reason": reason[:200]}, source.name))
+        return (), (*problems, _unread(error.diagnostics[0].values["reason"], source))
     entries: dict[str, Entry] = {}
     for item in items:
         id_ = str(item["id"])
@@ -78,6 +79,16 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
             ),
         )
     return tuple(entries.values()), tuple(problems)
+
+
+def _unread(reason: Value, source: SourceText) -> Diagnostic:
+    """CIT117 with pandoc's words, on the line that they name, or with what it took too much of."""
+    if isinstance(reason, Reason):
+        return Diagnostic("CIT117", Span(source.name), {"reason": reason}, source.name)
+    words = " ".join(str(reason).split())
+    line = re.search(r"line (\d+)", words)
+    span = source.line_span(min(int(line[1]), source.text.count("\n") + 1)) if line else Span(source.name)
+    return Diagnostic("CIT117", span, {"reason": words[:200]}, source.name)
 
 
 def _fields(

@@ -13,6 +13,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, Pipelin
 from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
+from pipeline.reading import hardness
 from pipeline.reading.marking import Mark, MarkedText, mark
 from pipeline.reading.places import is_place, place_span
 from pipeline.reading.veiling import veil
@@ -59,8 +60,9 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
     SRC113 is reported for a block whose positions could not be proved.
     """
     body, veiled = veil(_without_front_matter(source.text, body_start))
-    plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled, every_letter=every_letter)
-    plain = json.loads(plain_ast)["blocks"]
+    hardness.refuse_brackets(source, body)
+    plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled, source, every_letter=every_letter)
+    plain = hardness.blocks_of(plain_ast, body, source)
     marked = json.loads(marked_ast)["blocks"]
     if len(plain) != len(marked):
         marks = mark(body, with_letters=False)
@@ -100,12 +102,13 @@ def _without_front_matter(text: str, body_start: int) -> str:
 
 
 def _parse_twice(
-    body: str, veiled: Mapping[int, str], *, every_letter: bool
+    body: str, veiled: Mapping[int, str], source: SourceText, *, every_letter: bool
 ) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
     marks = mark(body, every_letter=every_letter)
     with ThreadPoolExecutor(2) as pool:
-        plain = pool.submit(pandoc.parse, body)
+        plain = pool.submit(hardness.parsed, body, source)
         marked = pool.submit(pandoc.parse, marks.text)
+        # The plain one is waited for first: what is wrong with it is told with its place.
         ast, warnings = plain.result()
         return ast.translate(veiled), warnings, marks, marked.result()[0].translate(veiled)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import shutil
 import struct
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 import uharfbuzz
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.tools import processes
 
 # Features that layout needs; `locl` and its kind would bring in the glyphs of every region.
 # The operator that makes a CFF font CID-keyed, the first of its top dictionary (Adobe Technical Note 5176, table 10).
@@ -50,7 +50,7 @@ def installed() -> Mapping[str, Sequence[tuple[int, int, FontFile]]]:
     if shutil.which("fc-list") is None:
         raise tool_failed("TOL104", tool="fontconfig")
     pattern = "%{family}\t%{weight}\t%{slant}\t%{index}\t%{file}\n"
-    listed = subprocess.run(["fc-list", "-f", pattern], capture_output=True, text=True, check=False).stdout
+    listed = processes.run(["fc-list", "-f", pattern]).stdout.decode("utf-8", "replace")
     faces: dict[str, list[tuple[int, int, FontFile]]] = {}
     for line in listed.splitlines():
         names, weight, slant, index, path = line.split("\t", 4)

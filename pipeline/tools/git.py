@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -17,8 +16,9 @@ from pathlib import Path
 from pipeline.core.failures import quoted, reason_of
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.tools import processes
+from pipeline.tools.processes import OutOfBounds
 
-_SECONDS = 60
 _MAX_BYTES = 256 * 2**20
 # No connection (an allow-list that names no protocol), no lock, no question, no object in another's place.
 _NEUTRAL = {
@@ -88,8 +88,8 @@ def _ask(folder: Path, arguments: Sequence[str]) -> bytes:
     command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _NEUTRAL
     try:
-        result = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment)
-    except (OSError, subprocess.TimeoutExpired) as error:
+        result = processes.run(command, environment=environment)
+    except (OSError, OutOfBounds) as error:
         raise UnknownRevision(
             Reason("lacking", what="git") if shutil.which("git") is None else reason_of(error)
         ) from error

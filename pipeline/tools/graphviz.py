@@ -6,12 +6,14 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypedDict, cast
 
 from pipeline.core.failures import quoted, reason_of
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.tools import processes
+from pipeline.tools.processes import OutOfBounds, bounds
 
 SECONDS = 20
 # Attributes that make Graphviz read files or address other places.
@@ -75,10 +77,10 @@ def place(dot: str, options: Mapping[str, str]) -> PlacedGraph:
     # Graphviz of old reads no files for a web server.
     environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
     try:
-        made = subprocess.run(
-            arguments, input=dot.encode(), capture_output=True, timeout=SECONDS, check=False, env=environment
+        made = processes.run(
+            arguments, dot.encode(), within=replace(bounds(), seconds=SECONDS), environment=environment
         )
-    except subprocess.TimeoutExpired as error:
+    except (OutOfBounds, OSError) as error:
         raise RefusedGraph(reason_of(error)) from error
     if made.returncode != 0:
         words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]

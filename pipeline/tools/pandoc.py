@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,6 +14,8 @@ import pypandoc
 
 from pipeline.core.diagnostics import tool_failed
 from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
+from pipeline.tools import processes
+from pipeline.tools.processes import Bounds, OutOfBounds, bounds
 
 # No native_divs and native_spans: raw HTML stays raw in the AST, where it is reported.
 # No auto_identifiers: an id that the author did not write is ours to give.
@@ -23,14 +24,21 @@ READER = (
     "-markdown_in_html_blocks-latex_macros-task_lists-yaml_metadata_block-pandoc_title_block"
 )
 
+# What the runtime of Haskell ends with where a program has used up its heap (`-M`).
+_HEAP_EXHAUSTED = 251
+
 
 @cache
 def program() -> str:
-    """The path of the pandoc that pypandoc carries or finds.
+    """The path of the pandoc that pypandoc carries; of one that it finds where it carries none.
 
     Raises:
         PipelineError: TOL101 where there is none.
     """
+    carried = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    if carried.is_file():
+        # pypandoc itself would take a newer one that stands on PATH.
+        return str(carried)
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:
@@ -40,20 +48,26 @@ def program() -> str:
 @cache
 def version() -> str:
     """The version of pandoc, such as `3.9`."""
-    return str(pypandoc.get_pandoc_version())
+    return run(["--version"], "").decode().split()[1]
 
 
-def run(arguments: Sequence[str], text: str) -> bytes:
+def run(arguments: Sequence[str], text: str, within: Bounds | None = None) -> bytes:
     """Run pandoc on a text and return what it prints.
 
     `--sandbox` keeps it from reading or fetching anything that the call does not name.
 
     Raises:
-        PipelineError: TOL103 with pandoc's own words where it fails.
+        PipelineError: TOL103 with pandoc's own words where it fails, TOL107 where it goes beyond its bounds.
     """
-    command = [program(), "--sandbox", *arguments]
+    limits = within or bounds()
+    # A little less than the system would refuse, so that pandoc itself ends.
+    heap = ["+RTS", f"-M{limits.memory * 9 // 10 // 2**20}m", "-RTS"]
     try:
-        result = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+        result = processes.run([program(), *heap, "--sandbox", *arguments], text.encode(), within=limits)
+        if result.returncode == _HEAP_EXHAUSTED:
+            raise limits.too_large()
+    except OutOfBounds as error:
+        raise tool_failed("TOL107", tool="pandoc", reason=error.reason) from error
     except OSError as error:
         raise tool_failed("TOL101") from error
     if result.returncode != 0:
@@ -61,12 +75,12 @@ def run(arguments: Sequence[str], text: str) -> bytes:
     return result.stdout
 
 
-def parse(markdown: str) -> tuple[str, list[dict[str, Any]]]:
+def parse(markdown: str, within: Bounds | None = None) -> tuple[str, list[dict[str, Any]]]:
     """Markdown to pandoc JSON, with pandoc's warnings as its typed log gives them."""
     handle, log = tempfile.mkstemp(prefix="kanben-", suffix=".json")
     os.close(handle)
     try:
-        ast = run(["--from", READER, "--to", "json", f"--log={log}"], markdown).decode()
+        ast = run(["--from", READER, "--to", "json", f"--log={log}"], markdown, within).decode()
         text = Path(log).read_text("utf-8").strip()
         return ast, json.loads(text) if text else []
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,11 @@ def _folder_for_file(project: Path, _: pytest.MonkeyPatch) -> None:
     (project / "source/report.md").mkdir()
 
 
-def _unreadable(_: Path, patch: pytest.MonkeyPatch) -> None:
-    # Root reads everything, so the refusal is the system call's own.
-    def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
-
-    patch.setattr(Path, "read_bytes", refuse)
+def _unreadable(project: Path, _: pytest.MonkeyPatch) -> None:
+    # Root reads everything; what lies outside is not read by anyone.
+    path = project / "source/report.md"
+    path.rename(project.parent / "elsewhere.md")
+    path.symlink_to("../../elsewhere.md")
 
 
 def _unproved(_: Path, patch: pytest.MonkeyPatch) -> None:
@@ -64,6 +63,7 @@ def _no_pandoc(_: Path, patch: pytest.MonkeyPatch) -> None:
         raise OSError("No pandoc was found")
 
     pandoc.program.cache_clear()
+    patch.setattr(pandoc.pypandoc, "__file__", "/nowhere/pypandoc.py")
     patch.setattr(pandoc.pypandoc, "get_pandoc_path", missing)
 
 
@@ -71,6 +71,19 @@ def _pandoc_fails(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import pandoc
 
     patch.setattr(pandoc, "program", lambda: shutil.which("false"))
+
+
+def _pandoc_is_slow(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import processes
+
+    run = processes.run
+
+    def run_or_not(command: Sequence[str], *rest: Any, **options: Any) -> Any:
+        if "--citeproc" in command:
+            raise processes.bounds().too_slow()
+        return run(command, *rest, **options)
+
+    patch.setattr(processes, "run", run_or_not)
 
 
 def _no_fontconfig(_: Path, patch: pytest.MonkeyPatch) -> None:
@@ -326,6 +339,7 @@ FAULTS: Mapping[str, Fault] = {
     "truncated": _truncated,
     "unproved": _unproved,
     "unreadable": _unreadable,
+    "pandoc is slow": _pandoc_is_slow,
     "untagged": _untagged,
     "servers": _servers,
     "no_graphviz": _no_graphviz,

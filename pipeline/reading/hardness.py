@@ -1,0 +1,114 @@
+"""Knows what makes a source too hard to read, and where it stands; must not know what the source means."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError
+from pipeline.core.reasons import Reason
+from pipeline.core.text import SourceText, Span
+from pipeline.reading.brackets import MOST_NESTED, look_at, paragraphs
+from pipeline.tools import pandoc
+from pipeline.tools.processes import Bounds, bounds
+
+Json = Any
+DEEPEST = 40
+"""How many elements may stand in each other."""
+_SUSPECTS, _SECONDS = 8, 4.0
+_MARKUP = re.compile(r"[\[\]<>`*_{}\\$|+~^]")
+
+
+def refuse_brackets(source: SourceText, body: str) -> None:
+    """Look at the brackets of a body before it is parsed.
+
+    Raises:
+        PipelineError: SRC122 for each nest that is too deep.
+    """
+    deep = look_at(body).deep
+    if deep:
+        reason = Reason("brackets_too_deep", limit=MOST_NESTED)
+        raise _refused(*(_problem(source.span(offset, 1), reason) for offset in deep))
+
+
+def parsed(body: str, source: SourceText) -> tuple[str, list[dict[str, Any]]]:
+    """What pandoc makes of a body (`pandoc.parse`).
+
+    Raises:
+        PipelineError: SRC122, at the paragraph that takes too long or too much where one does.
+    """
+    try:
+        return pandoc.parse(body)
+    except PipelineError as error:
+        if error.diagnostics[0].code != "TOL107":
+            raise
+        reason = error.diagnostics[0].values["reason"]
+        place = _hardest(body, source)
+        if place.line:
+            reason = Reason("paragraph_too_hard", reason=reason)
+        raise _refused(_problem(place, reason)) from error
+
+
+def blocks_of(ast: str, body: str, source: SourceText) -> list[Json]:
+    """The blocks of pandoc JSON.
+
+    Raises:
+        PipelineError: SRC122 where elements are nested too deep.
+    """
+    try:
+        blocks: list[Json] = json.loads(ast)["blocks"]
+        found = _deep(blocks)
+    except RecursionError:
+        blocks, found = [], ""
+    if found is None:
+        return blocks
+    # What is so deep is a run of quotation marks, fences or items; its text tells the line, if it is there once.
+    offset = body.find(found) if found and body.count(found) == 1 else -1
+    place = source.line_span(source.line_of(offset)) if offset >= 0 else _steepest(body, source)
+    raise _refused(_problem(place, Reason("blocks_too_deep", limit=DEEPEST)))
+
+
+def _deep(blocks: list[Json]) -> str | None:
+    """The first text below the deepest elements that are allowed; None where all are allowed, empty for no text."""
+    found = None
+    stack: list[tuple[Json, int]] = [(blocks, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if isinstance(node, dict):
+            content, depth = node.get("c"), depth + 1
+            if depth > DEEPEST:
+                found = found or ""
+                if node.get("t") == "Str":
+                    return str(content)
+            stack.append((content, depth))
+        elif isinstance(node, list):
+            stack += [(child, depth) for child in reversed(node)]
+    return found
+
+
+def _steepest(body: str, source: SourceText) -> Span:
+    """The line with the most marks of quotations, lists and fences at its beginning."""
+    lines = enumerate(body.split("\n"), 1)
+    return source.line_span(max(lines, key=lambda row: len(row[1]) - len(row[1].lstrip(" \t>:*+-.0123456789")))[0])
+
+
+def _hardest(body: str, source: SourceText) -> Span:
+    """The first line of the paragraph that pandoc alone takes too long for, among those with the most markup."""
+    limits = bounds()
+    tried = Bounds(min(_SECONDS, limits.seconds), limits.memory)
+    suspects = sorted(paragraphs(body), key=lambda found: -len(_MARKUP.findall(found[1])))
+    for start, paragraph in suspects[:_SUSPECTS]:
+        try:
+            pandoc.parse(paragraph, tried)
+        except PipelineError:
+            return source.line_span(source.line_of(start))
+    return Span(source.name)
+
+
+def _problem(span: Span, reason: Reason | str | int | tuple[str, ...]) -> Diagnostic:
+    return Diagnostic("SRC122", span, {"reason": reason})
+
+
+def _refused(*problems: Diagnostic) -> PipelineError:
+    return PipelineError(problems, ExitCode.UNREADABLE)

@@ -1,0 +1,98 @@
+"""Knows how an outside program runs within bounds of time and memory; must not know any program.
+
+The bounds are `[tools]` of `kanben.toml`; the variables KANBEN_TOOL_SECONDS and KANBEN_TOOL_MEMORY have the last word.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pipeline.core.reasons import Reason, ReasonedError
+
+SECONDS, MEMORY = "KANBEN_TOOL_SECONDS", "KANBEN_TOOL_MEMORY"
+_GIGABYTE = 2**30
+
+
+class OutOfBounds(ReasonedError):
+    """A program took more time or memory than it may."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How many seconds a program may run, and how many bytes of memory it may hold."""
+
+    seconds: float
+    memory: int
+
+    def too_slow(self) -> OutOfBounds:
+        return OutOfBounds(Reason("took_too_long", seconds=f"{self.seconds:g}"))
+
+    def too_large(self) -> OutOfBounds:
+        return OutOfBounds(Reason("took_too_much_memory", size=f"{self.memory / _GIGABYTE:g}"))
+
+
+_set = {"bounds": Bounds(60.0, 2 * _GIGABYTE)}
+
+
+def bounds() -> Bounds:
+    """The bounds that hold in this process: those of the user's environment, else those that were set last."""
+    found = _set["bounds"]
+    memory = _value(MEMORY, found.memory / _GIGABYTE)
+    return Bounds(_value(SECONDS, found.seconds), int(memory * _GIGABYTE))
+
+
+def set_bounds(found: Bounds) -> None:
+    """Have the bounds of a project hold in this process and in those that fork from it."""
+    _set["bounds"] = found
+
+
+def run(
+    command: Sequence[str],
+    given: bytes = b"",
+    *,
+    within: Bounds | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a program on some input until it ends; what it prints, and its exit code.
+
+    Raises:
+        OutOfBounds: where it takes longer than it may; it is ended. What asks for more memory than it may is refused
+            it, and fails in its own way.
+        OSError: where it cannot be started.
+    """
+    limits = within or bounds()
+    with subprocess.Popen(
+        list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        confine(process.pid, limits)
+        try:
+            printed, told = process.communicate(given, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            raise limits.too_slow() from None
+        finally:
+            # Also after Ctrl-C: nothing goes on.
+            process.kill()
+    return subprocess.CompletedProcess(process.args, process.returncode, printed, told)
+
+
+def confine(process: int, limits: Bounds) -> None:
+    """Have the system refuse a process memory beyond its bounds, and end it by itself should its parent be gone. Only
+    Linux can."""
+    with suppress(ImportError, AttributeError, OSError, ValueError):
+        import resource
+
+        cpu = int(limits.seconds * (os.cpu_count() or 1)) + 10
+        resource.prlimit(process, resource.RLIMIT_DATA, (limits.memory, limits.memory))
+        resource.prlimit(process, resource.RLIMIT_CPU, (cpu, cpu))
+
+
+def _value(name: str, default: float) -> float:
+    try:
+        value = float(os.environ.get(name, ""))
+    except ValueError:
+        return default
+    return value if 0 < value < 1e6 else default
