@@ -14,7 +14,10 @@ from pipeline.bibliography.normalize import for_citeproc
 from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry
 from pipeline.citing.marks import Places, plain_locators, set_marks
+from pipeline.core.diagnostics import PipelineError, unreadable
+from pipeline.core.failures import quoted
 from pipeline.core.model import Document
+from pipeline.core.text import Span
 from pipeline.tools import ast, pandoc
 
 
@@ -23,6 +26,9 @@ def cite(document: Document, style: Path) -> Document:
 
     The text up to a reference list is cited in it, with numbers of its own: one list at the end, or one in each
     chapter.
+
+    Raises:
+        PipelineError: SET106 for a style that citeproc cannot read.
     """
     if not document.bibliography:
         return document
@@ -33,7 +39,7 @@ def cite(document: Document, style: Path) -> Document:
     ast.walk(tree, plain_locators)
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
     with ThreadPoolExecutor() as pool:
-        set_parts = list(pool.map(lambda part: pandoc.cite(part, style, references), parts))
+        set_parts = list(pool.map(lambda part: _cited(part, style, references), parts))
     made = []
     numbers = count(1)
     for number, part in enumerate(set_parts, 1):
@@ -45,6 +51,16 @@ def cite(document: Document, style: Path) -> Document:
         made += list(piece.content)
     tree.content = made
     return replace(document, ast=ast.dump(tree))
+
+
+def _cited(part: str, style: Path, references: list[Item]) -> str:
+    try:
+        return pandoc.cite(part, style, references)
+    except PipelineError as error:
+        words = str(error.diagnostics[0].values.get("reason", ""))
+        if "CiteprocParseError" in words:
+            raise unreadable("SET106", Span(style.name), reason=quoted("citeproc", words)) from error
+        raise
 
 
 def _parts(tree: ast.Doc) -> Iterator[list[ast.Node]]:

@@ -32,7 +32,7 @@ _ERRORS: Mapping[int, str] = {
     errno.EHOSTUNREACH: "host_out_of_reach",
     errno.ENETUNREACH: "host_out_of_reach",
 }
-_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MAX_WORDS = 300
 
 
@@ -65,7 +65,7 @@ def quoted(who: str, words: str) -> Reason:
 def toml_place(error: Exception, file: str) -> Span:
     """Where a TOML file breaks, as far as its reader tells."""
     found = _TOML_PLACE.search(str(error))
-    return Span(file, int(found[1]), int(found[2])) if found else Span(file)
+    return Span(file, int(found[1]), int(found[2])) if found and found[1] else Span(file)
 
 
 def _line(words: str) -> str:

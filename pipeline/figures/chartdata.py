@@ -18,6 +18,8 @@ from pipeline.figures.common import Figure
 from pipeline.tools.schema import Strict, Text, first_reason
 
 MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
+LARGEST = 1e15
+"""The largest number that an axis is drawn for; beyond it, digits of a double are no longer those of the author."""
 
 
 class Row(Strict):
@@ -45,6 +47,8 @@ class Row(Strict):
             for number in (self.value, self.low, self.high, *(self.values or ()))
         ):
             raise ReasonedError(Reason("not_finite"))
+        if any(abs(number or 0) > LARGEST for number in (self.value, self.low, self.high, *(self.values or ()))):
+            raise ReasonedError(Reason("number_too_large"))
         return self
 
     def numbers(self) -> list[float | None]:
@@ -130,6 +134,8 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
     table = list(csv.reader(io.StringIO(text, newline="")))
     if not table or not {"zh", "en"} & set(table[0]):
         raise BrokenData(Reason("head_of_chart_data"), 1)
+    if twice := next((name for name in table[0] if table[0].count(name) > 1), None):
+        raise BrokenData(Reason("column_twice", name=twice), 1)
     rows = []
     for line, cells in enumerate(table[1:], 2):
         if not any(cells):

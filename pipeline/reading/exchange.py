@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError
+from pipeline.core.failures import quoted
 from pipeline.core.model import Entry
 from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import SourceText, Span
@@ -63,6 +64,9 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
         if error.diagnostics[0].code not in ("TOL103", "TOL107"):
             raise
         return (), (*problems, _unread(error.diagnostics[0].values["reason"], source))
+    if not items and source.text.strip():
+        reason = Reason("no_entries")
+        return (), (*problems, Diagnostic("CIT117", Span(source.name), {"reason": reason}, source.name))
     entries: dict[str, Entry] = {}
     for item in items:
         id_ = str(item["id"])
@@ -88,7 +92,7 @@ def _unread(reason: Value, source: SourceText) -> Diagnostic:
     words = " ".join(str(reason).split())
     line = re.search(r"line (\d+)", words)
     span = source.line_span(min(int(line[1]), source.text.count("\n") + 1)) if line else Span(source.name)
-    return Diagnostic("CIT117", span, {"reason": words[:200]}, source.name)
+    return Diagnostic("CIT117", span, {"reason": quoted("pandoc", words[:200])}, source.name)
 
 
 def _fields(

@@ -42,7 +42,7 @@ def _circle(source: SourceText) -> tuple[Span, Reason] | None:
     places, parents = dict[str, Span](), dict[str, list[str]]()
     entries = list(_ENTRY.finditer(source.text))
     ends = [*(found.start() for found in entries[1:]), len(source.text)]
-    for found, end in zip(entries, ends, strict=True):
+    for found, end in zip(entries, ends, strict=False):
         places.setdefault(found[1], source.span(found.start(1), len(found[1])))
         named = [
             name.strip() for field in _PARENT.findall(source.text, found.end() - 1, end) for name in field.split(",")

@@ -76,7 +76,10 @@ def _deep(blocks: list[Json]) -> str | None:
     while stack:
         node, depth = stack.pop()
         if isinstance(node, dict):
-            content, depth = node.get("c"), depth + 1
+            content: Json = node.get("c")
+            depth += 1
+            if node.get("t") == "Math" and _braces(str(content[1])) > DEEPEST:
+                return str(content[1]).split("\n", maxsplit=1)[0]
             if depth > DEEPEST:
                 found = found or ""
                 if node.get("t") == "Str":
@@ -87,10 +90,19 @@ def _deep(blocks: list[Json]) -> str | None:
     return found
 
 
+def _braces(formula: str) -> int:
+    """How many braces of a formula stand in each other, at the most."""
+    depth = deepest = 0
+    for brace in re.findall(r"(?<!\\)[{}]", formula):
+        depth += 1 if brace == "{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _steepest(body: str, source: SourceText) -> Span:
-    """The line with the most marks of quotations, lists and fences at its beginning."""
+    """The line with the most markup."""
     lines = enumerate(body.split("\n"), 1)
-    return source.line_span(max(lines, key=lambda row: len(row[1]) - len(row[1].lstrip(" \t>:*+-.0123456789")))[0])
+    return source.line_span(max(lines, key=lambda row: len(_MARKUP.findall(row[1])))[0])
 
 
 def _hardest(body: str, source: SourceText) -> Span:

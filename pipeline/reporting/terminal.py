@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core.codes import hint, message
+from pipeline.core.decoding import FORBIDDEN, TURNING
 from pipeline.core.diagnostics import Level
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.report import Finding
@@ -34,12 +35,17 @@ def _finding(finding: Finding, context: ReportContext) -> str:
     diagnostic = finding.diagnostic
     name = word(f"level_{finding.level.name.lower()}", context.language)
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    head = f"{_paint(place, '1', context)}{_paint(name, _COLORS[finding.level], context)}"
-    lines = [f"{head} {diagnostic.code}: {message(diagnostic, context.language)}"]
+    head = f"{_paint(_plain(place), '1', context)}{_paint(name, _COLORS[finding.level], context)}"
+    lines = [f"{head} {diagnostic.code}: {_plain(message(diagnostic, context.language))}"]
     lines += _excerpt(diagnostic.span, context)
     lines.append(f"    {word('hint', context.language)}: {hint(diagnostic, context.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]
-    return "\n".join(lines)
+    # What stands in a source must not steer the terminal.
+    return "\n".join([lines[0], *map(_plain, lines[1:])])
+
+
+def _plain(text: str) -> str:
+    return TURNING.sub("\ufffd", FORBIDDEN.sub("\ufffd", text))
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from pipeline.core.languages import ENGLISH
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
-from pipeline.tables.definition import Cell, Table, check_rows
+from pipeline.tables.definition import MAX_ROWS, Cell, Table, check_rows
 
 MAX_FILE = 5 * 2**20
 
@@ -44,6 +44,8 @@ def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table
                 _broken(Span(place, number), Reason("cells_and_columns", found=len(cells), wanted=len(head)), id_),
             )
         rows.append(_row(head, cells))
+    if not 0 < len(rows) <= MAX_ROWS:
+        return None, (_broken(Span(place, 1), Reason("rows_of_a_table", found=len(rows), limit=MAX_ROWS), id_),)
     try:
         check_rows(table, rows)
     except ReasonedError as error:

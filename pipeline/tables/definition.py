@@ -31,9 +31,12 @@ class Cell(Strict):
 
 def _as_cell(value: object) -> object:
     """A plain value is the same in both languages."""
-    if isinstance(value, dict):
+    if isinstance(value, (dict, Cell)):
         return value
-    return {"zh": "" if value is None else str(value), "en": "" if value is None else str(value)}
+    if isinstance(value, (list, tuple)):
+        raise ReasonedError(Reason("cell_of_no_text"))
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return {"zh": text, "en": text}
 
 
 AnyCell = Annotated[Cell, BeforeValidator(_as_cell)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.decoding import BrokenText, decode
+from pipeline.core.decoding import FORBIDDEN, BrokenText, decode, shown
 from pipeline.core.failures import reason_of, toml_place
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
@@ -65,15 +65,43 @@ def read(path: Path, root: Path, name: str) -> TomlData:
         data = tomllib.loads(source.text)
     except BrokenText as error:
         raise BrokenToml(error.reason, error.span) from error
-    except (Unopened, tomllib.TOMLDecodeError) as error:
-        raise BrokenToml(reason_of(error), toml_place(error, name)) from error
+    except Unopened as error:
+        raise BrokenToml(error.reason, Span(name)) from error
+    except tomllib.TOMLDecodeError as error:
+        place = toml_place(error, name)
+        # What is told of the end of the file stands on its last line.
+        place = place if place.line else source.line_span(source.text.rstrip("\n").count("\n") + 1)
+        raise BrokenToml(reason_of(error), place) from error
     except RecursionError as error:
-        raise BrokenToml(Reason("nested_too_deep"), Span(name)) from error
+        raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
     keys, values = dict[Keys, Span](), dict[Keys, Span]()
     for found, key, value in _places(source):
         keys.setdefault(found, key)
         values.setdefault(found, value)
-    return TomlData(data, name, keys, values)
+    made = TomlData(data, name, keys, values)
+    for keys_to, text in _texts(data, ()):
+        if character := FORBIDDEN.search(text):
+            # An escape, as the file itself holds none.
+            raise BrokenToml(Reason("forbidden_character", character=shown(character.group())), made.locate(keys_to))
+    return made
+
+
+def _texts(value: object, path: Keys) -> Iterator[tuple[Keys, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield (*path, key), key
+            yield from _texts(part, (*path, key))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _texts(part, (*path, number))
+
+
+def _longest(source: SourceText) -> Span:
+    """The line with the most brackets."""
+    lines = enumerate(source.text.split("\n"), 1)
+    return source.line_span(max(lines, key=lambda row: row[1].count("[") + row[1].count("{"))[0])
 
 
 def _places(source: SourceText) -> Iterator[tuple[Keys, Span, Span]]:

@@ -3,6 +3,7 @@ ruamel.yaml."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,6 +40,14 @@ class Origin:
         return Span(self.source.name, self.first_line + line, start, start + length if length else None)
 
 
+class TooLarge(ReasonedError):
+    """Data of more nodes, or nested deeper, than they may be; `span` is where that begins."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__(Reason("yaml_too_large"))
+        self.span = span
+
+
 @dataclass(frozen=True)
 class YamlData:
     """Plain data (dates stay text) and the spans of its values and keys by path."""
@@ -70,8 +79,10 @@ def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
         return None, (Diagnostic("YML101", span, {"reason": worded(error.problem or error.context or str(error))}),)
     except YAMLError as error:
         return None, (Diagnostic("YML101", _place(text, error, origin), {"reason": worded(str(error))}),)
-    except (RecursionError, ReasonedError):
-        return None, (Diagnostic("YML101", origin.span(0, 0), {"reason": Reason("yaml_too_large")}),)
+    except TooLarge as error:
+        return None, (Diagnostic("YML101", error.span, {"reason": error.reason}),)
+    except RecursionError:
+        return None, (Diagnostic("YML101", _deepest(text, origin), {"reason": Reason("yaml_too_large")}),)
     return YamlData(data, origin, builder.values, builder.keys), tuple(builder.problems)
 
 
@@ -81,6 +92,17 @@ def _place(text: str, error: YAMLError, origin: Origin) -> Span:
         return origin.span(0, 0)
     before = text[:position]
     return origin.span(before.count("\n"), position - before.rfind("\n") - 1)
+
+
+def _deepest(text: str, origin: Origin) -> Span:
+    """Where brackets in brackets become too many for the reader."""
+    depth = 0
+    for found in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if found.group() in "[{" else -1
+        if depth > MAX_DEPTH:
+            before = text[: found.start()]
+            return origin.span(before.count("\n"), found.start() - before.rfind("\n") - 1, 1)
+    return origin.span(0, 0)
 
 
 class _Builder:
@@ -101,7 +123,7 @@ class _Builder:
     def build(self, node: Node, path: Path, depth: int) -> Any:
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
-            raise ReasonedError(Reason("yaml_too_large"))
+            raise TooLarge(self.span(node))
         self.values[path] = self.span(node)
         if isinstance(node, MappingNode):
             return self.mapping(node, path, depth)
@@ -138,8 +160,8 @@ def _scalar(tag: str, text: str) -> Any:
     with suppress(ValueError):
         if kind == "null":
             return None
-        if kind == "bool":
-            return text.lower() == "true"
+        if kind == "bool" and text in ("true", "false"):
+            return text == "true"
         if kind == "int" and (digits == "0" or not digits.startswith("0")):
             return as_written(int(text.replace("_", ""), 0), text)
         if kind == "float":
