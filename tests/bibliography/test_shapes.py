@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.bibliography.shapes import names_of, shaped
@@ -70,6 +70,7 @@ def test_zero_is_a_number() -> None:
     assert shaped({"volume": 0}) == ({"volume": "0"}, ())
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(st.sampled_from(["title", "author", "issued", "custom"]), st.text(max_size=4) | st.integers()))
 def test_what_has_its_form_keeps_it(item: dict[str, object]) -> None:
     made, lost = shaped(item)
