@@ -94,6 +94,7 @@ def test_a_block_that_is_not_proved_is_on_the_line_it_is_said_to_be() -> None:
         ("-甲", "x", 0, at(1, 1, 3)),
         ("甲  ", "甲\n乙", 0, at(1, 1, 2)),
         ("  ", "x", 0, at(1, 3, 4)),
+        ("乙 甲", "甲\n丙丁戊己", 0, at(1, 3, 4)),
     ],
 )
 def test_where_in_a_line_a_block_begins(raw: str, text: str, after: int, place: object) -> None:
@@ -196,7 +197,7 @@ def test_the_text_under_a_node(node: object, text: str) -> None:
 )  # fmt: skip
 def test_words_of_inlines(node: Any, flat: str, segments: list[str]) -> None:
     assert words_of(node) == (flat, segments)
-    assert prose._EDITORIAL == {"todo", "query"}
+    assert {"todo", "query"} == prose._EDITORIAL
 
 
 @pytest.mark.parametrize(
