@@ -182,3 +182,18 @@ def test_entries_on_one_line_keep_their_order() -> None:
 )  # fmt: skip
 def test_a_value_is_made_plain_where_it_stands(before: str, after: str | None) -> None:
     assert formatted(before) == (before if after is None else after)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("-\n  id: b\n  language: en\n-\n  id: a\n  language: en\n", "unsound_result"),
+        ("- id: b\n  language: en\n  note: |\n    x\n    # y\n- id: a\n  language: en\n", "other_entries"),
+        ("references:\n- id: b\n  language: en\n- id: a\n  language: en\nother: 3\n", "unsound_result"),
+    ],
+)
+def test_a_file_that_would_lose_something_is_left_as_it_is(text: str, reason: str) -> None:
+    with pytest.raises(CannotFormat) as caught:
+        formatted(text)
+    assert caught.value.reason == Reason(reason)
+    assert formatted(text, sort=False) == text
