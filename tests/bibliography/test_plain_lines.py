@@ -93,6 +93,7 @@ def test_a_field_is_made_plain_between_braces(before: str, after: str) -> None:
         (["author:", "- family: 张", "  'given': 三"], None),
         (["author:", "- family: King", "  given: Sam Sr."], None),
         (["author: 张三"], None),
+        (['author: [{literal: "张三"}, {family: 李, given: 四}]'], ['author: [{literal: "张三"}, {literal: 李四}]']),
         (["author: [张三, {family: 李, given: 四}]"], ["author: [张三, {literal: 李四}]"]),
     ],
 )  # fmt: skip

@@ -129,6 +129,18 @@ def test_a_table_has_its_caption_and_its_cells() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("| 甲乙 | 乙 |\n|---|---|\n", [("甲乙", "1:3-11"), ("乙", "1:8-11")]),
+        ("| 乙 | 1 1 | 1 |\n|---|---|---|\n", [("乙", "1:3-16"), ("1 1", "1:7-16"), ("1", "1:13-16")]),
+        ("甲    乙\n----  ----\n丙    丙\n", [("甲", "1:1-7"), ("乙", "1:6-7"), ("丙", "3:1-7"), ("丙", "3:6-7")]),
+    ],
+)
+def test_a_cell_stands_behind_those_before_it(text: str, words: list[tuple[str, str]]) -> None:
+    assert body(text).words == words
+
+
 @pytest.mark.parametrize(("attribute", "told"), [("decimal=3", "5:6-13"), ("headings=3", "5:6-14"), ("headings=2", "")])
 def test_a_table_is_held_against_the_number_of_its_columns(attribute: str, told: str) -> None:
     table = f"| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n: 题 {{{attribute}}}\n"
