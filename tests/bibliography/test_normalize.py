@@ -91,6 +91,15 @@ def test_changes_are_told_in_words() -> None:
     assert normalize(made) == (made, ())
 
 
+@pytest.mark.parametrize(
+    ("said", "title", "language"),
+    [*[(text, "T", "zh") for text in ("Chinese", "中文", "chi", "zho")],
+     *[(text, "题", "en") for text in ("English", "英文", " ENG ")]],
+)  # fmt: skip
+def test_a_language_that_is_said_holds_whatever_the_title_is(said: str, title: str, language: str) -> None:
+    assert normalize({"title": title, "language": said})[0]["language"] == language
+
+
 def test_a_language_that_is_not_said_is_that_of_the_title() -> None:
     assert normalize({"title": "题"}) == ({"title": "题", "language": "zh"}, (Change("language", "", "zh"),))
     assert normalize({"title": "123"}) == ({"title": "123"}, ())
