@@ -91,6 +91,12 @@ def test_a_parent_outside_its_folder_is_not_taken(tmp_path: Path) -> None:
         ("\n<style/>", Span("a.csl", 2), "no_csl_style"),
         (f"<info {CSL}/>", Span("a.csl", 1), "no_csl_style"),
         (f"<!DOCTYPE style>\n{OWN}", Span("a.csl", 1), "has_doctype"),
+        (f'<!DOCTYPE style SYSTEM "none.dtd">\n{OWN}', Span("a.csl", 1), "has_doctype"),
+        (
+            f'<!DOCTYPE style [<!ENTITY x SYSTEM "none.txt">]>\n<style {CSL}>&x;</style>',
+            Span("a.csl", 1),
+            "has_doctype",
+        ),
         (f"<style {CSL}>\n<a></b></style>", Span("a.csl", 2, 8), "says"),
         ("", Span("a.csl", 1, 1), "says"),
     ],
