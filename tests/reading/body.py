@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Inventory
+from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import markdown
 from pipeline.reading.survey import survey
@@ -37,9 +38,12 @@ class Body:
         return [(problem.code, place(problem.span), problem.key) for problem in self.problems]
 
 
-def body(text: str, folder: Path = Path()) -> Body:
+HERE = Folder(Path(), Path())
+
+
+def body(text: str) -> Body:
     parsed, warnings = markdown.parse(SourceText("t.md", text), 0)
-    found, tree, problems = survey(parsed, folder)
+    found, tree, problems = survey(parsed, HERE)
     return Body(found, json.loads(tree)["blocks"], (*warnings, *problems))
 
 

@@ -9,10 +9,11 @@ import pytest
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, TableCaption
+from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText
 from pipeline.reading import inventory, markdown, survey
 from pipeline.reading.datablocks import DataBlocks, _indent
-from tests.reading.body import Body, at, body, place
+from tests.reading.body import HERE, Body, at, body, place
 
 
 def test_a_body_that_is_empty_has_nothing() -> None:
@@ -212,7 +213,7 @@ def test_a_fault_in_data_stands_at_its_place(text: str, problem: tuple[str, str]
 
 def test_faults_of_data_name_the_whole_that_they_are_of() -> None:
     def told(text: str) -> list[Diagnostic]:
-        blocks = DataBlocks(SourceText("t.md", f"``` {{.figure}}\n{text}\n```\n"), Path())
+        blocks = DataBlocks(SourceText("t.md", f"``` {{.figure}}\n{text}\n```\n"), HERE)
         blocks.read_figure("fig-a", text, 2, at(1, 1, 5))
         assert blocks.figures == []
         return blocks.problems
@@ -226,14 +227,14 @@ def test_faults_of_data_name_the_whole_that_they_are_of() -> None:
 
 
 def test_a_table_with_a_fault_is_no_table_and_its_caption_is_not_listed() -> None:
-    blocks = DataBlocks(SourceText("t.md", "x"), Path())
+    blocks = DataBlocks(SourceText("t.md", "x"), HERE)
     assert blocks.read_table("tbl-a", "3", None, at(1)) is None
     assert (blocks.tables, blocks.captions) == ([], [])
     assert [(problem.code, problem.key, problem.span) for problem in blocks.problems] == [("YML103", "table", at(1, 1, 2))]  # fmt: skip
 
 
 def test_a_table_whose_file_is_missing_has_a_caption_alone(tmp_path: Path) -> None:
-    blocks = DataBlocks(SourceText("t.md", "x"), tmp_path)
+    blocks = DataBlocks(SourceText("t.md", "x"), Folder(tmp_path, tmp_path))
     text = "caption: {zh: 题, en: T}\ncolumns: [{name: {zh: 甲, en: A}}]\ndata: none.csv\n"
     assert blocks.read_table("tbl-a", text, None, at(1, 1, 2)) is None
     assert [(caption.id, caption.span) for caption in blocks.captions] == [("tbl-a", at(1, 1, 2))]
@@ -246,7 +247,7 @@ def test_a_table_whose_file_is_missing_has_a_caption_alone(tmp_path: Path) -> No
     [(2, at(1), "2:3-4"), (None, at(3), "3:1-2"), (None, at(), "1:1-2"), (5, at(1), "5:1-2")],
 )
 def test_yaml_stands_on_its_line_or_that_of_its_block(line: int | None, span: object, place_: str) -> None:
-    blocks = DataBlocks(SourceText("t.md", "-\n  3\n"), Path())
+    blocks = DataBlocks(SourceText("t.md", "-\n  3\n"), HERE)
     blocks.read_table("tbl-a", "3", line, span)  # type: ignore[arg-type]
     assert [place(problem.span) for problem in blocks.problems] == [place_]
 
@@ -273,7 +274,7 @@ def test_each_block_of_the_tree_begins_with_its_place() -> None:
 def test_of_a_block_that_could_not_be_proved_no_place_is_claimed() -> None:
     parsed, _ = markdown.parse(SourceText("t.md", "甲[@osd] {#x}\n\n[乙]{.zzz}"), 0)
     unproved = markdown.ParsedBody(parsed.ast, parsed.source, parsed.marks, tuple((block, False) for block, _ in parsed.blocks))  # fmt: skip
-    found, tree, problems = survey.survey(unproved, Path())
+    found, tree, problems = survey.survey(unproved, HERE)
     assert [block.span for block in found.blocks] == [at(), at()]
     assert [citation.span for citation in found.citations] == [at()]
     assert [problem.span for problem in problems] == [at()]

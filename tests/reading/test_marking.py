@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pipeline.core.model import TextBlock
@@ -15,7 +13,7 @@ from pipeline.reading.characters import PlacedBlock, _gaps, place_characters
 from pipeline.reading.marking import Mark, MarkedText, mark
 from pipeline.reading.places import is_place, place_span, placed
 from pipeline.reading.veiling import veil
-from tests.reading.body import at
+from tests.reading.body import HERE, at
 
 
 def _marked(text: str) -> list[str]:
@@ -249,7 +247,7 @@ def test_gaps_are_what_stands_between_letters_with_a_place(anchors: list[int], l
 
 
 def _offsets(text: str) -> list[tuple[tuple[int | None, ...], ...]]:
-    return [block.offsets for block in place_characters(SourceText("t.md", text), Path())]
+    return [block.offsets for block in place_characters(SourceText("t.md", text), HERE)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pipeline.core.text import SourceText
 from pipeline.reading import characters, loose, markdown, prose, report, survey, walker
 from pipeline.reading.marking import Mark, MarkedText
 from pipeline.reading.prose import prose as words_of
-from tests.reading.body import at, body
+from tests.reading.body import HERE, at, body
 from tests.small import FRONT
 
 
@@ -310,11 +310,11 @@ def test_places_of_elements_are_left_by_their_names() -> None:
 
 def test_each_top_block_begins_a_walk_of_its_own() -> None:
     parsed, _ = markdown.parse(SourceText("t.md", "甲\n\n$x$\n\n# 乙\n\n丙"), 0)
-    found, _, _ = survey.survey(parsed, Path())
+    found, _, _ = survey.survey(parsed, HERE)
     assert [heading.is_section for heading in found.headings] == [True]
-    pairs = list(survey.words(parsed, Path()))
+    pairs = list(survey.words(parsed, HERE))
     assert [block.segments for block, _ in pairs] == [("甲",), ("乙",), ("丙",)]
-    assert len(characters.place_characters(parsed.source, Path())) == 3
+    assert len(characters.place_characters(parsed.source, HERE)) == 3
 
 
 def test_a_report_without_text_or_title_is_refused(tmp_path: Path) -> None:
@@ -336,7 +336,10 @@ def test_a_report_is_read_with_its_bibliography(tmp_path: Path) -> None:
     assert (document.source, document.metadata.title.en) == ("t.md", "Small Report")
     assert [(entry.id, str(entry.span)) for entry in document.bibliography] == [("one", "a/r.yaml:1:8")]
     assert [block.segments for block in document.inventory.blocks] == [("甲",), ("乙",)]
-    document, _ = report.read_report(source, tmp_path / "t.md", entries, tmp_path / "other")
-    assert document.bibliography[0].span.file == str(entries)
+    with pytest.raises(PipelineError) as caught:
+        report.read_report(source, tmp_path / "t.md", entries, tmp_path / "other")
+    assert [(problem.code, problem.span and problem.span.file) for problem in caught.value.diagnostics] == [
+        ("SRC109", str(entries))
+    ]
     document, _ = report.read_report(source, tmp_path / "t.md", tmp_path / "none.yaml", tmp_path)
     assert document.bibliography == ()
