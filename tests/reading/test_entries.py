@@ -208,3 +208,24 @@ def test_a_file_is_read_by_the_end_of_its_name(tmp_path: Path) -> None:
     assert [entry.id for entry in _read(tmp_path, "@book{one,\ntitle={T}}", "r.bib")[0]] == ["one"]
     assert [entry.id for entry in _read(tmp_path, "TY  - BOOK\nID  - one\nER  - \n", "r.ris")[0]] == ["one"]
     assert [entry.id for entry in _read(tmp_path, json.dumps([{"id": "one"}]), "r.json")[0]] == ["one"]
+
+
+def test_numbers_of_an_entry_are_kept_as_they_are_written(tmp_path: Path) -> None:
+    (entry,), problems = _read(tmp_path, "- {id: 1.50, volume: 2.50, issue: 0x1F, page: 3, note: 1.5}\n")
+    assert problems == ()
+    assert json.loads(entry.csl) == {"id": "1.50", "volume": "2.50", "issue": "0x1F", "page": 3, "note": 1.5}
+
+
+def test_controls_that_turn_letters_are_told_before_other_faults(tmp_path: Path) -> None:
+    _, problems = _read(tmp_path, "- {title: 甲\u202e}\n")
+    assert [problem.code for problem in problems] == ["SRC121", "YML104"]
+    _, problems = _read(tmp_path, "@book{a,\ntitle={甲\u202e}}\n", "r.bib")
+    assert [problem.code for problem in problems] == ["SRC121"]
+
+
+def test_a_file_outside_the_project_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text("[]", "utf-8")
+    assert references.read(tmp_path / "r.yaml", "r.bib", tmp_path) == ((), ())
+    with pytest.raises(PipelineError) as caught:
+        references.read(tmp_path / "r.yaml", "r.bib", tmp_path / "other")
+    assert caught.value.diagnostics == (Diagnostic("SRC109", Span("r.bib"), {"reason": Reason("outside_the_project")}),)

@@ -12,7 +12,7 @@ from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError
 from pipeline.core.model import Citation
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText
-from pipeline.reading import characters, loose, markdown, prose, report, survey, walker
+from pipeline.reading import characters, loose, markdown, prose, report, sourcefile, survey, walker
 from pipeline.reading.marking import Mark, MarkedText
 from pipeline.reading.prose import prose as words_of
 from tests.reading.body import HERE, at, body
@@ -343,3 +343,29 @@ def test_a_report_is_read_with_its_bibliography(tmp_path: Path) -> None:
     ]
     document, _ = report.read_report(source, tmp_path / "t.md", tmp_path / "none.yaml", tmp_path)
     assert document.bibliography == ()
+
+
+def test_an_escape_that_turns_letters_is_told_and_one_that_no_text_may_hold_is_refused() -> None:
+    assert body("甲\n乙&#x202e;丙").problems == (Diagnostic("SRC121", at(2, 2, 10), {"character": "U+202E"}),)
+    assert body("甲`&#x202e;`").problems == ()
+    assert body("甲&amp;乙").problems == ()
+    with pytest.raises(PipelineError) as caught:
+        body("甲&#1;乙&#x202e;")
+    assert caught.value.exit_code == ExitCode.UNREADABLE
+    assert [(problem.code, problem.span, problem.values) for problem in caught.value.diagnostics] == [
+        ("SRC103", at(1, 2, 6), {"character": "U+0001"}),
+        ("SRC121", at(1, 7, 15), {"character": "U+202E"}),
+    ]
+
+
+def test_an_escape_in_a_front_matter_is_none_of_the_body() -> None:
+    source = SourceText("t.md", "&#x202e;\n甲")
+    assert markdown.parse(source, 9)[1] == ()
+
+
+def test_each_control_that_turns_letters_is_told() -> None:
+    told = sourcefile.turning(SourceText("t.md", "甲\u202e乙\n\u2069"))
+    assert told == (
+        Diagnostic("SRC121", at(1, 2, 3), {"character": "U+202E"}),
+        Diagnostic("SRC121", at(2, 1, 2), {"character": "U+2069"}),
+    )
