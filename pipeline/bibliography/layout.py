@@ -83,7 +83,7 @@ def _sorted(lines: list[str], starts: list[int], ids: list[str]) -> list[str]:
     firsts = []
     for start in starts:
         first = start
-        while first and lines[first - 1].lstrip().startswith("#") and first - 1 not in starts:
+        while first and lines[first - 1].lstrip().startswith("#"):
             first -= 1
         firsts.append(first)
     if not firsts or len(set(firsts)) < len(firsts):

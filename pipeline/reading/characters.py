@@ -67,8 +67,6 @@ def _at_start(block: TextBlock, source: SourceText) -> Offsets:
 def _offsets(segment: str, marks: MarkedText, source: str) -> Offsets:
     """The offset of each character of a marked segment."""
     text = marks.decode(segment)
-    if len(text) != len(segment):
-        return (None,) * len(text)
     offsets: list[int | None] = [
         found.offset if (found := marks.letters.get(character)) else None for character in segment
     ]

@@ -101,7 +101,6 @@ class _TokenMint:
     def __init__(self, text: str) -> None:
         self.text = text
         self.counters: dict[tuple[bool, ...], int] = {}
-        self.made: set[str] = set()
 
     def token(self, original: str) -> str | None:
         """A token as long and as wide as `original`; None when so short a shape is used up."""
@@ -112,8 +111,7 @@ class _TokenMint:
             token = _spell(number, shape)
             if token is None:
                 return None
-            if token not in self.text and token not in self.made:
-                self.made.add(token)
+            if token not in self.text:
                 return token
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.bibliography.shapes import names_of, shaped
@@ -20,6 +20,8 @@ from pipeline.bibliography.shapes import names_of, shaped
         ("author", "张三", [{"literal": "张三"}]),
         ("author", ["张三", {"literal": "社"}], [{"literal": "张三"}, {"literal": "社"}]),
         ("author", [{"family": "King", "comma-suffix": True}], [{"family": "King", "comma-suffix": True}]),
+        ("author", [{"family": "King", "static-ordering": False}], [{"family": "King", "static-ordering": False}]),
+        ("author", [{"family": "King", "parse-names": True}], [{"family": "King", "parse-names": True}]),
         ("illustrator", "张三", [{"literal": "张三"}]),
         ("issued", 2024, {"date-parts": [[2024]]}),
         ("issued", "2024-03", "2024-03"),
@@ -45,6 +47,12 @@ def test_a_form_that_is_taken(field: str, value: object, made: object) -> None:
         ("author", [{"family": 3}]),
         ("author", [{"family": True}]),
         ("author", [{"comma-suffix": "yes"}]),
+        ("author", [{"static-ordering": "yes"}]),
+        ("author", [{"parse-names": 1}]),
+        ("author", [{"family": "King"}, {"family": None}]),
+        ("issued", 2.5),
+        ("issued", {"date-parts": [["--"]]}),
+        ("issued", {"season": None}),
         ("narrator", 3),
         ("issued", True),
         ("issued", [2024]),
@@ -70,6 +78,7 @@ def test_zero_is_a_number() -> None:
     assert shaped({"volume": 0}) == ({"volume": "0"}, ())
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(st.sampled_from(["title", "author", "issued", "custom"]), st.text(max_size=4) | st.integers()))
 def test_what_has_its_form_keeps_it(item: dict[str, object]) -> None:
     made, lost = shaped(item)

@@ -19,6 +19,7 @@ from pipeline.reading.loose import loose_keys
         ("正文@osd中文", "osd", (3, 7)),
         ("a@osd", "osd", (2, 6)),
         ("`@osd`与@osd", "osd", (8, 12)),
+        ("`@osd`@osd", "osd", (7, 11)),
     ],
 )
 def test_a_key_has_its_place(text: str, key: str, columns: tuple[int, int]) -> None:
