@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from pipeline.bibliography.normalize import Change, normalize
 from pipeline.bibliography.shapes import NAMES, Item, names_of
@@ -24,16 +26,23 @@ def make_plain(lines: list[str], item: Item, path: yaml.Path, found: yaml.YamlDa
     What stands in a form that cannot be rewritten surely is left as it is.
     """
     made, changes = normalize(item)
+    steps: list[tuple[tuple[int, int], Callable[[], None]]] = []
     for change in changes:
         if change.field in NAMES:
             places = _places(item[change.field], (*path, change.field))
-            for (before, place), after in zip(places, names_of(made, change.field), strict=True):
+            for (before, where), after in zip(places, names_of(made, change.field), strict=True):
                 if before != after and set(after) == {"literal"}:
-                    _name(lines, str(after["literal"]), place, found)
+                    step = partial(_name, lines, str(after["literal"]), where, found)
+                    steps.append((_place(found.locate(where)), step))
         elif change.field == "language" and not change.before:
-            _add_language(lines, change.after, found.locate((*path, "id")))
+            span = found.locate((*path, "id"))
+            steps.append((_place(span), partial(_add_language, lines, change.after, span)))
         elif change.field in _FIELDS and change.before:
-            _field(lines, change, found.locate((*path, change.field)))
+            span = found.locate((*path, change.field))
+            steps.append((_place(span), partial(_field, lines, change, span)))
+    # From the end on, so that the places of what is still to come stay true.
+    for _, rewrite in sorted(steps, key=lambda row: row[0], reverse=True):
+        rewrite()
 
 
 def _places(names: object, path: yaml.Path) -> list[tuple[object, yaml.Path]]:

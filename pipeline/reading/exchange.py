@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError
 from pipeline.core.failures import quoted
@@ -21,6 +23,7 @@ _KEYS = {
     ".bib": re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.M | re.I),
     ".ris": re.compile(r"^ID  - *(\S+)", re.M),
 }
+_TYPE = re.compile(r"^TY  -", re.M)
 _FIELDS = {
     ".bib": {
         "DOI": "doi",
@@ -43,19 +46,24 @@ _FIELDS = {
 }
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the key of an entry stands, and the offsets that the entry lies between."""
+
+    key: Span
+    start: int
+    end: int
+
+
 def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostics]:
     """The entries of a file; CIT103 for a key given twice (the first entry is kept), CIT117 for a file that is not of
     its form."""
-    places: dict[str, tuple[int, int]] = {}
+    places: dict[str, Place] = {}
     problems: list[Diagnostic] = []
-    found = list(_KEYS[suffix].finditer(source.text))
-    for number, match in enumerate(found):
-        key, span = match[1], source.span(match.start(1), len(match[1]))
-        end = found[number + 1].start() if number + 1 < len(found) else len(source.text)
+    for key, place in _places(source, suffix):
         if key in places:
-            first = source.span(source.text.index(key, places[key][0]), len(key))
-            problems.append(Diagnostic("CIT103", span, {"key": key}, key, (first,)))
-        places.setdefault(key, (match.start(), end))
+            problems.append(Diagnostic("CIT103", place.key, {"key": key}, key, (places[key].key,)))
+        places.setdefault(key, place)
     if suffix == ".bib" and (fault := expansions.fault_of(source)):
         return (), (*problems, Diagnostic("CIT117", fault[0], {"reason": fault[1]}, source.name))
     try:
@@ -70,18 +78,10 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
     entries: dict[str, Entry] = {}
     for item in items:
         id_ = str(item["id"])
-        start, end = places.get(id_, (0, 0))
-        key_at = source.text.find(id_, start)
-        span = source.span(key_at, len(id_)) if id_ in places else Span(source.name)
-        entries.setdefault(
-            id_,
-            Entry(
-                id_,
-                json.dumps(item, ensure_ascii=False, sort_keys=True),
-                span,
-                _fields(source, suffix, item, start, end),
-            ),
-        )
+        own = places.get(id_)
+        csl = json.dumps(item, ensure_ascii=False, sort_keys=True)
+        span, fields = (own.key, _fields(source, suffix, item, own)) if own else (Span(source.name), ())
+        entries.setdefault(id_, Entry(id_, csl, span, fields))
     return tuple(entries.values()), tuple(problems)
 
 
@@ -95,13 +95,23 @@ def _unread(reason: Value, source: SourceText) -> Diagnostic:
     return Diagnostic("CIT117", span, {"reason": quoted("pandoc", words[:200])}, source.name)
 
 
-def _fields(
-    source: SourceText, suffix: str, item: Mapping[str, object], start: int, end: int
-) -> tuple[tuple[str, Span], ...]:
+def _places(source: SourceText, suffix: str) -> Iterator[tuple[str, Place]]:
+    """Each key with its place, and the offsets that its entry lies between."""
+    keys = list(_KEYS[suffix].finditer(source.text))
+    # In RIS the key may stand below other fields; an entry begins with its type.
+    starts = [found.start() for found in (_TYPE.finditer(source.text) if suffix == ".ris" else keys)]
+    for found in keys:
+        number = bisect_right(starts, found.start())
+        start = starts[number - 1] if number else 0
+        end = starts[number] if number < len(starts) else len(source.text)
+        yield found[1], Place(source.span(found.start(1), len(found[1])), start, end)
+
+
+def _fields(source: SourceText, suffix: str, item: Mapping[str, object], place: Place) -> tuple[tuple[str, Span], ...]:
     places = []
     for name in item:
         own = _FIELDS[suffix].get(name, name)
         pattern = rf"^[ \t]*(?:{own})\s*=" if suffix == ".bib" else rf"^(?:{own})  -"
-        if match := re.compile(pattern, re.M | re.I).search(source.text, start, end):
+        if match := re.compile(pattern, re.M | re.I).search(source.text, place.start, place.end):
             places.append((name, source.line_span(source.line_of(match.start()))))
     return tuple(places)

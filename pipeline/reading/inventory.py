@@ -82,7 +82,7 @@ class Surveyor(InlineSurveyor):
         self.target(attributes, "sec", span)
         self.attributes.hold("Header", attributes, span.line)
         if not self.at_top and not self.in_box:
-            self.report("HED105", span, attributes[0], title=self.decoded(flatten(inlines))[:40])
+            self.report("HED105", span, self.decoded(attributes[0]), title=self.decoded(flatten(inlines))[:40])
         text = "".join(prose(self.decoded(inlines))[1])
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top)

@@ -197,3 +197,12 @@ def test_a_file_that_would_lose_something_is_left_as_it_is(text: str, reason: st
         formatted(text)
     assert caught.value.reason == Reason(reason)
     assert formatted(text, sort=False) == text
+
+
+def test_several_values_of_one_line_are_made_plain() -> None:
+    line = "- {id: a, title: T, language: en, volume: vol. 3, issue: no. 4}\n"
+    assert formatted(line) == "- {id: a, title: T, language: en, volume: 3, issue: 4}\n".replace(
+        ": 3", ': "3"'
+    ).replace(": 4", ': "4"')
+    names = "- {id: a, title: 题, language: zh, author: [{family: 张, given: 三}, {family: 李, given: 四}]}\n"
+    assert formatted(names) == "- {id: a, title: 题, language: zh, author: [{literal: 张三}, {literal: 李四}]}\n"
