@@ -24,9 +24,8 @@ def artifacts(
         name = project.name(path)
         if path.is_file():
             private = (str(project.root), str(Path.home()))
-            found.append(
-                (row, Artifact(row.name, name, path.read_bytes(), document, session.tokens, private, project.pdf))
-            )
+            data, folders = path.read_bytes(), tuple(project.style_folders())
+            found.append((row, Artifact(row.name, name, data, document, session.tokens, private, project.pdf, folders)))
         else:
             missing.append(Diagnostic("OUT108", Span(name), {"format": row.name}, row.name))
     return found, missing
