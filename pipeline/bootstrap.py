@@ -174,7 +174,8 @@ def _locked_steps(purpose: str) -> list[Step]:
     # The lock is whole. A resolver would look beyond it: pip 23 takes `name[extra]` of a dependency for a package
     # without a pin.
     locked = [*pip, "--require-hashes", "--requirement", str(ROOT / lock)]
-    size = f"about {WEIGHTS[purpose]} MB to fetch"
+    there = WEIGHTS["build"] if _is_installed("build") else 0
+    size = f"about {WEIGHTS[purpose] - there} MB to fetch"
     steps = [
         Step(f"installing the Python packages of {lock} into .venv", locked, lambda: size),
         Step("installing kanben itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)]),

@@ -76,6 +76,12 @@ def test_later_runs_are_silent(
     assert len(_said(capsys)) == 2
 
 
+def test_the_tests_fetch_what_a_build_has_not(machine: object, capsys: pytest.CaptureFixture[str]) -> None:
+    for purpose, size in (("build", "about 110 MB"), ("test", "about 190 MB")):
+        assert bootstrap.main(purpose) == 0
+        assert size in capsys.readouterr().out
+
+
 def test_root_may_install_system_packages_alone(machine: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.main("system-test") == 0
     assert [line.split(": ")[1] for line in _said(capsys)] == ["step 1 of 2", "step 2 of 2"]
