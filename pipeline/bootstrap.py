@@ -66,7 +66,8 @@ def main(purpose: str) -> int:
         return 4
     wanted = ["build"] if purpose == "build" else ["build", "test"]
     missing = sorted({package for name in wanted for need, package in PACKAGES[name].items() if not _is_there(need)})
-    if not _has_venv():
+    # Others make a .venv of their own.
+    if not (_has_ensurepip() or (VENV / "bin/pip").exists() and not system_only):
         missing.append(f"python3.{sys.version_info.minor}-venv")
     if missing and not _may_install(missing):
         return 4
@@ -112,10 +113,8 @@ def _output(command: Sequence[str]) -> str:
         return ""
 
 
-def _has_venv() -> bool:
-    """Whether there is a whole .venv, or one can be made."""
-    if (VENV / "bin" / "pip").exists():
-        return True
+def _has_ensurepip() -> bool:
+    """Whether Python can make a .venv, for which Debian has a package of its own."""
     return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
 
 
@@ -149,7 +148,10 @@ def _system_steps(packages: Sequence[str]) -> list[Step]:
 def _apt_size(command: Sequence[str]) -> str:
     """How much apt would fetch, and how much room that takes, in its own words."""
     plan = _output([*(word for word in command if word != "-y"), "--assume-no"])
-    found = re.search(r"Need to get (\S+ \w+) of archives.\nAfter this operation, (\S+ \w+) of additional", plan)
+    # What apt has kept stands behind a stroke.
+    found = re.search(
+        r"Need to get (\S+ \w+)(?:/.+)? of archives.\nAfter this operation, (\S+ \w+) of additional", plan
+    )
     return f"{found[1]} to fetch, {found[2]} on the disk" if found else ""
 
 

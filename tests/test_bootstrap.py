@@ -93,7 +93,7 @@ def test_a_step_that_fails_is_told_with_what_it_said(
     program: str, machine: dict[str, int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine[program] = 100
-    monkeypatch.setattr(bootstrap, "_has_venv", lambda: True)
+    monkeypatch.setattr(bootstrap, "_has_ensurepip", lambda: True)
     assert bootstrap.main("build") == 4
     said = _said(capsys)
     assert said[-2] == "what it said"
@@ -120,6 +120,25 @@ def test_other_systems_are_told_what_is_needed(
     monkeypatch.setattr(bootstrap.shutil, "which", lambda _: None)
     assert bootstrap.main("build") == 4
     assert "no Debian or Ubuntu" in capsys.readouterr().out
+
+
+def test_others_make_a_venv_of_their_own(
+    machine: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bootstrap.main("build") == 0
+    monkeypatch.setattr(bootstrap, "_is_there", lambda _: True)
+    monkeypatch.setattr(bootstrap, "_has_ensurepip", lambda: False)
+    capsys.readouterr()
+    assert bootstrap.main("build") == 0
+    assert not _said(capsys)
+    assert bootstrap.main("system-build") == 0
+    assert "-venv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("plan", "size"), [("7 kB", "7 kB to fetch"), ("0 B/8,213 kB", "0 B to fetch")])
+def test_the_size_is_that_of_apt(plan: str, size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "_output", lambda _: APT_PLAN.replace("93.4 MB", plan))
+    assert bootstrap._apt_size(["apt-get"]) == f"{size}, 412 MB on the disk"
 
 
 def test_a_venv_without_pip_is_made_anew(machine: object, capsys: pytest.CaptureFixture[str]) -> None:
