@@ -67,7 +67,7 @@ def main(purpose: str) -> int:
     wanted = ["build"] if purpose == "build" else ["build", "test"]
     missing = sorted({package for name in wanted for need, package in PACKAGES[name].items() if not _is_there(need)})
     # Others make a .venv of their own.
-    if not (_has_ensurepip() or (VENV / "bin/pip").exists() and not system_only):
+    if not (_has_ensurepip() or ((VENV / "bin/pip").exists() and not system_only)):
         missing.append(f"python3.{sys.version_info.minor}-venv")
     if missing and not _may_install(missing):
         return 4
