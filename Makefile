@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check test lint format docs bench mutants clreq proof-pdf print-pdf clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check test lint format docs bench mutants clreq bare proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -68,6 +68,9 @@ mutants: ## Count how many small changes of the code the tests notice (takes abo
 clreq: ## Set and score the board of Chinese typography
 	$(TEST)
 	@.venv/bin/python -m tests.clreq.board
+
+bare: ## Try the two commands of the README on bare Debian 12 and 13 (as root, with debootstrap; RUNS="12:pdf 13:pdf" for a part)
+	@$(PYTHON) tests/bare.py $(RUNS)
 
 clean: ## Remove what was built
 	$(BUILD)

@@ -1,7 +1,7 @@
 """Knows how a bare Debian or Ubuntu machine becomes one that can build and test; uses the standard library alone.
 
-Run by the Makefile: `python3 pipeline/bootstrap.py [build|test]`. It says what it installs; where it may not, it
-prints the command.
+Run by the Makefile: `python3 pipeline/bootstrap.py [build|test]`. It says what it installs, in how many steps and how
+much there is to fetch; where it may not, it prints the command. It is silent where nothing is to be done.
 With `system-` before the purpose only the system packages are installed, which a root user does for others.
 """
 
@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = {"build": "requirements.lock", "test": "requirements-dev.lock"}
+# What the packages of a lock are to fetch, in MB on Linux: `pip download --requirement LOCK`, then `du -m`.
+WEIGHTS = {"build": 110, "test": 300}
 # Debian package by what it brings: a shared library, a font family, a program or a file.
 PACKAGES: Mapping[str, Mapping[str, str]] = {
     "build": {
@@ -37,9 +41,21 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "program:chromium|chromium-browser|google-chrome": "chromium",
         "program:pdftoppm": "poppler-utils",
         "program:gs": "ghostscript",
+        "program:git": "git",
+        # The Node.js that playwright brings.
+        "library:libatomic.so.1": "libatomic1",
         "file:/usr/share/java/jaxb-api.jar": "libjaxb-java",
     },
 }
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command of the set-up, what it does, and how much there is to fetch where that can be told beforehand."""
+
+    title: str
+    command: Sequence[str]
+    size: Callable[[], str] = lambda: ""
 
 
 def main(purpose: str) -> int:
@@ -50,13 +66,32 @@ def main(purpose: str) -> int:
         return 4
     wanted = ["build"] if purpose == "build" else ["build", "test"]
     missing = sorted({package for name in wanted for need, package in PACKAGES[name].items() if not _is_there(need)})
-    if not _has_venv():
+    # Others make a .venv of their own.
+    if not (_has_ensurepip() or ((VENV / "bin/pip").exists() and not system_only)):
         missing.append(f"python3.{sys.version_info.minor}-venv")
-    if missing and not _install(missing):
+    if missing and not _may_install(missing):
         return 4
-    if system_only or _install_locked(ROOT / LOCKS[purpose]):
-        return 0
-    return 4
+    steps = _system_steps(missing) if missing else []
+    # What the tests need holds what a build needs.
+    locked = [] if system_only or any(_is_installed(name) for name in {purpose, "test"}) else _locked_steps(purpose)
+    steps += locked
+    for number, step in enumerate(steps, 1):
+        if not _take(step, f"step {number} of {len(steps)}"):
+            return 4
+    if locked:
+        _stamp(purpose).write_text(_digest(purpose))
+    return 0
+
+
+def _take(step: Step, place: str) -> bool:
+    """Say what a step does and do it; whether that went well."""
+    size = step.size()
+    print(f"kanben: {place}: {step.title}{size and f' ({size})'}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    result = subprocess.run(step.command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if result.returncode != 0:
+        print(f"{result.stdout}kanben: this failed: {' '.join(step.command)}")
+    return result.returncode == 0
 
 
 def _is_there(need: str) -> bool:
@@ -71,56 +106,84 @@ def _is_there(need: str) -> bool:
 
 
 def _output(command: Sequence[str]) -> str:
+    environment = {**os.environ, "LC_ALL": "C"}
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
     except OSError:
         return ""
 
 
-def _has_venv() -> bool:
-    if (VENV / "bin" / "python").exists():
-        return True
+def _has_ensurepip() -> bool:
+    """Whether Python can make a .venv, for which Debian has a package of its own."""
     return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
 
 
-def _install(packages: Sequence[str]) -> bool:
-    command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+def _may_install(packages: Sequence[str]) -> bool:
+    """Whether packages can be installed here; where not, the reader is told what to do."""
     if shutil.which("apt-get") is None:
         print(f"kanben: this is no Debian or Ubuntu; please install what these packages hold: {' '.join(packages)}")
         return False
-    if os.geteuid() != 0:
-        print(f"kanben: system packages are missing. Please run:\n  sudo apt-get update && sudo {command}")
-        return False
-    print(f"kanben: installing system packages: {' '.join(packages)}", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for part in ("apt-get update -q", command + " -q"):
-        result = subprocess.run(part.split(), env=environment, stdout=subprocess.DEVNULL, check=False)
-        if result.returncode != 0:
-            print(f"kanben: this failed: {part}")
-            return False
-    return True
-
-
-def _install_locked(lock: Path) -> bool:
-    """Make the venv and install the locked packages, once for each state of the lock files; whether that went well."""
-    python = VENV / "bin" / "python"
-    stamp = VENV / f".installed-{lock.name}"
-    digest = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if python.exists() and stamp.exists() and stamp.read_text() == digest and (VENV / "bin" / "kanben").exists():
+    if os.geteuid() == 0:
         return True
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    steps = [] if python.exists() else [("making .venv", [sys.executable, "-m", "venv", str(VENV)])]
+    print(f"kanben: {len(packages)} system packages are missing, and only root may install them. Please run as root:")
+    sudo = "sudo " if shutil.which("sudo") else ""
+    print(f"  {sudo}apt-get update && {sudo}{' '.join(_apt_install(packages))}")
+    print("or ask whoever looks after this machine to; then give your command again.")
+    return False
+
+
+def _apt_install(packages: Sequence[str]) -> list[str]:
+    return ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+
+
+def _system_steps(packages: Sequence[str]) -> list[Step]:
+    command = _apt_install(packages)
+    title = f"installing system packages: {' '.join(packages)}"
+    return [
+        Step("fetching the list of system packages", ["apt-get", "update", "-q"]),
+        Step(title, [*command, "-q"], lambda: _apt_size(command)),
+    ]
+
+
+def _apt_size(command: Sequence[str]) -> str:
+    """How much apt would fetch, and how much room that takes, in its own words."""
+    plan = _output([*(word for word in command if word != "-y"), "--assume-no"])
+    # What apt has kept stands behind a stroke.
+    found = re.search(
+        r"Need to get (\S+ \w+)(?:/.+)? of archives.\nAfter this operation, (\S+ \w+) of additional", plan
+    )
+    return f"{found[1]} to fetch, {found[2]} on the disk" if found else ""
+
+
+def _stamp(purpose: str) -> Path:
+    return VENV / f".installed-{LOCKS[purpose]}"
+
+
+def _digest(purpose: str) -> str:
+    """What was installed: the state of the lock and of the project's own file."""
+    return hashlib.sha256((ROOT / LOCKS[purpose]).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+
+
+def _is_installed(purpose: str) -> bool:
+    files = (VENV / "bin/python", VENV / "bin/kanben", _stamp(purpose))
+    return all(path.exists() for path in files) and _stamp(purpose).read_text() == _digest(purpose)
+
+
+def _locked_steps(purpose: str) -> list[Step]:
+    """Make the venv and install the locked packages into it."""
+    lock = LOCKS[purpose]
+    pip = [f"{VENV}/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     # The lock is whole. A resolver would look beyond it: pip 23 takes `name[extra]` of a dependency for a package
     # without a pin.
-    steps.append((f"installing the packages of {lock.name}", [*pip, "--require-hashes", "--requirement", str(lock)]))
-    steps.append(("installing kanben itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)]))
-    for title, command in steps:
-        print(f"kanben: {title}", flush=True)
-        if subprocess.run(command, check=False).returncode != 0:
-            print(f"kanben: this failed: {' '.join(command)}")
-            return False
-    stamp.write_text(digest)
-    return True
+    locked = [*pip, "--require-hashes", "--requirement", str(ROOT / lock)]
+    there = WEIGHTS["build"] if _is_installed("build") else 0
+    size = f"about {WEIGHTS[purpose] - there} MB to fetch"
+    steps = [
+        Step(f"installing the Python packages of {lock} into .venv", locked, lambda: size),
+        Step("installing kanben itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)]),
+    ]
+    has_pip = (VENV / "bin/pip").exists()
+    return steps if has_pip else [Step("making .venv", [sys.executable, "-m", "venv", str(VENV)]), *steps]
 
 
 if __name__ == "__main__":

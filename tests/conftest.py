@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from pipeline.commands.cli import main
 
@@ -18,6 +19,9 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROJECT = TESTS / "project"
 TORTURE = TESTS / "torture"
+# A slow machine is no fault; on a new one Hypothesis makes its table of Unicode first.
+settings.register_profile("house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

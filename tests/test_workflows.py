@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from ruamel.yaml import YAML
 
+from tests import bare
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -17,6 +19,14 @@ def test_workflow_is_valid(path: object) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_bare_machines_are_those_of_make_bare() -> None:
+    job = YAML(typ="safe").load(ROOT / ".github/workflows/test.yml")["jobs"]["bare"]
+    assert job["strategy"]["matrix"]["release"] == list(bare.RELEASES)
+    said = "\n".join(step.get("run", "") for step in job["steps"])
+    assert all(command in said for commands in bare.COMMANDS.values() for command in commands)
+    assert "make bare" in (ROOT / ".ci/run").read_text()
 
 
 def test_ci_runs_the_commands_of_the_readme() -> None:

@@ -31,7 +31,7 @@ WORD_TAGS = {CHINESE: "zh-CN", ENGLISH: "en-US"}
 """`w:lang` of Word (ECMA-376, part 1, 17.3.2.20): `w:eastAsia` for Chinese, `w:val` for English."""
 
 # Languages that are set like Chinese: full-width punctuation, no spaces between words.
-_LIKE_CHINESE = ("zh", "ja", "ko", "yue", "wuu")
+LIKE_CHINESE = ("zh", "ja", "ko", "yue", "wuu")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def of_tag(tag: str) -> Language:
     """Which of the two a BCP 47 tag is set like: as Chinese without one, and for its neighbours; as English
     otherwise."""
     primary = tag.replace("_", "-").split("-")[0].lower()
-    return CHINESE if not primary or primary in _LIKE_CHINESE else ENGLISH
+    return CHINESE if not primary or primary in LIKE_CHINESE else ENGLISH
 
 
 def of_locale(locale: str) -> Language:

@@ -59,6 +59,7 @@ class Artifact:
     tokens: Tokens
     places: Sequence[str] = ()
     pdf: PdfOptions = field(default_factory=PdfOptions)
+    style_folders: Sequence[Path] = ()
 
 
 Written = tuple[bytes, Diagnostics]

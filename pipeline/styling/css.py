@@ -7,9 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.languages import LIKE_CHINESE
 from pipeline.styling.tokens import Tokens, number, text
 
+_LATIN = f":where(:not({', '.join(f':lang({language})' for language in LIKE_CHINESE)}))"
+_FONT = re.compile(r"[;{\s]font(?:-family)?\s*:([^;}]*)")
+_FAMILY = re.compile(r"('[^']+'|\"[^\"]+\"|[A-Za-z_][\w -]*)$")
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+PRINT_SHEETS = ("base.css", "print.css", "press.css")
+"""The style sheets of print, the last one for the press alone."""
 # Typographic Latin: no quotes, dashes or dots that Chinese text shares; those keep their Chinese shape.
 LATIN_RANGE = "U+20-7E, U+A0-B6, U+B8-24F, U+2002, U+20AC"
 
@@ -36,11 +42,14 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
 
 
 def read_sheets(names: Iterable[str], folders: Iterable[Path]) -> str:
-    """The named style sheets, each from every folder that has it, in order."""
+    """The named style sheets, each from every folder that has it, in order.
+
+    `:--latin` in them is any element in a language that is set like English (CSS Extensions calls it a custom
+    selector; no renderer has them yet).
+    """
     places = list(folders)
-    return "\n".join(
-        (folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file()
-    )
+    sheets = [(folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file()]
+    return "\n".join(sheets).replace(":--latin", _LATIN)
 
 
 def resolve(css: str, tokens: Tokens) -> str:
@@ -69,7 +78,8 @@ def dot(tokens: Tokens) -> str:
 
 KAI_ADDRESS = "kanben:kai"
 # Cut to its letters, without its Chinese name: which of a face's names the PDF shows would hang on the locale.
-KAI_RULE = f"@font-face{{font-family:'Kanben Kai';src:url({KAI_ADDRESS})}}"
+KAI = "Kanben Kai"
+KAI_RULE = f"@font-face{{font-family:'{KAI}';src:url({KAI_ADDRESS})}}"
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,11 @@ class LatinFace:
     italic: bool
 
     @property
+    def name(self) -> str:
+        """The family that style sheets ask for."""
+        return f"Kanben {self.kind} Latin"
+
+    @property
     def address(self) -> str:
         """The address under which a renderer is given the font file."""
         return f"kanben:{self.kind}-{'bold' if self.bold else 'regular'}-{'italic' if self.italic else 'upright'}"
@@ -91,7 +106,7 @@ class LatinFace:
         """The @font-face rule."""
         weight, style = (700 if self.bold else 400), ("italic" if self.italic else "normal")
         return (
-            f"@font-face{{font-family:'Kanben {self.kind} Latin';src:url({self.address});"
+            f"@font-face{{font-family:'{self.name}';src:url({self.address});"
             f"font-weight:{weight};font-style:{style};unicode-range:{LATIN_RANGE}}}"
         )
 
@@ -104,3 +119,16 @@ def latin_faces(tokens: Tokens) -> list[LatinFace]:
         for bold in (False, True)
         for italic in (False, True)
     ]
+
+
+def print_families(tokens: Tokens) -> tuple[set[str], set[str]]:
+    """The families that our style sheets ask for in print: for Chinese, and for Latin letters."""
+    han = {KAI, *(text(tokens, "font", f"{kind}-han") for kind in ("serif", "sans", "kai"))}
+    faces = latin_faces(tokens)
+    return han, {text(tokens, "font", "mono"), *(face.name for face in faces), *(face.family for face in faces)}
+
+
+def named_families(sheets: str) -> set[str]:
+    """The families that style sheets name themselves, among them the words that CSS has for fonts."""
+    parts = [part.strip() for value in _FONT.findall(sheets) for part in value.split(",")]
+    return {match[1].strip("'\"") for part in parts if (match := _FAMILY.search(part))}

@@ -138,6 +138,25 @@ def _cff(data: bytes) -> bytes:
     return b""
 
 
+def renamed(data: bytes, family: str, index: int = 0) -> bytes:
+    """A face of a font file under one name and no other, as OpenType.
+
+    A face that is given by file would answer to its own name too, and which of the two comes is fontconfig's to say:
+    2.14 takes the installed one, 2.15 the one that was given.
+    """
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), fontNumber=index, lazy=True, recalcTimestamp=False)
+    names = font["name"]
+    style = names.getBestSubFamilyName() or "Regular"
+    names.names = []
+    for number, text in ((1, family), (2, style), (4, f"{family} {style}"), (6, f"{family}-{style}".replace(" ", ""))):
+        names.setName(text, number, 3, 1, 0x409)
+    out = io.BytesIO()
+    font.save(out, reorderTables=None)
+    return out.getvalue()
+
+
 def to_woff(data: bytes) -> bytes:
     """An OpenType font as WOFF. WOFF2 would be a seventh smaller and take twenty times as long."""
     from fontTools.ttLib import TTFont, sfnt

@@ -287,6 +287,15 @@ def _faint_text(project: Path, _: pytest.MonkeyPatch) -> None:
     _change_pdf(project, change)
 
 
+def _other_face(project: Path, _: pytest.MonkeyPatch) -> None:
+    def change(document: Any) -> None:
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and str(item.get("/BaseFont", "")).endswith("TeX-Gyre-Termes"):
+                item.BaseFont = pikepdf.Name("/ABCDEF+Noto-Serif-CJK-SC")
+
+    _change_pdf(project, change)
+
+
 def _other_alt(project: Path, _: pytest.MonkeyPatch) -> None:
     def change(document: Any) -> None:
         _elements(document, "/Figure")[0].Alt = pikepdf.String("图")
@@ -326,6 +335,7 @@ FAULTS: Mapping[str, Fault] = {
     "coarse_picture": _coarse_picture,
     "faint_text": _faint_text,
     "other_alt": _other_alt,
+    "other_face": _other_face,
     "wrong_number": _wrong_number,
     "no_alt": _no_alt,
     "no_judge": _no_judge,
@@ -347,5 +357,5 @@ FAULTS: Mapping[str, Fault] = {
 }
 # Faults of outputs need outputs first.
 OF_OUTPUTS = frozenset(
-    {"late_note", "lost_note", "narrow_page", "wrong_number", "coarse_picture", "faint_text", "other_alt"}
+    {"late_note", "lost_note", "narrow_page", "wrong_number", "coarse_picture", "faint_text", "other_alt", "other_face"}
 ) | frozenset({"doubled", "loose_font", "no_alt", "no_judge", "no_judge_in_ci", "truncated", "untagged"})

@@ -11,6 +11,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
+from pipeline.formats.pdf import check_faces
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.opening import unopened
@@ -31,7 +32,7 @@ CARRIED = (
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT109 and OUT112 to OUT121 on a PDF file."""
+    """OUT101 to OUT109 and OUT112 to OUT122 on a PDF file."""
     span = Span(artifact.name)
     try:
         facts = pdf.facts(artifact.data)
@@ -52,6 +53,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     if not facts.is_tagged or not facts.language:
         yield Diagnostic("OUT109", span, {}, "tags")
     yield from pdf_pages.check(artifact)
+    yield from check_faces.check(artifact)
     body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
     yield from parity.check(artifact.document, body, notes, "pdf")
 

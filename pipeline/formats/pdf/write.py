@@ -121,15 +121,16 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     drawings = [drawing for drawing in given.document.drawings if drawing.raster]
     files = {FILE_SCHEME + drawing.id: (drawing.raster, raster_type(drawing)[1]) for drawing in drawings}
     files["kanben:dot"] = (css.dot(given.tokens).encode(), "image/svg+xml")
+    for kind in ("serif-han", "sans-han", "mono"):
+        # Where a family is not there, the system would put another in its place without a word.
+        fonts.find(text(given.tokens, "font", kind))
     faces = css.latin_faces(given.tokens)
-    files |= {
-        face.address: (fonts.find(face.family, bold=face.bold, italic=face.italic).path.read_bytes(), "font/otf")
-        for face in faces
-    }
-    names = ("base.css", "print.css", *(("press.css",) if given.edition.for_print else ()))
+    files |= {face.address: (_latin(face), "font/otf") for face in faces}
+    names = css.PRINT_SHEETS if given.edition.for_print else css.PRINT_SHEETS[:2]
     sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(names, given.style_folders)
     if stressed:
-        files[css.KAI_ADDRESS] = (fonts.subset(fonts.find(text(given.tokens, "font", "kai-han")), stressed), "font/otf")
+        kai = fonts.subset(fonts.find(text(given.tokens, "font", "kai-han")), stressed)
+        files[css.KAI_ADDRESS] = (fonts.renamed(kai, css.KAI), "font/otf")
         sheets += css.KAI_RULE
     if given.proof is not None:
         sheets += _wider_pages(given.tokens)
@@ -138,6 +139,11 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
     layout_options = LayoutOptions(given.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size))
     return Renderer(css.resolve(sheets, given.tokens), files, standard, layout_options)
+
+
+def _latin(face: css.LatinFace) -> bytes:
+    file = fonts.find(face.family, bold=face.bold, italic=face.italic)
+    return fonts.renamed(file.path.read_bytes(), face.name, file.index)
 
 
 def _wider_pages(tokens: Tokens) -> str:

@@ -1,0 +1,48 @@
+"""Knows which faces text of a language may be set from in print; must not know how a face is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import has_spaces, of_tag
+from pipeline.core.scripts import has_han
+from pipeline.core.text import Span
+from pipeline.formats.inputs import Artifact
+from pipeline.styling import css
+from pipeline.tools import pdf_faces
+
+# Letters that every Latin face has, and the quotes that a Chinese face has full-width.
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ‘’“”]")
+_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]")
+_STYLE = re.compile("-(bold|italic|oblique|medium|light|thin|black|semi|extra|heavy|book|regular).*")
+
+
+def check(artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT122 text that is set from another face than its language and the design ask for, once for each page and face.
+
+    Text in a language with spaces never comes from a Chinese face, Chinese text from no Latin one, and neither from a
+    face that the system put in the place of one that it has not found.
+    """
+    for_han, for_latin = ({_plain(name) for name in names} for names in css.print_families(artifact.tokens))
+    own = {_plain(name) for name in css.named_families(css.read_sheets(css.PRINT_SHEETS, artifact.style_folders))}
+    runs = [(run, _plain(run.face)) for run in pdf_faces.runs(artifact.data)]
+    # A face of the author's own is Chinese where it sets Chinese.
+    han = for_han | {face for run, face in runs if face in own and has_han(run.text)}
+    told = set()
+    for run, face in runs:
+        is_wrong = (
+            (has_han(run.text) and face not in han)
+            or (_LETTER.search(run.text) and face not in for_han | for_latin | own)
+            or (run.language and has_spaces(of_tag(run.language)) and _LATIN.search(run.text) and face in han)
+        )
+        if is_wrong and (run.page, face) not in told:
+            told.add((run.page, face))
+            values: dict[str, str | int] = {"page": run.page, "text": run.text.strip()[:24], "face": run.face}
+            yield Diagnostic("OUT122", Span(artifact.name), values, f"page {run.page}")
+
+
+def _plain(name: str) -> str:
+    """The name of a family as it stands in a file: without spaces and the name of a style."""
+    return _STYLE.sub("", re.sub(r"[\s_-]+", "-", name.lower()))
