@@ -16,7 +16,7 @@ from typing import IO
 
 from pipeline.core import watchdog
 from pipeline.core.diagnostics import unreadable
-from pipeline.core.failures import reason_of
+from pipeline.core.failures import RemoteFault, reason_of
 from pipeline.core.signals import held
 from pipeline.core.text import Span
 
@@ -50,7 +50,8 @@ def run_folder() -> Iterator[None]:
         with held(), _told():
             _open(folder)
         yield
-    except BaseException:
+    except (KeyboardInterrupt, RemoteFault):
+        # Whoever runs a program ends it, but a worker that was killed did not.
         watchdog.end(folder)
         raise
     finally:
