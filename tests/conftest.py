@@ -67,7 +67,7 @@ def needs(*lacking: str) -> None:
 KANBEN = [
     sys.executable,
     "-c",
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pipeline.commands.cli import main; main()",
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pipeline.__main__ import run; run()",
 ]
 
 

@@ -13,6 +13,7 @@ from pipeline.core.codes import message
 from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.failures import reason_of
 from pipeline.core.languages import Language
+from pipeline.core.scratch import run_folder
 from pipeline.core.wording import word
 
 
@@ -31,7 +32,8 @@ def format_references(project: Path, lang: Language) -> None:
 
     path = project / "source" / "references.yaml"
     try:
-        name = "wrote_file" if put_in_order(path) else "unchanged"
+        with run_folder():
+            name = "wrote_file" if put_in_order(path) else "unchanged"
     except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
         click.echo(f"kanben: {word('left_as_it_is', lang, path=str(path), reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
@@ -59,7 +61,8 @@ def add(identifier: str, allow: Sequence[str], project: Path, lang: Language) ->
     from pipeline.project import open_project
 
     try:
-        key = add_entry(open_project(project), identifier, allow, date.today().isoformat())
+        with run_folder():
+            key = add_entry(open_project(project), identifier, allow, date.today().isoformat())
     except NotFound as error:
         click.echo(f"kanben: {error.reason.said(lang)}", err=True)
         sys.exit(ExitCode.FINDINGS)

@@ -11,6 +11,7 @@ import click
 from pipeline.commands.options import LANGUAGE, PROJECT
 from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.languages import Language
+from pipeline.core.scratch import run_folder
 from pipeline.core.wording import word
 
 
@@ -22,8 +23,9 @@ def new(folder: Path, lang: Language) -> None:
     from pipeline import starter
 
     try:
-        for path in starter.write(folder):
-            click.echo(word("wrote_file", lang, path=str(path)))
+        with run_folder():
+            for path in starter.write(folder):
+                click.echo(word("wrote_file", lang, path=str(path)))
     except starter.NotEmpty as error:
         raise click.UsageError(word("not_empty", lang, folder=str(folder))) from error
     except PipelineError as error:

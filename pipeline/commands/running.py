@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.options import Run
+from pipeline.commands.process import leave
 from pipeline.core.diagnostics import ExitCode, PipelineError, tool_failed
-from pipeline.core.failures import quoted
+from pipeline.core.failures import RemoteFault, fault_of
 from pipeline.core.files import write_atomically
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import Result
+from pipeline.core.scratch import run_folder
+from pipeline.core.signals import Interrupted
 from pipeline.core.wording import word
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import ReportContext
@@ -32,21 +35,22 @@ def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
     overrides: Sequence[Override] = ()
     result, code = Result(()), ExitCode.CLEAN
     try:
-        project = open_project(run.project, run.out, run.edition)
-        overrides = project.overrides
-        result = work(project, run)
-        run.console.finish(project, result.written)
+        with run_folder():
+            project = open_project(run.project, run.out, run.edition)
+            overrides = project.overrides
+            result = work(project, run)
+            run.console.finish(project, result.written)
     except PipelineError as error:
         result, code = Result(error.diagnostics), error.exit_code
-    except KeyboardInterrupt:
+    except Interrupted as error:
         run.console.clear()
-        click.echo(f"kanben: {word('interrupted', run.console.language)}", err=True)
-        sys.exit(ExitCode.INTERRUPTED)
+        leave(error, run.console.language)
     except Exception as error:  # the last resort: a fault of ours is told without a traceback
         if run.console.verbose:
             traceback.print_exc()
-        fault = quoted(type(error).__name__, str(error))
-        result, code = Result(tool_failed("TOL106", reason=fault).diagnostics), ExitCode.TOOL_FAILED
+            if isinstance(error, RemoteFault):
+                click.echo(error.trace, err=True)
+        result, code = Result(tool_failed("TOL106", reason=fault_of(error)).diagnostics), ExitCode.TOOL_FAILED
     run.console.clear()
     report = resolve(result.diagnostics, overrides, result.ran, result.judged)
     shown = _show(report, run)
@@ -65,7 +69,7 @@ def _show(report: Report, run: Run) -> ExitCode:
                 click.echo(text, nl=False)
             continue
         try:
-            write_atomically(path, text.encode())
+            write_atomically(path, text.encode(errors="backslashreplace"))
         except PipelineError:
             click.echo(f"kanben: {word('cannot_write_report', run.console.language, path=str(path))}", err=True)
             code = ExitCode.UNREADABLE

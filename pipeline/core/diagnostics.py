@@ -28,7 +28,10 @@ class ExitCode(IntEnum):
     USAGE = 2
     UNREADABLE = 3
     TOOL_FAILED = 4
+    HUNG_UP = 129
     INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 @dataclass(frozen=True)

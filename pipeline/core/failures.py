@@ -36,6 +36,24 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$
 _MAX_WORDS = 300
 
 
+class RemoteFault(Exception):
+    """What went wrong in another process, as text: the name of the exception, its words, and its traceback."""
+
+    def __init__(self, name: str, words: Reason | str, trace: str = "") -> None:
+        super().__init__(name, words, trace)
+        self.name, self.words, self.trace = name, words, trace
+
+    def __str__(self) -> str:
+        return self.words.said("en") if isinstance(self.words, Reason) else self.words
+
+
+def fault_of(error: BaseException) -> Reason:
+    """The reason of a fault of ours: its kind and its words, wherever it arose."""
+    if isinstance(error, RemoteFault):
+        return error.words if isinstance(error.words, Reason) else quoted(error.name, error.words)
+    return quoted(type(error).__name__, str(error))
+
+
 def reason_of(error: Exception) -> Reason:
     """The reason of an error; of one that is not known here, its own words."""
     match error:

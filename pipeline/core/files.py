@@ -1,52 +1,113 @@
-"""Knows how to replace a file so that a reader sees the old one or the new one, whole; must not know what is in it."""
+"""Knows how to replace files so that a reader sees the old ones or the new ones, whole; must not know what is in
+them."""
 
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core import scratch
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.failures import reason_of
+from pipeline.core.signals import held
 from pipeline.core.text import Span
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` beside `path`, flush it to the disk and rename it into place, with the mode that new files have.
+@dataclass(frozen=True)
+class _Waiting:
+    """A file that is written whole beside the place where it will stand; what stood there keeps a second name until all
+    are in place."""
 
-    A link stays one: what it leads to is replaced. A device or a pipe is written to.
+    path: Path
+    place: Path
+    temporary: Path
+    second: Path
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write one file as `write_all` does."""
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write each file beside its place and flush it to the disk; when all are there, rename one after the other, so
+    that the set is the old one or the new one. They have the mode that new files have.
+
+    A link stays one: what it leads to is replaced. A device or a pipe is written to, before any file is replaced.
 
     Raises:
-        PipelineError: WRT101 where the folder is read-only, full, or no folder; the old file stays whole.
+        PipelineError: WRT101 where a folder is read-only, full, or no folder; all old files stay whole.
     """
-    temporary = ""
+    waiting: list[_Waiting] = []
     try:
-        path = path.resolve() if path.is_symlink() else path
-        if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("wb") as stream:
-                stream.write(data)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
+        devices = [path for path in files if _is_device(path)]
+        for path, data in files.items():
+            if path not in devices:
+                _write_beside(path, data, waiting)
+        for path in devices:
+            with _told(path), path.open("wb") as stream:
+                stream.write(files[path])
+        # A signal waits: renaming takes no time. After a kill the watchdog does what is left of it.
+        with held():
+            scratch.tell(renames=[(row.temporary, row.place) for row in waiting])
+            _put_in_place(waiting)
+    finally:
+        with held():
+            for row in waiting:
+                for path in (row.temporary, row.second):
+                    with suppress(OSError):
+                        path.unlink()
+            scratch.settled()
+
+
+def _is_device(path: Path) -> bool:
+    """Whether something that is written to, and not replaced, has this name."""
+    with _told(path):
+        return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _write_beside(path: Path, data: bytes, waiting: list[_Waiting]) -> None:
+    """Write one file whole, and add it to those that wait."""
+    with _told(path):
+        place = path.resolve() if path.is_symlink() else path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary, second = (place.with_name(f".kanben-{secrets.token_hex(6)}.tmp") for _ in range(2))
+        scratch.tell(files=[temporary, second])
+        waiting.append(_Waiting(path, place, temporary, second))
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-        temporary = ""
+
+
+def _put_in_place(waiting: Sequence[_Waiting]) -> None:
+    """Rename all; where one cannot be, the others are as before."""
+    done: list[_Waiting] = []
+    new = [row for row in waiting if not row.place.exists()]
+    try:
+        for row in waiting if len(waiting) > 1 else ():
+            # Some file systems know no second names: there what was replaced before a failure stays replaced.
+            with suppress(OSError):
+                os.link(row.place, row.second)
+        for row in waiting:
+            with _told(row.path):
+                row.temporary.replace(row.place)
+            done.append(row)
+    except BaseException:
+        scratch.settled()
+        for row in done:
+            with suppress(OSError):
+                row.place.unlink() if row in new else row.second.replace(row.place)
+        raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise unreadable("WRT101", Span(str(path)), reason=reason_of(error)) from error
-    finally:
-        # Also after Ctrl-C: nothing half-written stays behind.
-        if temporary:
-            with suppress(OSError):
-                Path(temporary).unlink()
-
-
-def _umask() -> int:
-    """What new files are not allowed to everybody; it can be read by setting it only."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

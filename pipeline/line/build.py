@@ -7,7 +7,7 @@ from functools import partial
 
 from pipeline import citing
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.files import write_atomically
+from pipeline.core.files import write_all
 from pipeline.core.model import Document
 from pipeline.core.result import LINE, Progress, Result, ran
 from pipeline.figures import workshop
@@ -23,7 +23,7 @@ from pipeline.transforms import transform
 
 
 def build(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:
-    """Build formats side by side, put each into place as a whole, and check the source and what was built."""
+    """Build formats side by side, put all into place together, and check the source and what was built."""
     project = session.project
     with Workers(formats, jobs) as workers:
         document, diagnostics = _finish(session, workers, progress)
@@ -33,15 +33,14 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         given = WriterInput(
             document, session.tokens, folders, project.edition, project.pdf, project.attachments(), proof
         )
-        written = []
+        made = {}
         for row, (data, problems) in workers.write(given):
-            path = project.output(row.suffix)
-            write_atomically(path, data)
-            written.append(path)
+            made[project.output(row.suffix)] = data
             diagnostics += problems
+        write_all(made)
         progress("check")
         diagnostics += session.remarks
-    return Result(tuple(diagnostics), tuple(written), LINE | ran("write", (row.name for row in formats)))
+    return Result(tuple(diagnostics), tuple(made), LINE | ran("write", (row.name for row in formats)))
 
 
 def check(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:

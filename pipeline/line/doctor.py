@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import fonts, outloud, pandoc, verapdf
+from pipeline.tools import fonts, libraries, outloud, pandoc, verapdf
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,7 @@ def _packages() -> Iterator[Part]:
 
 def _libraries() -> Iterator[Part]:
     for name, (purpose, package) in _LIBRARIES.items():
-        found = ctypes.util.find_library(name)
-        yield Part(name, bool(found), "", purpose, f"apt-get install {package}")
+        yield Part(name, libraries.is_there(name, 0), "", purpose, f"apt-get install {package}")
 
 
 def _fonts() -> Iterator[Part]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.core.files import write_atomically
+from pipeline.core.files import write_all
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Drawing, FigureBlock, Metadata
 from pipeline.core.result import Progress, Result
@@ -35,7 +35,7 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
     context = DrawingContext(session.project.folder, session.tokens, document.metadata.terms)
     faces = _faces(session.tokens)
     progress("write")
-    diagnostics, rows = list(session.faults), list[Element]()
+    diagnostics, rows, made = list(session.faults), list[Element](), dict[Path, bytes]()
     for block in document.inventory.figures:
         row = new("tr")
         row.append(_head(block))
@@ -44,10 +44,11 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
             # What is wrong with a figure is wrong in each language; the drawing in both is the largest.
             diagnostics += problems if len(languages) == len(LANGUAGES) else ()
             for suffix, data in _files(drawing, faces):
-                write_atomically(out / f"{block.id}.{name}{suffix}", data)
+                made[out / f"{block.id}.{name}{suffix}"] = data
             row.append(_cell(drawing, name))
         rows.append(row)
-    write_atomically(out / SHEET, _page(document.metadata, rows).encode())
+    made[out / SHEET] = _page(document.metadata, rows).encode()
+    write_all(made)
     return Result(tuple(diagnostics), (out / SHEET,))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.core.files import write_atomically
+from pipeline.core.files import write_all
 
 _FILES = {"report.md": "source/report.md", "references.yaml": "source/references.yaml", "kanben.toml": "kanben.toml"}
 
@@ -23,7 +23,6 @@ def write(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotEmpty(folder)
-    for name, place in _FILES.items():
-        path = folder / place
-        write_atomically(path, files(__package__).joinpath(name).read_bytes())
-        yield path
+    made = {folder / place: files(__package__).joinpath(name).read_bytes() for name, place in _FILES.items()}
+    write_all(made)
+    yield from made

@@ -48,11 +48,6 @@ def _words(error: str) -> str:
     return lines[1] if len(lines) > 1 and not lines[1].startswith("    at") else lines[0]
 
 
-def is_running() -> bool:
-    """Whether the engine runs in this process, where its threads would not survive a fork; it never does."""
-    return False
-
-
 def warm_up() -> None:
     """Start the engine on the smallest chart."""
     draw({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}})
