@@ -98,7 +98,7 @@ def test_a_file_that_cannot_be_replaced_stays_and_nothing_stands_beside_it(
     assert caught.value.diagnostics == (Diagnostic("WRT101", Span(str(path)), {"reason": Reason("disk_full")}),)
     assert caught.value.exit_code == ExitCode.UNREADABLE
     assert path.read_bytes() == b"old"
-    assert [name.startswith(".c.txt.") for name in seen] == [True]
+    assert [name.startswith(".kanben-") for name in seen] == [True]
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -105,5 +105,6 @@ def test_errors_cross_processes(error: PipelineError) -> None:
 
 def test_exit_codes_are_those_of_the_documents() -> None:
     assert [(code.name, int(code)) for code in ExitCode] == [
-        ("CLEAN", 0), ("FINDINGS", 1), ("USAGE", 2), ("UNREADABLE", 3), ("TOOL_FAILED", 4), ("INTERRUPTED", 130),
+        ("CLEAN", 0), ("FINDINGS", 1), ("USAGE", 2), ("UNREADABLE", 3), ("TOOL_FAILED", 4), ("HUNG_UP", 129), ("INTERRUPTED", 130),
+        ("PIPE_CLOSED", 141), ("TERMINATED", 143),
     ]  # fmt: skip
