@@ -288,7 +288,7 @@ def test_a_report_is_read_once_in_a_run(damaged: Path, monkeypatch: pytest.Monke
     reads: list[str] = []
     read = session.read_source
     monkeypatch.setattr(pandoc, "run", counted)
-    monkeypatch.setattr(session, "read_source", lambda path, name: reads.append(name) or read(path, name))
+    monkeypatch.setattr(session, "read_source", lambda path, name, root: reads.append(name) or read(path, name, root))
     monkeypatch.setattr(verapdf, "validate", lambda *_: [])
     monkeypatch.setattr(outloud, "examine", lambda *_: [])
     monkeypatch.setattr("pipeline.line.links.Checker.run", lambda self, urls: {})
