@@ -97,3 +97,19 @@ def test_errors_cross_process_borders() -> None:
 
     error = pickle.loads(pickle.dumps(PipelineError(FOUND, ExitCode.TOOL_FAILED)))
     assert (error.diagnostics, error.exit_code) == (FOUND, ExitCode.TOOL_FAILED)
+
+
+def test_the_terminal_shows_fifty_of_a_code_and_counts_the_rest(tmp_path: Path) -> None:
+    found = [Diagnostic("YML102", Span("a.md", line), {"name": "x", "guess": ""}, "x") for line in range(1, 1003)]
+    text = REPORTERS["terminal"](ReportContext(resolve([*found, *FOUND], []), "en", tmp_path))
+    assert text.count("YML102: no such key") == 50
+    assert "952 more of YML102; --report json has them all.\n1004 errors" in text
+    assert REPORTERS["json"](ReportContext(resolve(found, []), "en", tmp_path)).count("\n") == 1002
+
+
+def test_nothing_of_a_source_steers_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("一\x1b[2J\u202e二\n", "utf-8")
+    found = Diagnostic("YML102", Span("a\x1b[3m.md", 1), {"name": "\x1b[31m\u202e", "guess": "\0"}, "x")
+    shown = Diagnostic("YML102", Span("a.md", 1, 2), {"name": "x", "guess": ""}, "y")
+    text = REPORTERS["terminal"](ReportContext(resolve([found, shown], []), "en", tmp_path))
+    assert not set("\x1b\u202e\0") & set(text)

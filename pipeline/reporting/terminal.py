@@ -15,15 +15,25 @@ from pipeline.core.text import Span
 from pipeline.core.wording import word
 from pipeline.reporting.base import ReportContext
 
+MOST_SHOWN = 50
+"""Findings of one code that are shown; the other reports have all."""
 _MAX_BYTES = 16 * 2**20
 _COLORS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
 
 
 def render(context: ReportContext) -> str:
     """The findings with their source lines, and a count."""
-    blocks = [_finding(finding, context) for finding in context.report.findings]
+    found: dict[str, int] = {}
+    blocks = []
+    for finding in context.report.findings:
+        code = finding.diagnostic.code
+        found[code] = found.get(code, 0) + 1
+        if found[code] <= MOST_SHOWN:
+            blocks.append(_finding(finding, context))
     if not blocks:
         return word("findings_none", context.language) + "\n"
+    over = {code: number - MOST_SHOWN for code, number in found.items() if number > MOST_SHOWN}
+    blocks += [word("more_of_a_code", context.language, code=code, count=number) for code, number in over.items()]
     counts = {
         name: context.report.count(level)
         for name, level in (("errors", Level.ERROR), ("warnings", Level.WARNING), ("infos", Level.INFO))
