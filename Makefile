@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check test lint format docs bench mutants kills clreq bare proof-pdf print-pdf clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check test lint format docs bench mutants kills fuzz clreq bare proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -64,6 +64,11 @@ bench: ## Measure against the peers named in benchmarks/README.md
 mutants: ## Count how many small changes of the code the tests notice (takes about twenty minutes)
 	$(TEST)
 	@.venv/bin/python -m benchmarks.mutants
+
+fuzz: ## Feed the readers with what a machine makes up, for ten minutes
+	$(TEST)
+	@.venv/bin/python -m pip install --quiet atheris==3.0.0
+	@.venv/bin/python -m benchmarks.fuzz
 
 kills: ## Kill a hundred builds at random moments, and count what is left of them
 	$(TEST)
