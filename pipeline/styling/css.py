@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.styling.tokens import Tokens, number, text
 
@@ -33,14 +31,6 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
     )
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
     return values
-
-
-def read_sheets(names: Iterable[str], folders: Iterable[Path]) -> str:
-    """The named style sheets, each from every folder that has it, in order."""
-    places = list(folders)
-    return "\n".join(
-        (folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file()
-    )
 
 
 def resolve(css: str, tokens: Tokens) -> str:
