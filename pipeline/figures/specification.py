@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.figures.chartdata import Specification
+from pipeline.figures.files import problem
 from pipeline.figures.kind import Rendering, Task
 from pipeline.figures.sanitize import clean
 from pipeline.styling.tokens import text
@@ -14,9 +15,11 @@ def draw(task: Task[Specification]) -> Rendering:
 
     Raises:
         PipelineError: TOL103 with Vega's own words.
+        RefusedSvg: for a drawing that cannot be printed.
     """
     faces = ", ".join(text(task.context.tokens, "font", name) for name in ("sans-han", "sans-latin"))
     spec = task.figure.spec
     drawn = vega.draw({**spec, "config": {"font": f"{faces}, sans-serif", **spec.get("config", {})}})
     made = clean(drawn.encode(), task.block.id)
-    return Rendering((made.width, made.height), made.text)
+    told = (problem("FIG111", task.block, file="spec", removed=made.removed),) if made.removed else ()
+    return Rendering((made.width, made.height), made.text, problems=told)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason, ReasonedError
 
 MAX_PIXELS = 60_000_000
+MAX_DRAWN = 16_000_000
 
 
 class RefusedPicture(ReasonedError):
@@ -33,6 +35,13 @@ def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
             background="white",
         )
     )
+
+
+def pixels_across(width: float, height: float, dpi: int) -> int:
+    """How many pixels wide a drawing of a size in CSS px becomes: as `dpi` asks, but no more than `MAX_DRAWN` in all,
+    and one at least."""
+    scale = min(dpi / 96, math.sqrt(MAX_DRAWN / (width * height)))
+    return max(1, round(width * scale))
 
 
 @dataclass(frozen=True)
