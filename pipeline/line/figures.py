@@ -43,7 +43,7 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
             drawing, problems = workshop.draw(context, block, languages)
             # What is wrong with a figure is wrong in each language; the drawing in both is the largest.
             diagnostics += problems if len(languages) == len(LANGUAGES) else ()
-            for suffix, data in _files(drawing, faces):
+            for suffix, data in _files(drawing, faces, text(session.tokens, "font", "sans-han")):
                 write_atomically(out / f"{block.id}.{name}{suffix}", data)
             row.append(_cell(drawing, name))
         rows.append(row)
@@ -57,14 +57,15 @@ def _faces(tokens: Tokens) -> list[Path]:
     return [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
 
 
-def _files(drawing: Drawing | None, faces: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+def _files(drawing: Drawing | None, faces: Sequence[Path], family: str) -> Iterator[tuple[str, bytes]]:
     """The files of a drawing by suffix, the one to be looked at first."""
     if drawing is None:
         return
     file = picture_of(drawing)
     yield Path(file.name).suffix, file.data
     if drawing.svg:
-        yield ".png", raster.png_from_svg(drawing.svg, raster.pixels_across(drawing.width, drawing.height, _DPI), faces)
+        across = raster.pixels_across(drawing.width, drawing.height, _DPI)
+        yield ".png", raster.png_from_svg(drawing.svg, across, faces, family)
 
 
 def _head(block: FigureBlock) -> Element:

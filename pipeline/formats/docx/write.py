@@ -69,7 +69,7 @@ def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:
 
     def picture(drawing: Drawing) -> bytes:
         across = raster.pixels_across(*fitted(drawing), _DPI)
-        return drawing.raster or raster.png_from_svg(drawing.svg, across, files)
+        return drawing.raster or raster.png_from_svg(drawing.svg, across, files, text(given.tokens, "font", "sans-han"))
 
     return picture
 
