@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ Token: TypeAlias = Any
 
 MAX_DEPTH = 40
 """Brackets in brackets beyond which a text is no style sheet that anybody wrote."""
+_ID = re.compile(r"#[^\s\"'()\\<>]+")
 _LOADERS = frozenset(["url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"])
 
 
@@ -101,7 +103,9 @@ def text(tokens: Iterable[Token]) -> str:
     for token in walk(listed):
         if token.type in ("string", "url"):
             words = f'"{_quoted(token.value)}"'
-            token.representation = words if token.type == "string" else f"url({words})"
+            # Not every reader of SVG takes quotes round an id.
+            plain = token.type == "url" and _ID.fullmatch(token.value.strip())
+            token.representation = words if token.type == "string" else f"url({plain[0] if plain else words})"
     return str(tinycss2.serialize(listed)).replace("</", "< /")
 
 
