@@ -63,7 +63,8 @@ class _Count:
             self._by_id.setdefault(str(element.get("id", "")), element)
         self._painted: dict[str, set[tuple[str, str]]] = {}
         for selector, name, id_ in painted:
-            self._painted.setdefault(selector, set()).add((name, id_))
+            if id_ in self._by_id:
+                self._painted.setdefault(selector, set()).add((name, id_))
         self._reach = svg_tiles.reach(root)
         self._known: dict[etree._Element, _Cost | None] = {}
 

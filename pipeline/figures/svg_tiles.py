@@ -35,7 +35,9 @@ def zoom(element: etree._Element, reach: float) -> float:
 
 
 def reach(root: etree._Element) -> float:
-    """The largest side that anything in a picture may have, in its own units."""
+    """The largest side that anything in a picture with patterns may have, in its own units."""
+    if next(root.iter("{*}pattern"), None) is None:
+        return 1.0
     return max((_reach(element) for element in root.iter(etree.Element)), default=1.0)
 
 
