@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from lxml import html as html_parser
 from ruamel.yaml import YAML
 
 from pipeline.bibliography.fields import date_of, is_after
@@ -25,6 +26,7 @@ from pipeline.core.text import Span
 from pipeline.project import STYLES
 from pipeline.tools import pandoc
 from tests.conftest import PROJECT, TESTS, run
+from tests.small import small
 
 CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load((TESTS / "citations.yaml").read_text("utf-8"))
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -544,3 +546,20 @@ def test_the_command_formats_the_file(project: Path) -> None:
     path.write_text("a: [", "utf-8")
     assert run("cite", "format", "--project", str(project)).code == 3
     assert path.read_text("utf-8") == "a: ["
+
+
+def test_a_refused_address_of_an_entry_is_no_link() -> None:
+    made = small("甲[@a]，乙[@b]，丙[@c]，丁[@d]。")
+    (made.folder / "source/references.yaml").write_text(
+        """\
+- {id: a, type: webpage, title: x, URL: "javascript:alert(2)", language: en}
+- {id: b, type: webpage, title: y, URL: "https://user:word@example.org/y", language: en}
+- {id: c, type: webpage, title: z, URL: "https://example.org/z", language: en}
+- {id: d, type: article-journal, title: w, DOI: 'x" onclick="y', language: en}
+""",
+        "utf-8",
+    )
+    page = html_parser.document_fromstring(made.built("html")["html"])
+    links = page.xpath("//div[contains(@class, 'csl-entry')]//a/@href")
+    assert [link for link in links if not link.startswith("#")] == ["https://example.org/z"]
+    assert "javascript:alert(2)" in page.text_content()

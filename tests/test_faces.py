@@ -8,10 +8,12 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline.core.diagnostics import PipelineError
+from pipeline.figures import loose
 from pipeline.formats import rows
 from pipeline.line.build import check
 from pipeline.project import STYLES
 from pipeline.styling import css
+from pipeline.styling.sheets import load_sheets
 from pipeline.styling.tokens import load_tokens
 from pipeline.tools import fonts, pdf_faces
 from tests.small import Small, small
@@ -109,5 +111,5 @@ def test_style_sheets_name_families() -> None:
 
 
 def test_latin_is_what_is_set_like_english() -> None:
-    assert ":--latin" not in (sheets := css.read_sheets(("base.css", "print.css"), [STYLES]))
+    assert ":--latin" not in (sheets := load_sheets([STYLES], STYLES, loose.load).text(("base.css", "print.css")))
     assert "strong:where(:not(:lang(zh), :lang(ja), :lang(ko)" in sheets

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.diagnostics import PipelineError
+from pipeline.figures import loose
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.project import STYLES
 from pipeline.styling import css
+from pipeline.styling.sheets import load_sheets
 from pipeline.styling.tokens import contrast, load_tokens, text
 from pipeline.tools import zips
 
@@ -57,7 +59,7 @@ def test_overlays_are_checked(tmp_path: Path, overlay: str) -> None:
 
 
 def test_every_custom_property_is_known() -> None:
-    sheets = css.read_sheets(("base.css", "screen.css", "print.css", "epub.css"), [STYLES])
+    sheets = load_sheets([STYLES], STYLES, loose.load).text(("base.css", "screen.css", "print.css", "epub.css"))
     assert "var(" not in css.resolve(sheets, TOKENS)
 
 

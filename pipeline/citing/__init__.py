@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.bibliography.normalize import for_citeproc
 from pipeline.bibliography.shapes import Item
-from pipeline.citing.entries import finish_entry
+from pipeline.citing.entries import finish_entry, refused_addresses, without_refused
 from pipeline.citing.marks import Places, plain_locators, set_marks
 from pipeline.core.diagnostics import PipelineError, unreadable
 from pipeline.core.failures import quoted
@@ -79,6 +79,8 @@ def _is_list(block: ast.Node) -> bool:
 
 def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int]) -> None:
     places: Places = {}
+    refused = refused_addresses(items)
+    ast.walk(piece, lambda element, _: without_refused(element, refused))
     ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers))
     ast.walk(piece, lambda element, _: finish_entry(element, places, items))
 

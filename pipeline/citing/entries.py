@@ -4,6 +4,7 @@ citations."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.normalize import is_chinese
@@ -12,6 +13,7 @@ from pipeline.citing.marks import Places
 from pipeline.core.languages import CHINESE, ENGLISH, has_spaces
 from pipeline.core.wording import word
 from pipeline.tools import ast
+from pipeline.tools.identifiers import bare_doi, doi_fault, is_url
 
 
 def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item]) -> ast.Replacement:
@@ -36,6 +38,22 @@ def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item]) -
     if places.get(key):
         text.content.append(_links_back(places[key]))
     return None
+
+
+def refused_addresses(items: Mapping[str, Item]) -> tuple[str, ...]:
+    """The addresses and DOIs of entries that are none (CIT112, CIT105); citeproc makes links of them all the same."""
+    urls = (str(item.get("URL") or "").strip() for item in items.values())
+    dois = (bare_doi(str(item.get("DOI") or "")) for item in items.values())
+    return (*(url for url in urls if url and not is_url(url)), *(doi for doi in dois if doi and doi_fault(doi)))
+
+
+def without_refused(element: ast.Node, refused: tuple[str, ...]) -> ast.Replacement:
+    """A link of an entry or a citation to an address that was refused becomes its words."""
+    if not isinstance(element, ast.Link) or element.url.startswith("#"):
+        return None
+    is_cited = ast.is_inside(element, "csl-entry") or ast.is_in_citation(element)
+    is_refused = not is_url(element.url) or any(address in unquote(element.url) for address in refused)
+    return list(element.content) if is_cited and is_refused else None
 
 
 def _links_back(found: list[str]) -> ast.Node:

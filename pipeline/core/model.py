@@ -195,7 +195,8 @@ class Drawing:
     """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
 
     `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first
-    row the head. `from_tokens` is whether its colours are those of the tokens, so that another scheme may change them.
+    row the head. `from_tokens` is whether its colours are those of the tokens, so that another scheme may change them;
+    `is_foreign` whether the SVG is an author's picture, which is shown as an image and never as part of a page.
     """
 
     id: str
@@ -207,6 +208,12 @@ class Drawing:
     description: Bilingual = Bilingual()
     data: tuple[tuple[Bilingual, ...], ...] = ()
     from_tokens: bool = False
+    is_foreign: bool = False
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether its SVG becomes part of a page."""
+        return bool(self.svg) and not self.is_foreign
 
 
 @dataclass(frozen=True)

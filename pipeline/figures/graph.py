@@ -14,7 +14,7 @@ from pipeline.figures.lettering import Block, Type, letter
 from pipeline.figures.routes import HEAD, Point
 from pipeline.figures.svg import Canvas
 from pipeline.styling.tokens import Tokens, number
-from pipeline.tools import graphviz
+from pipeline.tools import dot, graphviz
 from pipeline.tools.graphviz import PlacedEdge, PlacedGraph, PlacedObject
 
 _LIMIT = 9.0
@@ -65,7 +65,7 @@ def relations(diagram: Diagram) -> list[tuple[Bilingual, Bilingual, Bilingual]]:
     Raises:
         graphviz.MissingGraphviz, graphviz.RefusedGraph
     """
-    placed = graphviz.place(diagram.dot, {})
+    placed = _place(diagram, {})
     words = _labels(diagram, placed)
     names = {item["_gvid"]: item["name"] for item in placed.get("objects", ())}
     found = []
@@ -83,7 +83,7 @@ def _arrange(diagram: Diagram, languages: Sequence[Language], type_: Type) -> tu
         "Efontname": type_.han,
         "Efontsize": f"{type_.second / _PX_PER_POINT:.2f}",
     }
-    names = _labels(diagram, graphviz.place(diagram.dot, options))
+    names = _labels(diagram, _place(diagram, options))
     unknown = sorted(set(diagram.nodes) - set(names))
     if unknown:
         raise graphviz.RefusedGraph(Reason("not_among", name=unknown[0], names="dot"))
@@ -91,8 +91,22 @@ def _arrange(diagram: Diagram, languages: Sequence[Language], type_: Type) -> tu
         name: letter(label, languages, type_, _LIMIT * type_.size, bold=_tone(diagram, name) == "strong")
         for name, label in names.items()
     }
-    end = diagram.dot.rindex("}")
-    return graphviz.place(f"{diagram.dot[:end]}\n{_sizes(blocks)}{diagram.dot[end:]}", options), blocks
+    return _place(diagram, options, _sizes(blocks)), blocks
+
+
+def _place(diagram: Diagram, options: Mapping[str, str], more: str = "") -> PlacedGraph:
+    r"""Graphviz's layout, with labels as they are read: `\N` is a node's name, `\E` an edge's, `\G` the graph's."""
+    placed = graphviz.place(diagram.dot, options, more)
+    graph = {"G": placed.get("name", ""), "L": ""}
+    names = {item["_gvid"]: item["name"] for item in placed.get("objects", ())}
+    for item in placed.get("objects", ()):
+        own = {"N": item["name"], "G": item["name"] if item["_gvid"] < placed.get("_subgraph_cnt", 0) else graph["G"]}
+        item["label"] = dot.label(item.get("label", ""), {**graph, **own})
+    for edge in placed.get("edges", ()):
+        ends = {"T": names[edge["tail"]], "H": names[edge["head"]]}
+        line = "->" if placed.get("directed") else "--"
+        edge["label"] = dot.label(edge.get("label", ""), {**graph, **ends, "E": f"{ends['T']}{line}{ends['H']}"})
+    return placed
 
 
 def _sizes(blocks: Mapping[str, Block]) -> str:
@@ -113,12 +127,12 @@ def _nodes(placed: PlacedGraph) -> Iterator[PlacedObject]:
 
 
 def _labels(diagram: Diagram, placed: PlacedGraph) -> dict[str, Bilingual]:
-    r"""The label of each node: the author's for its name, else Graphviz's own, where \N stands for the name."""
+    """The label of each node: the author's for its name, else Graphviz's own."""
     found = {}
     for item in _nodes(placed):
         name = item["name"]
         own = diagram.nodes.get(name)
-        text = item.get("label", r"\N").replace(r"\N", name).replace(r"\n", " ").replace(r"\l", " ")
+        text = item["label"]
         found[name] = own.label.bilingual() if own else Bilingual(text, text)
     return found
 

@@ -57,11 +57,13 @@ class Task(Generic[F]):
 
 @dataclass(frozen=True)
 class Rendering:
-    """What drawing gave: sanitised SVG, or PNG or JPEG bytes instead; its width and height in px; and its faults."""
+    """What drawing gave: sanitised SVG, which is foreign where it is an author's picture, or PNG or JPEG bytes instead;
+    its width and height in px; and its faults."""
 
     size: Point
     svg: str = ""
     raster: bytes = b""
+    is_foreign: bool = False
     problems: Diagnostics = ()
 
 

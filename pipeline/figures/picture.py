@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.figures.definition import Picture
 from pipeline.figures.files import Refused, problem, read
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, Rendering, Task
-from pipeline.figures.sanitize import RefusedSvg, clean
+from pipeline.figures.sanitize import RefusedSvg, picture
 from pipeline.tools.raster import RefusedPicture, clean_picture
 
 _PRINT_DPI = 300
@@ -30,11 +30,10 @@ def _wanted(task: Task[Picture]) -> float:
 
 
 def _vector(task: Task[Picture], data: bytes) -> Rendering:
-    made = clean(data, task.block.id)
+    made = picture(data)
     width = _wanted(task) or made.width
-    removed = ", ".join(made.removed)
-    problems = (problem("FIG111", task.block, file=task.figure.file, removed=removed),) if removed else ()
-    return Rendering((width, made.height * width / made.width), made.text, problems=problems)
+    problems = (problem("FIG111", task.block, file=task.figure.file, removed=made.removed),) if made.removed else ()
+    return Rendering((width, made.height * width / made.width), made.text, is_foreign=True, problems=problems)
 
 
 def _raster(task: Task[Picture], data: bytes) -> Rendering:

@@ -8,7 +8,7 @@ from pipeline.core.reasons import Reason
 from pipeline.figures.chartdata import Specification
 from pipeline.figures.files import Json, Refused, problem
 from pipeline.figures.kind import Rendering, Task
-from pipeline.figures.sanitize import RefusedSvg, clean
+from pipeline.figures.sanitize import clean
 from pipeline.styling.tokens import text
 from pipeline.tools import vega
 
@@ -22,6 +22,7 @@ def draw(task: Task[Specification]) -> Rendering:
     Raises:
         Refused: FIG110 for one that asks for too much, before it is drawn.
         PipelineError: TOL103 with Vega's own words.
+        RefusedSvg: for a drawing that cannot be printed.
     """
     faces = ", ".join(text(task.context.tokens, "font", name) for name in ("sans-han", "sans-latin"))
     spec = task.figure.spec
@@ -30,11 +31,9 @@ def draw(task: Task[Specification]) -> Rendering:
     config = spec.get("config", {})
     own = {"font": f"{faces}, sans-serif", **config} if isinstance(config, dict) else config
     drawn = vega.draw({**spec, "config": own})
-    try:
-        made = clean(drawn.encode(), task.block.id)
-    except RefusedSvg as error:
-        raise Refused(problem("FIG110", task.block, reason=error.reason)) from error
-    return Rendering((made.width, made.height), made.text)
+    made = clean(drawn.encode(), task.block.id)
+    told = (problem("FIG111", task.block, file="spec", removed=made.removed),) if made.removed else ()
+    return Rendering((made.width, made.height), made.text, problems=told)
 
 
 def _too_much(spec: Json) -> Reason | None:

@@ -15,6 +15,7 @@ from pipeline.core.reasons import Reason
 from pipeline.figures.files import MAX_FILE, Refused, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
 from pipeline.figures.kinds import KINDS, description, kind_of, load
+from pipeline.figures.sanitize import RefusedSvg
 from pipeline.styling.tokens import number
 from pipeline.tools import graphviz, vega
 
@@ -37,7 +38,7 @@ def draw(
         return None, (refused.problem,)
     except graphviz.MissingGraphviz:
         return None, (problem("FIG112", block),)
-    except graphviz.RefusedGraph as error:
+    except (graphviz.RefusedGraph, RefusedSvg) as error:
         return None, (problem("FIG110", block, reason=error.reason),)
     except PipelineError as error:
         if error.diagnostics[0].code not in ("TOL103", "TOL107"):
@@ -80,6 +81,7 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
         description=told,
         data=kind.table(figure) if kind.table else (),
         from_tokens=kind.from_tokens,
+        is_foreign=made.is_foreign,
     )
     return drawing, (*made.problems, *(_tiny(drawing, block, context) if kind.from_tokens else ()))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
 from pipeline.core.model import Document
+from pipeline.styling.sheets import Sheets
 from pipeline.styling.tokens import Tokens
 
 
@@ -38,7 +38,7 @@ class WriterInput:
 
     document: Document
     tokens: Tokens
-    style_folders: Sequence[Path]
+    sheets: Sheets
     edition: Edition = RELEASE
     pdf: PdfOptions = field(default_factory=PdfOptions)
     attachments: Sequence[tuple[str, bytes]] = ()
@@ -59,7 +59,7 @@ class Artifact:
     tokens: Tokens
     places: Sequence[str] = ()
     pdf: PdfOptions = field(default_factory=PdfOptions)
-    style_folders: Sequence[Path] = ()
+    sheets: Sheets = field(default_factory=lambda: Sheets({}))
 
 
 Written = tuple[bytes, Diagnostics]

@@ -32,6 +32,8 @@ def artifacts(
             told: Values = {"format": row.name} if is_missing else {"reason": error.reason}
             missing.append(Diagnostic("OUT108" if is_missing else "OUT101", Span(name), told, row.name))
             continue
-        private, folders = (str(project.root), str(Path.home())), tuple(project.style_folders())
-        found.append((row, Artifact(row.name, name, data, document, session.tokens, private, project.pdf, folders)))
+        private = (str(project.root), str(Path.home()))
+        found.append(
+            (row, Artifact(row.name, name, data, document, session.tokens, private, project.pdf, session.sheets))
+        )
     return found, missing

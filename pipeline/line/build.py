@@ -29,9 +29,8 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         document, diagnostics = _finish(session, workers, progress)
         progress("write")
         proof = gather(session, diagnostics) if project.edition.proof else None
-        folders = tuple(project.style_folders())
         given = WriterInput(
-            document, session.tokens, folders, project.edition, project.pdf, project.attachments(), proof
+            document, session.tokens, session.sheets, project.edition, project.pdf, project.attachments(), proof
         )
         made = {}
         for row, (data, problems) in workers.write(given):
@@ -68,7 +67,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     draw_all = partial(workers.aside, partial(workshop.draw, context))
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
-    return citing.cite(transformed, project.style), [*session.faults, *problems]
+    return citing.cite(transformed, project.style), [*session.faults, *session.sheets.problems, *problems]
 
 
 def _check(built: tuple[Format, Artifact]) -> Diagnostics:

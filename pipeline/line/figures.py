@@ -12,7 +12,7 @@ from pipeline.core.model import Drawing, FigureBlock, Metadata
 from pipeline.core.result import Progress, Result
 from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
-from pipeline.formats.hypertext.drawings import raster_type
+from pipeline.formats.hypertext.drawings import picture_of
 from pipeline.formats.hypertext.elements import Element, new, serialize_html
 from pipeline.line.outputs import DRAWN, SHEET
 from pipeline.line.session import Session
@@ -43,7 +43,7 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
             drawing, problems = workshop.draw(context, block, languages)
             # What is wrong with a figure is wrong in each language; the drawing in both is the largest.
             diagnostics += problems if len(languages) == len(LANGUAGES) else ()
-            for suffix, data in _files(drawing, faces):
+            for suffix, data in _files(drawing, faces, text(session.tokens, "font", "sans-han")):
                 made[out / f"{block.id}.{name}{suffix}"] = data
             row.append(_cell(drawing, name))
         rows.append(row)
@@ -58,15 +58,15 @@ def _faces(tokens: Tokens) -> list[Path]:
     return [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
 
 
-def _files(drawing: Drawing | None, faces: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+def _files(drawing: Drawing | None, faces: Sequence[Path], family: str) -> Iterator[tuple[str, bytes]]:
     """The files of a drawing by suffix, the one to be looked at first."""
     if drawing is None:
         return
+    file = picture_of(drawing)
+    yield Path(file.name).suffix, file.data
     if drawing.svg:
-        yield ".svg", drawing.svg.encode()
-        yield ".png", raster.png_from_svg(drawing.svg, round(drawing.width / 96 * _DPI), faces)
-    else:
-        yield raster_type(drawing)[0], drawing.raster
+        across = raster.pixels_across(drawing.width, drawing.height, _DPI)
+        yield ".png", raster.png_from_svg(drawing.svg, across, faces, family)
 
 
 def _head(block: FigureBlock) -> Element:
@@ -81,7 +81,7 @@ def _head(block: FigureBlock) -> Element:
 def _cell(drawing: Drawing | None, name: str) -> Element:
     cell = new("td")
     if drawing is not None:
-        suffix = ".svg" if drawing.svg else raster_type(drawing)[0]
+        suffix = Path(picture_of(drawing).name).suffix
         cell.append(new("img", src=f"{drawing.id}.{name}{suffix}", alt=drawing.alt.zh))
     return cell
 

@@ -11,11 +11,13 @@ from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
+from pipeline.figures import loose
 from pipeline.project import Project
 from pipeline.reading.characters import PlacedBlock, place_characters
 from pipeline.reading.frontmatter import body_start
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
+from pipeline.styling.sheets import Sheets, load_sheets
 from pipeline.styling.tokens import Tokens, for_press, load_tokens
 
 
@@ -57,6 +59,11 @@ class Session:
     def remarks(self) -> Diagnostics:
         """What the checks of the document find."""
         return tuple(check_source(Source(self.document, self.text, body_start(self.text))))
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The style sheets, and what was left out of the project's own."""
+        return load_sheets(self.project.style_folders(), self.project.root, loose.load)
 
     @cached_property
     def tokens(self) -> Tokens:

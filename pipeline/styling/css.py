@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.core.languages import LIKE_CHINESE
 from pipeline.styling.tokens import Tokens, number, text
 
-_LATIN = f":where(:not({', '.join(f':lang({language})' for language in LIKE_CHINESE)}))"
+LATIN = f":where(:not({', '.join(f':lang({language})' for language in LIKE_CHINESE)}))"
+"""What `:--latin` in a style sheet stands for: any element in a language that is set like English (CSS Extensions calls
+it a custom selector; no renderer has them yet)."""
 _FONT = re.compile(r"[;{\s]font(?:-family)?\s*:([^;}]*)")
 _FAMILY = re.compile(r"('[^']+'|\"[^\"]+\"|[A-Za-z_][\w -]*)$")
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
@@ -39,17 +39,6 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
     )
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
     return values
-
-
-def read_sheets(names: Iterable[str], folders: Iterable[Path]) -> str:
-    """The named style sheets, each from every folder that has it, in order.
-
-    `:--latin` in them is any element in a language that is set like English (CSS Extensions calls it a custom
-    selector; no renderer has them yet).
-    """
-    places = list(folders)
-    sheets = [(folder / name).read_text("utf-8") for name in names for folder in places if (folder / name).is_file()]
-    return "\n".join(sheets).replace(":--latin", _LATIN)
 
 
 def resolve(css: str, tokens: Tokens) -> str:

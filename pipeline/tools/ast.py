@@ -134,6 +134,14 @@ def is_inside(element: Node, name: str) -> bool:
     return False
 
 
+def is_in_citation(element: Node) -> bool:
+    """Whether an element stands within a citation."""
+    above = element.parent
+    while above is not None and not isinstance(above, panflute.Cite):
+        above = above.parent
+    return above is not None
+
+
 def is_section(heading: Node) -> bool:
     """Whether a heading stands at the top of the text, or opens a part of ours; one in a list, a quotation, a box or a
     note is none of its sections."""

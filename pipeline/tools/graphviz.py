@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,12 +11,10 @@ from typing import TypedDict, cast
 
 from pipeline.core.failures import quoted, reason_of
 from pipeline.core.reasons import Reason, ReasonedError
-from pipeline.tools import processes
+from pipeline.tools import dot, processes
 from pipeline.tools.processes import OutOfBounds, bounds
 
 SECONDS = 20
-# Attributes that make Graphviz read files or address other places.
-_FILES = re.compile(r"\b(image|imagepath|shapefile|fontpath|stylesheet|_background)\s*=", re.I)
 
 
 class PlacedObject(TypedDict, total=False):
@@ -48,6 +45,8 @@ class PlacedGraph(TypedDict, total=False):
     """A graph as Graphviz places it (output format `json`); `bb` is its box in pt, origin at the lower left."""
 
     _subgraph_cnt: int
+    name: str
+    directed: bool
     bb: str
     objects: list[PlacedObject]
     edges: list[PlacedEdge]
@@ -61,24 +60,26 @@ class MissingGraphviz(ValueError):
     """Graphviz is not installed."""
 
 
-def place(dot: str, options: Mapping[str, str]) -> PlacedGraph:
-    """A graph with its places; `options` as in `-Nname=value`.
+def place(graph: str, options: Mapping[str, str], more: str = "") -> PlacedGraph:
+    """A graph with its places; `options` as in `-Nname=value`, `more` is DOT that stands at its end.
 
     Raises:
         MissingGraphviz: where there is no `dot` program.
-        RefusedGraph: with Graphviz's words, or for an attribute that names files.
+        RefusedGraph: with Graphviz's words, or for what a graph may not have (`tools/dot.py`).
     """
     program = shutil.which("dot")
     if program is None:
         raise MissingGraphviz
-    if found := _FILES.search(dot):
-        raise RefusedGraph(Reason("attribute_reads_files", attribute=found[1]))
+    try:
+        text = dot.plain(graph, more)
+    except dot.RefusedDot as error:
+        raise RefusedGraph(error.reason) from error
     arguments = [program, "-Tjson", *(f"-{name}={value}" for name, value in sorted(options.items()))]
     # Graphviz of old reads no files for a web server.
     environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
     try:
         made = processes.run(
-            arguments, dot.encode(), within=replace(bounds(), seconds=SECONDS), environment=environment
+            arguments, text.encode(), within=replace(bounds(), seconds=SECONDS), environment=environment
         )
     except (OutOfBounds, OSError) as error:
         raise RefusedGraph(reason_of(error)) from error

@@ -6,24 +6,32 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason, ReasonedError
 
 MAX_PIXELS = 60_000_000
+_FAMILIES = ("font_family", "serif_family", "sans_serif_family", "monospace_family")
+MAX_DRAWN = 16_000_000
 
 
 class RefusedPicture(ReasonedError):
     """The bytes are no picture that can be published."""
 
 
-def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
-    """Draw an SVG as PNG, `width` pixels wide; only the given font files are seen, so every machine draws the same."""
+def png_from_svg(svg: str, width: int, fonts: Iterable[Path], family: str = "") -> bytes:
+    """Draw an SVG as PNG, `width` pixels wide; only the given font files are seen, so every machine draws the same.
+
+    Text in any other face is set in `family`, or left out where there is none.
+    """
     import resvg_py
 
+    families: dict[str, Any] = dict.fromkeys(_FAMILIES, family) if family else {}
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
@@ -31,8 +39,16 @@ def png_from_svg(svg: str, width: int, fonts: Iterable[Path]) -> bytes:
             skip_system_fonts=True,
             font_files=[str(path) for path in fonts],
             background="white",
+            **families,
         )
     )
+
+
+def pixels_across(width: float, height: float, dpi: int) -> int:
+    """How many pixels wide a drawing of a size in CSS px becomes: as `dpi` asks, but no more than `MAX_DRAWN` in all,
+    and one at least."""
+    scale = min(dpi / 96, math.sqrt(MAX_DRAWN / (width * height)))
+    return max(1, round(width * scale))
 
 
 @dataclass(frozen=True)

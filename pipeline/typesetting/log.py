@@ -12,6 +12,7 @@ _FAULTS = (
     "unable to subset",
     "no anchor",
     "failed to load",
+    "failed to render",
     "ignored",
     "invalid",
     "unsupported",

@@ -12,6 +12,7 @@ from pipeline.core.numbers import FIGURE, TABLE
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.breaks import BOX_END, BOX_START, SECTION_END, TURNED_END
 from pipeline.formats.docx.openxml import markup
+from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.hypertext.fragment import ruby_pairs
 from pipeline.tools import ast
 
@@ -38,7 +39,6 @@ CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption"}
 HeadingRow = tuple[int, str, str]
 """Level, id and title with number."""
 _MAX_LEVEL = 4
-_MAX_WIDTH = 15.4  # cm
 
 
 def raw(xml: str) -> ast.Node:
@@ -136,7 +136,7 @@ class Dresser:
             return []
         element.url = "data:image/png;base64," + base64.b64encode(self._picture(drawing)).decode()
         element.title = drawing.id
-        element.attributes = {"width": f"{min(drawing.width / 96 * 2.54, _MAX_WIDTH):.2f}cm"}
+        element.attributes = {"width": f"{max(fitted(drawing)[0] / 96 * 2.54, 0.01):.2f}cm"}
         return None
 
     def _div(self, element: ast.Node) -> ast.Replacement:

@@ -13,7 +13,7 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Drawing
 from pipeline.formats.docx.numbering import restart_lists
 from pipeline.formats.docx.openxml import Element, part
-from pipeline.formats.docx.pictures import declare_svg, name_pictures
+from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.sections import finish_sections, hold_rows
@@ -68,7 +68,8 @@ def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:
     ]
 
     def picture(drawing: Drawing) -> bytes:
-        return drawing.raster or raster.png_from_svg(drawing.svg, round(min(drawing.width, 582) / 96 * _DPI), files)
+        across = raster.pixels_across(*fitted(drawing), _DPI)
+        return drawing.raster or raster.png_from_svg(drawing.svg, across, files, text(given.tokens, "font", "sans-han"))
 
     return picture
 

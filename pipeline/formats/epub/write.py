@@ -16,7 +16,7 @@ from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
 from pipeline.formats.epub.page import EPUB_TYPE, page
-from pipeline.formats.hypertext.drawings import raster_type, replace_images
+from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images
 from pipeline.formats.hypertext.elements import new, serialize
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import outline
@@ -32,7 +32,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as EPUB 3.3, one file a chapter, notes at the end of their chapter."""
     document, metadata = given.document, given.document.metadata
     body = fragment(document, shift=0)
-    replace_images(body, lambda drawing: f"../images/{drawing.id}{raster_type(drawing)[0]}", document)
+    replace_images(body, lambda drawing: f"../images/{picture_of(drawing).name}", document)
     entries = outline(body)
     faces = embed(body, given.tokens, _EXTRA_TEXT + metadata.title.zh, woff=False)
     chapters = split_chapters(body)
@@ -58,17 +58,18 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
 def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]:
     """The style sheet and the fonts it names."""
     sheet = "\n".join(face.rule(f"../fonts/{face.name}.otf", "opentype") for face in faces)
-    sheet += css.resolve(css.read_sheets(("base.css", "epub.css"), given.style_folders), given.tokens)
+    own = given.sheets.text(("base.css", "epub.css"))
+    sheet += css.resolve(given.sheets.with_addresses(own, lambda file: f"../images/{file.name}"), given.tokens)
     yield ebook.Item("style", "css/report.css", "text/css", sheet.encode())
+    for file in given.sheets.pictures_of(own):
+        yield ebook.Item(f"image-{file.name}", f"images/{file.name}", file.media_type, file.data)
     for name, data in sorted({face.name: face.data for face in faces}.items()):
         yield ebook.Item(f"font-{name}", f"fonts/{name}.otf", "font/otf", data)
 
 
 def _pictures(document: Document) -> Iterator[ebook.Item]:
-    for drawing in document.drawings:
-        if drawing.raster:
-            suffix, media_type = raster_type(drawing)
-            yield ebook.Item(f"image-{drawing.id}", f"images/{drawing.id}{suffix}", media_type, drawing.raster)
+    for drawing, file in pictures_of(document):
+        yield ebook.Item(f"image-{drawing.id}", f"images/{file.name}", file.media_type, file.data)
 
 
 def _cover_page(metadata: Metadata) -> ebook.Item:

@@ -6,11 +6,11 @@ import base64
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import LEADING_LANGUAGE, is_chinese, of_tag
-from pipeline.core.model import Drawing
+from pipeline.core.pictures import PictureFile
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.html.head import head_of
-from pipeline.formats.hypertext.drawings import raster_type, replace_images
+from pipeline.formats.hypertext.drawings import picture_of, replace_images
 from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
@@ -25,7 +25,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as one page of HTML: fonts, pictures and styles inside, no script."""
     document = given.document
     body = fragment(document, shift=1)
-    replace_images(body, _data_address, document)
+    replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
     _title_heading(body)
     _scrollable(body)
     front, rest = split_front(body)
@@ -50,11 +50,8 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
         for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
     ]
-    sheet = (
-        "\n".join(rules)
-        + themes.rules(colors)
-        + css.with_schemes(css.read_sheets(("base.css", "screen.css"), given.style_folders), given.tokens)
-    )
+    own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
+    sheet = "\n".join(rules) + themes.rules(colors) + css.with_schemes(own, given.tokens)
     head = serialize_html(head_of(document.metadata, sheet))
     html = f'<!DOCTYPE html>\n<html lang="{document.metadata.lang}">\n{head}\n{serialize(page)}\n</html>\n'
     return html.encode(), ()
@@ -73,8 +70,8 @@ def _theme(body: Element, given: WriterInput) -> set[str]:
     return used
 
 
-def _data_address(drawing: Drawing) -> str:
-    return f"data:{raster_type(drawing)[1]};base64," + base64.b64encode(drawing.raster).decode()
+def _data_address(file: PictureFile) -> str:
+    return f"data:{file.media_type};base64," + base64.b64encode(file.data).decode()
 
 
 def _title_heading(body: Element) -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.core.languages import LEADING_LANGUAGE
 from pipeline.core.model import Document, Drawing
+from pipeline.core.pictures import PictureFile, picture_file
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import SVG, Element, has_class, new
@@ -38,7 +39,7 @@ def set_figure(element: Element, drawings: dict[str, Drawing]) -> None:
 
 
 def _picture(drawing: Drawing) -> Element:
-    if drawing.svg:
+    if drawing.is_inline:
         svg = etree.fromstring(drawing.svg.encode())
         svg.set("role", "img")
         if svg.find(f"{{{SVG}}}title") is None:
@@ -64,8 +65,18 @@ def _name(svg: Element, drawing: Drawing) -> None:
         svg.insert(place, element)
 
 
+def describe_pictures(body: Element, document: Document) -> None:
+    """Say of each picture that is a file what a drawing says of itself in its title and description, where a page shows
+    no description."""
+    drawings = {f"figure:{drawing.id}": drawing for drawing in document.drawings}
+    for image in body.iter("img"):
+        if drawing := drawings.get(image.get("src", "")):
+            parts = (drawing.alt.zh, drawing.description.zh or drawing.alt.en)
+            image.set("alt", "\n".join(dict.fromkeys(filter(None, parts))))
+
+
 def replace_images(body: Element, address: Callable[[Drawing], str], document: Document) -> None:
-    """Point raster pictures at the address a format keeps them under."""
+    """Point pictures that are files at the address a format keeps them under."""
     drawings = {drawing.id: drawing for drawing in document.drawings}
     for image in body.iter("img"):
         name = image.get("src", "").removeprefix("figure:")
@@ -73,6 +84,11 @@ def replace_images(body: Element, address: Callable[[Drawing], str], document: D
             image.set("src", address(drawings[name]))
 
 
-def raster_type(drawing: Drawing) -> tuple[str, str]:
-    """The file suffix and media type of a raster drawing, by its first bytes."""
-    return (".jpg", "image/jpeg") if drawing.raster.startswith(b"\xff\xd8") else (".png", "image/png")
+def picture_of(drawing: Drawing) -> PictureFile:
+    """The file of a drawing that is no part of a page."""
+    return picture_file(drawing.id, drawing.svg, drawing.raster)
+
+
+def pictures_of(document: Document) -> list[tuple[Drawing, PictureFile]]:
+    """All drawings that are files."""
+    return [(drawing, picture_of(drawing)) for drawing in document.drawings if not drawing.is_inline]

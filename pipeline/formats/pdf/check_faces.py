@@ -26,7 +26,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     face that the system put in the place of one that it has not found.
     """
     for_han, for_latin = ({_plain(name) for name in names} for names in css.print_families(artifact.tokens))
-    own = {_plain(name) for name in css.named_families(css.read_sheets(css.PRINT_SHEETS, artifact.style_folders))}
+    own = {_plain(name) for name in css.named_families(artifact.sheets.text(css.PRINT_SHEETS))}
     runs = [(run, _plain(run.face)) for run in pdf_faces.runs(artifact.data)]
     # A face of the author's own is Chinese where it sets Chinese.
     han = for_han | {face for run, face in runs if face in own and has_han(run.text)}

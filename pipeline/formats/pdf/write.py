@@ -10,7 +10,7 @@ from pipeline.core.failures import quoted
 from pipeline.core.model import Document
 from pipeline.core.places import Position
 from pipeline.core.reasons import Reason
-from pipeline.formats.hypertext.drawings import raster_type, replace_images
+from pipeline.formats.hypertext.drawings import describe_pictures, pictures_of, replace_images
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import missing_glyphs
@@ -61,6 +61,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
 
     document = given.document
     body = fragment(document, shift=1, places=True)
+    describe_pictures(body, document)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
     undrawn = dress_body(body, given.tokens)
     missing = missing_glyphs(body, given.tokens)
@@ -99,8 +100,17 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:
         data = _with_margins(data, given, renderer, renderer.places(pages))
-    problems += [Diagnostic("PDF101", None, {"reason": quoted("WeasyPrint", fault)}, "weasyprint") for fault in faults]
+    problems += _faults(document, faults)
     return data, (*problems, *_left_out(document, undrawn, missing))
+
+
+def _faults(document: Document, faults: Sequence[str]) -> Iterator[Diagnostic]:
+    """PDF101 for what WeasyPrint warns of, at the figure whose picture it names."""
+    figures = {FILE_SCHEME + figure.id: figure for figure in document.inventory.figures}
+    for fault in faults:
+        figure = next((figures[word] for word in fault.split() if word in figures), None)
+        span, key = (figure.span, figure.id) if figure else (None, "weasyprint")
+        yield Diagnostic("PDF101", span, {"reason": quoted("WeasyPrint", fault)}, key)
 
 
 def _left_out(document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing]) -> Iterator[Diagnostic]:
@@ -118,8 +128,8 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     from pipeline.typesetting.render import Renderer
     from pipeline.typesetting.standards import STANDARDS
 
-    drawings = [drawing for drawing in given.document.drawings if drawing.raster]
-    files = {FILE_SCHEME + drawing.id: (drawing.raster, raster_type(drawing)[1]) for drawing in drawings}
+    files = {FILE_SCHEME + drawing.id: (file.data, file.media_type) for drawing, file in pictures_of(given.document)}
+    files |= {FILE_SCHEME + file.name: (file.data, file.media_type) for file in given.sheets.pictures.values()}
     files["kanben:dot"] = (css.dot(given.tokens).encode(), "image/svg+xml")
     for kind in ("serif-han", "sans-han", "mono"):
         # Where a family is not there, the system would put another in its place without a word.
@@ -127,7 +137,7 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     faces = css.latin_faces(given.tokens)
     files |= {face.address: (_latin(face), "font/otf") for face in faces}
     names = css.PRINT_SHEETS if given.edition.for_print else css.PRINT_SHEETS[:2]
-    sheets = "\n".join(face.rule() for face in faces) + css.read_sheets(names, given.style_folders)
+    sheets = "\n".join(face.rule() for face in faces) + given.sheets.text(names)
     if stressed:
         kai = fonts.subset(fonts.find(text(given.tokens, "font", "kai-han")), stressed)
         files[css.KAI_ADDRESS] = (fonts.renamed(kai, css.KAI), "font/otf")
@@ -169,5 +179,5 @@ def _with_margins(data: bytes, given: WriterInput, renderer: Renderer, places: S
         f" @page wide {{ size: {height + MARGIN}mm {width}mm }}"
         f" .proof section {{ height: {height}mm }} .proof section.wide {{ height: {width}mm }}"
     )
-    rules = css.resolve(css.read_sheets(("base.css", "proof.css"), given.style_folders), tokens)
+    rules = css.resolve(given.sheets.text(("base.css", "proof.css")), tokens)
     return overlay.lay_over(data, renderer.sheets(html, sizes + rules), sheets.comments)
