@@ -142,7 +142,7 @@ def test_hostile_input_is_told_and_does_nothing(
     case = CASES[name]
     project = _project(case, tmp_path, listener.port)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "10")
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "6")
     formats = case.get("formats", ["html"])
     started = time.monotonic()
     outcome = run(

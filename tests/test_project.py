@@ -75,7 +75,7 @@ def test_the_parent_of_a_dependent_style_is_taken_from_the_project_or_from_ours(
     assert _opened(project, _DEPENDENT.format(address="https://example.org/styles/house?x=1")) == parent
 
 
-@pytest.mark.parametrize("name", ["a" * 5000, "a\\u0000b", "../outside", "none"])
+@pytest.mark.parametrize("name", ["a" * 5000, "../outside", "none"])
 def test_a_style_that_cannot_be_a_file_is_told(name: str, project: Path) -> None:
     (project / "kanben.toml").write_text(f'style = "{name}"\n', "utf-8")
     with pytest.raises(PipelineError) as caught:

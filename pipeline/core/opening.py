@@ -57,8 +57,11 @@ def read_within(path: Path, root: Path | None, limit: int) -> bytes:
         Unopened: with what stands in the way. Nothing outside, and no device or pipe, is opened for reading.
     """
     try:
+        if root is not None and not _is_below(os.path.normpath(path.absolute()), root.absolute()):
+            # Also where there is no such file: whether there is one outside is nobody's business.
+            raise Unopened("outside", Reason("outside_the_project"))
         real = os.path.realpath(path, strict=True)
-        if root is not None and not Path(real).is_relative_to(os.path.realpath(root)):
+        if root is not None and not _is_below(real, root):
             raise Unopened("outside", Reason("outside_the_project"))
         if not stat.S_ISREG(Path(real).stat().st_mode):
             raise _irregular()
@@ -80,6 +83,10 @@ def read_within(path: Path, root: Path | None, limit: int) -> bytes:
         size = max(status.st_size, len(data))
         raise Unopened("large", Reason("file_too_large", limit=f"{limit / 2**20:g}"), size)
     return data
+
+
+def _is_below(path: str, root: Path) -> bool:
+    return Path(path).is_relative_to(root) or Path(path).is_relative_to(os.path.realpath(root))
 
 
 def _irregular() -> Unopened:
