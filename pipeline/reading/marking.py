@@ -141,7 +141,11 @@ def mark(text: str, *, with_letters: bool = True, every_letter: bool = False) ->
         pieces += [text[last:start], token]
         last = end
     marked = "".join([*pieces, text[last:]])
-    letters = dict(_letters(text, every=every_letter)) if with_letters else {}
+    # In the place of a token there are no letters of the text any more.
+    bare = [*text]
+    for found in tokens.values():
+        bare[found.offset : found.offset + len(found.original)] = "\0" * len(found.original)
+    letters = dict(_letters(text, "".join(bare), every=every_letter)) if with_letters else {}
     characters = list(marked)
     for letter, found in letters.items():
         characters[found.offset] = letter
@@ -163,13 +167,14 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
     return sorted(spans)
 
 
-def _letters(text: str, *, every: bool) -> Iterator[tuple[str, Mark]]:
-    """The letter marks of a text: one in each line, of an ideograph if there is one; or every ideograph, and the last
-    letter of every Latin word. Where the letters of scripts are used up, the rest has none."""
+def _letters(text: str, bare: str, *, every: bool) -> Iterator[tuple[str, Mark]]:
+    """The letter marks of a text, of which `bare` lacks what has a token: one in each line, of an ideograph if there is
+    one; or every ideograph, and the last letter of every Latin word. Where the letters of scripts are used up, the rest
+    has none."""
     used = set(text)
     wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (_WIDE_MARKS, _NARROW_MARKS))
     offset = 0
-    masked = _SYNTAX.sub(lambda match: "\0" * len(match.group()), text)
+    masked = _SYNTAX.sub(lambda match: "\0" * len(match.group()), bare)
     for line in masked.split("\n"):
         ideographs = ((found.start(), wide) for found in _HAN.finditer(line))
         words = ((found.start(1), narrow) for found in _WORD.finditer(line))

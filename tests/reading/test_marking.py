@@ -289,3 +289,10 @@ def test_a_run_of_characters_has_a_place_where_it_stands_in_one_piece(start: int
     block = PlacedBlock(TextBlock(("甲乙丙丁戊",), at(1)), ((4, 5, None, 9, 10), ()))
     assert block.place(0, start, end, "t.md") == place
     assert block.place(1, start, end, "t.md") is None
+
+
+def test_no_letter_is_marked_in_the_place_of_a_token() -> None:
+    text = "[ {#i]甲](b)[{k} {+id}\n"
+    made = mark(text)
+    assert made.decode(made.text) == text
+    assert not [found for found in made.letters.values() if 4 <= found.offset < 12]
