@@ -347,3 +347,13 @@ def test_nothing_connects_when_the_outputs_are_opened(
         page.goto((tmp_path / "control.html").as_uri(), wait_until="networkidle")
         browser.close()
     assert canary[0].startswith(b"GET /control")
+
+
+def test_a_book_may_be_served_as_reading_systems_serve_it() -> None:
+    """Foliate and epub.js hand style sheets, pictures and fonts over as blob: addresses."""
+    from pipeline.formats.epub import page
+
+    rules = dict(rule.strip().split(" ", maxsplit=1) for rule in page._POLICY.split(";"))
+    assert all("blob:" in rules[name] for name in ("style-src", "img-src", "font-src"))
+    assert rules["default-src"] == "'none'"
+    assert not {"http:", "https:", "*", "'unsafe-eval'"} & set(page._POLICY.replace(";", "").split())

@@ -13,11 +13,13 @@ FOLDER = "text"
 _EPUB = "http://www.idpf.org/2007/ops"
 EPUB_TYPE = f"{{{_EPUB}}}type"
 """What an element is in a book (EPUB Structural Semantics Vocabulary 1.1)."""
-# Belt and braces, as in the web edition; 'self' is the book. Scripts are those that reading systems add from their own
-# place: the book has none.
+# Belt and braces, as in the web edition: nothing comes from the network. The book is 'self', or what a reading system
+# serves it by (Foliate and epub.js by blob:, Thorium and Readium by schemes of their own). Scripts are those that
+# reading systems add from their own place: the book has none.
+_BOOK = "'self' blob: file: filesystem: readium: httpsr2: thoriumhttps:"
 _POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
-    " script-src 'self'"
+    f"default-src 'none'; style-src {_BOOK} 'unsafe-inline'; img-src {_BOOK} data:; font-src {_BOOK} data:;"
+    f" script-src {_BOOK}"
 )
 XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
