@@ -23,6 +23,8 @@ from lxml import etree
 from PIL import Image
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.opening import Unopened
+from pipeline.core.reasons import Reason
 from pipeline.figures import svg_lists
 from pipeline.figures.sanitize import RefusedSvg, clean, picture
 from pipeline.line.build import build, check
@@ -265,8 +267,8 @@ _CSS = st.lists(
 @given(_CSS)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_css_gets_past_the_list(text: str) -> None:
-    def load(path: Path) -> None:
-        raise OSError(2, "none")
+    def load(path: Path, root: Path) -> None:
+        raise Unopened("missing", Reason("no_such_file"))
 
     made = OwnSheet("styles/base.css", text, Finder(Path("/none/styles"), Path("/none"), load))  # type: ignore[arg-type]
     assert "</" not in made.text
@@ -292,14 +294,14 @@ def test_a_graph_is_read_the_same_when_it_is_written_anew(text: str) -> None:
 
 @pytest.fixture
 def canary() -> Iterator[list[bytes]]:
-    """What arrives at port 8000 of this machine, or at any free one where that is taken."""
+    """What arrives at port 8000 of this machine, which the inputs name."""
     heard: list[bytes] = []
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", 8000))
     except OSError:
-        pytest.skip("port 8000 is taken")
+        needs("port 8000 is taken")
     listener.listen()
     listener.settimeout(0.2)
     stop = threading.Event()

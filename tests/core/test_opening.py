@@ -20,8 +20,8 @@ def folder(tmp_path: Path) -> Folder:
     (tmp_path / "away/a.csv").write_text("secret")
     source = root / "source"
     (source / "a.csv").write_text("12345")
-    (root / "shared.csv").write_text("shared")
-    (source / "in.csv").symlink_to("../shared.csv")
+    (root / "common.csv").write_text("common")
+    (source / "in.csv").symlink_to("../common.csv")
     (source / "out.csv").symlink_to("../../outside.csv")
     (source / "away").symlink_to("../../away")
     (source / "circle").symlink_to("circle")
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(source, root)
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.csv", b"12345"), ("in.csv", b"shared"), ("data/../a.csv", b"12345")])
+@pytest.mark.parametrize(("name", "text"), [("a.csv", b"12345"), ("in.csv", b"common"), ("data/../a.csv", b"12345")])
 def test_what_is_read(folder: Folder, name: str, text: bytes) -> None:
     assert folder.read(name, 10) == text
 
@@ -51,7 +51,7 @@ def test_what_is_read(folder: Folder, name: str, text: bytes) -> None:
         ("null", "outside", "outside_the_project"),
         ("out.csv", "outside", "outside_the_project"),
         ("away/a.csv", "outside", "outside_the_project"),
-        ("../shared.csv", "outside", "outside_the_project"),
+        ("../common.csv", "outside", "outside_the_project"),
         ("../../outside.csv", "outside", "outside_the_project"),
         ("/etc/hostname", "outside", "outside_the_project"),
         ("../../../no/such/place", "outside", "outside_the_project"),
