@@ -107,7 +107,8 @@ def test_what_is_broken_is_caught(name: str, built: Path, tmp_path: Path) -> Non
     with pikepdf.open(built / "out/report.pdf") as pdf:
         BROKEN[name](pdf)
         pdf.save(path)
-    assert verapdf.validate(path, ("3a", "ua1")) or outloud.examine(path), name
+    judged = (verapdf.validate(path, (flavour,)) for flavour in ("3a", "ua1"))
+    assert any(judged) or outloud.examine(path), name
 
 
 @pytest.mark.gate
