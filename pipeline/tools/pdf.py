@@ -53,6 +53,8 @@ def facts(data: bytes) -> PdfFacts:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if problems := pdf.check_pdf_syntax():
+                raise UnreadablePdf(quoted("qpdf", problems[0]))
             root = pdf.Root
             links = [
                 annotation

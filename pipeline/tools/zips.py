@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 
 from pipeline.core.failures import quoted
@@ -51,5 +53,7 @@ def read(data: bytes) -> Mapping[str, bytes]:
             if any(info.filename.startswith("/") or ".." in info.filename.split("/") for info in infos):
                 raise RefusedZip(Reason("path_outside"))
             return {info.filename: archive.read(info) for info in infos}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except RefusedZip:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise RefusedZip(quoted("zip", str(error))) from error

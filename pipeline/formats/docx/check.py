@@ -9,13 +9,13 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
+from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import NAMESPACES, clark
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, local
-from pipeline.formats.proving.opening import unopened
-from pipeline.tools import zips
+from pipeline.formats.proving.opening import files_of, unopened
 
 _ANCHOR, _LINK, _EMBED = clark("w:anchor"), clark("r:id"), clark("r:embed")
 
@@ -28,11 +28,11 @@ CARRIED = (
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT107 and OUT111 to OUT114 on a DOCX file."""
     try:
-        files = zips.read(artifact.data)
+        files = files_of(artifact.data)
         body = etree.fromstring(files["word/document.xml"])
         notes = etree.fromstring(files["word/footnotes.xml"])
         relations = etree.fromstring(files["word/_rels/document.xml.rels"])
-    except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
+    except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
         yield unopened(artifact, error)
         return
     span = Span(f"{artifact.name}!docProps/core.xml")

@@ -10,12 +10,12 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
+from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, ids, links, local, named, outside, references, visible_text
-from pipeline.formats.proving.opening import unopened
-from pipeline.tools import zips
+from pipeline.formats.proving.opening import files_of, unopened
 
 _OPF = "EPUB/content.opf"
 CARRIED = (
@@ -28,10 +28,10 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT107, OUT110 and OUT112 to OUT114 on an EPUB file."""
     try:
-        files = zips.read(artifact.data)
+        files = files_of(artifact.data)
         package = etree.fromstring(files[_OPF])
         spine = _spine(package, files)
-    except (zips.RefusedZip, KeyError, etree.XMLSyntaxError) as error:
+    except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
         yield unopened(artifact, error)
         return
     span = Span(f"{artifact.name}!{_OPF}")

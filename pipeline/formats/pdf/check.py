@@ -33,12 +33,16 @@ CARRIED = (
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT109 and OUT112 to OUT122 on a PDF file."""
-    span = Span(artifact.name)
     try:
-        facts = pdf.facts(artifact.data)
-    except pdf.UnreadablePdf as error:
+        yield from list(_found(artifact))
+    except (pdf.UnreadablePdf, AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        # An object of another kind than its place asks for: a file that opens and is damaged inside.
         yield unopened(artifact, error)
-        return
+
+
+def _found(artifact: Artifact) -> Iterator[Diagnostic]:
+    span = Span(artifact.name)
+    facts = pdf.facts(artifact.data)
     yield from metadata.check(artifact.document.metadata, CARRIED, _packet(facts.metadata), span)
     for target in facts.internal:
         if target not in facts.destinations:
