@@ -144,7 +144,7 @@ def test_answers_come_in_order_from_all_processes() -> None:
     large = b"x" * 3_000_000
     with deadline(), Workers((), 3) as workers:
         assert list(workers.map(len, [large[:-place] for place in range(1, 9)])) == [3_000_000 - n for n in range(1, 9)]
-        assert list(workers.aside(bytes.upper, [large] * 3)) == [large.upper()] * 3
+        assert list(workers.aside(bytes.upper, _late, [large] * 3)) == [large.upper()] * 3
         assert len({*workers.map(_own_number, range(12))}) <= 3
 
 
@@ -158,6 +158,24 @@ def test_nothing_is_waited_for_that_nobody_needs() -> None:
         workers.prepare(_sleep_long)
         assert list(workers.map(abs, [-1])) == [1]
     assert time.monotonic() - began < SECONDS / 2
+
+
+def _late(item: bytes, reason: Reason) -> bytes:
+    return reason.said("en").encode()
+
+
+def _slow(item: bytes) -> bytes:
+    time.sleep(60 if item == b"slow" else 0)
+    return item.upper()
+
+
+def test_work_that_takes_too_long_is_ended_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "1.5")
+    began = time.monotonic()
+    with Workers((), 3) as workers:
+        made = list(workers.aside(_slow, _late, [b"a", b"slow", b"b", b"slow", b"c"]))
+    assert made == [b"A", b"it took more than 1.5 s", b"B", b"it took more than 1.5 s", b"C"]
+    assert time.monotonic() - began < SECONDS
 
 
 def _sleep_long() -> None:

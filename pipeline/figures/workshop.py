@@ -46,6 +46,11 @@ def draw(
         return None, (problem("FIG110", block, reason=_words_of_tool(error)),)
 
 
+def too_slow(block: FigureBlock, reason: Reason) -> tuple[Drawing | None, Diagnostics]:
+    """What comes of a figure that took too long to draw: FIG110."""
+    return None, (problem("FIG110", block, reason=reason),)
+
+
 def _words_of_tool(error: PipelineError) -> Reason:
     """What the tool that failed said, as its own words; or what it took too much of."""
     values = error.diagnostics[0].values

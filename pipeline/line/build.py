@@ -64,7 +64,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     read = session.document
     progress("transform")
     context = DrawingContext(project.folder, session.tokens, read.metadata.terms)
-    draw_all = partial(workers.aside, partial(workshop.draw, context))
+    draw_all = partial(workers.aside, partial(workshop.draw, context), workshop.too_slow)
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
     return citing.cite(transformed, project.style), [*session.faults, *session.sheets.problems, *problems]

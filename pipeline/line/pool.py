@@ -6,10 +6,12 @@ What goes wrong comes back as text, since an exception need not be able to cross
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import pickle
 import signal
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -26,6 +28,8 @@ from pipeline.core.reasons import Reason
 from pipeline.core.signals import held
 from pipeline.line.life import end_with_parent
 
+LATE = "TimeoutError"
+"""The name of the fault of a task that took too long."""
 _SECONDS = 5.0
 
 
@@ -52,11 +56,13 @@ class Answer:
 
 @dataclass(eq=False)
 class Task:
-    """Work on an item, for one of some places."""
+    """Work on an item, for one of some places; ended where it takes more than some seconds, if there is a limit."""
 
     work: Callable[[Any], Any]
     item: Any
     places: Sequence[int]
+    seconds: float | None = None
+    until: float = math.inf
     answer: Answer | None = None
 
 
@@ -76,9 +82,11 @@ class Pool:
     waiting: deque[Task] = field(default_factory=deque)
     workers: dict[int, _Worker] = field(default_factory=dict)
 
-    def submit(self, work: Callable[[Any], Any], item: Any, places: Sequence[int] = ()) -> Task:
-        """Have work done on an item, in one of the places, or in any."""
-        task = Task(work, item, places or range(self.count))
+    def submit(
+        self, work: Callable[[Any], Any], item: Any, places: Sequence[int] = (), seconds: float | None = None
+    ) -> Task:
+        """Have work done on an item, in one of the places, or in any, within some seconds if they are given."""
+        task = Task(work, item, places or range(self.count), seconds)
         self.waiting.append(task)
         self._hand_out()
         return task
@@ -128,6 +136,7 @@ class Pool:
             worker = self._worker(min(free, key=lambda place: place not in self.workers))
             self.waiting.remove(task)
             worker.task = task
+            task.until = math.inf if task.seconds is None else time.monotonic() + task.seconds
             try:
                 worker.pipe.send((task.work, task.item))
             except OSError:
@@ -152,9 +161,16 @@ class Pool:
         return self.workers[place]
 
     def _take_answers(self) -> None:
-        """Wait until a process has answered or has ended."""
+        """Wait until a process has answered, has ended, or has to be ended."""
         busy = {worker.pipe: worker for worker in self.workers.values() if worker.task is not None}
-        for pipe in wait(list(busy)):
+        until = min((worker.task.until for worker in busy.values() if worker.task), default=math.inf)
+        answered = wait(list(busy), None if until == math.inf else max(until - time.monotonic(), 0))
+        if not answered:
+            for worker in busy.values():
+                if worker.task is not None and worker.task.until <= time.monotonic():
+                    _kill(worker.process)
+                    self._ended(worker, LATE, Reason("took_too_long", seconds=f"{worker.task.seconds:g}"))
+        for pipe in answered:
             worker = busy[pipe]  # type: ignore[index]
             try:
                 data = worker.pipe.recv_bytes()
@@ -165,11 +181,11 @@ class Pool:
                 worker.task.answer = pickle.loads(data)
             worker.task = None
 
-    def _ended(self, worker: _Worker) -> None:
+    def _ended(self, worker: _Worker, name: str = "Worker", why: Reason | None = None) -> None:
         """A process was ended before it had answered: its task has a fault, and its place is empty."""
         worker.process.join(_SECONDS)
         if worker.task is not None:
-            worker.task.answer = Answer(fault=("Worker", _how(worker.process.exitcode or 0), ""))
+            worker.task.answer = Answer(fault=(name, why or _how(worker.process.exitcode or 0), ""))
         worker.task = None
         worker.pipe.close()
         for place in [place for place, other in self.workers.items() if other is worker]:

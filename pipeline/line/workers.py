@@ -6,9 +6,12 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from pipeline.core.failures import RemoteFault
+from pipeline.core.reasons import Reason
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import WriterInput, Written
-from pipeline.line.pool import Pool
+from pipeline.line.pool import LATE, Pool
+from pipeline.tools.processes import bounds
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -60,19 +63,30 @@ class Workers:
         if self.pool is not None:
             self.pool.submit(_call, work, self.others)
 
-    def aside(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
-        """The work done on each item, in order, beside what the first format is loading."""
-        return self._map(work, items, self.others)
+    def aside(
+        self, work: Callable[[_In], _Out], late: Callable[[_In, Reason], _Out], items: Sequence[_In]
+    ) -> Iterator[_Out]:
+        """The work done on each item, in order, beside what the first format is loading; `late` is what comes of an
+        item that takes longer than an outside tool may. With one job there is no such limit."""
+        if self.pool is None:
+            yield from map(work, items)
+            return
+        seconds = bounds().seconds
+        tasks = [self.pool.submit(work, item, self.others, seconds) for item in items]
+        for item, task in zip(items, tasks, strict=True):
+            try:
+                yield self.pool.result(task)
+            except RemoteFault as fault:
+                if fault.name != LATE or not isinstance(fault.words, Reason):
+                    raise
+                yield late(item, fault.words)
 
     def map(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
         """The work done on each item, in order."""
-        return self._map(work, items, ())
-
-    def _map(self, work: Callable[[_In], _Out], items: Sequence[_In], places: Sequence[int]) -> Iterator[_Out]:
         if self.pool is None:
             return map(work, items)
         pool = self.pool
-        tasks = [pool.submit(work, item, places) for item in items]
+        tasks = [pool.submit(work, item) for item in items]
         return (pool.result(task) for task in tasks)
 
 
