@@ -12,11 +12,12 @@ from pathlib import Path
 from pipeline.bibliography.stylefile import style_file
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.files import real
 from pipeline.core.opening import Folder, Unopened, read_within
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.settings import SETTINGS_FILE, LinksField, read_settings
-from pipeline.tools.processes import Bounds, set_bounds
+from pipeline.tools.processes import DEFAULT, Bounds
 
 _HERE = Path(__file__).resolve().parent
 # In a wheel the styles travel inside the package; in a checkout they lie beside it.
@@ -37,6 +38,7 @@ class Project:
     edition: Edition = RELEASE
     links: LinksField = field(default_factory=LinksField)
     pdf: PdfOptions = field(default_factory=PdfOptions)
+    bounds: Bounds = DEFAULT
 
     @property
     def source(self) -> Path:
@@ -107,18 +109,18 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         PipelineError: SET101 where `kanben.toml` is wrong, SET103 where the citation style is not there, SET106 where
             it is none.
     """
-    root = root.resolve()
+    root = real(root)
     settings, places = read_settings(root)
-    set_bounds(Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)))
     pdf = PdfOptions(**settings.pdf.model_dump())
     return Project(
         root,
-        (out or root / "out").resolve(),
+        real(out or root / "out"),
         _style(root, settings.style, places.locate(("style",))),
         settings.overrides(),
         edition,
         settings.links,
         pdf,
+        Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
     )
 
 

@@ -34,7 +34,7 @@ def format_references(project: Path, lang: Language) -> None:
     try:
         with run_folder():
             name = "wrote_file" if put_in_order(path) else "unchanged"
-    except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
+    except (CannotFormat, PipelineError) as error:
         click.echo(f"kanben: {word('left_as_it_is', lang, path=str(path), reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
     click.echo(word(name, lang, path=str(path)))
@@ -66,7 +66,7 @@ def add(identifier: str, allow: Sequence[str], project: Path, lang: Language) ->
     except NotFound as error:
         click.echo(f"kanben: {error.reason.said(lang)}", err=True)
         sys.exit(ExitCode.FINDINGS)
-    except (OSError, UnicodeDecodeError, CannotFormat, PipelineError) as error:
+    except (CannotFormat, PipelineError) as error:
         click.echo(f"kanben: {word('nothing_written', lang, reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
     click.echo(word("wrote_entry", lang, key=key, path=str(project / "source" / "references.yaml")))

@@ -15,7 +15,7 @@ from pipeline.commands.options import Run
 from pipeline.commands.process import leave
 from pipeline.core.diagnostics import ExitCode, PipelineError, tool_failed
 from pipeline.core.failures import RemoteFault, fault_of
-from pipeline.core.files import write_atomically
+from pipeline.core.files import real, write_atomically
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import Result
 from pipeline.core.scratch import run_folder
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
     """Open the project, do the work, show everything found, and leave with the documented exit code."""
     from pipeline.project import open_project
+    from pipeline.tools import processes
 
     overrides: Sequence[Override] = ()
     result, code = Result(()), ExitCode.CLEAN
@@ -38,6 +39,7 @@ def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
         with run_folder():
             project = open_project(run.project, run.out, run.edition)
             overrides = project.overrides
+            processes.set_bounds(project.bounds)
             result = work(project, run)
             run.console.finish(project, result.written)
     except PipelineError as error:
@@ -63,7 +65,7 @@ def _show(report: Report, run: Run) -> ExitCode:
     code = ExitCode.CLEAN
     for name, path in run.reports:
         color = path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = REPORTERS[name](ReportContext(report, run.console.language, run.project.resolve(), color))
+        text = REPORTERS[name](ReportContext(report, run.console.language, real(run.project), color))
         if path is None:
             if report.findings or not run.console.quiet:
                 click.echo(text, nl=False)

@@ -41,11 +41,11 @@ def decode(data: bytes, name: str) -> SourceText:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = _with_plain_ends(data[: error.start].decode("utf-8"))
+        before = with_plain_ends(data[: error.start].decode("utf-8"))
         byte = f"0x{data[error.start]:02X}"
         place = SourceText(name, before + "?").span(len(before))
         raise BrokenText("encoding", Reason("not_utf8", byte=byte), place, byte) from error
-    source = SourceText(name, _with_plain_ends(text))
+    source = SourceText(name, with_plain_ends(text))
     if found := FORBIDDEN.search(source.text):
         raise BrokenText("character", *_told(found, source))
     for number, line in enumerate(source.text.split("\n"), 1):
@@ -91,5 +91,6 @@ def _told(found: re.Match[str], source: SourceText) -> tuple[Reason, Span, str]:
     return Reason("forbidden_character", character=character), source.span(found.start()), character
 
 
-def _with_plain_ends(text: str) -> str:
+def with_plain_ends(text: str) -> str:
+    """A text without its byte order mark, each line ended by LF alone."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

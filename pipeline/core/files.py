@@ -73,7 +73,7 @@ def _is_device(path: Path) -> bool:
 def _write_beside(path: Path, data: bytes, waiting: list[_Waiting]) -> None:
     """Write one file whole, and add it to those that wait."""
     with _told(path):
-        place = path.resolve() if path.is_symlink() else path
+        place = real(path) if path.is_symlink() else path
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary, second = (place.with_name(f".kanben-{secrets.token_hex(6)}.tmp") for _ in range(2))
         scratch.tell(files=[temporary, second])
@@ -111,3 +111,9 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise unreadable("WRT101", Span(str(path)), reason=reason_of(error)) from error
+
+
+def real(path: Path) -> Path:
+    """A path with all links followed; one of a circle stays, and fails where it is opened (`Path.resolve` fails at once
+    in some versions of Python)."""
+    return Path(os.path.realpath(path))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import PurePath
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ from pipeline.figures.chartdata import BrokenData, Chart, Specification, rows_of
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 MAX_FILE = 20 * 2**20
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 
 
 class Refused(Exception):
@@ -112,7 +114,5 @@ def _records(given: bytes, name: str, block: FigureBlock) -> Json:
 
 
 def _value(cell: str | None) -> Json:
-    try:
-        return cell if cell is None else float(cell)
-    except ValueError:
-        return cell
+    """A number where a cell is written as one; 007, 2020_01 and nan are names."""
+    return float(cell) if cell and _NUMBER.fullmatch(cell) else cell

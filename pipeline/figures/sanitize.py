@@ -77,6 +77,11 @@ def _cleaned(data: bytes, *, with_sheets: bool) -> tuple[etree._Element, float, 
         svg_tiles.check(root, zoom * _scale(root, width, height))
     except (svg_numbers.RefusedSize, svg_cost.TooMuch, svg_tiles.HugeTile) as error:
         raise RefusedSvg(error.reason) from error
+    except RefusedSvg:
+        raise
+    except ValueError as error:
+        # A name that the parser takes and no other reader would.
+        raise RefusedSvg(quoted("XML", str(error))) from error
     if root.get("viewBox") is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     etree.cleanup_namespaces(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pipeline.core.reasons import Reason
 from pipeline.figures.chartdata import Specification
@@ -38,19 +38,39 @@ def draw(task: Task[Specification]) -> Rendering:
 
 def _too_much(spec: Json) -> Reason | None:
     """What of a specification is larger than a report can print; None for nothing."""
-    if isinstance(spec, list):
-        return next((found for part in spec if (found := _too_much(part))), None)
-    if not isinstance(spec, dict):
-        return None
-    for name in ("width", "height", "step"):
-        value = spec.get(name)
-        is_side = name != "step" or not {"start", "stop"} & set(spec)
-        if is_side and isinstance(value, (int, float)) and not abs(value) <= LARGEST:
-            return Reason("side_too_long", name=name, limit=LARGEST)
-    sequence = spec.get("sequence")
-    if isinstance(sequence, dict) and not _rows(sequence) <= LONGEST:
+    for view in _views(spec):
+        for name in ("width", "height"):
+            side = view.get(name)
+            value = side.get("step") if isinstance(side, dict) else side
+            if isinstance(value, (int, float)) and not abs(value) <= LARGEST:
+                return Reason("side_too_long", name=name, limit=LARGEST)
+    if any(not _rows(sequence) <= LONGEST for sequence in _sequences(spec)):
         return Reason("sequence_too_long", limit=LONGEST)
-    return next((found for part in spec.values() if (found := _too_much(part))), None)
+    return None
+
+
+def _views(spec: Json) -> Iterator[dict[str, Json]]:
+    """A view and those that it is put together from, which have sides."""
+    if isinstance(spec, list):
+        for part in spec:
+            yield from _views(part)
+    elif isinstance(spec, dict):
+        yield spec
+        for name in ("layer", "concat", "hconcat", "vconcat", "spec"):
+            yield from _views(spec.get(name))
+
+
+def _sequences(spec: Json) -> Iterator[dict[str, Json]]:
+    """The generators of rows; what stands in rows of data is none."""
+    if isinstance(spec, list):
+        for part in spec:
+            yield from _sequences(part)
+    elif isinstance(spec, dict):
+        for name, part in spec.items():
+            if name == "sequence" and isinstance(part, dict):
+                yield part
+            elif name not in ("values", "datasets"):
+                yield from _sequences(part)
 
 
 def _rows(sequence: Mapping[str, Json]) -> float:

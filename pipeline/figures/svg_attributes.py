@@ -14,7 +14,7 @@ _ID = re.compile(r"[^\s\"'<>()\\#]+")
 _WORDS = re.compile(r"[\w\s.,:#()'/%+-]*")
 _MOVES = {"matrix": (6,), "translate": (1, 2), "scale": (1, 2), "rotate": (1, 3), "skewX": (1,), "skewY": (1,)}
 _TRANSFORM = re.compile(r"\s*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*\([^()]*\)[\s,]*)*")
-_MOVE = re.compile(r"(\w+)\s*\(([^()]*)\)")
+MOVE = re.compile(r"(\w+)\s*\(([^()]*)\)")
 _SPOKEN = frozenset(["aria-label", "aria-roledescription", "class", "lang"])
 _PER_NAME = {
     **dict.fromkeys(svg_lists.LENGTHS, svg_numbers.is_length),
@@ -86,7 +86,7 @@ def _is_transform(value: str) -> bool:
     """Whether a value is a list of transformations with as many numbers as each takes (CSS Transforms 1, 8)."""
     if not _TRANSFORM.fullmatch(value) or not svg_numbers.are_small(value):
         return False
-    moves = _MOVE.findall(value)
+    moves = MOVE.findall(value)
     return all(svg_numbers.is_list(words) and len(svg_numbers.numbers(words)) in _MOVES[move] for move, words in moves)
 
 

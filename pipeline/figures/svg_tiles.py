@@ -8,12 +8,12 @@ import re
 from lxml import etree
 
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.figures.svg_attributes import MOVE
 from pipeline.figures.svg_lists import TRANSFORMS
 from pipeline.figures.svg_numbers import numbers
 
 MAX_TILE = 60_000_000
 """The most pixels of a tile."""
-_MOVE = re.compile(r"(\w+)\s*\(([^()]*)\)")
 _RELATIVE = re.compile(r"[mlhvcsqta]")
 _SIDES = ("x", "y", "width", "height", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "points", "font-size")
 _LARGEST_UNIT = 96  # px of an inch
@@ -71,7 +71,7 @@ def _reach(element: etree._Element) -> float:
 
 def _zoom(transform: str) -> float:
     times = 1.0
-    for move, words in _MOVE.findall(transform):
+    for move, words in MOVE.findall(transform):
         by = numbers(words)
         if move == "matrix" and len(by) == 6:
             times *= max(math.hypot(by[0], by[1]), math.hypot(by[2], by[3]))

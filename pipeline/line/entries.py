@@ -7,10 +7,11 @@ import json
 import os
 from collections.abc import Sequence
 
-from pipeline.bibliography.layout import appended
+from pipeline.bibliography.layout import CannotFormat, appended
 from pipeline.bibliography.normalize import normalize
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.files import write_atomically
+from pipeline.core.reasons import Reason
 from pipeline.core.result import Result
 from pipeline.line.links import request_settings_of
 from pipeline.line.references import text_of
@@ -43,6 +44,9 @@ def add_entry(project: Project, what: str, allow: Sequence[str], today: str) -> 
     services = {"doi": project.links.doi, "isbn": project.links.isbn}
     item = look_up(what, request_settings_of(project, allow), services, today)
     path = project.source / "references.yaml"
+    if project.references != path:
+        # A second file would hide the first.
+        raise CannotFormat(Reason("other_bibliography", name=project.references.name))
     made, key = appended(text_of(path) if os.path.lexists(path) else "", item)
     write_atomically(path, made.encode())
     return key

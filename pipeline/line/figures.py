@@ -14,7 +14,7 @@ from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
 from pipeline.formats.hypertext.drawings import picture_of
 from pipeline.formats.hypertext.elements import Element, new, serialize_html
-from pipeline.line.outputs import DRAWN, SHEET
+from pipeline.line.outputs import DRAWN, GENERATOR, SHEET
 from pipeline.line.session import Session
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, raster
@@ -89,7 +89,14 @@ def _cell(drawing: Drawing | None, name: str) -> Element:
 def _page(metadata: Metadata, rows: Sequence[Element]) -> str:
     """A table of all figures, a line of text for each row."""
     head, body, table, columns, drawings = (new(tag) for tag in ("head", "body", "table", "tr", "tbody"))
-    head.extend((new("meta", charset="utf-8"), new("title", metadata.title.zh), new("style", _STYLE)))
+    head.extend(
+        (
+            new("meta", charset="utf-8"),
+            new("meta", name="generator", content=GENERATOR),
+            new("title", metadata.title.zh),
+            new("style", _STYLE),
+        )
+    )
     columns.extend(new("th", name, scope="col") for name in ("", *DRAWN))
     titles = new("thead")
     titles.append(columns)

@@ -30,7 +30,6 @@ class Workers:
         self.pool: Pool | None = None
         self.others = range(1, jobs)
         if jobs > 1:
-            # A fork is quick, but a chart engine that already runs in this process would not survive it.
             can_fork = "fork" in multiprocessing.get_all_start_methods()
             self.pool = Pool(jobs, can_fork)
 

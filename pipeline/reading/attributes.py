@@ -104,7 +104,7 @@ class Attributes:
         """The first place that is not yet taken of a pattern between braces: from a line on, or in the fences above
         it."""
         if not line:
-            return Span(self.source.name)
+            return self._once(pattern)
         numbers = self._fences(line) if upwards else range(line, min(line + 40, len(self.source.starts) + 1))
         for number in numbers:
             start = self.source.starts[number - 1]
@@ -114,6 +114,15 @@ class Attributes:
                     self.used.add(offset)
                     return self.source.span(offset, len(found.group().strip(" =")))
         return self.source.line_span(line)
+
+    def _once(self, pattern: str) -> Span:
+        """The place of a pattern between braces that stands once in the source; else the file alone."""
+        lines = range(1, len(self.source.starts) + 1)
+        found = [(number, one) for number in lines for one in _places(self.source.line(number), pattern, None)]
+        if len(found) != 1:
+            return Span(self.source.name)
+        (number, one), lead = found[0], len(found[0][1].group()) - len(found[0][1].group().lstrip())
+        return self.source.span(self.source.starts[number - 1] + one.start() + lead, len(one.group().strip(" =")))
 
     def _fences(self, line: int) -> Iterator[int]:
         """The lines above the text of a Div down to it: fences, blank lines, and what has no letter."""

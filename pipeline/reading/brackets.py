@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 MOST_NESTED = 6
 """How many brackets may stand in each other."""
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+# What opens code has no mark of its own behind it: ```x``` is code in a line.
+_FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,}(?=[^~]*$))")
 # Code and what is escaped say nothing.
 _TOKEN = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|[\[\]]", re.S)
 

@@ -1,10 +1,8 @@
 """Knows where each character of the author's words stands in the source; must not know what they are asked for.
 
 Asked for on demand: a copy of the source is parsed in which each ideograph and the last letter of each Latin word
-stand for
-their offset (see `marking`). What stands between two of them is placed where the source has the same characters
-there. A
-block whose decoded form is not the plain one has no places.
+stand for their offset (see `marking`). What stands between two of them is placed where the source has the same
+characters there. A block whose decoded form is not the plain one has no places.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ LONGEST = 100_000
 """Characters that a string may come to."""
 _STRING = re.compile(r"@string\s*[{(]\s*([\w:.+/-]+)\s*=([^@]*)", re.I)
 _ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.M | re.I)
-_PARENT = re.compile(r"(?:^|,)[ \t]*(?:crossref|xref|xdata)\s*=\s*[{\"]([^}\"]*)[}\"]", re.M | re.I)
+_PARENT = re.compile(r"(?:^|,)[ \t]*(?:crossref|xdata)\s*=\s*[{\"]([^}\"]*)[}\"]", re.M | re.I)
 _PIECE = re.compile(r"\"[^\"]*\"|\{[^{}]*\}|[A-Za-z][\w:.+/-]*")
 
 
@@ -44,10 +44,12 @@ def _circle(source: SourceText) -> tuple[Span, Reason] | None:
     ends = [*(found.start() for found in entries[1:]), len(source.text)]
     for found, end in zip(entries, ends, strict=False):
         places.setdefault(found[1], source.span(found.start(1), len(found[1])))
-        named = [
-            name.strip() for field in _PARENT.findall(source.text, found.end() - 1, end) for name in field.split(",")
-        ]
-        parents.setdefault(found[1], []).extend(named)
+        parents.setdefault(found[1], [])
+        for field in _PARENT.finditer(source.text, found.end() - 1, end):
+            # A field of the entry itself, and no words in one.
+            before = source.text[found.end() : field.start()]
+            if before.count("{") == before.count("}"):
+                parents[found[1]] += [name.strip() for name in field[1].split(",")]
     for key in parents:
         if key in _above(key, parents):
             return places[key], Reason("inherits_from_itself", name=key)

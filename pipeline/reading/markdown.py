@@ -20,6 +20,8 @@ from pipeline.reading.veiling import veil
 from pipeline.tools import pandoc
 
 Json = Any
+# What stands for no character.
+NONE = "\ufffd"
 # pandoc's names for what its Markdown reader warns of, and how we say it.
 _WARNINGS = {
     "UnclosedDiv": "unclosed_block",
@@ -54,8 +56,7 @@ class ParsedBody:
 
 def parse(source: SourceText, body_start: int, *, every_letter: bool = False) -> tuple[ParsedBody, Diagnostics]:
     """Parse the body of a source from an offset on; lines keep their numbers. With `every_letter` each letter is
-    marked,
-    and not one a line.
+    marked, and not one a line.
 
     SRC113 is reported for a block whose positions could not be proved.
     """
@@ -89,7 +90,7 @@ def _escapes(source: SourceText, body_start: int, ast: str) -> list[Diagnostic]:
         Diagnostic("SRC103" if FORBIDDEN.search(meant) else "SRC121", span, {"character": shown(meant)})
         for span, meant in references(source, body_start)
         # In code they stand for themselves; pandoc itself replaces what is no character at all.
-        if json.dumps(meant, ensure_ascii=False)[1:-1] in ast or "\ufffd" in ast
+        if any(made in ast and made not in source.text for made in (json.dumps(meant, ensure_ascii=False)[1:-1], NONE))
     ]
     if any(problem.code == "SRC103" for problem in problems):
         raise PipelineError(problems, ExitCode.UNREADABLE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from pipeline.core.codes import hint, message
-from pipeline.core.decoding import FORBIDDEN, TURNING
+from pipeline.core.decoding import FORBIDDEN, TURNING, with_plain_ends
 from pipeline.core.diagnostics import Level
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.report import Finding
@@ -17,6 +19,7 @@ from pipeline.reporting.base import ReportContext
 
 MOST_SHOWN = 50
 """Findings of one code that are shown; the other reports have all."""
+Lines: TypeAlias = Callable[[str], list[str]]
 _MAX_BYTES = 16 * 2**20
 _COLORS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
 
@@ -25,11 +28,12 @@ def render(context: ReportContext) -> str:
     """The findings with their source lines, and a count."""
     found: dict[str, int] = {}
     blocks = []
+    lines = cache(partial(_lines, context.root))
     for finding in context.report.findings:
         code = finding.diagnostic.code
         found[code] = found.get(code, 0) + 1
         if found[code] <= MOST_SHOWN:
-            blocks.append(_finding(finding, context))
+            blocks.append(_finding(finding, context, lines))
     if not blocks:
         return word("findings_none", context.language) + "\n"
     over = {code: number - MOST_SHOWN for code, number in found.items() if number > MOST_SHOWN}
@@ -41,13 +45,13 @@ def render(context: ReportContext) -> str:
     return "\n".join([*blocks, word("findings_count", context.language, **counts)]) + "\n"
 
 
-def _finding(finding: Finding, context: ReportContext) -> str:
+def _finding(finding: Finding, context: ReportContext, lines_of: Lines) -> str:
     diagnostic = finding.diagnostic
     name = word(f"level_{finding.level.name.lower()}", context.language)
     place = f"{diagnostic.span}: " if diagnostic.span else ""
     head = f"{_paint(_plain(place), '1', context)}{_paint(name, _COLORS[finding.level], context)}"
     lines = [f"{head} {diagnostic.code}: {_plain(message(diagnostic, context.language))}"]
-    lines += _excerpt(diagnostic.span, context)
+    lines += _excerpt(diagnostic.span, lines_of)
     lines.append(f"    {word('hint', context.language)}: {hint(diagnostic, context.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]
     # What stands in a source must not steer the terminal.
@@ -58,21 +62,20 @@ def _plain(text: str) -> str:
     return TURNING.sub("\ufffd", FORBIDDEN.sub("\ufffd", text))
 
 
-@lru_cache(maxsize=8)
 def _lines(root: Path, file: str) -> list[str]:
-    return read_within(root / file, root, _MAX_BYTES).decode("utf-8").split("\n")
+    return with_plain_ends(read_within(root / file, root, _MAX_BYTES).decode("utf-8")).split("\n")
 
 
 def _paint(text: str, color: str, context: ReportContext) -> str:
     return f"\033[{color}m{text}\033[0m" if context.color and text else text
 
 
-def _excerpt(span: Span | None, context: ReportContext) -> list[str]:
+def _excerpt(span: Span | None, lines_of: Lines) -> list[str]:
     """The source line and a caret under the place, as wide as its characters are shown."""
     if span is None or span.line is None:
         return []
     try:
-        line = _lines(context.root, span.file)[span.line - 1]
+        line = lines_of(span.file)[span.line - 1]
     except (Unopened, UnicodeDecodeError, IndexError):
         return []
     shown = "".join(character if character.isprintable() else " " for character in line.rstrip("\r"))

@@ -35,7 +35,8 @@ class Bounds:
         return OutOfBounds(Reason("took_too_much_memory", size=f"{self.memory / _GIGABYTE:g}"))
 
 
-_set = {"bounds": Bounds(60.0, 2 * _GIGABYTE)}
+DEFAULT = Bounds(60.0, 2 * _GIGABYTE)
+_set = {"bounds": DEFAULT}
 
 
 def bounds() -> Bounds:
@@ -46,7 +47,8 @@ def bounds() -> Bounds:
 
 
 def set_bounds(found: Bounds) -> None:
-    """Have the bounds of a project hold in this process and in those that fork from it."""
+    """Have the bounds of a project hold in this process and in those that fork from it. A command does so, which has
+    one project; who works on several keeps the bounds that are there."""
     _set["bounds"] = found
 
 
@@ -79,15 +81,16 @@ def run(
     return subprocess.CompletedProcess(process.args, process.returncode, printed, told)
 
 
-def confine(process: int, limits: Bounds) -> None:
-    """Have the system refuse a process memory beyond its bounds, and end it by itself should its parent be gone. Only
-    Linux can."""
+def confine(process: int, limits: Bounds, *, once: bool = True) -> None:
+    """Have the system refuse a process memory beyond its bounds, and end one that runs `once` by itself should its
+    parent be gone. Only Linux can."""
     with suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 
         cpu = int(limits.seconds * (os.cpu_count() or 1)) + 10
         resource.prlimit(process, resource.RLIMIT_DATA, (limits.memory, limits.memory))
-        resource.prlimit(process, resource.RLIMIT_CPU, (cpu, cpu))
+        if once:
+            resource.prlimit(process, resource.RLIMIT_CPU, (cpu, cpu))
 
 
 def _value(name: str, default: float) -> float:

@@ -1,6 +1,5 @@
 """Knows pixels: SVG to PNG with named font files, and pictures without their metadata. The only importer of resvg_py
-and Pillow,
-and only where pixels are made."""
+and Pillow, and only where pixels are made."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class _Engine:
         script = Path(__file__).with_name("vega_engine.py")
         command, pipe = [sys.executable, "-I", str(script)], subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-        confine(self.process.pid, limits)
+        confine(self.process.pid, limits, once=False)
         atexit.register(self.end)
 
     def ask(self, specification: Mapping[str, Any], limits: Bounds) -> dict[str, Any]:

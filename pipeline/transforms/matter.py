@@ -43,7 +43,8 @@ def add_matter(tree: ast.Doc, context: Context) -> None:
 def _with_references(tree: ast.Doc, context: Context) -> list[ast.Node]:
     """The text with a Div `references` after it, or after each chapter that cites."""
     blocks = list(tree.content)
-    if not context.document.bibliography:
+    cited = {citation.key for citation in context.document.inventory.citations}
+    if cited.isdisjoint(entry.id for entry in context.document.bibliography):
         return blocks
     if context.document.metadata.references == "document":
         return [*blocks, ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]

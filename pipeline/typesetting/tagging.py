@@ -130,6 +130,8 @@ class _Writer:
         names = self.pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
         for index in range(0, len(names), 2):
             node, place = ids.get(names[index].string, root), names[index + 1]
+            # What has an id and no content is no element of the structure.
+            node = node if node in self.objects else root
             names[index + 1] = pydyf.Dictionary({"D": place, "SD": self._destination(node, place)})
         headings = {"".join(node.text().split()): node for node in root.walk() if node.type in roles.HEADINGS}
         for item in self.pdf.objects:

@@ -168,8 +168,11 @@ def test_forty_lines_are_looked_at_and_no_more() -> None:
     assert problem.span == Span("t.md", 42, 2, 6)
 
 
-def test_on_no_known_line_the_file_is_the_place() -> None:
-    assert [problem.span for problem in _held("Span", "{.zzz a=1}", ("zzz",), None, a="1")[1]] == [Span("t.md")] * 2
+def test_on_no_known_line_what_stands_once_has_its_place_and_what_stands_twice_the_file() -> None:
+    once = _held("Span", "甲\n{.zzz a=1}", ("zzz",), None, a="1")[1]
+    assert [str(problem.span) for problem in once] == ["t.md:2:2", "t.md:2:7"]
+    twice = _held("Span", "{.zzz a=1}\n{.zzz a=1}", ("zzz",), None, a="1")[1]
+    assert [problem.span for problem in twice] == [Span("t.md")] * 2
 
 
 def test_each_of_several_has_its_own_place() -> None:
@@ -202,7 +205,7 @@ def test_what_has_no_effect_is_taken_off_and_told() -> None:
         ("[a]{.ul-x .underline}", 1, Span("t.md", 1, 11, 21), "underline"),
         ("甲\n[a]{.ul}", 1, Span("t.md", 2, 5, 8), "ul"),
         ("甲", 1, Span("t.md", 1, 1, 2), "underline"),
-        ("[a]{.ul}", None, Span("t.md"), "underline"),
+        ("[a]{.ul} [b]{.ul}", None, Span("t.md"), "underline"),
     ],
 )
 def test_a_class_that_the_parser_makes_an_element_of_is_told_by_its_name(

@@ -277,5 +277,5 @@ def test_of_a_block_that_could_not_be_proved_no_place_is_claimed() -> None:
     found, tree, problems = survey.survey(unproved, HERE)
     assert [block.span for block in found.blocks] == [at(), at()]
     assert [citation.span for citation in found.citations] == [at()]
-    assert [problem.span for problem in problems] == [at()]
+    assert [place(problem.span) for problem in problems] == ["3:5-9"]
     assert "'place'" not in tree

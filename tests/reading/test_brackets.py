@@ -96,7 +96,7 @@ def test_strings_are_as_long_as_what_they_name(monkeypatch: pytest.MonkeyPatch, 
         ("@book{one,}\n@book{two,\ncrossref={one}}", "", 0),
         ("@book{one,\ncrossref={one}}", "one", 7),
         ('@book{one, crossref = "two"}\n @book{two,\n XDATA={x, one}}', "one", 7),
-        ("@book{one,\nxref={two}}\n@book{two,\nxref={three}}\n@book{three,\nxref={two}}", "two", 7),
+        ("@book{one,\nxdata={two}}\n@book{two,\nxdata={three}}\n@book{three,\nxdata={two}}", "two", 7),
         ("@book{one,\ncrossref={none}}", "", 0),
         ("@book{one,}\n@book{one,\ncrossref={one}}", "one", 7),
         ("@comment{one,\ncrossref={one}}\n@book{two,}", "", 0),
@@ -111,3 +111,13 @@ def test_an_entry_may_not_inherit_from_itself(text: str, name: str, column: int)
     assert found is not None
     span, reason = found
     assert (span.column, span.end_column, reason) == (column, column + len(name), Reason("inherits_from_itself", name=name))  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["```x``` a", "~~~删除~~~", "``a`` ```b```"])
+def test_code_in_a_line_opens_no_block_of_code(first: str) -> None:
+    assert len(look_at(f"{first}\n\n区间[0,1)与[1,2)").lonely) == 2
+
+
+@pytest.mark.parametrize("field", ["note={see,\n crossref = {one}}", "title={{a}, crossref={one}}", "xref={one}"])
+def test_words_of_a_field_name_no_parent(field: str) -> None:
+    assert expansions.fault_of(SourceText("r.bib", f"@book{{one,\n{field}}}\n")) is None

@@ -13,7 +13,6 @@ from pipeline.core.wording import word
 from pipeline.tools.ebook import Meta
 
 # ONIX code list 5: identifier types (EPUB 3.3, D.3.7).
-_ONIX = {"doi": "06", "isbn": "15"}
 _PREFIX = {"doi": "doi:", "isbn": "urn:isbn:"}
 _ENGLISH = WEB_TAGS[ENGLISH]
 
