@@ -95,8 +95,8 @@ def test_opening_a_project_changes_nothing_of_another() -> None:
 @pytest.mark.parametrize(
     ("body", "place"),
     [
-        ("123 [4]{.zzz}", "1:8-12"),
-        ("$x$ [y]{.zzz}", "1:8-12"),
+        ("123 [4]{.zzz}", "1:9-13"),
+        ("$x$ [y]{.zzz}", "1:9-13"),
         ("[a](ftp://x)", "1:5-12"),
         ("x y [z]{.foo} w", "1:9-13"),
     ],
