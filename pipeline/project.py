@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.bibliography.stylefile import style_file
-from pipeline.core.diagnostics import unreadable
+from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
 from pipeline.core.files import real
 from pipeline.core.opening import Folder, Unopened, read_within
+from pipeline.core.reasons import Reason
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.settings import SETTINGS_FILE, LinksField, read_settings
@@ -62,19 +62,25 @@ class Project:
         """Where a format's file goes."""
         return self.out / f"report{self.edition.suffix}{suffix}"
 
-    def attachments(self) -> tuple[tuple[str, bytes], ...]:
+    def attachments(self) -> tuple[tuple[tuple[str, bytes], ...], Diagnostics]:
         """What the PDF carries if it is wanted: every file of the source by its path in it, and their checksums
-        (SHA-256)."""
+        (SHA-256). PDF104 tells what is left out; nothing hidden is looked at."""
         if not self.pdf.attach:
-            return ()
-        found = list(self._attached())
+            return (), ()
+        found, problems = [], []
+        for path in sorted(self.source.rglob("*")):
+            name = path.relative_to(self.source).as_posix()
+            if path.is_dir() or any(part.startswith(".") for part in name.split("/")):
+                continue
+            try:
+                name.encode()
+                found.append((name, read_within(path, self.root, MAX_ATTACHED)))
+            except (Unopened, UnicodeEncodeError) as error:
+                reason = error.reason if isinstance(error, Unopened) else Reason("name_no_text")
+                shown = name.encode("utf-8", "replace").decode()
+                problems.append(Diagnostic("PDF104", Span(f"source/{shown}"), {"file": shown, "reason": reason}, shown))
         sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found)
-        return (*found, ("SHA256SUMS.txt", sums.encode()))
-
-    def _attached(self) -> Iterator[tuple[str, bytes]]:
-        for path in self._files(self.source):
-            with suppress(Unopened):
-                yield path.relative_to(self.source).as_posix(), read_within(path, self.root, MAX_ATTACHED)
+        return (*found, ("SHA256SUMS.txt", sums.encode())), tuple(problems)
 
     def files(self) -> Iterator[Path]:
         """The report's own files: the source, its styles, the settings."""

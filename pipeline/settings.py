@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StrictBool, ValidationError
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, unreadable
 from pipeline.core.reasons import Reason
@@ -65,8 +65,8 @@ class PdfField(Strict):
     notes: Annotated[
         Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")
     ] = "continuous"
-    hanging: Annotated[bool, Field(description="stops at a line's end stand outside the measure")] = False
-    attach: Annotated[bool, Field(description="attach the source, the bibliography and the data")] = False
+    hanging: Annotated[StrictBool, Field(description="stops at a line's end stand outside the measure")] = False
+    attach: Annotated[StrictBool, Field(description="attach the source, the bibliography and the data")] = False
 
 
 class ToolsField(Strict):

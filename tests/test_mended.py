@@ -130,3 +130,118 @@ def test_the_line_that_is_shown_is_the_line_that_was_read(text: str) -> None:
     report.write_bytes((body.replace("\n", "\r") if "\r" in text else "\ufeff" + body).encode())
     shown = run("check", "--project", str(project), "--lang", "en").output
     assert "    | 见[@nope]。\n    |     ^^^^" in shown
+
+
+def test_each_of_several_links_of_a_paragraph_has_its_place() -> None:
+    body = "见[甲](javascript:alert(1))与[乙](file:///etc/x)与[丙](vbscript:x)与[丁](tel:1)与[戊](http://[::1/)"
+    places = [found.split()[1] for found in findings(body) if found.startswith("SRC111")]
+    assert places == ["1:6-25", "1:31-44", "1:50-60", "1:66-71", "1:77-89"]
+
+
+@pytest.mark.parametrize("cell", ["1,5", "1_000", "1,00,0", "0x1F", "１２", "1e", ".", "1 000"])
+def test_what_is_no_number_of_a_chart_is_told(cell: str) -> None:
+    chart = "```figure {#fig-a}\nkind: chart\ndata: a.csv\naxis: {zh: 轴, en: axis}\nunit: {zh: 个, en: piece}\ncaption: {zh: 图, en: F}\nalt: {zh: 说明, en: P}\ncredit: {zh: 源, en: S}\n```\n"
+    found = findings(chart, files={"a.csv": f'zh,en,value\n甲,A,1\n"乙\n丙",B,"{cell}"\n'})
+    assert any("no number" in one or "number is expected" in one for one in found), found
+    assert any(one.startswith("FIG113 3:3") for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [('[{"a": "x\\u0001"}]', "U+0001"), ("[" * 900 + "]" * 900, "nested too deep"), ('[{"a": NaN}]', "not finite"), ('[{"a": 1e999}]', "not finite"),
+     ('[{"a": "\\ud800"}]', "U+D800"), ("[" + "9" * 400 + "]", "not finite")],
+)  # fmt: skip
+def test_json_of_a_specification_holds_to_the_rules(text: str, reason: str) -> None:
+    found = findings(FIGURE.format(spec="{data: {url: x.json}, mark: bar}"), files={"x.json": text})
+    assert any(one.startswith("FIG109") and reason in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    "rule", ["*{display:flex}", "p::before{content:target-counter('#x',page) leader('')}", "p{margin:calc(1px/0)}"]
+)
+def test_a_style_sheet_that_the_typesetter_fails_over_is_told(rule: str) -> None:
+    project = small("文")
+    (project.folder / "styles").mkdir()
+    (project.folder / "styles/base.css").write_text(rule)
+    outcome = run("build", "pdf", "--project", str(project.folder), "--lang", "en", report=project.folder / "f.jsonl")
+    assert outcome.code in (0, 1, 3)
+    assert "TOL106" not in {row["code"] for row in outcome.findings}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p{display:grid;grid-template-columns:repeat(100000000,1px)}",
+        "p{font-size:1e9px}",
+        "p::after{content:'%s'}" % ("a" * 3000),
+    ],
+)
+def test_a_style_sheet_may_not_ask_for_too_much(rule: str) -> None:
+    project = small("文")
+    (project.folder / "styles").mkdir()
+    (project.folder / "styles/base.css").write_text(rule)
+    outcome = run("build", "pdf", "--project", str(project.folder), report=project.folder / "f.jsonl")
+    assert "SET107" in {row["code"] for row in outcome.findings}
+
+
+def test_markup_in_markup_of_an_entry_is_told() -> None:
+    entry = f'- id: osd\n  type: book\n  title: "{"<i>" * 200}x{"</i>" * 200}"\n'
+    project = small("文[@osd]。")
+    (project.folder / "source/references.yaml").write_text(entry)
+    outcome = run("build", "html", "--project", str(project.folder), report=project.folder / "f.jsonl")
+    assert outcome.code == 1
+    assert "CIT118" in {row["code"] for row in outcome.findings}
+
+
+def test_a_date_of_no_calendar_is_told() -> None:
+    project = small("文[@osd]。")
+    entry = "- id: osd\n  type: book\n  title: 题\n  issued: {date-parts: [[99999999999999999999, 13, 40]]}\n"
+    (project.folder / "source/references.yaml").write_text(entry)
+    outcome = run("build", "html", "--project", str(project.folder), report=project.folder / "f.jsonl")
+    assert outcome.code == 1
+    assert "CIT118" in {row["code"] for row in outcome.findings}
+
+
+def test_an_output_that_is_a_pipe_nobody_reads_is_told(tmp_path: Path) -> None:
+    import os
+
+    project = small("文").folder
+    (project / "out").mkdir()
+    os.mkfifo(project / "out/report.html")
+    outcome = run("build", "html", "--project", str(project), report=tmp_path / "f.jsonl")
+    assert (outcome.code, [row["code"] for row in outcome.findings]) == (3, ["WRT101"])
+
+
+def test_a_link_to_a_file_of_another_kind_is_not_followed(tmp_path: Path) -> None:
+    project = small("文").folder
+    (project / "out").mkdir()
+    (tmp_path / "dear").write_text("dear")
+    (project / "out/report.html").symlink_to(tmp_path / "dear")
+    outcome = run("build", "html", "--project", str(project), report=tmp_path / "f.jsonl")
+    assert (outcome.code, [row["code"] for row in outcome.findings]) == (3, ["WRT101"])
+    assert (tmp_path / "dear").read_text() == "dear"
+    (tmp_path / "dear").write_text("<!DOCTYPE html>old")
+    assert run("build", "html", "--project", str(project)).code == 0
+    assert (project / "out/report.html").is_symlink()
+    assert "小报告" in (tmp_path / "dear").read_text("utf-8")
+
+
+def test_git_says_nothing_of_files_of_elsewhere(tmp_path: Path) -> None:
+    import subprocess
+
+    project = small("文").folder
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    (tmp_path / "elsewhere").write_text("hunter2 = x\n")
+    with (project / ".git/config").open("a") as config:
+        config.write(f"[include]\n path={tmp_path}/elsewhere\n")
+    outcome = run("build", "html", "--proof", "--since", "nope", "--project", str(project), report=tmp_path / "f.jsonl")
+    assert outcome.code == 3
+    assert "hunter2" not in outcome.output
+    assert "SET105" in {row["code"] for row in outcome.findings}
+
+
+def test_html_of_a_thousand_levels_is_told(damaged: Path, tmp_path: Path) -> None:
+    (damaged / "out/report.html").write_text("<div>" * 1000)
+    outcome = run("check", "html", "--project", str(damaged), report=tmp_path / "f.jsonl")
+    assert outcome.code == 1
+    assert outcome.findings[0]["code"] == "OUT101"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 Item = dict[str, object]
@@ -30,6 +31,8 @@ _OTHER_NAMES = (
     "series-creator",
     "editor-translator",
 )
+DEEPEST = 20
+"""How many elements of markup may stand in each other in a field."""
 _SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
 
 
@@ -63,7 +66,17 @@ def _text(value: object) -> str | None:
         return ", ".join(value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    return str(value)
+    text = str(value)
+    return text if _depth(text) <= DEEPEST else None
+
+
+def _depth(text: str) -> int:
+    """How many elements of a field stand in each other, at the most."""
+    depth = deepest = 0
+    for end in re.findall(r"<(/?)(?:i|b|sub|sup|span|sc)\b", text):
+        depth += -1 if end else 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _names(value: object) -> list[Mapping[str, object]] | None:
@@ -79,6 +92,14 @@ def _names(value: object) -> list[Mapping[str, object]] | None:
     return names if all(isinstance(part, bool if key in _SWITCHES else str) for key, part in parts) else None
 
 
+def _is_day(parts: list[object]) -> bool:
+    """Whether the parts of a date are a year, perhaps a month or a season, perhaps a day."""
+    if not all(re.fullmatch(r"-?[0-9]{1,6}", str(part)) for part in parts):
+        return False
+    _, month, day = (*(int(str(part)) for part in parts), 1, 1, 1)[:3]
+    return len(parts) <= 3 and 0 <= month <= 24 and 0 <= day <= 31
+
+
 def _date(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return {"date-parts": [[value]]}
@@ -87,9 +108,7 @@ def _date(value: object) -> object:
     if not isinstance(value, dict):
         return None
     parts = value.get("date-parts", [])
-    if not isinstance(parts, list) or not all(
-        isinstance(part, list) and all(str(one).lstrip("-").isdigit() for one in part) for part in parts
-    ):
+    if not isinstance(parts, list) or not all(isinstance(part, list) and _is_day(part) for part in parts):
         return None
     others = [(name, part) for name, part in value.items() if name != "date-parts"]
     return (

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from pipeline.bibliography import macros
+from pipeline.core.decoding import BrokenText, decode
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.failures import quoted
 from pipeline.core.opening import Unopened, read_within
@@ -51,7 +52,12 @@ def style_file(path: Path, root: Path, folders: Sequence[Path]) -> Path:
 def _parsed(path: Path, root: Path, name: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        style = etree.fromstring(read_within(path, root, MAX_BYTES), parser)
+        data = read_within(path, root, MAX_BYTES)
+        decode(data, name)
+        style = etree.fromstring(data, parser)
+    except BrokenText as error:
+        # citeproc reads UTF-8 alone.
+        raise unreadable("SET106", error.span, reason=error.reason) from error
     except Unopened as error:
         raise unreadable("SET106", Span(name), reason=error.reason) from error
     except etree.XMLSyntaxError as error:

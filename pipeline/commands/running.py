@@ -13,13 +13,14 @@ import click
 
 from pipeline.commands.options import Run
 from pipeline.commands.process import leave
-from pipeline.core.diagnostics import ExitCode, PipelineError, tool_failed
-from pipeline.core.failures import RemoteFault, fault_of
+from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, tool_failed
+from pipeline.core.failures import RemoteFault, fault_of, reason_of
 from pipeline.core.files import real, write_atomically
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import Result
 from pipeline.core.scratch import run_folder
 from pipeline.core.signals import Interrupted
+from pipeline.core.text import Span
 from pipeline.core.wording import word
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import ReportContext
@@ -47,6 +48,10 @@ def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
     except Interrupted as error:
         run.console.clear()
         leave(error, run.console.language)
+    except OSError as error:
+        # A disk that is full, a limit on files: what a tool of ours writes aside is told as what we write ourselves.
+        place = Span(str(error.filename)) if error.filename else None
+        result, code = Result((Diagnostic("WRT101", place, {"reason": reason_of(error)}),)), ExitCode.UNREADABLE
     except Exception as error:  # the last resort: a fault of ours is told without a traceback
         if run.console.verbose:
             traceback.print_exc()

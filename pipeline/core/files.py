@@ -13,8 +13,12 @@ from pathlib import Path
 from pipeline.core import scratch
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.failures import reason_of
+from pipeline.core.reasons import Reason
 from pipeline.core.signals import held
 from pipeline.core.text import Span
+
+# What outputs begin with.
+_SIGNS = (b"%PDF", b"PK\x03\x04", b"<!DO")
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             if path not in devices:
                 _write_beside(path, data, waiting)
         for path in devices:
-            with _told(path), path.open("wb") as stream:
-                stream.write(files[path])
+            with _told(path):
+                _write_through(path, files[path])
         # A signal waits: renaming takes no time. After a kill the watchdog does what is left of it.
         with held():
             scratch.tell(renames=[(row.temporary, row.place) for row in waiting])
@@ -70,10 +74,33 @@ def _is_device(path: Path) -> bool:
         return path.exists() and not path.is_file() and not path.is_dir()
 
 
+def _is_of_another_kind(place: Path, data: bytes) -> bool:
+    """Whether an output would replace, through a link, what begins otherwise: a folder may have come from anywhere,
+    with links to files that are dear to its user."""
+    sign = data[: len(_SIGNS[0])]
+    if sign not in _SIGNS or not place.is_file():
+        return False
+    handle = os.open(place, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        return os.read(handle, len(sign)) not in (sign, b"")
+    finally:
+        os.close(handle)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write to a device or a pipe; one that nobody reads is an error, and no wait without end."""
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+
+
 def _write_beside(path: Path, data: bytes, waiting: list[_Waiting]) -> None:
     """Write one file whole, and add it to those that wait."""
     with _told(path):
         place = real(path) if path.is_symlink() else path
+        if path.is_symlink() and _is_of_another_kind(place, data):
+            raise unreadable("WRT101", Span(str(path)), reason=Reason("another_kind"))
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary, second = (place.with_name(f".kanben-{secrets.token_hex(6)}.tmp") for _ in range(2))
         scratch.tell(files=[temporary, second])

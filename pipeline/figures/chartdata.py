@@ -6,11 +6,13 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from pipeline.core.failures import reason_of
 from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.wording import bracketed
@@ -18,6 +20,9 @@ from pipeline.figures.common import Figure
 from pipeline.tools.schema import Strict, Text, first_reason
 
 MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?<=[0-9])(?:[eE][+-]?[0-9]+)?|[+-]?(?:inf|nan)", re.I
+)
 LARGEST = 1e15
 """The largest number that an axis is drawn for; beyond it, digits of a double are no longer those of the author."""
 
@@ -128,16 +133,22 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
     `high`, or one for each series in order.
 
     Raises:
-        BrokenData: for a file that does not fit.
-        csv.Error: for one that is no CSV.
+        BrokenData: for a file that does not fit, or is no CSV.
     """
-    table = list(csv.reader(io.StringIO(text, newline="")))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    table, starts = [], [1]
+    try:
+        for found in reader:
+            table.append(found)
+            starts.append(reader.line_num + 1)
+    except csv.Error as error:
+        raise BrokenData(reason_of(error), starts[-1]) from error
     if not table or not {"zh", "en"} & set(table[0]):
         raise BrokenData(Reason("head_of_chart_data"), 1)
     if twice := next((name for name in table[0] if table[0].count(name) > 1), None):
         raise BrokenData(Reason("column_twice", name=twice), 1)
     rows = []
-    for line, cells in enumerate(table[1:], 2):
+    for line, cells in zip(starts[1:], table[1:], strict=False):
         if not any(cells):
             continue
         if len(cells) != len(table[0]):
@@ -152,13 +163,20 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
     return rows
 
 
+def _number(cell: str) -> float:
+    """A number as it is written: commas between groups of three, a point before decimals, nothing else."""
+    if not _NUMBER.fullmatch(cell):
+        raise ValueError(cell)
+    return float(cell.replace(",", ""))
+
+
 def _row(cells: Mapping[str, str], has_series: bool, line: int) -> Row:
     numbers: dict[str, float | None] = {}
     for column, (name, cell) in enumerate(cells.items(), 1):
         if name in LANGUAGES:
             continue
         try:
-            numbers[name] = float(cell.replace(",", "")) if cell.strip() else None
+            numbers[name] = _number(cell.strip()) if cell.strip() else None
         except ValueError as error:
             raise BrokenData(Reason("no_number", value=cell), line, column) from error
     label = {"zh": cells.get("zh", ""), "en": cells.get("en", "")}

@@ -6,21 +6,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from pathlib import PurePath
 from typing import TypeAlias
 
-from pipeline.core.decoding import BrokenText, decode_data
+from pipeline.core.decoding import FORBIDDEN, BrokenText, decode_data, shown
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.failures import reason_of
 from pipeline.core.model import FigureBlock
 from pipeline.core.opening import Folder, Unopened
-from pipeline.core.reasons import Reason, Value
+from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import Span
 from pipeline.figures.chartdata import BrokenData, Chart, Specification, rows_of
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 MAX_FILE = 20 * 2**20
+_DEEPEST, _DIGITS = 40, 15
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 
 
@@ -68,8 +70,6 @@ def with_rows(chart: Chart, folder: Folder, block: FigureBlock) -> Chart:
         span, reason = Span(name, error.line, error.column), error.reason
     except BrokenText as error:
         span, reason = error.span, error.reason
-    except csv.Error as error:
-        span, reason = Span(name), reason_of(error)
     raise Refused(Diagnostic("FIG113", span, {"id": block.id, "reason": reason}, block.id, (block.span,)))
 
 
@@ -103,14 +103,44 @@ def _records(given: bytes, name: str, block: FigureBlock) -> Json:
     try:
         text = decode_data(given, name).text
         if form == ".json":
-            data: Json = json.loads(text)
-            return data
+            return _json(text)
         if form in (".csv", ".tsv"):
             reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if form == ".tsv" else ",")
             return [{key: _value(cell) for key, cell in row.items() if key} for row in reader]
     except (ValueError, RecursionError, csv.Error) as error:
         raise Refused(problem("FIG109", block, file=name, reason=reason_of(error))) from error
     raise Refused(problem("FIG109", block, file=name, reason=Reason("forms_of_data")))
+
+
+def _json(text: str) -> Json:
+    """The data of a JSON text.
+
+    Raises:
+        ValueError: for what is no JSON (NaN is none), is nested too deep, or holds what no text may.
+    """
+
+    def refuse(name: str) -> float:
+        raise ReasonedError(Reason("not_finite"))
+
+    def whole(digits: str) -> float:
+        return float(digits) if len(digits) > _DIGITS else int(digits)
+
+    try:
+        data: Json = json.loads(text, parse_constant=refuse, parse_int=whole)
+    except RecursionError as error:
+        raise ReasonedError(Reason("nested_too_deep")) from error
+    stack: list[tuple[Json, int]] = [(data, 0)]
+    while stack:
+        part, depth = stack.pop()
+        if depth > _DEEPEST:
+            raise ReasonedError(Reason("nested_too_deep"))
+        if isinstance(part, str) and (found := FORBIDDEN.search(part)):
+            raise ReasonedError(Reason("forbidden_character", character=shown(found.group())))
+        if isinstance(part, float) and not math.isfinite(part):
+            raise ReasonedError(Reason("not_finite"))
+        inner = [*part, *part.values()] if isinstance(part, dict) else part if isinstance(part, list) else []
+        stack += [(one, depth + 1) for one in inner]
+    return data
 
 
 def _value(cell: str | None) -> Json:

@@ -9,7 +9,9 @@ from pipeline import citing
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.files import write_all
 from pipeline.core.model import Document
+from pipeline.core.reasons import Reason
 from pipeline.core.result import LINE, Progress, Result, ran
+from pipeline.core.text import Span
 from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
 from pipeline.formats import FORMATS
@@ -29,9 +31,9 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         document, diagnostics = _finish(session, workers, progress)
         progress("write")
         proof = gather(session, diagnostics) if project.edition.proof else None
-        given = WriterInput(
-            document, session.tokens, session.sheets, project.edition, project.pdf, project.attachments(), proof
-        )
+        attached, problems = project.attachments()
+        diagnostics += problems
+        given = WriterInput(document, session.tokens, session.sheets, project.edition, project.pdf, attached, proof)
         made = {}
         for row, (data, problems) in workers.write(given):
             made[project.output(row.suffix)] = data
@@ -72,4 +74,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
 
 def _check(built: tuple[Format, Artifact]) -> Diagnostics:
     row, artifact = built
-    return tuple(row.check(artifact))
+    try:
+        return tuple(row.check(artifact))
+    except RecursionError:
+        return (Diagnostic("OUT101", Span(artifact.name), {"reason": Reason("nested_too_deep")}, artifact.format),)

@@ -16,7 +16,9 @@ from pipeline.tools.processes import Bounds, bounds
 Json = Any
 DEEPEST = 40
 """How many elements may stand in each other."""
-_SUSPECTS, _SECONDS = 8, 4.0
+_SUSPECTS, _SECONDS = 8, 2.0
+_FENCE = re.compile(r"[ \t>]*:{3,}[ \t]*(\S.*)?$")
+_LEAD = re.compile(r"[ \t>*+.0-9-]*")
 _MARKUP = re.compile(r"[\[\]<>`*_{}\\$|+~^]")
 
 
@@ -39,7 +41,7 @@ def parsed(body: str, source: SourceText) -> tuple[str, list[dict[str, Any]]]:
         PipelineError: SRC122, at the paragraph that takes too long or too much where one does.
     """
     try:
-        return pandoc.parse(body)
+        return pandoc.parse(body, _most())
     except PipelineError as error:
         if error.diagnostics[0].code != "TOL107":
             raise
@@ -48,6 +50,12 @@ def parsed(body: str, source: SourceText) -> tuple[str, list[dict[str, Any]]]:
         if place.line:
             reason = Reason("paragraph_too_hard", reason=reason)
         raise _refused(_problem(place, reason)) from error
+
+
+def _most() -> Bounds:
+    """What reading may take, so that there is time to look for the place."""
+    limits = bounds()
+    return Bounds(limits.seconds * 2 / 3, limits.memory)
 
 
 def blocks_of(ast: str, body: str, source: SourceText) -> list[Json]:
@@ -64,7 +72,7 @@ def blocks_of(ast: str, body: str, source: SourceText) -> list[Json]:
     if found is None:
         return blocks
     # What is so deep is a run of quotation marks, fences or items; its text tells the line, if it is there once.
-    offset = body.find(found) if found and body.count(found) == 1 else -1
+    offset = body.find(found) if len(found) > 3 and body.count(found) == 1 else -1
     place = source.line_span(source.line_of(offset)) if offset >= 0 else _steepest(body, source)
     raise _refused(_problem(place, Reason("blocks_too_deep", limit=DEEPEST)))
 
@@ -100,9 +108,20 @@ def _braces(formula: str) -> int:
 
 
 def _steepest(body: str, source: SourceText) -> Span:
-    """The line with the most markup."""
-    lines = enumerate(body.split("\n"), 1)
-    return source.line_span(max(lines, key=lambda row: len(_MARKUP.findall(row[1])))[0])
+    """The line where fences become too many in each other, else the one that begins with the most marks of quotations
+    and items, else the one with the most markup."""
+    lines = body.split("\n")
+    open_ = 0
+    for number, line in enumerate(lines, 1):
+        fence = _FENCE.match(line)
+        open_ += 0 if fence is None else 1 if fence[1] else -1
+        if open_ > DEEPEST:
+            return source.line_span(number)
+    numbers = range(len(lines))
+    steep = max(numbers, key=lambda number: len(_LEAD.match(lines[number]).group().replace(" ", "")))  # type: ignore[union-attr]
+    if len(_LEAD.match(lines[steep]).group().replace(" ", "")) <= DEEPEST:  # type: ignore[union-attr]
+        steep = max(numbers, key=lambda number: len(_MARKUP.findall(lines[number])))
+    return source.line_span(steep + 1)
 
 
 def _hardest(body: str, source: SourceText) -> Span:

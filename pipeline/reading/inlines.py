@@ -65,8 +65,7 @@ class InlineSurveyor(Walker):
     def visit_link(self, content: Json) -> None:
         attributes, inlines, (target, _) = content
         self.target(attributes, "other", self.here())
-        span = self.token_span(target)
-        span = span if span.line else unique_place(self.source, self.decoded(target))
+        span = self.token_span(target) if self.marks.find(target) else self.written_span(self.decoded(target))
         self.attributes.hold("Link", attributes, span.line)
         self.links.append(Link(self.decoded(target), span))
         self.in_address = bool(attributes[1])

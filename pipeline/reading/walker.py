@@ -39,6 +39,14 @@ class Walker:
         found = self.marks.find(text) if self.proved else None
         return self.parsed.mark_span(found[0]) if found else self.here()
 
+    def written_span(self, text: str) -> Span:
+        """The span of a text that stands once in the line we are on, or in the source; else of the line."""
+        raw = self.source.line(self.line) if self.line else ""
+        if self.line and text and raw.count(text) == 1:
+            return self.source.span(self.source.starts[self.line - 1] + raw.index(text), len(text))
+        once = unique_place(self.source, text)
+        return once if once.line else self.here()
+
     def visit(self, node: Json) -> None:
         if isinstance(node, list):
             self.previous = None

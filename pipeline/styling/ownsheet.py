@@ -17,6 +17,8 @@ from pipeline.tools.css import Token
 
 ADDRESS = "kanben:"
 """What the addresses of a style sheet's pictures begin with, until a format puts its own in their place."""
+LARGEST, LONGEST = 10_000, 2_000
+"""The largest number, and the most letters of a text, in a style sheet of a project."""
 _GROUPS = frozenset(
     ["media", "supports", "layer", "container", "scope", "starting-style", "keyframes", "-webkit-keyframes"]
 )
@@ -126,6 +128,10 @@ class OwnSheet:
 
     def _value(self, token: Token) -> Token:
         """A token of a value with its picture under `ADDRESS`."""
+        if token.type in ("number", "percentage", "dimension") and not abs(token.value) <= LARGEST:
+            raise _Refused(token, Reason("css_too_large", limit=f"{LARGEST:,}"))
+        if token.type == "string" and len(token.value) > LONGEST:
+            raise _Refused(token, Reason("text_too_long", max_length=LONGEST))
         if css.is_loader(token):
             return self._loader(token)
         for place, part in enumerate(css.inner(token)):

@@ -32,6 +32,11 @@ class Sheets:
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     problems: Diagnostics = ()
 
+    @property
+    def own(self) -> list[str]:
+        """The names of the project's own style sheets."""
+        return [name for name, texts in self.texts.items() if len(texts) > 1]
+
     def text(self, names: Iterable[str]) -> str:
         """The named style sheets, each from every folder that has it, in order; a picture stands under `ADDRESS`."""
         return "\n".join(text for name in names for text in self.texts.get(name, ())).replace(":--latin", LATIN)

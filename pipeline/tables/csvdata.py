@@ -25,18 +25,23 @@ def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table
     if table.data is None:
         return table, ()
     place = folder.shown(table.data)
+    lines: list[list[str]] = []
+    starts = [1]
     try:
         text = decode_data(folder.read(table.data, MAX_FILE), place).text
-        lines = list(csv.reader(io.StringIO(text, newline="")))
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        for found in reader:
+            lines.append(found)
+            starts.append(reader.line_num + 1)
     except Unopened as error:
         return None, (Diagnostic("TBL104", span, {"id": id_, "file": table.data, "reason": error.reason}, id_),)
     except BrokenText as error:
         return None, (_broken(error.span, error.reason, id_),)
     except csv.Error as error:
-        return None, (_broken(Span(place), reason_of(error), id_),)
+        return None, (_broken(Span(place, starts[-1]), reason_of(error), id_),)
     head = lines[0] if lines else []
     rows: list[list[Cell]] = []
-    for number, cells in enumerate(lines[1:], 2):
+    for number, cells in zip(starts[1:], lines[1:], strict=False):
         if not any(cells):
             continue
         if len(cells) != len(head):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -28,6 +29,13 @@ _NEUTRAL = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
 }
+
+
+_KNOWN = re.compile(
+    r"fatal: (?:Needed a single revision|not a git repository|bad revision|ambiguous argument|Not a valid object name"
+    r"|detected dubious ownership|your current branch|invalid object name)[^\n]*\n*"
+    r"(?:Stopping at filesystem boundary[^\n]*\n*)?"
+)
 
 
 class UnknownRevision(ReasonedError):
@@ -62,7 +70,7 @@ def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
     known = _ask(path.parent, ["ls-tree", "--name-only", "-z", revision, "--", path.name])
     before = _ask(path.parent, ["cat-file", "blob", name]) if known else b""
     old, new = (data.replace(b"\r\n", b"\n").splitlines() for data in (before, read_within(path, None, _MAX_BYTES)))
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(None, old, new).get_opcodes()
     return tuple((start + (start < end), max(end, start)) for kind, _, _, start, end in steps if kind != "equal")
 
 
@@ -94,5 +102,7 @@ def _ask(folder: Path, arguments: Sequence[str]) -> bytes:
             Reason("lacking", what="git") if shutil.which("git") is None else reason_of(error)
         ) from error
     if result.returncode != 0:
-        raise UnknownRevision(quoted("git", result.stderr.decode("utf-8", "replace")))
+        # A configuration may include files of elsewhere; what git says of them is nobody's business.
+        words = result.stderr.decode("utf-8", "replace")
+        raise UnknownRevision(quoted("git", words) if _KNOWN.match(words) else Reason("said_nothing", who="git"))
     return result.stdout

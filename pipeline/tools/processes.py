@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipeline.core.reasons import Reason, ReasonedError
 
 SECONDS, MEMORY = "KANBEN_TOOL_SECONDS", "KANBEN_TOOL_MEMORY"
+_LEAST = {SECONDS: 0.5, MEMORY: 0.25}
 _GIGABYTE = 2**30
 
 
@@ -98,4 +99,4 @@ def _value(name: str, default: float) -> float:
         value = float(os.environ.get(name, ""))
     except ValueError:
         return default
-    return value if 0 < value < 1e6 else default
+    return value if _LEAST[name] <= value < 1e6 else default

@@ -25,6 +25,7 @@ _NAME = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
 _NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAMES})[ \t]*\]")
 _PAIR = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^#\n]*[^#\s])?")
+_COMMENT = re.compile(r"^[ \t]*#.*$", re.M)
 _LONG = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'', re.S)
 
 
@@ -79,10 +80,14 @@ def read(path: Path, root: Path, name: str) -> TomlData:
         keys.setdefault(found, key)
         values.setdefault(found, value)
     made = TomlData(data, name, keys, values)
-    for keys_to, text in _texts(data, ()):
-        if character := FORBIDDEN.search(text):
-            # An escape, as the file itself holds none.
-            raise BrokenToml(Reason("forbidden_character", character=shown(character.group())), made.locate(keys_to))
+    try:
+        for keys_to, text in _texts(data, ()):
+            if character := FORBIDDEN.search(text):
+                # An escape, as the file itself holds none.
+                reason = Reason("forbidden_character", character=shown(character.group()))
+                raise BrokenToml(reason, made.locate(keys_to))
+    except RecursionError as error:
+        raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
     return made
 
 
@@ -101,12 +106,13 @@ def _texts(value: object, path: Keys) -> Iterator[tuple[Keys, str]]:
 def _longest(source: SourceText) -> Span:
     """The line with the most brackets."""
     lines = enumerate(source.text.split("\n"), 1)
-    return source.line_span(max(lines, key=lambda row: row[1].count("[") + row[1].count("{"))[0])
+    return source.line_span(max(lines, key=lambda row: row[1].count("[") + row[1].count("{") + row[1].count("."))[0])
 
 
 def _places(source: SourceText) -> Iterator[tuple[Keys, Span, Span]]:
     """Each key that begins a line by its whole path, with its own span and that of its value."""
-    text = _LONG.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source.text)
+    bare = _COMMENT.sub(_blank, source.text)
+    text = _LONG.sub(_blank, bare)
     table: Keys = ()
     counts: dict[Keys, int] = {}
     for start, line in zip(source.starts, text.split("\n"), strict=True):
@@ -125,6 +131,10 @@ def _places(source: SourceText) -> Iterator[tuple[Keys, Span, Span]]:
             key = source.span(start + pair.start(1), len(pair[1]))
             value = source.span(start + pair.start(2), len(pair[2])) if pair[2] else key
             yield (*table, *_split(pair[1])), key, value
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found.group())
 
 
 def _split(names: str) -> Keys:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.core.reasons import Reason
 from pipeline.tools.processes import Bounds, OutOfBounds, bounds, confine
 
 _NAME = "Vega-Lite"
@@ -76,7 +77,7 @@ class _Engine:
             self.process.stdin.write(json.dumps(specification).encode() + b"\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise limits.too_large() from None
+            raise OutOfBounds(Reason("engine_ended", size=f"{limits.memory / 2**30:g}")) from None
         said = bytearray()
         until = time.monotonic() + limits.seconds
         with selectors.DefaultSelector() as waiting:
@@ -86,7 +87,7 @@ class _Engine:
                     raise limits.too_slow()
                 piece = os.read(self.process.stdout.fileno(), 2**20)
                 if not piece:
-                    raise limits.too_large()
+                    raise OutOfBounds(Reason("engine_ended", size=f"{limits.memory / 2**30:g}"))
                 said += piece
         answer: dict[str, Any] = json.loads(said)
         return answer

@@ -69,6 +69,9 @@ class YamlData:
 
 def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
     """Read one YAML document; None with YML101 where its syntax is broken, YML105 for each key given twice."""
+    if text.count("\n") > MAX_NODES:
+        place = origin.span(MAX_NODES, 0)
+        return None, (Diagnostic("YML101", place, {"reason": Reason("yaml_too_large")}),)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
         builder = _Builder(origin)
@@ -102,7 +105,8 @@ def _deepest(text: str, origin: Origin) -> Span:
         if depth > MAX_DEPTH:
             before = text[: found.start()]
             return origin.span(before.count("\n"), found.start() - before.rfind("\n") - 1, 1)
-    return origin.span(0, 0)
+    lines = text.split("\n")
+    return origin.span(max(range(len(lines)), key=lambda number: lines[number].count("- ")), 0)
 
 
 class _Builder:

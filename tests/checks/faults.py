@@ -73,6 +73,12 @@ def _pandoc_fails(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pandoc, "program", lambda: shutil.which("false"))
 
 
+def _attachment_outside(project: Path, _: pytest.MonkeyPatch) -> None:
+    (project.parent / "outside.txt").write_text("outside")
+    (project / "source/x.txt").symlink_to("../../outside.txt")
+    (project / "kanben.toml").write_text("[pdf]\nattach = true\n")
+
+
 def _pandoc_is_slow(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import processes
 
@@ -350,6 +356,7 @@ FAULTS: Mapping[str, Fault] = {
     "unproved": _unproved,
     "unreadable": _unreadable,
     "pandoc is slow": _pandoc_is_slow,
+    "attachment outside": _attachment_outside,
     "untagged": _untagged,
     "servers": _servers,
     "no_graphviz": _no_graphviz,

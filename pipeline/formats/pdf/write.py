@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
 from pipeline.core.failures import quoted
 from pipeline.core.model import Document
 from pipeline.core.places import Position
 from pipeline.core.reasons import Reason
+from pipeline.core.text import Span
 from pipeline.formats.hypertext.drawings import describe_pictures, pictures_of, replace_images
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import cover_of, outline, split_front
@@ -44,6 +45,24 @@ MAX_LAYOUTS = 4
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
+    """The PDF of a document.
+
+    Raises:
+        PipelineError: SET107 where the typesetter fails over a style sheet of the project.
+    """
+    try:
+        return _written(given)
+    except PipelineError:
+        raise
+    except Exception as error:
+        if not given.sheets.own:
+            raise
+        # Without a style sheet of the project it has never failed so; with one it can, in any way.
+        reason = quoted("WeasyPrint", f"{type(error).__name__}: {error}")
+        raise unreadable("SET107", Span(f"styles/{given.sheets.own[0]}"), reason=reason) from error
+
+
+def _written(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as a tagged PDF. Contents numbers come from the layout itself, in a second pass over the front
     matter only.
 
