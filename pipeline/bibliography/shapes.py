@@ -94,7 +94,7 @@ def _names(value: object) -> list[Mapping[str, object]] | None:
 
 def _is_day(parts: list[object]) -> bool:
     """Whether the parts of a date are a year, perhaps a month or a season, perhaps a day."""
-    if not all(re.fullmatch(r"-?[0-9]{1,6}", str(part)) for part in parts):
+    if not all(re.fullmatch(r"-?[0-9]{1,18}", str(part)) for part in parts):
         return False
     _, month, day = (*(int(str(part)) for part in parts), 1, 1, 1)[:3]
     return len(parts) <= 3 and 0 <= month <= 24 and 0 <= day <= 31

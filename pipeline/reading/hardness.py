@@ -118,10 +118,16 @@ def _steepest(body: str, source: SourceText) -> Span:
         if open_ > DEEPEST:
             return source.line_span(number)
     numbers = range(len(lines))
-    steep = max(numbers, key=lambda number: len(_LEAD.match(lines[number]).group().replace(" ", "")))  # type: ignore[union-attr]
-    if len(_LEAD.match(lines[steep]).group().replace(" ", "")) <= DEEPEST:  # type: ignore[union-attr]
+    steep = max(numbers, key=lambda number: _lead(lines[number]))
+    if _lead(lines[steep]) <= DEEPEST:
         steep = max(numbers, key=lambda number: len(_MARKUP.findall(lines[number])))
     return source.line_span(steep + 1)
+
+
+def _lead(line: str) -> int:
+    """How many marks of quotations and items a line begins with."""
+    found = _LEAD.match(line)
+    return len(found.group().replace(" ", "")) if found else 0
 
 
 def _hardest(body: str, source: SourceText) -> Span:

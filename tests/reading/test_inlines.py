@@ -41,7 +41,7 @@ def test_citations_stand_where_their_keys_do(text: str, citations: list[tuple[st
     [
         ("甲[乙](https://example.org)", [Link("https://example.org", at(1, 6, 25))], []),
         ("甲\n[乙](ab#c){#l-one}", [Link("ab#c", at(2, 5, 9))], [Target("l-one", "other", at(2, 1, 18))]),
-        ("[甲](x)", [Link("x", at(1, 1, 7))], []),
+        ("[甲](x)", [Link("x", at(1, 5, 6))], []),
     ],
 )  # fmt: skip
 def test_links_stand_where_their_addresses_do(text: str, links: list[Link], targets: list[Target]) -> None:

@@ -273,7 +273,7 @@ def test_a_front_matter_leaves_blank_lines_as_long_as_its_own() -> None:
 def test_a_block_whose_marked_form_is_another_is_told_once_and_has_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     parse = markdown.pandoc.parse
 
-    def other(text: str) -> tuple[str, list[dict[str, Any]]]:
+    def other(text: str, *_: object) -> tuple[str, list[dict[str, Any]]]:
         ast, warnings = parse(text)
         return (ast if "osd" in text else ast.replace("Emph", "Strong")), warnings
 
@@ -289,7 +289,7 @@ def test_a_block_whose_marked_form_is_another_is_told_once_and_has_no_place(monk
 def test_where_marks_change_the_blocks_letters_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch, always: bool, count: int) -> None:  # fmt: skip
     parse = markdown.pandoc.parse
 
-    def other(text: str) -> tuple[str, list[dict[str, Any]]]:
+    def other(text: str, *_: object) -> tuple[str, list[dict[str, Any]]]:
         return parse(text if "osd" in text or ("甲" in text and not always) else text + "\n\n# more")
 
     monkeypatch.setattr(markdown.pandoc, "parse", other)
