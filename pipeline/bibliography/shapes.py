@@ -102,7 +102,7 @@ def _is_day(parts: list[object]) -> bool:
 
 def _date(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
-        return {"date-parts": [[value]]}
+        return {"date-parts": [[value]]} if _is_day([value]) else None
     if isinstance(value, str):
         return value
     if not isinstance(value, dict):
