@@ -289,6 +289,18 @@ def test_a_graph_is_read_the_same_when_it_is_written_anew(text: str) -> None:
     assert "image" not in re.findall(r'"?(\w+)"?\s*=', once)
 
 
+def test_arcs_are_counted() -> None:
+    def drawn(count: int) -> bytes:
+        path = "M0 0" + "A 1 1 0 1 1 3 3 " * count
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{path}" stroke="red"/></svg>'.encode()
+        )
+
+    assert picture(drawn(1_000)).text
+    with pytest.raises(RefusedSvg):
+        picture(drawn(60_000))
+
+
 # Nothing connects
 
 

@@ -123,6 +123,9 @@ def _times(attribute: str, cost: _Cost) -> int:
 
 
 def _letters(element: etree._Element) -> int:
+    path = str(element.get("d", ""))
+    # An arc is drawn as several curves, and stroked piece by piece.
+    arcs = path.count("A") + path.count("a")
     return (
-        len(element.get("d", "")) + len(element.get("points", "")) + len(element.text or "") + len(element.tail or "")
+        len(path) + arcs * _LETTERS + len(element.get("points", "")) + len(element.text or "") + len(element.tail or "")
     )
