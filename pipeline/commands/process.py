@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands import streams
+from pipeline.commands import interface, streams
 from pipeline.commands.options import locale_language
 from pipeline.core.diagnostics import ExitCode
 from pipeline.core.failures import reason_of
@@ -21,6 +21,8 @@ class Command(click.Group):
     """A group of commands that ends by a signal, or with what cannot be shown, as it is documented."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
+        called = arguments[0] if arguments else options.get("args")
+        interface.speak(self, interface.language_of(sys.argv[1:] if called is None else called, locale_language()))
         with streams.guarded() as (out, error), heard():
             try:
                 return super().main(*arguments, **options)
