@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.shapes import NAMES, Item, shaped
-from pipeline.core.languages import ENGLISH
+from pipeline.core.languages import ENGLISH, ENTRY_CODES
 from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, has_latin, is_han
 from pipeline.tools.identifiers import bare_doi
 
@@ -86,7 +86,7 @@ def language_of(item: Mapping[str, object]) -> str:
 def is_chinese(item: Mapping[str, object]) -> bool:
     """Whether an entry takes the Chinese wording; Japanese and Korean ones do too."""
     language = str(item.get("language") or "").lower()
-    return (language or language_of(item)).startswith(("zh", "ja", "ko", "cmn", "jpn", "kor", "chi"))
+    return (language or language_of(item)).startswith(ENTRY_CODES)
 
 
 def for_citeproc(item: Mapping[str, object]) -> Item:

@@ -13,7 +13,7 @@ from pipeline.bibliography.shapes import NAMES, shaped
 from pipeline.bibliography.types import TYPES, missing
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import ENGLISH, is_chinese
+from pipeline.core.languages import ENGLISH, IN_IDEOGRAPHS, is_chinese
 from pipeline.core.model import Entry
 from pipeline.core.text import nearest
 from pipeline.tools.identifiers import doi_fault, is_url, isbn_fault
@@ -120,7 +120,7 @@ def _language(entry: Entry, made: Mapping[str, Any]) -> Iterator[Diagnostic]:
     told, seen = str(json.loads(entry.csl).get("language") or ""), language_of(made)
     stated = str(made.get("language") or "").lower()[:2]
     # A Japanese title may be written in ideographs alone.
-    is_odd = bool(told) and (stated not in ("zh", "ja") if is_chinese(seen) else seen == ENGLISH and stated in CJK)
+    is_odd = bool(told) and (stated not in IN_IDEOGRAPHS if is_chinese(seen) else seen == ENGLISH and stated in CJK)
     if seen and (not told or is_odd):
         yield Diagnostic(
             "CIT116", entry.place("language"), {"key": entry.id, "told": told or "—", "seen": seen}, entry.id

@@ -33,6 +33,11 @@ WORD_TAGS = {CHINESE: "zh-CN", ENGLISH: "en-US"}
 # Languages that are set like Chinese: full-width punctuation, no spaces between words.
 LIKE_CHINESE = ("zh", "ja", "ko", "yue", "wuu")
 
+IN_IDEOGRAPHS = ("zh", "ja")
+"""Languages whose titles may stand in ideographs alone."""
+ENTRY_CODES = ("zh", "ja", "ko", "cmn", "jpn", "kor", "chi")
+"""How the languages of entries begin that take the Chinese wording (ISO 639-1 and 639-2)."""
+
 
 @dataclass(frozen=True)
 class Bilingual:

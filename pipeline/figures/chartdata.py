@@ -143,7 +143,7 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
             starts.append(reader.line_num + 1)
     except csv.Error as error:
         raise BrokenData(reason_of(error), starts[-1]) from error
-    if not table or not {"zh", "en"} & set(table[0]):
+    if not table or not set(LANGUAGES) & set(table[0]):
         raise BrokenData(Reason("head_of_chart_data"), 1)
     if twice := next((name for name in table[0] if table[0].count(name) > 1), None):
         raise BrokenData(Reason("column_twice", name=twice), 1)

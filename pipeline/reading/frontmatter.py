@@ -161,8 +161,8 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
         value = found.data
         for part in path:
             value = value[part]
-        if (isinstance(value, dict) and value and set(value) < {"zh", "en"}) or (
-            isinstance(value, dict) and set(value) == {"zh", "en"} and not all(value.values())
+        if (isinstance(value, dict) and value and set(value) < set(LANGUAGES)) or (
+            isinstance(value, dict) and set(value) == set(LANGUAGES) and not all(value.values())
         ):
             name = ".".join(str(part) for part in path)
             missing = next(language for language in LANGUAGES if not value.get(language))

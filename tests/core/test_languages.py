@@ -22,6 +22,11 @@ from pipeline.core.languages import (
 from tests.conftest import ROOT
 
 
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """What is compared with: a value, or each of several."""
+    return node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+
+
 def test_languages_are_compared_in_one_place() -> None:
     """No module but `core/languages` compares anything with `"zh"` or `"en"`."""
     found = []
@@ -32,9 +37,9 @@ def test_languages_are_compared_in_one_place() -> None:
             texts = []
             if isinstance(node, ast.Compare):
                 sides = [node.left, *node.comparators]
-                texts = [side.value for side in sides if isinstance(side, ast.Constant)]
+                texts = [part.value for side in sides for part in _parts(side) if isinstance(part, ast.Constant)]
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "startswith":
-                texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+                texts = [part.value for side in node.args for part in _parts(side) if isinstance(part, ast.Constant)]
             if set(texts) & {*LANGUAGES, *WEB_TAGS.values()}:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
