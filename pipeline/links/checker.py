@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
+from pipeline.core import waiting
 from pipeline.core.reasons import Reason
 from pipeline.links.addresses import host_of, is_public, refusal
 from pipeline.links.cache import Cache
@@ -52,7 +53,7 @@ class Checker:
     def run(self, urls: Iterable[str]) -> dict[str, Verdict]:
         """The verdicts by address; what was found so far is kept in the cache if the run is interrupted."""
         try:
-            return asyncio.run(self._all(list(dict.fromkeys(urls))))
+            return waiting.run(self._all(list(dict.fromkeys(urls))))
         finally:
             self.cache.save()
 

@@ -3,7 +3,6 @@ say; must not write files."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item, names_of
+from pipeline.core import waiting
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
@@ -84,7 +84,7 @@ def _ask(url: str, request_settings: RequestSettings, accept: str) -> Answer:
         async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
             return await follow(web, request_settings, url, accept)
 
-    answer = asyncio.run(once())
+    answer = waiting.run(once())
     if answer.status != 200:
         raise NotFound(Reason("not_answered", url=url, detail=told(answer)))
     return answer

@@ -7,7 +7,6 @@ tells what has been retracted or corrected (`updated-by`). What cannot be asked 
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import unicodedata
@@ -19,6 +18,7 @@ from urllib.parse import quote
 
 from pipeline.bibliography.fields import date_of
 from pipeline.bibliography.shapes import Item, names_of
+from pipeline.core import waiting
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow
@@ -43,7 +43,7 @@ def audit(
 ) -> dict[str, list[Finding]]:
     """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and
     Crossref."""
-    return asyncio.run(_all(request_settings, services, [item for item in items if item.get("DOI")]))
+    return waiting.run(_all(request_settings, services, [item for item in items if item.get("DOI")]))
 
 
 async def _all(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import urlencode
 
+from pipeline.core import waiting
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
 from pipeline.tools.web import Web
@@ -21,7 +21,7 @@ def snapshots(request_settings: RequestSettings, base: str, dead: Mapping[str, s
     `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said
     where it fails.
     """
-    return asyncio.run(_all(request_settings, base, dict(list(dead.items())[:MAX])))
+    return waiting.run(_all(request_settings, base, dict(list(dead.items())[:MAX])))
 
 
 async def _all(request_settings: RequestSettings, base: str, dead: Mapping[str, str]) -> dict[str, str]:
