@@ -1,4 +1,4 @@
-"""Faults that eyes from outside have found, each with the smallest input that showed it."""
+"""Faults that came up in use, each with the smallest input that showed it."""
 
 from __future__ import annotations
 
