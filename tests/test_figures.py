@@ -23,7 +23,7 @@ from pipeline.figures.definition import Flow, Sets
 from pipeline.figures.kind import DrawingContext, Kind
 from pipeline.figures.kinds import KINDS, block_of, description, load, validate
 from pipeline.figures.lettering import NOT_AT_END, NOT_AT_START, Type, break_lines, letter
-from pipeline.figures.sanitize import RefusedSvg, clean
+from pipeline.figures.sanitize import RefusedSvg, clean, picture
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens
 from pipeline.tools.raster import RefusedPicture, clean_picture
@@ -512,3 +512,22 @@ def test_pictures_are_sharp_at_their_printed_size(tmp_path: Path) -> None:
     assert drawing is not None
     assert (problem.code, problem.values["dpi"]) == ("FIG114", 152)
     assert drawing.width == pytest.approx(100 / 25.4 * 96)
+
+
+_HTML = '<div xmlns="http://www.w3.org/1999/xhtml"><style>b { top: 0 }</style>{}</div>'
+
+
+@pytest.mark.parametrize(
+    ("content", "lost"),
+    [
+        (f"<foreignObject>{_HTML.replace('{}', '采集<br/>与入库')}</foreignObject>", ("采集", "与入库")),
+        (f"<switch><foreignObject>{_HTML.replace('{}', '采集')}</foreignObject><text>采 集</text></switch>", ()),
+        (f"<switch><foreignObject>{_HTML.replace('{}', '采集与入库')}</foreignObject><text>采集...</text></switch>", ("采集与入库",)),
+        ("<flowRoot><flowPara>流动的字</flowPara></flowRoot>", ("流动的字",)),
+        ("<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'><script>f()</script></body></foreignObject>", ()),
+        ("<metadata>作者</metadata><script>f()</script><title>名</title>", ()),
+        ("<a><text>留下</text></a>", ()),
+    ],
+)  # fmt: skip
+def test_words_that_are_lost_from_a_picture_are_named(content: str, lost: tuple[str, ...]) -> None:
+    assert picture(_SVG.format(content).encode()).lost == lost

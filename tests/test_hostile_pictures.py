@@ -91,7 +91,7 @@ def test_svg(case: dict[str, object]) -> None:
     made = small(_figure(1, name))
     data = (FOLDER / "svg" / name).read_bytes()
     (made.folder / "source" / name).write_bytes(data)
-    found = _found(made, "FIG109", "FIG111", "FIG110", "TOL106")
+    found = _found(made, "FIG109", "FIG111", "FIG119", "FIG110", "TOL106")
     assert [row.code for row in found] == [case["code"]] * bool(case["code"])
     assert [row.span.line - BODY_START + 1 for row in found if row.span and row.span.line] == [case["line"]] * len(
         found

@@ -9,6 +9,7 @@ from pipeline.figures.sanitize import RefusedSvg, picture
 from pipeline.tools.raster import RefusedPicture, clean_picture
 
 _PRINT_DPI = 300
+_MAX_SHOWN = 60
 
 
 def draw(task: Task[Picture]) -> Rendering:
@@ -30,10 +31,15 @@ def _wanted(task: Task[Picture]) -> float:
 
 
 def _vector(task: Task[Picture], data: bytes) -> Rendering:
+    """FIG119 where words of the picture are lost, else FIG111 where something else is."""
     made = picture(data)
     width = _wanted(task) or made.width
-    problems = (problem("FIG111", task.block, file=task.figure.file, removed=made.removed),) if made.removed else ()
-    return Rendering((width, made.height * width / made.width), made.text, is_foreign=True, problems=problems)
+    file, problems = task.figure.file, []
+    if made.lost:
+        problems.append(problem("FIG119", task.block, file=file, lost="”“".join(made.lost)[:_MAX_SHOWN]))
+    elif made.removed:
+        problems.append(problem("FIG111", task.block, file=file, removed=made.removed))
+    return Rendering((width, made.height * width / made.width), made.text, is_foreign=True, problems=tuple(problems))
 
 
 def _raster(task: Task[Picture], data: bytes) -> Rendering:

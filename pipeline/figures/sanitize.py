@@ -34,12 +34,13 @@ class RefusedSvg(ReasonedError):
 
 @dataclass(frozen=True)
 class CleanSvg:
-    """Clean SVG text, its size in px, and what was taken out."""
+    """Clean SVG text, its size in px, what was taken out, and the words that were lost with it."""
 
     text: str
     width: float
     height: float
     removed: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
 
 def picture(data: bytes) -> CleanSvg:
@@ -49,10 +50,18 @@ def picture(data: bytes) -> CleanSvg:
         RefusedSvg: for bytes that are no well-formed SVG, declare entities, have no size that can be printed, or are
             too much to be drawn.
     """
-    root, width, height, removed = _cleaned(data, with_sheets=True)
+    dropped: list[str] = []
+    root, width, height, removed = _cleaned(data, dropped, with_sheets=True)
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
-    return CleanSvg(etree.tostring(root, encoding="unicode"), width, height, removed)
+    kept = _folded("".join(str(part) for part in root.itertext()))
+    # A program may say in plain text as well what it says in HTML.
+    lost = tuple(words for words in dict.fromkeys(dropped) if _folded(words) not in kept)
+    return CleanSvg(etree.tostring(root, encoding="unicode"), width, height, removed, lost)
+
+
+def _folded(words: str) -> str:
+    return "".join(words.split())
 
 
 def clean(data: bytes, prefix: str) -> CleanSvg:
@@ -62,17 +71,19 @@ def clean(data: bytes, prefix: str) -> CleanSvg:
     Raises:
         RefusedSvg: as `picture` does.
     """
-    root, width, height, removed = _cleaned(data, with_sheets=False)
+    root, width, height, removed = _cleaned(data, [], with_sheets=False)
     _prefix_ids(root, prefix)
     return CleanSvg(etree.tostring(root, encoding="unicode"), width, height, removed)
 
 
-def _cleaned(data: bytes, *, with_sheets: bool) -> tuple[etree._Element, float, float, tuple[str, ...]]:
+def _cleaned(
+    data: bytes, dropped: list[str], *, with_sheets: bool
+) -> tuple[etree._Element, float, float, tuple[str, ...]]:
     root = _parsed(data)
     sheets = Sheets()
     try:
         width, height = svg_numbers.size(root.get("viewBox"), root.get("width"), root.get("height"))
-        _clean_tree(root, sheets, with_sheets=with_sheets)
+        _clean_tree(root, sheets, dropped, with_sheets=with_sheets)
         zoom = svg_cost.check(root, sheets.painted)
         svg_tiles.check(root, zoom * _scale(root, width, height))
     except (svg_numbers.RefusedSize, svg_cost.TooMuch, svg_tiles.HugeTile) as error:
@@ -120,7 +131,7 @@ def _parsed(data: bytes) -> etree._Element:
     return root
 
 
-def _clean_tree(root: etree._Element, sheets: Sheets, *, with_sheets: bool) -> None:
+def _clean_tree(root: etree._Element, sheets: Sheets, dropped: list[str], *, with_sheets: bool) -> None:
     attributes = Attributes(sheets)
     for element in list(root.iter()):
         if element is not root and root not in element.iterancestors():
@@ -128,6 +139,7 @@ def _clean_tree(root: etree._Element, sheets: Sheets, *, with_sheets: bool) -> N
         name = etree.QName(element) if isinstance(element.tag, str) else None
         if name is None or not _is_known(name):
             _tell(name, sheets)
+            dropped += _words_of(element)
             _drop(element)
         elif name.localname == "style":
             _clean_sheet(element, sheets, with_sheets=with_sheets)
@@ -149,6 +161,14 @@ def _tell(name: etree.QName | None, sheets: Sheets) -> None:
         return
     elif not str(name.namespace).startswith(svg_lists.SILENT_NAMESPACES):
         sheets.told.add(f"<{name.localname}>")
+
+
+def _words_of(element: etree._Element) -> list[str]:
+    """The words that an element would have shown, a piece for each of its texts."""
+    if not isinstance(element.tag, str) or etree.QName(element).localname in svg_lists.UNSHOWN:
+        return []
+    pieces = [element.text, *(piece for child in element for piece in (*_words_of(child), child.tail))]
+    return [" ".join(piece.split()) for piece in pieces if piece and piece.strip()]
 
 
 def _clean_sheet(element: etree._Element, sheets: Sheets, *, with_sheets: bool) -> None:

@@ -19,6 +19,8 @@ ELEMENTS = _names(
 UNWRAPPED = frozenset(["a", "switch"])
 """Elements of which the content is kept: a link leads nowhere in a picture, of a switch one branch is shown."""
 SILENT_ELEMENTS = frozenset(["metadata"])
+UNSHOWN = frozenset(["metadata", "script", "style", "title", "desc", "head", "template", "noscript"])
+"""Elements of which no reader sees the text."""
 SILENT_NAMESPACES = (
     "http://www.inkscape.org/",
     "http://inkscape.sourceforge.net/",
