@@ -18,7 +18,7 @@ from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.reading.survey import survey
 from pipeline.tools import yaml
-from tests.small import findings, html
+from tests.small import findings, html, small
 
 TORTURE = """# 标题 [@k01] {#sec-a en="A"}
 
@@ -254,3 +254,20 @@ def test_more_letters_before_keys_than_can_be_hidden_are_told() -> None:
     found = findings("".join(f"\n\n{letter}@{{osd}}" for letter in letters))
     assert len(found) == 300 - 256
     assert all(row.startswith("CIT106") for row in found)
+
+
+@pytest.mark.parametrize("before", ["", "六条", "abc", "0", "见00"])
+@pytest.mark.parametrize("after", ["", "后文", "def", "01"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/?other=abcdefghijklmnopqrstuvwxyz", "https://a.org/x", "https://a.org/a-b-c/d.html?e=f1&g=h"],
+)
+def test_words_beside_an_address_are_those_of_the_source(before: str, address: str, after: str) -> None:
+    """A token of the marking may come to stand beside letters that tokens are spelt with."""
+    text = f"{before}<{address}>{after}。<{address}x>{after}"
+    blocks = small(f"{text}\n\n[^n]中[^n]\n\n[^n]: {text}\n").session.document.inventory.blocks
+    plain = text.replace("<", "").replace(">", "")
+    assert [block.segments for block in blocks if "http" in block.segments[0]] == [(plain,)] * len(
+        [block for block in blocks if "http" in block.segments[0]]
+    )
+    assert sum("http" in block.segments[0] for block in blocks) >= 2

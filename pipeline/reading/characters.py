@@ -17,6 +17,7 @@ from pipeline.core.places import Place
 from pipeline.core.text import SourceText
 from pipeline.reading import frontmatter, markdown
 from pipeline.reading.marking import MarkedText
+from pipeline.reading.prose import Pieces
 from pipeline.reading.survey import words
 
 Offsets = tuple[int | None, ...]
@@ -45,7 +46,7 @@ def place_characters(source: SourceText, folder: Folder) -> tuple[PlacedBlock, .
     found = words(parsed, folder)
     return tuple(
         PlacedBlock(block, tuple(_offsets(segment, parsed.marks, source.text) for segment in segments))
-        if len(segments) > 1 or any(letter in parsed.marks.letters for letter in segments[0])
+        if len(segments) > 1 or any(letter in parsed.marks.letters for piece in segments[0] for letter in piece)
         else PlacedBlock(block, (_at_start(block, source),))
         for block, segments in found
     )
@@ -62,11 +63,11 @@ def _at_start(block: TextBlock, source: SourceText) -> Offsets:
     return (None,) * len(text)
 
 
-def _offsets(segment: str, marks: MarkedText, source: str) -> Offsets:
+def _offsets(segment: Pieces, marks: MarkedText, source: str) -> Offsets:
     """The offset of each character of a marked segment."""
-    text = marks.decode(segment)
+    text = "".join(map(marks.decode, segment))
     offsets: list[int | None] = [
-        found.offset if (found := marks.letters.get(character)) else None for character in segment
+        found.offset if (found := marks.letters.get(character)) else None for piece in segment for character in piece
     ]
     anchors = [index for index, offset in enumerate(offsets) if offset is not None]
     for before, after in _gaps(anchors, len(text)):

@@ -15,7 +15,7 @@ from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.inlines import InlineSurveyor
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.places import placed
-from pipeline.reading.prose import prose
+from pipeline.reading.prose import Pieces, prose
 from pipeline.reading.walker import flatten
 
 BOX = "sidebar"
@@ -32,7 +32,7 @@ class Surveyor(InlineSurveyor):
         self.headings: list[Heading] = []
         self.tables: list[TableCaption] = []
         self.blocks: list[TextBlock] = []
-        self.marked: list[tuple[str, ...]] = []
+        self.marked: list[tuple[Pieces, ...]] = []
 
     def inventory(self) -> Inventory:
         return Inventory(
@@ -63,7 +63,7 @@ class Surveyor(InlineSurveyor):
         if self.in_note and row is None and any(character.isalpha() for character in flat):
             row = self.call_line
         self.locate(flat, row)
-        words = tuple(segment for segment in segments if segment.strip())
+        words = tuple(pieces for pieces in segments if "".join(pieces).strip())
         place = self.place_of(flat, after)
         if words:
             self.words(words, place)
@@ -83,22 +83,24 @@ class Surveyor(InlineSurveyor):
         self.attributes.hold("Header", attributes, span.line)
         if not self.at_top and not self.in_box:
             self.report("HED105", span, self.decoded(attributes[0]), title=self.decoded(flatten(inlines))[:40])
-        text = "".join(prose(self.decoded(inlines))[1])
+        text = "".join(map("".join, prose(self.decoded(inlines))[1]))
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top)
         )
         self.text_block(inlines)
         self.english(english)
 
-    def words(self, segments: tuple[str, ...], place: Span) -> None:
+    def words(self, segments: tuple[Pieces, ...], place: Span) -> None:
         """List a block of the author's words; what was marked is kept beside it."""
-        self.blocks.append(TextBlock(tuple(map(self.decoded, segments)), place, self.in_note))
+        self.blocks.append(
+            TextBlock(tuple("".join(map(self.decoded, pieces)) for pieces in segments), place, self.in_note)
+        )
         self.marked.append(segments)
 
     def english(self, text: str) -> None:
         if text:
             self.column = None
-            self.words((text,), self.place_of(text))
+            self.words(((text,),), self.place_of(text))
 
     def visit_div(self, content: Json) -> None:
         attributes, blocks = content
@@ -123,10 +125,8 @@ class Surveyor(InlineSurveyor):
         self.target(attributes, "tbl", span)
         self.attributes.hold("Table", attributes, span.line, columns=len(content[2]))
         english = dict(attributes[2]).get("en", "")
-        words = "".join("".join(prose(block["c"])[1]) for block in caption[1])
-        self.tables.append(
-            TableCaption(self.decoded(attributes[0]), Bilingual(self.decoded(words), self.decoded(english)), span)
-        )
+        words = "".join("".join(pieces) for block in caption[1] for pieces in prose(self.decoded(block["c"]))[1])
+        self.tables.append(TableCaption(self.decoded(attributes[0]), Bilingual(words, self.decoded(english)), span))
         self.visit(caption[1])
         self.english(english)
         for rows in (head[1], *(part for body in bodies for part in body[2:]), foot[1]):
@@ -161,7 +161,7 @@ class Surveyor(InlineSurveyor):
         if not kind:
             self.target(attributes, "other", span)
             if text.strip():
-                self.words((text,), self.here())
+                self.words(((text,),), self.here())
             return
         self.target(attributes, "fig" if kind == "figure" else "tbl", span)
         if kind == "figure":
@@ -169,7 +169,7 @@ class Surveyor(InlineSurveyor):
             return
         table = self.data.read_table(self.decoded(attributes[0]), self.decoded(text), self.line, span)
         for words in texts(table) if table else ():
-            self.words((words,), self.here())
+            self.words(((words,),), self.here())
 
     def visit_rawblock(self, content: Json) -> None:
         self.locate(content[1])

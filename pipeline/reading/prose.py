@@ -10,24 +10,28 @@ _GENERATED = ("Cite", "Image", "RawInline", "Math")
 _EDITORIAL = {"todo", "query"}
 
 
-def prose(inlines: Json) -> tuple[str, list[str]]:
+Pieces = tuple[str, ...]
+"""A text in the pieces that it was read in. A mark is decoded in its own: side by side, marks could be read as others."""
+
+
+def prose(inlines: Json) -> tuple[str, list[Pieces]]:
     """The flat text (soft breaks as line ends) and its segments, cut where generated text will stand."""
     collector = _Collector()
     collector.add(inlines)
-    return "".join(collector.flat), collector.segments
+    return "".join(collector.flat), [tuple(pieces) for pieces in collector.segments]
 
 
 class _Collector:
     def __init__(self) -> None:
         self.flat: list[str] = []
-        self.segments: list[str] = [""]
+        self.segments: list[list[str]] = [[]]
 
     def text(self, text: str) -> None:
         self.flat.append(text)
-        self.segments[-1] += text
+        self.segments[-1].append(text)
 
     def cut(self) -> None:
-        self.segments.append("")
+        self.segments.append([])
 
     def add(self, node: Json) -> None:
         if isinstance(node, list):
@@ -43,7 +47,7 @@ class _Collector:
             self.text(" ")
         elif kind in ("SoftBreak", "LineBreak"):
             self.flat.append("\n")
-            self.segments[-1] += " "
+            self.segments[-1].append(" ")
         elif kind == "Code":
             self.text(content[1])
         elif kind == "Quoted":

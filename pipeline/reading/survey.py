@@ -10,6 +10,7 @@ from pipeline.core.model import Inventory, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.reading.inventory import Surveyor
 from pipeline.reading.markdown import ParsedBody
+from pipeline.reading.prose import Pieces
 
 
 def survey(parsed: ParsedBody, folder: Folder) -> tuple[Inventory, str, Diagnostics]:
@@ -20,7 +21,7 @@ def survey(parsed: ParsedBody, folder: Folder) -> tuple[Inventory, str, Diagnost
     return surveyor.inventory(), parsed.tree(), problems
 
 
-def words(parsed: ParsedBody, folder: Folder) -> Iterator[tuple[TextBlock, tuple[str, ...]]]:
+def words(parsed: ParsedBody, folder: Folder) -> Iterator[tuple[TextBlock, tuple[Pieces, ...]]]:
     """The blocks of the author's words, each with its segments as they stand in the marked tree."""
     surveyor = _through(parsed, folder)
     return zip(surveyor.blocks, surveyor.marked, strict=True)
