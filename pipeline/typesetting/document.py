@@ -10,6 +10,7 @@ from importlib.resources import files
 import weasyprint.document
 import weasyprint.pdf
 from weasyprint.css import ColorProfile
+from weasyprint.css.counters import CounterStyle
 
 from pipeline.typesetting.artifacts import find_artifacts
 from pipeline.typesetting.context import LayoutContext
@@ -25,12 +26,13 @@ class Document(weasyprint.document.Document):  # type: ignore[misc]
         cls,
         page: HtmlPage,
         font_configuration: FontConfiguration,
+        counters: CounterStyle,
         stylesheets: Sequence[weasyprint.CSS],
         options: Mapping[str, object],
     ) -> Document:
         """Lay a page of HTML out; `options` are WeasyPrint's own."""
         all_options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": stylesheets, **options}
-        document: Document = cls._render(page, font_configuration, None, None, all_options)
+        document: Document = cls._render(page, font_configuration, counters, None, all_options)
         return document
 
     @classmethod

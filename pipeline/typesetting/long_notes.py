@@ -132,6 +132,6 @@ def create_anonymous_boxes(box: Box) -> Box:
     """Put the content of a box into lines, as WeasyPrint does, but for notes that are in lines already."""
     if not isinstance(box, boxes.FootnoteAreaBox):
         return _original_create_anonymous_boxes(box)
-    done = {id(child) for child in box.children if any(isinstance(line, boxes.LineBox) for line in child.children)}
+    done = {id(child) for child in box.children if any(isinstance(part, boxes.LineBox) for part in child.descendants())}
     box.children = [child if id(child) in done else _original_create_anonymous_boxes(child) for child in box.children]
     return box

@@ -12,6 +12,7 @@ from functools import partial
 
 import pydyf
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Page
 from weasyprint.pdf.metadata import DocumentMetadata
 
@@ -65,6 +66,8 @@ class Renderer:
         self.standard = standard
         self.layout_options = layout_options or LayoutOptions()
         self.font_configuration = FontConfiguration()
+        # A style sheet puts its counter styles here, and a layout looks for them.
+        self.counters = CounterStyle()
         self.fetcher = ClosedFetcher(files)
         self.log = Log()
         with self._at_work():
@@ -114,11 +117,16 @@ class Renderer:
             return document.write_pdf(finisher=lambda _, pdf: slim.slim_fonts(pdf))
 
     def _style_sheet(self, css: str) -> weasyprint.CSS:
-        return weasyprint.CSS(string=css, font_config=self.font_configuration, url_fetcher=self.fetcher)
+        return weasyprint.CSS(
+            string=css,
+            font_config=self.font_configuration,
+            counter_style=self.counters,
+            url_fetcher=self.fetcher,
+        )
 
     def _document(self, html: str, css: weasyprint.CSS, options: Mapping[str, object]) -> Document:
         page = HtmlPage(html, self.fetcher, self.layout_options)
-        return Document.lay_out(page, self.font_configuration, [css], options)
+        return Document.lay_out(page, self.font_configuration, self.counters, [css], options)
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

@@ -81,13 +81,13 @@ def _with_notes(part: Element, notes: Mapping[str, Element]) -> Element:
     listing = new("section", class_="footnotes", role="doc-endnotes", aria_label=word("notes", LEADING_LANGUAGE))
     for number, id_ in ((mark.split("fn")[-1], mark) for mark in marks if mark in notes):
         note = new("aside", class_="note", id=id_, **{EPUB_TYPE: "footnote"}, role="doc-footnote")
-        paragraphs = list(notes[id_])
-        for paragraph in paragraphs:
-            note.append(paragraph)
-        lead = new("span", class_="note-number")
-        lead.text, lead.tail = f"{number}. ", paragraphs[0].text
-        paragraphs[0].text = None
-        paragraphs[0].insert(0, lead)
+        note.extend(list(notes[id_]))
+        if not len(note) or note[0].tag != "p":
+            # A list or code has no line for the number.
+            note.insert(0, new("p"))
+        lead = new("span", f"{number}. ", class_="note-number")
+        lead.tail, note[0].text = note[0].text, None
+        note[0].insert(0, lead)
         listing.append(note)
     part.append(listing)
     return part

@@ -13,6 +13,7 @@ from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.drawings import set_figure
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
+from pipeline.formats.hypertext.lists import class_lists, name_brackets
 from pipeline.tools import pandoc
 
 
@@ -22,12 +23,12 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     With `places`, a block carries where it stands in the source, as `data-place="12:3"`.
     """
     arguments = ["--to", "html5", "--section-divs", "--wrap=none", "--mathml", f"--shift-heading-level-by={shift}"]
-    html = pandoc.write(document.ast, arguments).decode()
+    html = pandoc.write(name_brackets(document.ast), arguments).decode()
     body = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False, huge_tree=True))
     drawings = {drawing.id: drawing for drawing in document.drawings}
     _levels(body, shift)
     _places(body, wanted=places)
-    for improve in (_languages, _rubies, _hold_marks, _footnotes, _bibliography, _tables, _boxes, _titles):
+    for improve in (class_lists, _languages, _rubies, _hold_marks, _footnotes, _bibliography, _tables, _boxes, _titles):
         improve(body)
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
@@ -113,6 +114,12 @@ def _footnotes(body: Element) -> None:
         link.text = "↩"
         link.set("aria-label", word("back_to_text", LEADING_LANGUAGE))
         link.set("class", "back")
+        item = link.getparent()
+        if item is not None and item.tag == "li":
+            # The note ends with no paragraph that the link could stand in.
+            line = new("p")
+            item.replace(link, line)
+            line.append(link)
     for section in body.iter("section"):
         if section.get("id") == "footnotes":
             section.set("aria-label", word("notes", LEADING_LANGUAGE))

@@ -17,15 +17,20 @@ from pipeline.formats.hypertext.elements import (
 )
 from pipeline.formats.pdf import chinese
 from pipeline.formats.pdf.formulas import set_formulas
+from pipeline.formats.pdf.hints import say_as_styles
 from pipeline.styling.tokens import Tokens
 
 
 def dress_body(body: Element, tokens: Tokens) -> list[tuple[Reason, Position | None]]:
     """Make a fragment ready for layout; returns the formulas that cannot be drawn, with their places."""
+    # Nothing leads back on paper.
+    for links in find_all(body, "backlinks"):
+        remove_keeping_tail(links)
     _notes_in_place(body)
     _pages_of_references(body)
     undrawn = set_formulas(body, tokens)
     _annotations(body)
+    say_as_styles(body)
     chinese.dress(body)
     return undrawn
 
@@ -65,19 +70,27 @@ def _notes_in_place(body: Element) -> None:
         if item is None or parent is None:
             continue
         note = new("span", class_="note", id=item.get("id", ""))
-        for paragraph in list(item):
-            if has_class(paragraph, "back"):
-                continue
-            for back in find_all(paragraph, "back"):
-                remove_keeping_tail(back)
-            paragraph.tag = "span"
-            paragraph.tail = " "
-            note.append(paragraph)
+        for back in find_all(item, "back"):
+            remove_keeping_tail(back)
+        note.extend(block for block in item if len(block) or (block.text or "").strip())
+        if len(note) and note[0].tag == "p":
+            # In line with its number.
+            note[0].tag = "span"
+        _without_blanks(note)
         note.tail = mark.tail
         mark.tail = None
         parent.replace(mark, note)
     for section in [element for element in body.iter("section") if element.get("id") == "footnotes"]:
         remove_keeping_tail(section)
+
+
+def _without_blanks(note: Element) -> None:
+    """Take out white space between the blocks of a note, which would be lines of their own at the foot of a page."""
+    holders = [note, *(element for element in note.iter() if element.tag in ("ul", "ol", "li", "dl", "blockquote"))]
+    for holder in holders:
+        for element, name in ((holder, "text"), *((child, "tail") for child in holder)):
+            if not (getattr(element, name) or "").strip():
+                setattr(element, name, None)
 
 
 def _pages_of_references(body: Element) -> None:

@@ -30,7 +30,7 @@ _LONG = re.compile(r"[!-~]{24,}")
 _WORD = re.compile(rf"(?<![\w./:@#&=?%+\-])[{LATIN}]{{10,}}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
-_APART = ("note", "citation", "backlinks")
+_APART = ("note", "citation")
 # Where one of the spans may be needed.
 _POINT = re.compile(
     f"(?<=[{_LATIN}])[{HAN}]|[{HAN}](?=[{_LATIN}])|(?<=[{HAN}])[“‘]|(?<=[”’])[{HAN}]"
