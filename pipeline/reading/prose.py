@@ -11,7 +11,7 @@ _EDITORIAL = {"todo", "query"}
 
 
 Pieces = tuple[str, ...]
-"""A text in the pieces that it was read in. A mark is decoded in its own: side by side, marks could be read as others."""
+"""A text in the pieces that it was read in, each decoded alone: side by side, marks could be read as others."""
 
 
 def prose(inlines: Json) -> tuple[str, list[Pieces]]:
