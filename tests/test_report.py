@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.model import is_cross_reference
+from pipeline.core.vocabulary import is_cross_reference
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from tests.conftest import ROOT, run

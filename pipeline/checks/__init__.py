@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from pipeline.checks import anchors, bibliography, citations, editorial, figures, headings, prose, tables
+from pipeline.checks import anchors, bibliography, citations, editorial, figures, headings, listings, prose, tables
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
 
@@ -16,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     headings.check,
     figures.check,
     tables.check,
+    listings.check,
     anchors.check_ids,
     anchors.check_references,
     anchors.check_links,

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.links import is_safe
-from pipeline.core.model import Target, is_cross_reference
+from pipeline.core.model import Target
 from pipeline.core.text import nearest
-from pipeline.core.vocabulary import is_own_id
+from pipeline.core.vocabulary import is_cross_reference, is_own_id
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:

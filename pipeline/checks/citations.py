@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import is_cross_reference
 from pipeline.core.text import nearest
+from pipeline.core.vocabulary import is_cross_reference
 
 
 def check(source: Source) -> Iterator[Diagnostic]:

@@ -63,6 +63,11 @@ class Bilingual:
         return cls(text, text)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that are there, in the order of the languages."""
+        return tuple(self[language] for language in LANGUAGES if self[language])
+
+    @property
     def leading(self) -> str:
         """The text in the leading language, else in the other."""
         return self[LEADING_LANGUAGE] or self[other(LEADING_LANGUAGE)]

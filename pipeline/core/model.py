@@ -158,6 +158,15 @@ class TableBlock:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A block of code with its caption in both languages (empty where missing)."""
+
+    id: str
+    caption: Bilingual
+    span: Span
+
+
+@dataclass(frozen=True)
 class Entry:
     """A bibliography entry as CSL-JSON text, with the place of its id and of each field."""
 
@@ -175,7 +184,7 @@ class Entry:
 class Inventory:
     """Every thing that a check can ask about, in document order, each with its span.
 
-    `loose_keys` are those of an `@key` that stayed text.
+    `loose_keys` are those of an `@key` that stayed text, `included` the lines that blocks of code take from files.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -188,6 +197,8 @@ class Inventory:
     blocks: tuple[TextBlock, ...] = ()
     table_blocks: tuple[TableBlock, ...] = ()
     loose_keys: tuple[Citation, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    included: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -236,13 +247,3 @@ class Document:
     def cross_reference_ids(self) -> Iterator[str]:
         """The ids that a cross-reference may name."""
         return (target.id for target in self.inventory.targets)
-
-
-CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "box")
-"""An id such as `fig-impact` is a cross-reference target by its first part; any other `@key` is a citation."""
-
-
-def is_cross_reference(key: str) -> bool:
-    """Whether a key inside `[@…]` names a part of this document and no bibliography entry."""
-    kind, dash, rest = key.partition("-")
-    return bool(dash and rest) and kind in CROSS_REFERENCE_KINDS

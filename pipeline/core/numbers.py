@@ -1,4 +1,4 @@
-"""Knows how headings, figures and tables are counted, and how a number is printed; must not know trees or formats.
+"""Knows how headings and what has a caption are counted, and how a number is printed; must not know trees or formats.
 
 Numbers are counted once, while the text is transformed, and kept in the Document; a format prints them or makes them
 live.
@@ -17,12 +17,12 @@ CONTENTS_DEPTH = 2
 NUMBERED_LEVELS = 4
 """How many levels of headings have numbers (GB/T 9704-2012, 7.3.3)."""
 
-SECTION, FIGURE, TABLE = "section", "figure", "table"
+SECTION, FIGURE, TABLE, LISTING = "section", "figure", "table", "listing"
 
 
 @dataclass(frozen=True)
 class Number:
-    """The number of a section, figure or table.
+    """The number of a section, figure, table or listing.
 
     `parts` are the counts from the outermost level on: of a section those of all levels down to its own, of a figure
     the
@@ -121,7 +121,7 @@ class HeadingCounter:
 
 
 class CaptionCounter:
-    """Counts figures or tables: through the document, or anew in each chapter (图 2-1)."""
+    """Counts figures, tables or listings: through the document, or anew in each chapter (图 2-1)."""
 
     def __init__(self, kind: str, *, by_chapter: bool) -> None:
         self.kind, self.by_chapter = kind, by_chapter

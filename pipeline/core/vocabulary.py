@@ -24,6 +24,9 @@ class Writable:
 
 NUMBERS, COUNT, ANY = r"\s*[1-9]\d*(\s*[, ]\s*[1-9]\d*)*\s*", r"[0-9]+", r"[\s\S]+"
 TABLE_SIZES = ("normal", "small", "turned")
+LINES = r"\s*[1-9]\d*(\s*-\s*[1-9]\d*)?\s*"
+NUMBERED_LINES = "numberLines"
+"""pandoc's name for code whose lines are numbered."""
 EDITORIAL = ("todo", "query")
 REFERENCE_FORMS = ("page", "number")
 """The classes of a span round cross-references: what they print in place of the label."""
@@ -38,7 +41,10 @@ AUTHOR: dict[str, Writable] = {
     "Table": Writable(
         (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
     ),
-    "CodeBlock": Writable(DATA),
+    "CodeBlock": Writable(
+        (*DATA, NUMBERED_LINES),
+        {"caption": ANY, "en": ANY, "file": ANY, "lines": LINES, "startFrom": COUNT},
+    ),
     "Code": Writable((), {"lang": ANY}),
     "Link": Writable(("uri", "email"), {"lang": ANY}),  # pandoc's own, on bare addresses
 }
@@ -72,14 +78,15 @@ OURS: tuple[Name, ...] = (
     Name("table", "Div", "transforms", "`caption` a language, the table, `table-note` and `credit` a language"),
     Name("small", "Div", "transforms", "a table in the smaller size"),
     Name("turned", "Div", "transforms", "a table on a page on its side"),
+    Name("code-listing", "Div", "transforms", "`caption` a language, and the code of a listing"),
     Name("caption", "Div", "transforms", "a caption in one language"),
     Name("credit", "Div", "transforms", "where a figure or table is from"),
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
-    Name("listing", "Div", "transforms", "a list of figures or tables"),
+    Name("listing", "Div", "transforms", "a list of figures, tables or listings"),
     Name("entry-en", "Div", "transforms", "the English caption of an entry"),
     Name("references", "Div", "transforms", "a reference list with its heading"),
     Name("colophon", "Div", "transforms", "the facts of the report"),
-    Name("entry", "Link", "transforms", "a line of a list of figures or tables"),
+    Name("entry", "Link", "transforms", "a line of a list of figures, tables or listings"),
     Name("xref", "Link", "transforms", "a cross-reference with its label"),
     Name("page", "Link", "transforms", "a cross-reference that asks for the page"),
     Name("number", "Link", "transforms", "one that is the number alone"),
@@ -93,6 +100,15 @@ OURS: tuple[Name, ...] = (
     Name("backlinks", "Span", "citing", "the links from an entry to the places that cite it"),
 )
 """Classes of the tree that goes from step to step."""
+
+CODE_TOKENS: dict[str, str] = {
+    **dict.fromkeys(("kw", "cf", "im", "pp", "at", "va"), "code-keyword"),
+    **dict.fromkeys(("st", "ch", "ss", "vs", "sc"), "code-string"),
+    **dict.fromkeys(("dv", "bn", "fl", "cn"), "code-number"),
+    **dict.fromkeys(("co", "do", "an", "cv", "in", "wa"), "code-comment"),
+    **dict.fromkeys(("fu", "dt", "bu", "ex"), "code-name"),
+}
+"""What pandoc's classes of words in code are shown as (skylighting's token types)."""
 
 PAGES: tuple[Name, ...] = (
     Name("footnotes", "aside section a", "pandoc", "the notes"),
@@ -115,6 +131,13 @@ PAGES: tuple[Name, ...] = (
     Name("back", "a td th", "hypertext", "the way back from a note"),
     Name("right", "a td th", "hypertext", "aligned right"),
     Name("center", "a td th", "hypertext", "centred"),
+    Name("numbered", "pre", "hypertext", "code whose lines are numbered"),
+    Name("line", "span", "hypertext", "a line of code"),
+    Name("code-keyword", "span", "hypertext", "a word of the language"),
+    Name("code-string", "span", "hypertext", "a text in code"),
+    Name("code-number", "span", "hypertext", "a number"),
+    Name("code-comment", "span", "hypertext", "a comment"),
+    Name("code-name", "span", "hypertext", "a function or type"),
     Name("figure-scroll", "div", "hypertext", "a drawing that may be wider than its column"),
     Name("table-scroll", "div span svg", "html", "a table that may scroll"),
     Name("formula-scroll", "div span svg", "html", "a formula that may"),
@@ -158,7 +181,7 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
         "cover|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks|landmarks-title",
         "parts of a report",
     ),
-    ("abstract-(zh|en)|list-(figures|tables)", "abstracts, lists of figures and tables"),
+    ("abstract-(zh|en)|list-(figures|tables|listings)", "abstracts, lists of figures, tables and listings"),
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
     (r"fn(ref)?\d+", "notes and their calls"),
@@ -183,3 +206,13 @@ def is_own_id(id_: str) -> bool:
 def part_id(id_: str, part: str) -> str:
     """The id of something that belongs to an element: its `title`, `desc`, `caption`."""
     return f"{id_}--{part}"
+
+
+CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "lst", "box")
+"""An id such as `fig-impact` is a cross-reference target by its first part; any other `@key` is a citation."""
+
+
+def is_cross_reference(key: str) -> bool:
+    """Whether a key inside `[@…]` names a part of this document and no bibliography entry."""
+    kind, dash, rest = key.partition("-")
+    return bool(dash and rest) and kind in CROSS_REFERENCE_KINDS

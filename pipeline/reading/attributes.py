@@ -16,6 +16,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span, nearest
 from pipeline.core.vocabulary import AUTHOR, COUNT, DATA, NUMBERS, Writable
 from pipeline.tools.identifiers import language_fault
+from pipeline.tools.pandoc import code_languages
 
 Json = Any
 _NONE = Writable()
@@ -46,7 +47,7 @@ class Attributes:
         allowed = AUTHOR.get(kind, _NONE)
         is_definition = kind == "CodeBlock" and bool(set(DATA) & set(classes))
         for name in list(classes):
-            if name in allowed.classes:
+            if name in allowed.classes or (kind == "CodeBlock" and not is_definition and name in code_languages()):
                 self._class(kind, name, line)
                 continue
             classes.remove(name)

@@ -103,7 +103,9 @@ class FrontMatter(Strict):
     references: Annotated[
         Literal["document", "chapter"], Field(description="one reference list at the end, or one in each chapter")
     ] = "document"
-    lists: Annotated[list[Literal["figures", "tables"]], Field(description="lists to print after the contents")] = []
+    lists: Annotated[
+        list[Literal["figures", "tables", "listings"]], Field(description="lists to print after the contents")
+    ] = []
 
     def metadata(self) -> Metadata:
         """The same facts as the core knows them."""

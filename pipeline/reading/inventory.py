@@ -6,13 +6,14 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import EditorialNote, Heading, Inventory, TableCaption, TextBlock
+from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import EDITORIAL
+from pipeline.core.vocabulary import DATA, EDITORIAL, NUMBERED_LINES
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.inlines import InlineSurveyor
+from pipeline.reading.listings import has_caption, listing_of, with_lines
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.places import placed
 from pipeline.reading.prose import Pieces, prose
@@ -32,6 +33,8 @@ class Surveyor(InlineSurveyor):
         self.headings: list[Heading] = []
         self.tables: list[TableCaption] = []
         self.blocks: list[TextBlock] = []
+        self.listings: list[Listing] = []
+        self.included: list[str] = []
         self.marked: list[tuple[Pieces, ...]] = []
 
     def inventory(self) -> Inventory:
@@ -51,6 +54,8 @@ class Surveyor(InlineSurveyor):
             tuple(self.blocks),
             tuple(self.data.tables),
             tuple(self.loose),
+            tuple(self.listings),
+            tuple(self.included),
         )
 
     # Blocks
@@ -157,11 +162,9 @@ class Surveyor(InlineSurveyor):
         self.locate(text)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.attributes.hold("CodeBlock", attributes, span.line)
-        kind = next(iter(attributes[1]), "")
+        kind = next((name for name in attributes[1] if name in DATA), "")
         if not kind:
-            self.target(attributes, "other", span)
-            if text.strip():
-                self.words(((text,),), self.here())
+            self.code(content, span)
             return
         self.target(attributes, "fig" if kind == "figure" else "tbl", span)
         if kind == "figure":
@@ -170,6 +173,31 @@ class Surveyor(InlineSurveyor):
         table = self.data.read_table(self.decoded(attributes[0]), self.decoded(text), self.line, span)
         for words in texts(table) if table else ():
             self.words(((words,),), self.here())
+
+    def code(self, content: Json, span: Span) -> None:
+        """A block of code; lines that come from a file are kept in the inventory, which the tree names by number."""
+        attributes, text = content
+        id_ = self.decoded(attributes[0])
+        is_listing = has_caption([id_, *attributes[1:]])
+        self.target(attributes, "lst" if is_listing else "other", span)
+        if is_listing:
+            self.listings.append(listing_of([id_, *attributes[1:]], span))
+            for words in self.listings[-1].caption.texts:
+                self.words(((words,),), span)
+        is_numbered = NUMBERED_LINES in attributes[1]
+        if any(name == "file" for name, _ in attributes[2]):
+            lines, problem = with_lines(attributes, text, self.data.folder, span)
+            self.problems += [problem] if problem else []
+            attributes[2].append(["file", str(len(self.included))])
+            self.included.append(lines)
+            content[1] = ""
+            # Words of another file: nothing in them is a mark of ours.
+            segments = tuple(lines.split("\n")) if is_numbered else (lines,)
+            if lines.strip():
+                self.blocks.append(TextBlock(segments, self.here(), self.in_note))
+                self.marked.append(tuple(() for _ in segments))
+        elif text.strip():
+            self.words(tuple((line,) for line in text.split("\n")) if is_numbered else ((text,),), self.here())
 
     def visit_rawblock(self, content: Json) -> None:
         self.locate(content[1])

@@ -65,6 +65,12 @@ def dot(tokens: Tokens) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{circle}</svg>'
 
 
+def rule(tokens: Tokens) -> str:
+    """The rule beside a line of code that goes on, as a drawing of any height."""
+    bar = f'<rect width="10" height="10" fill="{text(tokens, "color", "rule")}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" preserveAspectRatio="none">{bar}</svg>'
+
+
 KAI_ADDRESS = "kanben:kai"
 # Cut to its letters, without its Chinese name: which of a face's names the PDF shows would hang on the locale.
 KAI = "Kanben Kai"

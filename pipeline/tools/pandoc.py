@@ -122,4 +122,10 @@ def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
 
 def write(ast: str, arguments: Sequence[str]) -> bytes:
     """Pandoc JSON to a format, for example `["--to", "html5"]`."""
-    return run(["--from", "json", "--syntax-highlighting=none", *arguments], ast)
+    return run(["--from", "json", *arguments], ast)
+
+
+@cache
+def code_languages() -> frozenset[str]:
+    """The languages of code whose words pandoc tells apart, by their names."""
+    return frozenset(run(["--list-highlight-languages"], "").decode().split())

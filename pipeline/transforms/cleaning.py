@@ -6,7 +6,7 @@ import re
 
 from pipeline.core.links import is_safe
 from pipeline.core.vocabulary import AUTHOR, EDITORIAL, Writable
-from pipeline.tools import ast
+from pipeline.tools import ast, pandoc
 from pipeline.tools.identifiers import language_fault
 from pipeline.transforms.context import Context
 
@@ -36,7 +36,8 @@ def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
             for key, value in element.attributes.items()
             if key in forms and re.fullmatch(forms[key], value) and not (key == "lang" and language_fault(value))
         }
-        element.classes = [name for name in element.classes if name in allowed.classes]
+        languages = pandoc.code_languages() if isinstance(element, ast.CodeBlock) and element.classes else ()
+        element.classes = [name for name in element.classes if name in allowed.classes or name in languages]
     return None
 
 

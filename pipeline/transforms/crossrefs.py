@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.languages import Language, has_spaces, is_chinese
-from pipeline.core.model import is_cross_reference
-from pipeline.core.vocabulary import REFERENCE_FORMS
+from pipeline.core.vocabulary import REFERENCE_FORMS, is_cross_reference
 from pipeline.core.wording import word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label

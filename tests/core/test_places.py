@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.core.languages import Bilingual
 from pipeline.core.links import is_safe
-from pipeline.core.model import Document, Entry, Inventory, Metadata, Target, is_cross_reference
+from pipeline.core.model import Document, Entry, Inventory, Metadata, Target
 from pipeline.core.places import Place, Position
 from pipeline.core.text import SourceText, Span
+from pipeline.core.vocabulary import is_cross_reference
 
 
 def test_a_place_as_a_span_ends_with_its_first_line() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from pipeline.core.languages import is_chinese
 from pipeline.core.model import Document, Drawing
-from pipeline.core.numbers import FIGURE, TABLE
-from pipeline.formats.docx import fields
+from pipeline.core.numbers import FIGURE, LISTING, TABLE
+from pipeline.formats.docx import code, fields
 from pipeline.formats.docx.breaks import BOX_END, BOX_START, SECTION_END, TURNED_END
 from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
@@ -33,9 +33,9 @@ STYLES: Mapping[str, tuple[str, str]] = {
 }
 # Class of a span, and its style.
 SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}
-SEQUENCES = {FIGURE: "Figure", TABLE: "Table"}
+SEQUENCES = {FIGURE: "Figure", TABLE: "Table", LISTING: "Listing"}
 """What Word counts the captions of a kind by (SEQ, 17.16.5.63)."""
-CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption"}
+CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption", LISTING: "Listing Caption"}
 HeadingRow = tuple[int, str, str]
 """Level, id and title with number."""
 _MAX_LEVEL = 4
@@ -70,6 +70,7 @@ class Dresser:
             ast.Link: self._link,
             ast.Image: self._image,
             ast.Div: self._div,
+            ast.CodeBlock: code.numbered,
         }
         self._by_class: Mapping[str, Callable[[ast.Node], ast.Replacement]] = {
             # The picture's own description says it to those who need it (wp:docPr).
@@ -77,6 +78,7 @@ class Dresser:
             "figure": self._figure,
             "listing": self._listing,
             "table": self._table,
+            "code-listing": self._code_listing,
             "sidebar": self._box,
             **dict.fromkeys(STYLES, self._line),
             "abstract": self._abstract,
@@ -176,6 +178,10 @@ class Dresser:
         whole = ast.Div(*made, identifier=element.identifier)
         return [raw(SECTION_END), whole, raw(TURNED_END)] if "turned" in element.classes else whole
 
+    def _code_listing(self, element: ast.Node) -> ast.Replacement:
+        made = [self._captioned_child(child, element.identifier, LISTING) for child in element.content]
+        return ast.Div(*made, identifier=element.identifier)
+
     def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
         return self._caption(child, id_, kind) if isinstance(child, ast.Div) and "caption" in child.classes else child
 
@@ -202,7 +208,8 @@ class Dresser:
             if chinese and id_:
                 made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
             label.content = [ast.RawInline(markup(made), format="openxml")]
-        return styled(list(caption.content), CAPTION_STYLES[kind] if chinese else "Caption English", caption)
+        english = "Listing Caption English" if kind == LISTING else "Caption English"
+        return styled(list(caption.content), CAPTION_STYLES[kind] if chinese else english, caption)
 
 
 def _loosen(element: ast.Node, _: ast.Doc) -> ast.Replacement:

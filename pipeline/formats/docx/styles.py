@@ -132,6 +132,8 @@ def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
         english,
         replace(caption, name="Image Caption", alias="图题", before=4, keep_next=True),
         replace(caption, name="Table Caption", alias="表题", before=10, keep_next=True),
+        replace(caption, name="Listing Caption", alias="代码题", before=10, keep_next=True, align="left"),
+        replace(english, name="Listing Caption English", alias="英文代码题", align="left", after=4, keep_next=True),
         WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2),
         WordStyle("Figure", "图", align="center", before=10, keep_next=True, line=1),
         WordStyle("Captioned Figure", "带题图", align="center", keep_next=True, line=1),
@@ -165,7 +167,16 @@ def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle
             "Definition Term", "用语", face="sans", bold=True, color=color["accent-strong"], keep_next=True, before=4
         ),
         WordStyle("Definition", "释义", left=21),
-        WordStyle("Source Code", "代码", size=size["small"], line=1.2, align="left"),
+        WordStyle(
+            "Source Code",
+            "代码",
+            size=size["small"],
+            line=1.2,
+            align="left",
+            fill=color["accent-soft"],
+            before=2,
+            after=8,
+        ),
         WordStyle("Editorial Note", "编辑批注", fill=color["mark"]),
     ]
 

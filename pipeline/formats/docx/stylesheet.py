@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS
+from pipeline.core.vocabulary import CODE_TOKENS
+from pipeline.formats.docx.code import LINE_NUMBER, code_style
 from pipeline.formats.docx.openxml import Element, w
 from pipeline.formats.docx.styles import WordStyle
 from pipeline.styling.tokens import Tokens, number, text
@@ -113,6 +115,11 @@ def _character_styles(tokens: Tokens) -> Iterator[Element]:
     )
     for name, alias, properties, is_custom in rows:
         yield _style("character", name, w("rPr", *properties), alias=alias, is_custom=is_custom)
+    for name in dict.fromkeys(CODE_TOKENS.values()):
+        color = w("rPr", w("color", val=_color(tokens, name)))
+        yield _style("character", code_style(name), color, based_on="VerbatimChar", is_custom=True)
+    muted = w("rPr", w("color", val=_color(tokens, "muted")))
+    yield _style("character", LINE_NUMBER, muted, based_on="VerbatimChar", is_custom=True)
 
 
 def _paragraph_style(style: WordStyle, tokens: Tokens) -> Element:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Drawing
+from pipeline.formats.docx.code import dress_code, without_token_styles
 from pipeline.formats.docx.numbering import restart_lists
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
@@ -22,7 +23,7 @@ from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import text
 from pipeline.tools import ast, fonts, pandoc, raster, zips
 
-_BODY, _NUMBERING = "word/document.xml", "word/numbering.xml"
+_BODY, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _DPI = 300
 
@@ -44,10 +45,12 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         declare_svg(types)
     hold_rows(body)
     finish_sections(body)
+    dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
     parts.pop("word/comments.xml", None)
     for root, tag in ((relationships, "Target"), (types, "PartName")):
         _drop_comments(root, tag)
+    parts[_STYLES] = without_token_styles(parts[_STYLES])
     made = {
         _BODY: body,
         _NUMBERING: numbering,

@@ -11,6 +11,7 @@ from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.model import Document
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
+from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.formats.hypertext.lists import class_lists, name_brackets
@@ -28,7 +29,10 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     drawings = {drawing.id: drawing for drawing in document.drawings}
     _levels(body, shift)
     _places(body, wanted=places)
-    for improve in (class_lists, _languages, _rubies, _hold_marks, _footnotes, _bibliography, _tables, _boxes, _titles):
+    for improve in (
+        *(set_code, class_lists, _languages, _rubies, _hold_marks),
+        *(_footnotes, _bibliography, _tables, _boxes, _titles),
+    ):
         improve(body)
     for element in list(body.iter("div")):
         if has_class(element, "figure"):

@@ -149,6 +149,7 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
 
     files = {FILE_SCHEME + drawing.id: (file.data, file.media_type) for drawing, file in pictures_of(given.document)}
     files |= {FILE_SCHEME + file.name: (file.data, file.media_type) for file in given.sheets.pictures.values()}
+    files["kanben:rule"] = (css.rule(given.tokens).encode(), "image/svg+xml")
     files["kanben:dot"] = (css.dot(given.tokens).encode(), "image/svg+xml")
     for kind in ("serif-han", "sans-han", "mono"):
         # Where a family is not there, the system would put another in its place without a word.

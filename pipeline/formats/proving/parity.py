@@ -32,7 +32,8 @@ def check(document: Document, body: str, notes: str, format_name: str) -> Iterat
     blocks = document.inventory.blocks
     # Headings and captions stand in lists as well, once or twice.
     names = [heading.text for heading in document.inventory.headings]
-    names += [table.caption[language] for table in document.inventory.tables for language in LANGUAGES]
+    captions = [one.caption for one in document.inventory.tables] + [one.caption for one in document.inventory.listings]
+    names += [caption[language] for caption in captions for language in LANGUAGES]
     titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
         yield from _compare([block for block in blocks if block.in_note == in_note], text, format_name, titles)
@@ -48,14 +49,18 @@ def _compare(blocks: Sequence[TextBlock], text: str, format_name: str, titles: f
         else:
             place = end
     expected = Counter(part for _, parts in wanted for part in parts if len(part) >= MIN_LENGTH)
-    joined = "\0".join(part for _, parts in wanted for part in parts)
+    # With its parts apart and as they stand: code with numbers is cut at its lines, the same code without them is not.
+    joined = [
+        "\0".join(part for _, parts in wanted for part in parts),
+        "\0".join("".join(parts) for _, parts in wanted),
+    ]
     for block, parts in wanted:
         for part in parts:
             # A phrase may stand inside a longer sentence of the source as well.
             if (
                 len(part) >= MIN_LENGTH
                 and part not in titles
-                and text.count(part) > max(expected[part], joined.count(part))
+                and text.count(part) > max(expected[part], *(whole.count(part) for whole in joined))
             ):
                 yield Diagnostic("OUT107", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
                 break
