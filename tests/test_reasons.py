@@ -190,6 +190,7 @@ def test_where_toml_breaks() -> None:
         ("a: - b", "yaml_item_here"),
         ("key\nother: 1\n", "yaml_colon_here"),
         ("a: 1\nkey2\nkey3: v", "yaml_colon_missing"),
+        ("# a\n%YAML 1.11\n---\na: 1\n", "yaml_directive"),
         ("a:\n\t- b", "yaml_tab"),
         ("a: @b", "yaml_first_character"),
         ('a: "b" c', "yaml_indent"),

@@ -72,6 +72,9 @@ def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
     if text.count("\n") > MAX_NODES:
         place = origin.span(MAX_NODES, 0)
         return None, (Diagnostic("YML101", place, {"reason": Reason("yaml_too_large")}),)
+    if found := _DIRECTIVE.match(text):
+        # ruamel.yaml asserts what it expects of one.
+        return None, (Diagnostic("YML101", origin.span(found[0].count("\n"), 0), {"reason": Reason("yaml_directive")}),)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
         builder = _Builder(origin)
@@ -107,6 +110,9 @@ def _deepest(text: str, origin: Origin) -> Span:
             return origin.span(before.count("\n"), found.start() - before.rfind("\n") - 1, 1)
     lines = text.split("\n")
     return origin.span(max(range(len(lines)), key=lambda number: lines[number].count("- ")), 0)
+
+
+_DIRECTIVE = re.compile(r"(?:\ufeff?[ \t]*(?:#[^\n]*)?\n)*\ufeff?%")
 
 
 class _Builder:
