@@ -6,7 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from pipeline.checks import anchors, bibliography, citations, editorial, figures, headings, listings, prose, tables
+from pipeline.checks import (
+    anchors,
+    bibliography,
+    citations,
+    editorial,
+    figures,
+    headings,
+    listings,
+    prose,
+    residue,
+    tables,
+    unmeant,
+)
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
 
@@ -24,6 +36,8 @@ CHECKS: tuple[Check, ...] = (
     bibliography.check,
     editorial.check,
     prose.check,
+    residue.check,
+    unmeant.check,
 )
 
 

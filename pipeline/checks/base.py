@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.checks.runs import Run, runs
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
 
@@ -15,3 +18,8 @@ class Source:
     document: Document
     text: SourceText
     body_start: int = 0
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The text of each block."""
+        return tuple(runs(json.loads(self.document.ast)["blocks"]))

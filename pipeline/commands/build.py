@@ -55,7 +55,8 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
 @click.option(
     "--fix",
     is_flag=True,
-    help="Put right what is surely right to change: fields of the bibliography; with --online, moved links.",
+    help="Put right what is surely right to change: marks of the text and fields of the bibliography; "
+    "with --online, moved links.",
 )
 @click.option(
     "--gate",
@@ -75,10 +76,11 @@ def check(
     def work(project: Project, run: Run) -> Result:
         from pipeline.line import build as line
         from pipeline.line import gates as gating
+        from pipeline.line.mending import mend
         from pipeline.line.references import make_plain
         from pipeline.line.session import Session
 
-        written = make_plain(project.source / "references.yaml") if fix else ()
+        written = (*make_plain(project.source / "references.yaml"), *mend(project)) if fix else ()
         session = Session(project)
         wanted = [row for row in rows(formats) if formats or project.output(row.suffix).is_file()]
         result = Result((), written) + line.check(session, wanted, run.jobs, run.console.step)

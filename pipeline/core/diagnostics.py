@@ -35,6 +35,16 @@ class ExitCode(IntEnum):
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What puts a problem surely right: the text that takes the place of the characters from `start` to before `end`
+    of its file, as 0-based offsets in the text as it was read."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One problem. The catalogue row of `code` gives its words; `values` fill them in.
 
@@ -46,6 +56,7 @@ class Diagnostic:
     values: Values = field(default_factory=dict)
     key: str = ""
     related: tuple[Span, ...] = ()
+    edit: Edit | None = None
 
 
 Diagnostics = tuple[Diagnostic, ...]

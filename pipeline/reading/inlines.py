@@ -3,6 +3,7 @@ not judge what it finds, save what the syntax forbids."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
@@ -15,6 +16,8 @@ from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.walker import Walker, flatten, unique_place
 
 Json = Any
+# Markdown's way to say nothing.
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 
 
 class InlineSurveyor(Walker):
@@ -47,6 +50,8 @@ class InlineSurveyor(Walker):
 
     def raw(self, content: Json) -> None:
         text = self.decoded(content[1])
+        if content[0] == "html" and _COMMENTS.fullmatch(text):
+            return
         span = self.here() if self.line else unique_place(self.source, text)
         self.report("SRC110", span, content[0], format=content[0], text=text.strip().split("\n")[0][:60])
 

@@ -15,6 +15,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import hardness
 from pipeline.reading.marking import Mark, MarkedText, mark
+from pipeline.reading.neighbours import join_citations
 from pipeline.reading.places import is_place, place_span
 from pipeline.reading.veiling import veil
 from pipeline.tools import pandoc
@@ -75,6 +76,7 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
         )
     else:
         blocks = tuple((block, False) for block in plain)
+    join_citations([block for block, _ in blocks], marks.decode)
     parsed = ParsedBody(plain_ast, source, marks, blocks)
     turned = _escapes(source, body_start, plain_ast)
     return parsed, (*turned, *_pandoc_warnings(warnings, source), *_unproved(parsed))

@@ -32,6 +32,7 @@ Transform = Callable[[ast.Doc, Context], None]
 TRANSFORMS: tuple[Transform, ...] = (
     cleaning.remove_markup,
     cleaning.remove_editorial_notes,
+    cleaning.close_gaps,
     linebreaks.join_lines,
     paragraphs.part_paragraphs,
     source_lines.mark_lines,

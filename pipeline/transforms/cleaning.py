@@ -49,3 +49,30 @@ def remove_editorial_notes(tree: ast.Doc, context: Context) -> None:
 
 def _drop_note(element: ast.Node, _: ast.Doc) -> ast.Replacement:
     return [] if isinstance(element, (ast.Span, ast.Div)) and set(EDITORIAL) & set(element.classes) else None
+
+
+def close_gaps(tree: ast.Doc, _: Context) -> None:
+    """Where something was taken out between two spaces, one is left, none at an end; a paragraph of nothing goes."""
+    for element in list(ast.descend(tree)):
+        if isinstance(element, (ast.Para, ast.Plain, ast.Header)):
+            element.content = _without_gaps(list(element.content))
+    ast.walk(tree, lambda element, _: [] if isinstance(element, ast.Para) and _is_empty(element) else None)
+
+
+def _without_gaps(inlines: list[ast.Node]) -> list[ast.Node]:
+    made: list[ast.Node] = []
+    for inline in inlines:
+        before = next((one for one in reversed(made) if not ast.is_place(one)), None)
+        if not (_is_gap(inline) and (before is None or _is_gap(before))):
+            made.append(inline)
+    while made and _is_gap(made[-1]):
+        made.pop()
+    return made
+
+
+def _is_gap(inline: ast.Node) -> bool:
+    return isinstance(inline, (ast.Space, ast.SoftBreak))
+
+
+def _is_empty(paragraph: ast.Node) -> bool:
+    return all(ast.is_place(inline) for inline in paragraph.content)

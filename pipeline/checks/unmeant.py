@@ -1,0 +1,150 @@
+"""Knows what was read as markup and probably not meant, by what stands in it and round it; must not know what looks
+like markup and was not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.checks.base import Source
+from pipeline.checks.finding import Finder
+from pipeline.checks.runs import Marked, Run
+from pipeline.core.diagnostics import Diagnostic, Edit
+from pipeline.core.reasons import Reason
+from pipeline.core.scripts import HAN
+from pipeline.core.text import SourceText
+
+_POINTS = "，。、；：！？"
+_WITH_POINT = rf".(?:.*[{_POINTS}].*)."
+_SHOWN = 40  # characters
+_IN_TEXT = re.compile(r"\\(?:text|mbox|mathrm|textbf|textit|operatorname)\s*\{[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Markup of these kinds was not meant where `pattern` matches what stands in it, with the character before and the
+    one after, each a blank where there is none. `meant` is the wording that says what was; `escapes` whether a
+    backslash before its marks surely puts it right."""
+
+    kinds: tuple[str, ...]
+    pattern: str
+    meant: str
+    escapes: bool = True
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.S)
+
+
+RULES: tuple[Rule, ...] = (
+    # Ranges: 10~20万人，共3~5个; 周一~周五和周六~周日
+    Rule(("Subscript",), _WITH_POINT, "not_a_subscript"),
+    Rule(("Subscript",), rf"\d\d(?:[^{HAN}]*\d|.*[{HAN}].*\w)", "not_a_subscript"),
+    Rule(("Subscript",), rf"[{HAN}%％℃]\w.*[{HAN}\d]", "not_a_subscript"),
+    Rule(("Subscript",), r"\w\w+[和与及或]\w+", "not_a_subscript"),
+    Rule(("Strikeout",), r"\d\d(?:.*\d)?\d", "not_struck_out"),
+    # Powers: 2^10和2^20, x^2+y^2
+    Rule(("Superscript",), rf"{_WITH_POINT}|._+.", "not_a_superscript", escapes=False),
+    Rule(("Superscript",), rf"\w.*[+=<>{HAN}].*[0-9A-Za-z]", "not_a_superscript", escapes=False),
+    Rule(("Superscript",), r"\d\d*\d", "not_a_superscript", escapes=False),
+    # Products: 3*4*5, a*b*c, 长*宽=面积，底*高=面积
+    Rule(("Emph", "Strong"), r"[0-9A-Za-z].*[0-9A-Za-z]", "not_emphasis"),
+    Rule(("Emph", "Strong"), r"\S\d.*\d", "not_emphasis"),
+    Rule(("Emph", "Strong"), r"\w.*[=＝].*\w", "not_emphasis"),
+    # Marks of notes: 增长*，下降*; p<0.1，**p<0.05
+    Rule(("Emph", "Strong"), rf".[{_POINTS}）].*\w.*", "not_emphasis"),
+    Rule(("Emph", "Strong"), r".(?:.*p ?[<＜=≤].*|.*显著.*)[，,；;、 ].", "not_emphasis"),
+)
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """SRC132 markup that arose by chance, SRC131 what its indent or the line under it makes of a paragraph."""
+    finder = Finder(source.text, source.body_start, source.runs)
+    for index, run in enumerate(source.runs):
+        if run.kind == "CodeBlock":
+            yield from _indented(finder, index)
+        elif run.kind == "Header":
+            yield from _underlined(finder.source, run)
+        told = 0
+        # What stands in others comes after them.
+        for marked in sorted(run.marked, key=lambda one: (one.start, -one.end)):
+            if marked.end <= told:
+                continue
+            rule = next((rule for rule in RULES if marked.kind in rule.kinds and _breaks(rule, run, marked)), None)
+            if rule:
+                told = marked.end
+                yield from _told(finder, index, marked, rule)
+            elif marked.kind == "Math" and _is_prose(marked.inside):
+                yield from _dollars(finder, index, marked)
+
+
+def _breaks(rule: Rule, run: Run, marked: Marked) -> bool:
+    before = run.text[marked.start - 1] if marked.start else " "
+    text = before + run.text[marked.start : marked.end] + (run.text[marked.end : marked.end + 1] or " ")
+    return rule.compiled.fullmatch(text) is not None
+
+
+def _told(finder: Finder, index: int, marked: Marked, rule: Rule) -> Iterator[Diagnostic]:
+    run = finder.found[index]
+    first, last = max(marked.start - 1, 0), min(marked.end + 1, len(run.text))
+    place = finder.place(index, first, last)
+    if place is None:
+        return
+    start, end = place[0] + marked.start - first, place[1] - (last - marked.end)
+    typed = finder.source.text[start:end]
+    fixed = re.sub(r"\A[*~^_]+|[*~^_]+\Z", lambda marks: "".join(f"\\{mark}" for mark in marks.group()), typed)
+    edit = Edit(start, end, fixed) if rule.escapes else None
+    yield _problem(finder, start, end, rule.meant, edit)
+
+
+def _is_prose(formula: str) -> bool:
+    """Whether what stands between two dollars is no formula: Chinese words with punctuation, or behind an amount."""
+    bare = _IN_TEXT.sub("", formula)
+    return re.search(f"[{HAN}]", bare) is not None and re.search(rf"[{_POINTS}]|\A\d[\d,.]*[{HAN}]", bare) is not None
+
+
+def _dollars(finder: Finder, index: int, marked: Marked) -> Iterator[Diagnostic]:
+    typed = r"\$" + re.escape(marked.inside) + r"\$"
+    place = finder.place(index, marked.start, marked.end, typed)
+    if place:
+        fixed = rf"\${marked.inside}\$"
+        yield _problem(finder, *place, "not_a_formula", Edit(*place, fixed))
+
+
+def _indented(finder: Finder, index: int) -> Iterator[Diagnostic]:
+    """Words that four spaces at the beginning of their line made code of."""
+    first = finder.found[index].text.split("\n", maxsplit=1)[0]
+    if not re.search(rf"[{HAN}][^{{}}<>=;#]*[{_POINTS}]", first):
+        return
+    place = finder.place(index, 0, 0, rf"(?<=\n)(?: {{4}}|\t)[ \t]*{re.escape(first)}")
+    if place is None:
+        return
+    source = finder.source
+    above = source.line(source.line_of(place[0]) - 1).strip()
+    if not above.startswith(("```", "~~~")):
+        yield _likely(source, place[0], place[1], "not_code", None)
+
+
+def _underlined(source: SourceText, run: Run) -> Iterator[Diagnostic]:
+    """A sentence that the line under it made a heading of."""
+    if run.place is None or not re.search(f"[{_POINTS}]\\Z|\n", run.text.strip()):
+        return
+    number = run.place.line + run.text.count("\n") + 1
+    if re.fullmatch(r"[-=]{3,}\s*", source.line(number)):
+        start = source.starts[number - 1]
+        yield _likely(source, start, start + len(source.line(number)), "not_a_heading", Edit(start, start, "\n"))
+
+
+def _likely(source: SourceText, start: int, end: int, meant: str, edit: Edit | None) -> Diagnostic:
+    shown = " ".join(source.text[start:end].split())[:_SHOWN]
+    span = source.span(start, end - start)
+    return Diagnostic("SRC131", span, {"text": shown, "meant": Reason(meant)}, meant, edit=edit)
+
+
+def _problem(finder: Finder, start: int, end: int, meant: str, edit: Edit | None) -> Diagnostic:
+    shown = " ".join(finder.source.text[start:end].split())[:_SHOWN]
+    span = finder.source.span(start, end - start)
+    return Diagnostic("SRC132", span, {"text": shown, "meant": Reason(meant)}, meant, edit=edit)

@@ -1,0 +1,126 @@
+"""What looks like markup and was not read, and what was read and was not meant, is told; what is text is not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.checks import unmeant
+from pipeline.checks.forms import FORMS
+from pipeline.core.codes import hint, message
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.report import resolve
+from pipeline.line.mending import edited, mend
+from pipeline.project import open_project
+from tests.conftest import TESTS
+from tests.small import BODY_START, findings, html, paragraphs, small, word
+
+CASES = yaml.safe_load((TESTS / "residue/cases.yaml").read_text("utf-8"))
+QUIET = (TESTS / "residue/quiet.md").read_text("utf-8")
+CODES = ("SRC130", "SRC131", "SRC132")
+START = '# 题 {#sec-x en="X"}\n\n'
+
+
+def _found(body: str) -> list[Diagnostic]:
+    return [problem for problem in small(body).session.remarks if problem.code in CODES]
+
+
+def _typed(body: str, problem: Diagnostic) -> str:
+    """What a finding points at."""
+    assert problem.span and problem.span.line and problem.span.column and problem.span.end_column
+    line = body.split("\n")[problem.span.line - BODY_START]
+    return line[problem.span.column - 1 : problem.span.end_column - 1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"].split("\n")[0][:30])
+def test_what_looks_like_markup_is_told_at_its_place(case: dict[str, str]) -> None:
+    body = START + case["text"]
+    found = _found(body)
+    assert [(problem.key, _typed(body, problem)) for problem in found] == [
+        (case["meant"], shown) for shown in (case["at"] if isinstance(case["at"], list) else [case["at"]])
+    ]
+    for language in ("zh", "en"):
+        assert "{" not in re.sub(r"`[^`]*`|“[^”]*”", "", message(found[0], language) + hint(found[0], language))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"].split("\n")[0][:30])
+def test_what_is_certain_is_put_right(case: dict[str, str]) -> None:
+    made = small(START + case["text"])
+    mend(open_project(made.folder))
+    text = (made.folder / "source/report.md").read_text("utf-8").split(START, 1)[1]
+    assert text.rstrip("\n") == case.get("fixed", case["text"]).rstrip("\n")
+    if "fixed" in case:
+        assert not _found(START + text)
+
+
+def test_every_form_and_every_rule_has_a_case() -> None:
+    meant = {case["meant"] for case in CASES}
+    assert {form.name for form in FORMS} | {rule.meant for rule in unmeant.RULES} <= meant
+
+
+def test_what_is_text_is_not_told() -> None:
+    assert [line for line in findings(QUIET) if line.startswith(CODES)] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"].split("\n")[0][:30])
+def test_code_is_not_told(case: dict[str, str]) -> None:
+    fence = "`" * 12
+    text = case["text"].replace("\n", " ").strip()
+    assert _found(f"{START}{fence}\n{case['text']}\n{fence}\n\n代码 {fence} {text} {fence} 后。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\# 不是标题", r"\*\*不粗\*\*", r"\[\^1\]", r"\{\#a\}", r"\_强调\_", r"\==高亮==", r"10\~20万，3\~5个", r"\$\$",
+     r"3\*4\*5", r"x\^2", r"\{\{ a }}", "&#91;^1&#93;"],
+)  # fmt: skip
+def test_a_backslash_says_that_it_is_text(text: str) -> None:
+    assert _found(START + text) == []
+
+
+@given(
+    st.lists(st.sampled_from([*"#*_~^$[]{}()|<>=:`!@-+.\\\n \u3000「」，。【】＃：12ab中文"]), max_size=40).map("".join)
+)
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_told_where_it_stands(text: str) -> None:
+    body = START + text
+    for problem in _found(body):
+        assert problem.span and problem.span.line
+        typed = " ".join(_typed(body, problem).split())
+        assert str(problem.values["text"]).startswith(typed[:30])
+
+
+def test_edits_keep_line_ends_and_marks() -> None:
+    problem = next(problem for problem in _found("甲\r\n\r\n#乙\r\n") if problem.edit)
+    assert problem.edit
+    text = small("甲\n\n#乙\n").session.text.text
+    raw = "\ufeff" + text.replace("\n", "\r\n")
+    assert edited(raw, [problem.edit, problem.edit]) == raw.replace("#乙", "# 乙")
+
+
+def test_a_rule_of_the_project_keeps_what_it_passes_over(tmp_path: Path) -> None:
+    rule = '[[findings]]\ncode = "SRC130"\nkey = "meant_heading_space"\nlevel = "off"\nreason = "a sign"\n'
+    made = small("#乙", settings=rule)
+    assert mend(open_project(made.folder)) == ()
+    assert not [f for f in resolve(made.session.remarks, made.session.project.overrides).findings
+                if f.diagnostic.code == "SRC130"]  # fmt: skip
+
+
+def test_citations_side_by_side_are_citations() -> None:
+    """pandoc reads `[@a][@b]` as a link by reference that is not there."""
+    text = f"{START}见[@sec-x][@osd]。两部[@osd][@osd]。"
+    assert findings(text) == []
+    (line,) = [line for line in paragraphs(word(text)) if line.startswith("见")]
+    assert line.replace("\u2060", "") == "见第一节[1]。两部[1,1]。"
+
+
+def test_comments_say_nothing_and_leave_no_gap() -> None:
+    text = "正 <!-- 批注 --> 文。<!-- 句末 -->\n\n<!-- 一段\n\n又一段 [@x] -->\n\n<!-- 头 --> 丙 <!-- 尾 -->\n\n左\n<!-- 行 -->\n右"
+    assert findings(text) == []
+    assert [p.text_content() for p in html(text).xpath("//main/p")] == ["正 文。", "丙", "左右"]
+    assert [line for line in paragraphs(word(text)) if line in ("正 文。", "丙", "左右")] == ["正 文。", "丙", "左右"]
