@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.core.model import is_cross_reference
 from pipeline.core.places import Position
-from pipeline.core.vocabulary import EDITORIAL
+from pipeline.core.vocabulary import EDITORIAL, is_cross_reference
 
 Json = Any
 CODE, SPEAKING, CITED, NOTE, DISPLAY, OBJECT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.core.model import is_cross_reference
+from pipeline.core.vocabulary import is_cross_reference
 
 Json = Any
 
