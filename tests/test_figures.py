@@ -264,7 +264,7 @@ def test_graphs_are_placed_by_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = {"kind": "graph", "dot": dot, "nodes": {"a": {"label": {"zh": "应用", "en": "App"}, "tone": "strong"}}}
     drawing, problems = _draw(graph)
     assert drawing is not None
-    assert problems == ()
+    assert [(row.code, row.values["node"]) for row in problems] == [("FIG120", "b"), ("FIG120", "c")]
     assert drawing.description.en == "App → b (uses); b → c."
     for word in ("应用", "App", "uses", "核心"):
         assert f">{word}<" in drawing.svg

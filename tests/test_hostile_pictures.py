@@ -10,6 +10,7 @@ import io
 import json
 import re
 import socket
+import textwrap
 import threading
 import tomllib
 import zipfile
@@ -142,10 +143,13 @@ def _styled(text: str, body: str = "正文。", name: str = "base.css") -> Small
 @pytest.mark.parametrize("case", _cases("dot"), ids=lambda case: str(case["file"]))
 def test_dot(case: dict[str, object]) -> None:
     text = (FOLDER / "dot" / str(case["file"])).read_text("utf-8")
-    made = small(f"``` {{.figure #fig-1}}\nkind: graph\n{_WORDS}dot: {json.dumps(text)}\n```\n")
-    found = _found(made, "FIG110", "TOL106")
-    assert [row.code for row in found] == [case["code"]] * bool(case["code"])
-    assert all(row.span and row.span.line == BODY_START - 1 + int(str(case["line"])) for row in found)
+    head = f"``` {{.figure #fig-1}}\nkind: graph\n{_WORDS}{case.get('nodes', '')}dot: "
+    first = BODY_START + head.count("\n")
+    in_quotes = small(f"{head}{json.dumps(text)}\n```\n")
+    lines = small(f"{head}|2\n{textwrap.indent(text, '  ', lambda _: True)}\n```\n")
+    for made, line in ((in_quotes, first), (lines, first + int(str(case["line"])))):
+        found = _found(made, "FIG110", "FIG120", "TOL106")
+        assert [(row.code, row.span and row.span.line) for row in found] == [(case["code"], line)] * bool(case["code"])
 
 
 def test_labels_of_graphs_are_read_as_graphviz_reads_them() -> None:

@@ -135,7 +135,8 @@ LongDescription = Literal["author", "data", "none"]
 class FigureBlock:
     """A figure as its author defines it.
 
-    `kind` is a name to be shown, `definition` validated JSON text that only `figures` reads.
+    `kind` is a name to be shown, `definition` validated JSON text that only `figures` reads, `text` where its text in
+    a language of its own begins: without a column if its lines are those of the source.
     """
 
     id: str
@@ -146,6 +147,7 @@ class FigureBlock:
     credit: Bilingual
     long_description: LongDescription
     definition: str
+    text: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,17 @@ class Refused(Exception):
         super().__init__(problem.code)
 
 
-def problem(code: str, block: FigureBlock, **values: Value) -> Diagnostic:
-    """A finding about a figure, at its block."""
-    return Diagnostic(code, block.span, {"id": block.id, **values}, block.id)
+def problem(code: str, block: FigureBlock, span: Span | None = None, **values: Value) -> Diagnostic:
+    """A finding about a figure, at its block where no place inside it is known."""
+    return Diagnostic(code, span or block.span, {"id": block.id, **values}, block.id)
+
+
+def line_of(block: FigureBlock, number: int | None) -> Span:
+    """The place of a line, from 1, of a figure's text in a language of its own; of the block where it is not known."""
+    text = block.text
+    if text is None or text.line is None or number is None:
+        return block.span
+    return text if text.column else Span(text.file, text.line + number - 1)
 
 
 def read(folder: Folder, file: str, block: FigureBlock) -> bytes:

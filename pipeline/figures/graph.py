@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import Bilingual, Language, of_text
+from pipeline.core.model import FigureBlock
 from pipeline.core.reasons import Reason
 from pipeline.figures.boxes import MARGIN, PADDING
 from pipeline.figures.definition import Diagram
+from pipeline.figures.files import line_of, problem
 from pipeline.figures.flow import TONES
 from pipeline.figures.lettering import Block, Type, letter
 from pipeline.figures.routes import HEAD, Point
@@ -73,6 +76,14 @@ def relations(diagram: Diagram) -> list[tuple[Bilingual, Bilingual, Bilingual]]:
         label = edge.get("label", "")
         found.append((words[names[edge["tail"]]], words[names[edge["head"]]], Bilingual(label, label)))
     return found
+
+
+def doubts(diagram: Diagram, block: FigureBlock) -> Diagnostics:
+    """FIG120 for each node that has only its name for a label, where others have labels under `nodes`."""
+    bare = dot.bare_nodes(diagram.dot).items() if diagram.nodes else ()
+    return tuple(
+        problem("FIG120", block, line_of(block, line), node=node) for node, line in bare if node not in diagram.nodes
+    )
 
 
 def _arrange(diagram: Diagram, languages: Sequence[Language], type_: Type) -> tuple[PlacedGraph, dict[str, Block]]:

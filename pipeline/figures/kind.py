@@ -71,13 +71,18 @@ def _as_it_stands(figure: F, _folder: Folder, _block: FigureBlock) -> F:
     return figure
 
 
+def _no_doubts(_figure: Figure, _block: FigureBlock) -> Diagnostics:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind(Generic[F]):
     """A row of `KINDS`: all that is particular to one kind of figure.
 
     `schema` is its definition. `fill` puts the data of its files into the definition, `draw` draws it filled, `tell`
     says in words what it shows (a kind without it is told by its alternative text alone), `table` gives the numbers
-    behind it, the first row the head. `from_tokens` is whether its colours and sizes are those of the tokens,
+    behind it, the first row the head; `doubts` says what is odd in one that can be drawn, `text` which field is in a
+    language of its own. `from_tokens` is whether its colours and sizes are those of the tokens,
     `needs_chart_engine` whether the chart engine draws it.
     """
 
@@ -86,6 +91,8 @@ class Kind(Generic[F]):
     tell: Callable[[F], Bilingual] | None = None
     fill: Callable[[F, Folder, FigureBlock], F] = _as_it_stands
     table: Callable[[F], tuple[tuple[Bilingual, ...], ...]] | None = None
+    doubts: Callable[[F, FigureBlock], Diagnostics] = _no_doubts
+    text: str = ""
     from_tokens: bool = True
     needs_chart_engine: bool = False
 

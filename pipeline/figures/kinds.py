@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any
@@ -36,7 +37,7 @@ KINDS: tuple[Kind[Any], ...] = (
     Kind(Sets, on_canvas(sets.draw), describe.sets),
     Kind(Tree, on_canvas(tree.draw), describe.tree),
     Kind(Timeline, on_canvas(timeline.draw), describe.timeline),
-    Kind(Diagram, on_canvas(graph.draw), describe.graph),
+    Kind(Diagram, on_canvas(graph.draw), describe.graph, doubts=graph.doubts, text="dot"),
     Kind(Chart, chart.draw, describe.chart, fill=files.with_rows, table=chartdata.table, needs_chart_engine=True),
     Kind(Specification, specification.draw, fill=files.with_data, from_tokens=False, needs_chart_engine=True),
     Kind(Picture, picture.draw, from_tokens=False),
@@ -60,8 +61,8 @@ def validate(data: object) -> Figure:
     return _ADAPTER.validate_python(data)
 
 
-def block_of(figure: Figure, id_: str, span: Span) -> FigureBlock:
-    """A figure as it travels in the document."""
+def block_of(figure: Figure, id_: str, span: Span, place: Callable[[str], Span | None] = lambda _: None) -> FigureBlock:
+    """A figure as it travels in the document; `place` tells where the text of a field begins."""
     kind = kind_of(figure)
     described: LongDescription = "author" if figure.description else "data" if kind.tell else "none"
     return FigureBlock(
@@ -73,6 +74,7 @@ def block_of(figure: Figure, id_: str, span: Span) -> FigureBlock:
         credit=figure.credit.bilingual(),
         long_description=described,
         definition=figure.model_dump_json(exclude_none=True, by_alias=True),
+        text=place(kind.text) if kind.text else None,
     )
 
 

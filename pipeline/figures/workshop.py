@@ -12,7 +12,7 @@ from pipeline.core.languages import LANGUAGES, Language
 from pipeline.core.model import Drawing, FigureBlock
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason
-from pipeline.figures.files import MAX_FILE, Refused, problem
+from pipeline.figures.files import MAX_FILE, Refused, line_of, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
 from pipeline.figures.kinds import KINDS, description, kind_of, load
 from pipeline.figures.sanitize import RefusedSvg
@@ -38,7 +38,9 @@ def draw(
         return None, (refused.problem,)
     except graphviz.MissingGraphviz:
         return None, (problem("FIG112", block),)
-    except (graphviz.RefusedGraph, RefusedSvg) as error:
+    except graphviz.RefusedGraph as error:
+        return None, (problem("FIG110", block, line_of(block, error.line), reason=error.reason),)
+    except RefusedSvg as error:
         return None, (problem("FIG110", block, reason=error.reason),)
     except PipelineError as error:
         if error.diagnostics[0].code not in ("TOL103", "TOL107"):
@@ -88,7 +90,8 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
         from_tokens=kind.from_tokens,
         is_foreign=made.is_foreign,
     )
-    return drawing, (*made.problems, *(_tiny(drawing, block, context) if kind.from_tokens else ()))
+    tiny = _tiny(drawing, block, context) if kind.from_tokens else ()
+    return drawing, (*made.problems, *tiny, *kind.doubts(figure, block))
 
 
 def _tiny(drawing: Drawing, block: FigureBlock, context: DrawingContext) -> Diagnostics:

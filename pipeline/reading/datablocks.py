@@ -32,13 +32,13 @@ class DataBlocks:
 
     def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
-        figure = self._read(text, line, span, kinds.validate, kinds.known_names(), "figure")
+        figure, data = self._read(text, line, span, kinds.validate, kinds.known_names(), "figure")
         if figure is not None:
-            self.figures.append(kinds.block_of(figure, id_, span))
+            self.figures.append(kinds.block_of(figure, id_, span, lambda name: data.start((name,)) if line else None))
 
     def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
         """Validate one table block, and read the file its rows are in; None where that fails."""
-        table = self._read(text, line, span, tables.validate, tables.known_names(), "table")
+        table, _ = self._read(text, line, span, tables.validate, tables.known_names(), "table")
         if table is None:
             return None
         self.captions.append(TableCaption(id_, table.caption.bilingual(), span))
@@ -50,18 +50,19 @@ class DataBlocks:
 
     def _read(
         self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str], whole: str
-    ) -> Any:
+    ) -> tuple[Any, yaml.YamlData]:
+        """The definition, None where it fails, with the data and their places."""
         origin = yaml.Origin(self.source, line or span.line or 1, _indent(text, self.source, line))
         data, problems = yaml.load(text, origin)
         self.problems += problems
         if data is None:
-            return None
+            return None, yaml.YamlData(None, origin)
         try:
-            return validate(data.data)
+            return validate(data.data), data
         except ValidationError as error:
             whole = str(data.data.get("kind", whole)) if isinstance(data.data, dict) else whole
             self.problems += explain(error, lambda path, key: data.locate(path, key=key), known, whole)
-            return None
+            return None, data
 
 
 def texts(table: tables.Table) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +16,7 @@ from pipeline.tools import dot, processes
 from pipeline.tools.processes import OutOfBounds, bounds
 
 SECONDS = 20
+_LINE = re.compile(r"in line (\d+)")
 
 
 class PlacedObject(TypedDict, total=False):
@@ -53,7 +55,11 @@ class PlacedGraph(TypedDict, total=False):
 
 
 class RefusedGraph(ReasonedError):
-    """The text is no DOT, or wants what a report's graph may not have."""
+    """The text is no DOT, or wants what a report's graph may not have; `line` is where in it, from 1, if known."""
+
+    def __init__(self, reason: Reason, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
 
 
 class MissingGraphviz(ValueError):
@@ -73,7 +79,7 @@ def place(graph: str, options: Mapping[str, str], more: str = "") -> PlacedGraph
     try:
         text = dot.plain(graph, more)
     except dot.RefusedDot as error:
-        raise RefusedGraph(error.reason) from error
+        raise RefusedGraph(error.reason, error.line) from error
     arguments = [program, "-Tjson", *(f"-{name}={value}" for name, value in sorted(options.items()))]
     # Graphviz of old reads no files for a web server.
     environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
@@ -86,7 +92,9 @@ def place(graph: str, options: Mapping[str, str], more: str = "") -> PlacedGraph
     if made.returncode != 0:
         words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]
         first = words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else ""
-        raise RefusedGraph(quoted("Graphviz", first) if first else Reason("said_nothing", who="Graphviz"))
+        line = _LINE.search(first)
+        said = quoted("Graphviz", first) if first else Reason("said_nothing", who="Graphviz")
+        raise RefusedGraph(said, int(line[1]) if line else None)
     try:
         return cast(PlacedGraph, json.loads(made.stdout))
     except ValueError as error:

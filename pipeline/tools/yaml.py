@@ -66,6 +66,15 @@ class YamlData:
                 return self.values[path[:end]]
         return self.origin.span(0, 0)
 
+    def start(self, path: Path) -> Span | None:
+        """Where a text begins: the first line of one whose lines are those of the file (`|`), without a column; else
+        its whole place."""
+        span = self.values.get(path)
+        if span is None or span.line is None or span.column is None:
+            return None
+        written = self.origin.source.line(span.line)[span.column - 1 :]
+        return Span(span.file, span.line + 1) if written.startswith("|") else span
+
 
 def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
     """Read one YAML document; None with YML101 where its syntax is broken, YML105 for each key given twice."""
