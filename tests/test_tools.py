@@ -12,7 +12,7 @@ import pytest
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.text import Span
 from pipeline.styling import bounds as token_bounds
-from pipeline.tools import pandoc, processes, toml, vega
+from pipeline.tools import pandoc, processes, toml, toml_places, vega
 from pipeline.tools.processes import Bounds, OutOfBounds
 
 SMALL = Bounds(5.0, 512 * 2**20)
@@ -116,6 +116,10 @@ code = "HED101"
 [[findings]]
 code = "HED102"
 findings.level = {a = 1}
+rows = [{a = "x,]}"}, {b = 2, "c d".e = [
+  3, # ]
+  '{',
+]}]
 
 [pdf.more]
 deep.key = true
@@ -130,15 +134,21 @@ deep.key = true
         (("links",), (4, 2, 7)),
         (("links", "seconds"), (5, 11, 12)),
         (("links", "allow"), (6, 9, 10)),
-        (("links", "allow", 0), (6, 9, 10)),
+        (("links", "allow", 0), (7, 3, 6)),
         (("findings", 0, "code"), (14, 8, 16)),
         (("findings", 1, "code"), (17, 8, 16)),
-        (("findings", 1, "findings", "level", "a"), (18, 18, 25)),
-        (("pdf", "more", "deep", "key"), (21, 12, 16)),
+        (("findings", 1, "findings", "level", "a"), (18, 23, 24)),
+        (("findings", 1, "rows", 0, "a"), (19, 14, 20)),
+        (("findings", 1, "rows", 1), (19, 23, 42)),
+        (("findings", 1, "rows", 1, "b"), (19, 28, 29)),
+        (("findings", 1, "rows", 1, "c d", "e", 0), (20, 3, 4)),
+        (("findings", 1, "rows", 1, "c d", "e", 1), (21, 3, 6)),
+        (("findings", 1, "rows", 7), (19, 8, 42)),
+        (("pdf", "more", "deep", "key"), (25, 12, 16)),
         (("nothing",), (None, None, None)),
     ],
 )
-def test_values_of_toml_have_places(tmp_path: Path, path: toml.Keys, span: tuple[int | None, ...]) -> None:
+def test_values_of_toml_have_places(tmp_path: Path, path: toml_places.Keys, span: tuple[int | None, ...]) -> None:
     (tmp_path / "k.toml").write_text(TOML)
     assert toml.read(tmp_path / "k.toml", tmp_path, "k.toml").locate(path) == Span("k.toml", *span)
 

@@ -1,12 +1,7 @@
-"""Knows how TOML is read with the places of its keys and values; must not know any schema.
-
-Python's reader keeps no places. They are looked for by line, and one is claimed for a key that is written plainly at
-the start of a line; what stands elsewhere, in an inline table, has the place of what holds it.
-"""
+"""Knows how TOML is read with the places of its keys and values; must not know any schema."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,15 +13,9 @@ from pipeline.core.failures import reason_of, toml_place
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import SourceText, Span
+from pipeline.tools.toml_places import Keys, pieces
 
-Keys = tuple[str | int, ...]
 MAX_BYTES = 2**20
-_NAME = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
-_NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAMES})[ \t]*\]")
-_PAIR = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^#\n]*[^#\s])?")
-_COMMENT = re.compile(r"^[ \t]*#.*$", re.M)
-_LONG = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'', re.S)
 
 
 class BrokenToml(ReasonedError):
@@ -75,12 +64,8 @@ def read(path: Path, root: Path, name: str) -> TomlData:
         raise BrokenToml(reason_of(error), place) from error
     except RecursionError as error:
         raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
-    keys, values = dict[Keys, Span](), dict[Keys, Span]()
-    for found, key, value in _places(source):
-        keys.setdefault(found, key)
-        values.setdefault(found, value)
-    made = TomlData(data, name, keys, values)
     try:
+        made = _placed(data, source)
         for keys_to, text in _texts(data, ()):
             if character := FORBIDDEN.search(text):
                 # An escape, as the file itself holds none.
@@ -89,6 +74,14 @@ def read(path: Path, root: Path, name: str) -> TomlData:
     except RecursionError as error:
         raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
     return made
+
+
+def _placed(data: dict[str, Any], source: SourceText) -> TomlData:
+    keys, values = dict[Keys, Span](), dict[Keys, Span]()
+    for piece in pieces(source.text):
+        known = keys if piece.is_key else values
+        known.setdefault(piece.path, source.span(piece.start, piece.end - piece.start))
+    return TomlData(data, source.name, keys, values)
 
 
 def _texts(value: object, path: Keys) -> Iterator[tuple[Keys, str]]:
@@ -107,35 +100,3 @@ def _longest(source: SourceText) -> Span:
     """The line with the most brackets."""
     lines = enumerate(source.text.split("\n"), 1)
     return source.line_span(max(lines, key=lambda row: row[1].count("[") + row[1].count("{") + row[1].count("."))[0])
-
-
-def _places(source: SourceText) -> Iterator[tuple[Keys, Span, Span]]:
-    """Each key that begins a line by its whole path, with its own span and that of its value."""
-    bare = _COMMENT.sub(_blank, source.text)
-    text = _LONG.sub(_blank, bare)
-    table: Keys = ()
-    counts: dict[Keys, int] = {}
-    for start, line in zip(source.starts, text.split("\n"), strict=True):
-        if head := _TABLE.match(line):
-            table = _split(head[2])
-            if head[1] == "[[":
-                counts[table] = counts.get(table, -1) + 1
-            # A table of an array, or one inside it, is that of the last item.
-            for end in range(len(table), 0, -1):
-                if table[:end] in counts:
-                    table = (*table[:end], counts[table[:end]], *table[end:])
-                    break
-            place = source.span(start + head.start(2), len(head[2]))
-            yield table, place, place
-        elif pair := _PAIR.match(line):
-            key = source.span(start + pair.start(1), len(pair[1]))
-            value = source.span(start + pair.start(2), len(pair[2])) if pair[2] else key
-            yield (*table, *_split(pair[1])), key, value
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found.group())
-
-
-def _split(names: str) -> Keys:
-    return tuple(found.strip("\"'") for found in re.findall(_NAME, names))
