@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import signal
@@ -133,6 +134,18 @@ def test_doctor_finds_everything_here_and_says_what_is_missing(monkeypatch: pyte
     assert outcome.code == 4
     assert "MISSING no-such-package" in outcome.output
     assert "→ apt-get install chromium" in outcome.output
+
+
+def test_every_program_that_is_looked_for_has_a_row_of_doctor() -> None:
+    asked = {
+        call.args[0].value
+        for path in (ROOT / "pipeline/tools").glob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "shutil.which"
+        if isinstance(call.args[0], ast.Constant)
+    }
+    assert asked >= {"git", "dot"}
+    assert asked <= {part.name for part in doctor.examine()}
 
 
 def test_clean_removes_outputs_alone(damaged: Path) -> None:

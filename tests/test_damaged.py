@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
+from lxml import etree
 
 from pipeline.formats import FORMATS
 from pipeline.formats.inputs import Artifact
@@ -79,3 +82,94 @@ def test_noise_in_a_file_is_told(sound: dict[str, Artifact], name: str, seed: in
     for _ in range(40):
         data[draw.randrange(len(data))] = draw.randrange(256)
     assert _codes(sound[name], bytes(data))
+
+
+# What readers need beside the text: each part of an archive, each name of one part in another, the objects of a PDF
+
+_NAMED = {
+    "docx": ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels"),
+    "epub": ("META-INF/container.xml", "EPUB/content.opf"),
+}
+
+_ROWS = {"Default", "Override", "Relationship", "rootfile", "item", "itemref"}
+_EXEMPT = re.compile(r'theme|webSettings|extended-properties|odttf|Extension="xml"')
+
+
+def _parts(artifact: Artifact) -> list[str]:
+    return zipfile.ZipFile(io.BytesIO(artifact.data)).namelist()
+
+
+@pytest.mark.parametrize("name", ["epub", "docx"])
+def test_a_part_of_an_archive_that_is_missing_is_told(sound: dict[str, Artifact], name: str) -> None:
+    artifact = sound[name]
+    # Only links of notes stand in it, and the good project has none there.
+    for part in set(_parts(artifact)) - {"word/_rels/footnotes.xml.rels"}:
+        without = _changed(artifact.data, lambda other, data, part=part: None if other == part else data)
+        assert _codes(artifact, without) == {"OUT101"}, part
+
+
+@pytest.mark.parametrize("name", ["epub", "docx"])
+def test_a_part_that_is_another_thing_is_told(sound: dict[str, Artifact], name: str) -> None:
+    artifact = sound[name]
+    for part in _parts(artifact):
+        if part.endswith(".css"):
+            continue
+        other = _changed(artifact.data, lambda found, data, part=part: b"<a/>" if found == part else data)
+        assert _codes(artifact, other) == {"OUT101"}, part
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in _NAMED.items() for part in parts])
+def test_a_row_that_names_a_part_is_missed(sound: dict[str, Artifact], name: str, part: str) -> None:
+    """Without one row of a list of parts, a part is not found, or has no type."""
+    artifact = sound[name]
+    tree = etree.fromstring(zipfile.ZipFile(io.BytesIO(artifact.data)).read(part))
+    rows = [row for row in tree.iter() if etree.QName(row).localname in _ROWS]
+    assert rows
+    for number, row in enumerate(rows):
+        # Word does without a theme, the settings of the web, and facts of its own.
+        if _EXEMPT.search(etree.tostring(row).decode()):
+            continue
+        copy = etree.fromstring(etree.tostring(tree))
+        gone = [one for one in copy.iter() if etree.QName(one).localname in _ROWS][number]
+        above = gone.getparent()
+        assert above is not None
+        above.remove(gone)
+        changed = etree.tostring(copy)
+        data = _changed(artifact.data, lambda found, data, new=changed: new if found == part else data)
+        assert _codes(artifact, data) & {"OUT101", "OUT102", "OUT103", "OUT111"}, etree.tostring(row)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"/Kids \[ ", b"/Kids [ 1 0 R "), (rb"/Kids \[[^]]*\]", b"/Kids 5"), (rb"/Kids \[[^]]*\]", b"/Kids [ ]"),
+        (rb"/Kids \[ (\d+ 0 R)", rb"/Kids [ \1 \1"), (rb"/Kids \[ \d+ 0 R", b"/Kids ["), (rb"/Kids \[ \d+ 0 R", b"/Kids [ null"),
+        (rb"(/Kids \[[^]]*\].{0,40}?/Type /Pages)", rb"\1 /Parent 1 0 R"), (rb"/Count \d+ /Kids", b"/Count 99 /Kids"), (rb"/Count \d+ /Kids", b"/Count -1 /Kids"),
+        (rb"/Count \d+ /Kids", b"/Count (a) /Kids"), (rb"/Type /Pages", b"/Type /Pagos"), (rb"/Type /Page\b", b"/Type /Pago"),
+        (rb"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"),
+        (rb"/Type /Page\b", b"/Type /Page /AA << /O << /S /Launch /F (x) >> >>"), (rb"/Type /Page\b", b"/Type /Page /Rotate 90"),
+        (rb"/Type /Page\b", b"/Type /Page /UserUnit 20"), (rb"/Type /Page\b", b"/Type /Page /CropBox [ 0 0 9 9 ]"),
+        (rb"/S /URI", b"/S /Launch"), (rb"/MediaBox \[[^]]*\]", b"/MediaBox [ 0 0 0 0 ]"), (rb"/MediaBox", b"/MediaBux"),
+        (rb"/Contents \d+ 0 R", b"/Contents 5"), (rb"/OutputIntents", b"/OutputIntants"), (rb"/FontDescriptor \d+ 0 R", b""),
+        (rb"/W \[", b"/V ["), (rb"/ToUnicode", b"/FromUnicode"), (rb"/Subtype /Type0", b"/Subtype /Type9"),
+        (rb"/StructTreeRoot \d+ 0 R", b"/StructTreeRoot 5"), (rb"/Outlines \d+ 0 R", b"/Outlines 5"), (rb"/Outlines", b"/Outlanes"),
+        (rb"/Annots \[[^]]*\]", b"/Annots 5"), (rb"/Names <<", b"/Namas <<"), (rb"/Metadata \d+ 0 R", b"/Metadata 5"),
+    ],
+)  # fmt: skip
+def test_an_object_of_a_pdf_that_is_not_as_readers_need_it_is_told(
+    sound: dict[str, Artifact], old: bytes, new: bytes
+) -> None:
+    plain = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sound["pdf"].data)) as pdf:
+        pdf.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert _codes(sound["pdf"], plain.getvalue()) == set()
+    changed, count = re.subn(old, new, plain.getvalue(), count=1, flags=re.S)
+    assert count == 1
+    assert _codes(sound["pdf"], changed) & {"OUT101", "OUT102", "OUT103"}
+
+
+def test_a_pdf_that_is_locked_is_told(sound: dict[str, Artifact]) -> None:
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sound["pdf"].data)) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert _codes(sound["pdf"], locked.getvalue()) == {"OUT101"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import errno
 import json
 import pickle
@@ -164,7 +163,6 @@ def _caught(text: str) -> Exception:
         (OSError(errno.EXDEV, "Invalid cross-device link"), "系统报告“Invalid cross-device link”", "the system says"),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"), "字节 0xFF 不是 UTF-8", "byte 0xFF is not UTF-8"),
         (_caught("{"), "JSON 在第 1 行第 2 列有语法错误", "the JSON is broken at line 1, column 2"),
-        (csv.Error("line contains NUL"), "CSV：“line contains NUL”", "CSV: “line contains NUL”"),
         (TimeoutExpired("dot", 20), "超过 20 秒仍未完成", "it took more than 20 s"),
         (tomllib.TOMLDecodeError("Invalid value (at line 1, column 3)"), "TOML：“Invalid value”", "TOML: “Invalid"),
         (ReasonedError(Reason("two_loops")), WORDINGS["two_loops"]["zh"], WORDINGS["two_loops"]["en"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import json
 import re
@@ -65,8 +64,6 @@ def reason_of(error: Exception) -> Reason:
             return quoted("TOML", _TOML_PLACE.sub("", str(error)))
         case json.JSONDecodeError():
             return Reason("broken_json", line=error.lineno, column=error.colno)
-        case csv.Error():
-            return quoted("CSV", str(error))
         case TimeoutExpired():
             return Reason("took_too_long", seconds=f"{error.timeout:g}")
         case OSError():

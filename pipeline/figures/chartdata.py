@@ -3,8 +3,6 @@ drawn."""
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -12,11 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from pipeline.core.failures import reason_of
 from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.wording import bracketed
 from pipeline.figures.common import Figure
+from pipeline.tools import csvfile
 from pipeline.tools.schema import Strict, Text, first_reason
 
 MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
@@ -135,25 +133,15 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
     Raises:
         BrokenData: for a file that does not fit, or is no CSV.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    table, starts = [], [1]
     try:
-        for found in reader:
-            table.append(found)
-            starts.append(reader.line_num + 1)
-    except csv.Error as error:
-        raise BrokenData(reason_of(error), starts[-1]) from error
-    if not table or not set(LANGUAGES) & set(table[0]):
+        head, records = csvfile.read(text)
+    except csvfile.BrokenCsv as error:
+        raise BrokenData(error.reason, error.line) from error
+    if not set(LANGUAGES) & set(head):
         raise BrokenData(Reason("head_of_chart_data"), 1)
-    if twice := next((name for name in table[0] if table[0].count(name) > 1), None):
+    if twice := next((name for name in head if head.count(name) > 1), None):
         raise BrokenData(Reason("column_twice", name=twice), 1)
-    rows = []
-    for line, cells in zip(starts[1:], table[1:], strict=False):
-        if not any(cells):
-            continue
-        if len(cells) != len(table[0]):
-            raise BrokenData(Reason("cells_and_columns", found=len(cells), wanted=len(table[0])), line)
-        rows.append(_row(dict(zip(table[0], cells, strict=True)), bool(chart.series), line))
+    rows = [_row(dict(zip(head, record.cells, strict=True)), bool(chart.series), record.line) for record in records]
     if not rows or len(rows) > MAX_ROWS:
         raise BrokenData(Reason("rows_of_a_chart", found=len(rows), limit=MAX_ROWS), 1)
     try:

@@ -3,8 +3,6 @@ they are drawn."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import re
@@ -19,6 +17,7 @@ from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import Span
 from pipeline.figures.chartdata import BrokenData, Chart, Specification, rows_of
+from pipeline.tools import csvfile
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 MAX_FILE = 20 * 2**20
@@ -101,23 +100,34 @@ def _inlined(spec: Json, folder: Folder, block: FigureBlock) -> Json:
             raise Refused(problem("FIG108", block, file=name))
         return {
             **{key: part for key, part in spec.items() if key not in ("url", "format")},
-            "values": _records(read(folder, name, block), name, block),
+            "values": _records(read(folder, name, block), name, folder, block),
         }
     return {key: _inlined(part, folder, block) for key, part in spec.items()}
 
 
-def _records(given: bytes, name: str, block: FigureBlock) -> Json:
-    form = PurePath(name).suffix.lower()
+def _records(given: bytes, name: str, folder: Folder, block: FigureBlock) -> Json:
+    form, shown_name = PurePath(name).suffix.lower(), folder.shown(name)
+    place = block.span
     try:
-        text = decode_data(given, name).text
+        text = decode_data(given, shown_name).text
         if form == ".json":
             return _json(text)
         if form in (".csv", ".tsv"):
-            reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if form == ".tsv" else ",")
-            return [{key: _value(cell) for key, cell in row.items() if key} for row in reader]
-    except (ValueError, RecursionError, csv.Error) as error:
-        raise Refused(problem("FIG109", block, file=name, reason=reason_of(error))) from error
-    raise Refused(problem("FIG109", block, file=name, reason=Reason("forms_of_data")))
+            head, rows = csvfile.read(text, "\t" if form == ".tsv" else ",")
+            if twice := next((column for column in head if head.count(column) > 1), None):
+                raise csvfile.BrokenCsv(Reason("column_twice", name=twice), 1)
+            return [{key: _value(cell) for key, cell in zip(head, row.cells, strict=True) if key} for row in rows]
+        reason = Reason("forms_of_data")
+    except BrokenText as error:
+        place, reason = error.span, error.reason
+    except csvfile.BrokenCsv as error:
+        place, reason = Span(shown_name, error.line), error.reason
+    except json.JSONDecodeError as error:
+        place, reason = Span(shown_name, error.lineno, error.colno), reason_of(error)
+    except (ValueError, RecursionError) as error:
+        place, reason = Span(shown_name), reason_of(error)
+    related = (block.span,) if place != block.span else ()
+    raise Refused(Diagnostic("FIG109", place, {"id": block.id, "file": name, "reason": reason}, block.id, related))
 
 
 def _json(text: str) -> Json:

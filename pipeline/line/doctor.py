@@ -48,7 +48,9 @@ _FONT_PACKAGES = {
     "mono": "fonts-dejavu-core",
     "kai-han": "fonts-lxgw-wenkai",
 }
-_GATES = {
+_PROGRAMS = {
+    "fc-list": ("doctor_families", "fontconfig"),
+    "git": ("doctor_git", "git"),
     "dot": ("doctor_graph", "graphviz"),
     "java": ("doctor_java", "default-jre-headless"),
     "gs": ("doctor_ghostscript", "ghostscript"),
@@ -59,7 +61,7 @@ _GATES = {
 
 def examine() -> list[Part]:
     """Look for every part."""
-    return [_pandoc(), *_packages(), *_libraries(), *_fonts(), *_gates()]
+    return [_pandoc(), *_packages(), *_libraries(), *_fonts(), *_programs()]
 
 
 def _pandoc() -> Part:
@@ -94,8 +96,8 @@ def _fonts() -> Iterator[Part]:
             yield Part(family, False, "", "doctor_face", f"apt-get install {package}", values={"role": role})
 
 
-def _gates() -> Iterator[Part]:
-    for program, (purpose, package) in _GATES.items():
+def _programs() -> Iterator[Part]:
+    for program, (purpose, package) in _PROGRAMS.items():
         yield Part(
             program, shutil.which(program) is not None, "", purpose, f"apt-get install {package}", required=False
         )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from pipeline.core.decoding import BrokenText, decode_data
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.failures import reason_of
 from pipeline.core.languages import ENGLISH
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.tables.definition import MAX_ROWS, Cell, Table, check_rows
+from pipeline.tools import csvfile
 
 MAX_FILE = 5 * 2**20
 
@@ -25,30 +22,15 @@ def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table
     if table.data is None:
         return table, ()
     place = folder.shown(table.data)
-    lines: list[list[str]] = []
-    starts = [1]
     try:
-        text = decode_data(folder.read(table.data, MAX_FILE), place).text
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        for found in reader:
-            lines.append(found)
-            starts.append(reader.line_num + 1)
+        head, records = csvfile.read(decode_data(folder.read(table.data, MAX_FILE), place).text)
     except Unopened as error:
         return None, (Diagnostic("TBL104", span, {"id": id_, "file": table.data, "reason": error.reason}, id_),)
     except BrokenText as error:
         return None, (_broken(error.span, error.reason, id_),)
-    except csv.Error as error:
-        return None, (_broken(Span(place, starts[-1]), reason_of(error), id_),)
-    head = lines[0] if lines else []
-    rows: list[list[Cell]] = []
-    for number, cells in zip(starts[1:], lines[1:], strict=False):
-        if not any(cells):
-            continue
-        if len(cells) != len(head):
-            return None, (
-                _broken(Span(place, number), Reason("cells_and_columns", found=len(cells), wanted=len(head)), id_),
-            )
-        rows.append(_row(head, cells))
+    except csvfile.BrokenCsv as error:
+        return None, (_broken(Span(place, error.line), error.reason, id_),)
+    rows = [_row(head, record.cells) for record in records]
     if not 0 < len(rows) <= MAX_ROWS:
         return None, (_broken(Span(place, 1), Reason("rows_of_a_table", found=len(rows), limit=MAX_ROWS), id_),)
     try:

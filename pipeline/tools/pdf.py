@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core.failures import quoted
-from pipeline.core.reasons import ReasonedError
+from pipeline.core.reasons import Reason, ReasonedError
 
 
 class UnreadablePdf(ReasonedError):
@@ -54,7 +54,7 @@ def facts(data: bytes) -> PdfFacts:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if problems := pdf.check_pdf_syntax():
-                raise UnreadablePdf(quoted("qpdf", problems[0]))
+                raise UnreadablePdf(_said("qpdf", problems[0]))
             root = pdf.Root
             links = [
                 annotation
@@ -70,8 +70,12 @@ def facts(data: bytes) -> PdfFacts:
             names, fonts, bookmarks = frozenset(_names(root)), tuple(_loose_fonts(pdf)), tuple(_loose_bookmarks(pdf))
             return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language)
     except pikepdf.PdfError as error:
-        # It names the bytes by their address in memory.
-        raise UnreadablePdf(quoted("pikepdf", re.sub(r"^stream <.*?>: ", "", str(error)))) from error
+        raise UnreadablePdf(_said("pikepdf", str(error))) from error
+
+
+def _said(who: str, words: str) -> Reason:
+    """What the library said, without the address of the bytes in memory."""
+    return quoted(who, re.sub(r"stream <[^>]*>[,:]? ?", "", words))
 
 
 def _destination(link: Any) -> str:

@@ -11,6 +11,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
+from pipeline.formats.docx import package
 from pipeline.formats.docx.openxml import NAMESPACES, clark
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
@@ -29,6 +30,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT107 and OUT111 to OUT114 on a DOCX file."""
     try:
         files = files_of(artifact.data)
+        package.prove(files)
         body = etree.fromstring(files["word/document.xml"])
         notes = etree.fromstring(files["word/footnotes.xml"])
         relations = etree.fromstring(files["word/_rels/document.xml.rels"])

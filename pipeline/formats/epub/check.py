@@ -12,12 +12,12 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
+from pipeline.formats.epub import package
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.markup import Element, ids, links, local, named, outside, references, visible_text
 from pipeline.formats.proving.opening import files_of, unopened
 
-_OPF = "EPUB/content.opf"
 CARRIED = (
     *both("title", "subtitle", "authors", "contributors", "publisher", "keywords", "abstract", "date", "license"),
     *leading("series", "rights"),
@@ -29,13 +29,14 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT107, OUT110 and OUT112 to OUT114 on an EPUB file."""
     try:
         files = files_of(artifact.data)
-        package = etree.fromstring(files[_OPF])
-        spine = _spine(package, files)
+        package.prove(files)
+        opf = etree.fromstring(files[package.PACKAGE])
+        spine = _spine(opf, files)
     except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
         yield unopened(artifact, error)
         return
-    span = Span(f"{artifact.name}!{_OPF}")
-    yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(package), span)
+    span = Span(f"{artifact.name}!{package.PACKAGE}")
+    yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(opf), span)
     yield from _dead_links(artifact.name, spine, files)
     contents = [element for tree in spine.values() for element in tree.iter() if element.get(_EPUB_TYPE) == "toc"]
     listed = [target.partition("#")[2] for nav in contents for target in links(nav)]
@@ -54,9 +55,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from parity.check(artifact.document, body, "".join(map(visible_text, notes)), "epub")
 
 
-def _spine(package: Element, files: Mapping[str, bytes]) -> dict[str, Element]:
-    items = {str(item.get("id")): f"EPUB/{item.get('href')}" for item in package.iter() if local(item) == "item"}
-    order = [items[str(item.get("idref"))] for item in package.iter() if local(item) == "itemref"]
+def _spine(opf: Element, files: Mapping[str, bytes]) -> dict[str, Element]:
+    items = {str(item.get("id")): f"EPUB/{item.get('href')}" for item in opf.iter() if local(item) == "item"}
+    order = [items[str(item.get("idref"))] for item in opf.iter() if local(item) == "itemref"]
     return {name: etree.fromstring(files[name]) for name in order}
 
 

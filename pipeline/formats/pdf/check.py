@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_faces
@@ -16,7 +17,7 @@ from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.opening import unopened
 from pipeline.styling.tokens import number
-from pipeline.tools import pdf
+from pipeline.tools import pdf, pdf_tree
 
 _POINTS_PER_MM = 72 / 25.4
 # The number of a list item may be drawn apart from its text.
@@ -35,14 +36,17 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT109 and OUT112 to OUT122 on a PDF file."""
     try:
         yield from list(_found(artifact))
-    except (pdf.UnreadablePdf, AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
-        # An object of another kind than its place asks for: a file that opens and is damaged inside.
+    except ReasonedError as error:
         yield unopened(artifact, error)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, ArithmeticError):
+        # A file that opens and is damaged inside.
+        yield unopened(artifact, ReasonedError(Reason("objects_of_other_kinds")))
 
 
 def _found(artifact: Artifact) -> Iterator[Diagnostic]:
     span = Span(artifact.name)
     facts = pdf.facts(artifact.data)
+    pdf_tree.prove(artifact.data)
     yield from metadata.check(artifact.document.metadata, CARRIED, _packet(facts.metadata), span)
     for target in facts.internal:
         if target not in facts.destinations:
