@@ -11,11 +11,12 @@ from pathlib import Path
 from pipeline.bibliography.stylefile import style_file
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
-from pipeline.core.files import real
+from pipeline.core.files import real, refuse_steering
 from pipeline.core.opening import Folder, Unopened, read_within
 from pipeline.core.reasons import Reason
 from pipeline.core.report import Override
 from pipeline.core.text import Span
+from pipeline.core.visible import steering
 from pipeline.settings import SETTINGS_FILE, LinksField, read_settings
 from pipeline.tools.processes import DEFAULT, Bounds
 
@@ -73,12 +74,12 @@ class Project:
             if path.is_dir() or any(part.startswith(".") for part in name.split("/")):
                 continue
             try:
-                name.encode()
+                if character := steering(name):
+                    raise Unopened("refused", Reason("character_of_name", character=character))
                 found.append((name, read_within(path, self.root, MAX_ATTACHED)))
-            except (Unopened, UnicodeEncodeError) as error:
-                reason = error.reason if isinstance(error, Unopened) else Reason("name_no_text")
-                shown = name.encode("utf-8", "replace").decode()
-                problems.append(Diagnostic("PDF104", Span(f"source/{shown}"), {"file": shown, "reason": reason}, shown))
+            except Unopened as error:
+                place = Span(f"source/{name}")
+                problems.append(Diagnostic("PDF104", place, {"file": name, "reason": error.reason}, name))
         sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found)
         return (*found, ("SHA256SUMS.txt", sums.encode())), tuple(problems)
 
@@ -115,12 +116,14 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         PipelineError: SET101 where `kanben.toml` is wrong, SET103 where the citation style is not there, SET106 where
             it is none.
     """
-    root = real(root)
+    root, target = real(root), real(out or root / "out")
+    if out is not None:
+        refuse_steering(out)
     settings, places = read_settings(root)
     pdf = PdfOptions(**settings.pdf.model_dump())
     return Project(
         root,
-        real(out or root / "out"),
+        target,
         _style(root, settings.style, places.locate(("style",))),
         settings.overrides(),
         edition,

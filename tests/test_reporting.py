@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import LINE
 from pipeline.core.text import Span
+from pipeline.core.visible import steering
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import ReportContext
 
@@ -105,6 +110,23 @@ def test_the_terminal_shows_fifty_of_a_code_and_counts_the_rest(tmp_path: Path) 
     assert text.count("YML102: no such key") == 50
     assert "952 more of YML102; --report json has them all.\n1004 errors" in text
     assert REPORTERS["json"](ReportContext(resolve(found, []), "en", tmp_path)).count("\n") == 1002
+
+
+@pytest.mark.parametrize("reporter", sorted(REPORTERS))
+@given(
+    text=st.text(st.characters(exclude_categories=[]) | st.sampled_from("\n\r\t\x1b\x07\x9b\u202e\u2028\udcff%:,{}"))
+)
+def test_no_name_or_value_steers_a_terminal(reporter: str, text: str) -> None:
+    found = Diagnostic("YML102", Span(f"a{text}", 1), {"name": text, "guess": text}, text, (Span(f"b{text}", 2),))
+    shown = REPORTERS[reporter](ReportContext(resolve([found], []), "en", Path("/nowhere")))
+    assert not steering(shown.replace("\n", ""))
+    lines = shown.splitlines()
+    if reporter == "terminal":
+        assert sum(line.startswith("a") for line in lines) == 1
+    if reporter == "json":
+        assert json.loads(shown)["file"] == f"a{text}"
+    if reporter == "github":
+        assert len(lines) == 1
 
 
 def test_nothing_of_a_source_steers_the_terminal(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import starter
-from tests.conftest import KANBEN, ROOT
+from pipeline.core.visible import steering
+from tests.conftest import KANBEN, ROOT, run
 from tests.small import small
 
 CALLS = {
@@ -130,3 +132,32 @@ def test_names_that_are_no_text_are_shown(tmp_path: Path) -> None:
     call_ = [*map(os.fsencode, KANBEN), b"build", b"html", b"--project", folder, b"--report", report]
     done = subprocess.run(call_, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+NAME = "a\n::error::b\x1b[2Jc\u202ed"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [("build", "html", "--quiet"), ("new", "{}"), ("clean", "--project", "{}"), ("cite", "format", "--project", "{}"), ("explain", "{}"),
+     ("build", "{}"), ("{}",), ("build", "--{}"), ("check", "--report", "{}"), ("check", "--lang", "{}"), ("figures", "--project", "{}")],
+    ids=str,
+)  # fmt: skip
+def test_a_name_on_the_command_line_steers_no_terminal(call: tuple[str, ...], project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / NAME
+    shutil.copytree(project, folder)
+    arguments = [part.format(folder) for part in call] + (["--project", str(folder)] if call[0] == "build" else [])
+    outcome = run(*arguments)
+    assert not steering(outcome.output.replace("\n", ""))
+    assert "\n::error::" not in outcome.output
+    assert "Traceback" not in outcome.output
+
+
+@pytest.mark.parametrize("character", ["\n", "\x1b", "\x7f", "\u2028", "\u202e", "\udcff"])
+def test_a_place_for_outputs_has_no_line_ends_and_controls(character: str, project: Path, tmp_path: Path) -> None:
+    for option in ("--out", "--report"):
+        target = tmp_path / f"a{character}b"
+        outcome = run("check" if option == "--report" else "build", *(() if option == "--report" else ("html",)),
+                      "--project", str(project), option, f"json={target}" if option == "--report" else str(target))  # fmt: skip
+        assert outcome.code == 3, outcome.output
+        assert not target.exists()

@@ -14,7 +14,8 @@ from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.failures import reason_of
 from pipeline.core.languages import Language
 from pipeline.core.scratch import run_folder
-from pipeline.core.wording import word
+from pipeline.core.visible import visible
+from pipeline.core.wording import told
 
 
 @click.group()
@@ -35,9 +36,9 @@ def format_references(project: Path, lang: Language) -> None:
         with run_folder():
             name = "wrote_file" if put_in_order(path) else "unchanged"
     except (CannotFormat, PipelineError) as error:
-        click.echo(f"kanben: {word('left_as_it_is', lang, path=str(path), reason=_told(error, lang))}", err=True)
+        click.echo(f"kanben: {told('left_as_it_is', lang, path=str(path), reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
-    click.echo(word(name, lang, path=str(path)))
+    click.echo(told(name, lang, path=str(path)))
 
 
 def _told(error: Exception, language: Language) -> str:
@@ -64,9 +65,9 @@ def add(identifier: str, allow: Sequence[str], project: Path, lang: Language) ->
         with run_folder():
             key = add_entry(open_project(project), identifier, allow, date.today().isoformat())
     except NotFound as error:
-        click.echo(f"kanben: {error.reason.said(lang)}", err=True)
+        click.echo(f"kanben: {visible(error.reason.said(lang))}", err=True)
         sys.exit(ExitCode.FINDINGS)
     except (CannotFormat, PipelineError) as error:
-        click.echo(f"kanben: {word('nothing_written', lang, reason=_told(error, lang))}", err=True)
+        click.echo(f"kanben: {told('nothing_written', lang, reason=_told(error, lang))}", err=True)
         sys.exit(ExitCode.UNREADABLE)
-    click.echo(word("wrote_entry", lang, key=key, path=str(project / "source" / "references.yaml")))
+    click.echo(told("wrote_entry", lang, key=key, path=str(project / "source" / "references.yaml")))

@@ -13,7 +13,7 @@ import click
 
 from pipeline.core.languages import Language
 from pipeline.core.result import STEPS
-from pipeline.core.wording import word
+from pipeline.core.wording import told, word
 
 if TYPE_CHECKING:
     from pipeline.project import Project
@@ -56,7 +56,7 @@ class Console:
             return
         for path in written:
             size = max(round(path.stat().st_size / 1024), 1)
-            click.echo(f"kanben: {word('wrote', self.language, path=project.name(path), size=size)}", err=True)
+            click.echo(f"kanben: {told('wrote', self.language, path=project.name(path), size=size)}", err=True)
         if self.verbose:
             click.echo(f"kanben: {time.monotonic() - self.started:.2f} s", err=True)
 

@@ -4,6 +4,8 @@ know any command."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -14,7 +16,8 @@ from pipeline.core.diagnostics import ExitCode
 from pipeline.core.failures import reason_of
 from pipeline.core.languages import Language
 from pipeline.core.signals import Interrupted, heard
-from pipeline.core.wording import word
+from pipeline.core.visible import visible
+from pipeline.core.wording import told
 
 
 class Command(click.Group):
@@ -32,18 +35,33 @@ class Command(click.Group):
                 if out.lost is not None and not isinstance(out.lost, BrokenPipeError):
                     language = locale_language()
                     reason = reason_of(out.lost).said(language)
-                    click.echo(f"kanben: {word('cannot_show', language, reason=reason)}", err=True)
+                    click.echo(f"kanben: {told('cannot_show', language, reason=reason)}", err=True)
                 raise SystemExit(streams.exit_code(code, (out, error))) from None
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        with _plainly():
+            return super().make_context(*arguments, **options)
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            with _plainly():
+                return super().invoke(context)
         except Interrupted as error:
             leave(error, locale_language())
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What click says of an argument must not steer the terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = visible(error.message)
+        raise
 
 
 def leave(error: Interrupted, language: Language) -> None:
     """Say that the run was interrupted, and end with the exit code of the signal."""
     name = "" if error.name == "SIGINT" else error.name
-    click.echo(f"kanben: {word('interrupted_by' if name else 'interrupted', language, signal=name)}", err=True)
+    click.echo(f"kanben: {told('interrupted_by' if name else 'interrupted', language, signal=name)}", err=True)
     sys.exit(error.exit_code)

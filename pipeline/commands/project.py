@@ -12,7 +12,7 @@ from pipeline.commands.options import LANGUAGE, PROJECT
 from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.languages import Language
 from pipeline.core.scratch import run_folder
-from pipeline.core.wording import word
+from pipeline.core.wording import told
 
 
 @click.command()
@@ -25,13 +25,13 @@ def new(folder: Path, lang: Language) -> None:
     try:
         with run_folder():
             for path in starter.write(folder):
-                click.echo(word("wrote_file", lang, path=str(path)))
+                click.echo(told("wrote_file", lang, path=str(path)))
     except starter.NotEmpty as error:
-        raise click.UsageError(word("not_empty", lang, folder=str(folder))) from error
+        raise click.UsageError(told("not_empty", lang, folder=str(folder))) from error
     except PipelineError as error:
-        click.echo(f"kanben: {word('cannot_write', lang, path=str(folder))}", err=True)
+        click.echo(f"kanben: {told('cannot_write', lang, path=str(folder))}", err=True)
         sys.exit(error.exit_code)
-    click.echo(word("build_next", lang, folder=shlex.quote(str(folder))))
+    click.echo(told("build_next", lang, folder=shlex.quote(str(folder))))
 
 
 @click.command()
@@ -46,6 +46,6 @@ def clean(project: Path, out: Path | None, lang: Language) -> None:
         try:
             path.rmdir() if path.is_dir() else path.unlink()
         except OSError:
-            click.echo(f"kanben: {word('cannot_remove', lang, path=str(path))}", err=True)
+            click.echo(f"kanben: {told('cannot_remove', lang, path=str(path))}", err=True)
             sys.exit(ExitCode.UNREADABLE)
-        click.echo(word("removed", lang, path=str(path)))
+        click.echo(told("removed", lang, path=str(path)))

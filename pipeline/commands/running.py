@@ -21,7 +21,7 @@ from pipeline.core.result import Result
 from pipeline.core.scratch import run_folder
 from pipeline.core.signals import Interrupted
 from pipeline.core.text import Span
-from pipeline.core.wording import word
+from pipeline.core.wording import told
 from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import ReportContext
 
@@ -78,6 +78,6 @@ def _show(report: Report, run: Run) -> ExitCode:
         try:
             write_atomically(path, text.encode(errors="backslashreplace"))
         except PipelineError:
-            click.echo(f"kanben: {word('cannot_write_report', run.console.language, path=str(path))}", err=True)
+            click.echo(f"kanben: {told('cannot_write_report', run.console.language, path=str(path))}", err=True)
             code = ExitCode.UNREADABLE
     return code

@@ -16,6 +16,7 @@ from pipeline.core.failures import reason_of
 from pipeline.core.reasons import Reason
 from pipeline.core.signals import held
 from pipeline.core.text import Span
+from pipeline.core.visible import steering
 
 # What outputs begin with.
 _SIGNS = (b"%PDF", b"PK\x03\x04", b"<!DO")
@@ -47,6 +48,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         PipelineError: WRT101 where a folder is read-only, full, or no folder; all old files stay whole.
     """
     waiting: list[_Waiting] = []
+    for path in files:
+        refuse_steering(path)
     try:
         devices = [path for path in files if _is_device(path)]
         for path, data in files.items():
@@ -66,6 +69,16 @@ def write_all(files: Mapping[Path, bytes]) -> None:
                     with suppress(OSError):
                         path.unlink()
             scratch.settled()
+
+
+def refuse_steering(path: Path) -> None:
+    """Refuse a name with line ends or controls in it, which lists of files and terminals would take for their own.
+
+    Raises:
+        PipelineError: WRT101
+    """
+    if character := steering(str(path)):
+        raise unreadable("WRT101", Span(str(path)), reason=Reason("character_of_name", character=character))
 
 
 def _is_device(path: Path) -> bool:

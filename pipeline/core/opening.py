@@ -12,6 +12,7 @@ from typing import Literal
 
 from pipeline.core.failures import reason_of
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.visible import steering
 
 Cause = Literal["missing", "outside", "irregular", "large", "refused"]
 
@@ -37,6 +38,8 @@ class Folder:
         Raises:
             Unopened
         """
+        if character := steering(name):
+            raise Unopened("refused", Reason("character_of_name", character=character))
         if not Path(self._plain(name)).is_relative_to(self.path):
             raise Unopened("outside", Reason("outside_the_project"))
         return read_within(self.path / name, self.root, limit)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.core.languages import Language
+from pipeline.core.visible import visible
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -20,6 +21,11 @@ def _words() -> Mapping[str, Mapping[Language, str]]:
 def word(name: str, language: Language, /, **values: str | int) -> str:
     """The wording called `name` in one language, with its blanks filled."""
     return _words()[name][language].format_map(values)
+
+
+def told(name: str, language: Language, /, **values: str | int) -> str:
+    """The same with what a terminal must not be steered by made visible in the values, such as names of files."""
+    return word(name, language, **{key: visible(str(value)) for key, value in values.items()})
 
 
 def chinese_number(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.codes import catalogue, hint, message
 from pipeline.core.diagnostics import Level
 from pipeline.core.report import Finding
+from pipeline.core.visible import visible
 from pipeline.reporting.base import ReportContext
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
@@ -31,6 +32,7 @@ def _command(finding: Finding, context: ReportContext) -> str:
 
 
 def _escape(text: str, more: str = "") -> str:
+    text = visible(text, keep="\r\n")
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -6,6 +6,7 @@ import json
 
 from pipeline.core.codes import hint, message
 from pipeline.core.text import Span
+from pipeline.core.visible import visible
 from pipeline.reporting.base import ReportContext
 
 
@@ -26,5 +27,5 @@ def render(context: ReportContext) -> str:
             "hint": hint(diagnostic, context.language),
             "key": diagnostic.key,
         }
-        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+        lines.append(visible(json.dumps(row, ensure_ascii=False)) + "\n")
     return "".join(lines)

@@ -12,6 +12,7 @@ from pipeline.core.diagnostics import Level
 from pipeline.core.languages import Language
 from pipeline.core.report import Finding
 from pipeline.core.text import Span
+from pipeline.core.visible import visible
 from pipeline.reporting.base import ReportContext
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
@@ -29,7 +30,7 @@ def render(context: ReportContext) -> str:
         "results": [_result(finding, codes, context.language) for finding in findings],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return visible(json.dumps(log, ensure_ascii=False, indent=1), keep="\n") + "\n"
 
 
 def _rule(id_: str, language: Language) -> dict[str, Any]:

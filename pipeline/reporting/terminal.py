@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.core.codes import hint, message
-from pipeline.core.decoding import FORBIDDEN, TURNING, with_plain_ends
+from pipeline.core.decoding import with_plain_ends
 from pipeline.core.diagnostics import Level
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.report import Finding
 from pipeline.core.scripts import columns
 from pipeline.core.text import Span
+from pipeline.core.visible import visible
 from pipeline.core.wording import word
 from pipeline.reporting.base import ReportContext
 
@@ -49,17 +50,13 @@ def _finding(finding: Finding, context: ReportContext, lines_of: Lines) -> str:
     diagnostic = finding.diagnostic
     name = word(f"level_{finding.level.name.lower()}", context.language)
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    head = f"{_paint(_plain(place), '1', context)}{_paint(name, _COLORS[finding.level], context)}"
-    lines = [f"{head} {diagnostic.code}: {_plain(message(diagnostic, context.language))}"]
+    head = f"{_paint(visible(place), '1', context)}{_paint(name, _COLORS[finding.level], context)}"
+    lines = [f"{head} {diagnostic.code}: {visible(message(diagnostic, context.language))}"]
     lines += _excerpt(diagnostic.span, lines_of)
     lines.append(f"    {word('hint', context.language)}: {hint(diagnostic, context.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]
     # What stands in a source must not steer the terminal.
-    return "\n".join([lines[0], *map(_plain, lines[1:])])
-
-
-def _plain(text: str) -> str:
-    return TURNING.sub("\ufffd", FORBIDDEN.sub("\ufffd", text))
+    return "\n".join([lines[0], *map(visible, lines[1:])])
 
 
 def _lines(root: Path, file: str) -> list[str]:
