@@ -60,7 +60,7 @@ def _result(finding: Finding, codes: list[str], language: Language) -> dict[str,
 
 
 def _location(span: Span) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(span.file)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(span.file.encode("utf-8", "surrogatepass"))}}
     if span.line:
         region = {"startLine": span.line, "startColumn": span.column, "endColumn": span.end_column}
         place["region"] = {name: value for name, value in region.items() if value is not None}

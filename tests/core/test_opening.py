@@ -40,8 +40,8 @@ def test_what_is_read(folder: Folder, name: str, text: bytes) -> None:
     ("name", "cause", "reason"),
     [
         ("none.csv", "missing", "no_such_file"),
-        ("a\0b", "missing", "no_such_file"),
-        ("\ud800", "missing", "no_such_file"),
+        ("a\0b", "refused", "character_of_name"),
+        ("\ud800", "refused", "character_of_name"),
         ("a.csv/b", "refused", "no_folder"),
         ("a" * 300, "refused", "name_too_long"),
         ("circle", "refused", "links_in_a_circle"),
