@@ -135,8 +135,7 @@ LongDescription = Literal["author", "data", "none"]
 class FigureBlock:
     """A figure as its author defines it.
 
-    `kind` is a name to be shown, `definition` validated JSON text that only `figures` reads, `text` where its text in
-    a language of its own begins: without a column if its lines are those of the source.
+    `kind` is shown, `definition` JSON that `figures` reads, `text` where its DOT begins (no column: line by line).
     """
 
     id: str
