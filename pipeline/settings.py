@@ -13,7 +13,9 @@ from pipeline.core.reasons import Reason
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.tools import toml
-from pipeline.tools.schema import Strict, explain, field_names
+from pipeline.tools.schema import Strict
+from pipeline.tools.schema_faults import explain
+from pipeline.tools.schema_forms import forms
 from pipeline.tools.toml import TomlData
 
 SETTINGS_FILE = "kanben.toml"
@@ -110,8 +112,7 @@ def read_settings(root: Path) -> tuple[SettingsField, TomlData]:
     try:
         return SettingsField.model_validate(found.data), found
     except ValidationError as error:
-        problems = explain(
-            error, lambda path, key: found.locate(path, key=key), field_names(SettingsField), SETTINGS_FILE
-        )
+        known = forms(SettingsField, toml=True)
+        problems = explain(error, lambda path, key: found.locate(path, key=key), known, SETTINGS_FILE)
         stop = Diagnostic("SET101", Span(SETTINGS_FILE), {"reason": Reason("fields_are_wrong")})
         raise PipelineError([*problems, stop], ExitCode.UNREADABLE) from error

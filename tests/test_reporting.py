@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError
+from pipeline.core.failures import quoted
 from pipeline.core.report import Override, Report, resolve
 from pipeline.core.result import LINE
 from pipeline.core.text import Span
@@ -37,7 +38,7 @@ def test_terminal_shows_line_caret_and_hint(tmp_path: Path) -> None:
         in text
     )
     assert "    ↳ r.yaml:1:1" in text
-    assert text.endswith("2 errors, 1 warnings, 0 infos.\n")
+    assert text.endswith("2 errors, 1 warning, 0 infos.\n")
     assert "\033[31merror\033[0m" in _show(tmp_path, "terminal", color=True)
     assert "错误 CIT101: 参考文献中没有 osd" in _show(tmp_path, "terminal", "zh")
 
@@ -135,3 +136,10 @@ def test_nothing_of_a_source_steers_the_terminal(tmp_path: Path) -> None:
     shown = Diagnostic("YML102", Span("a.md", 1, 2), {"name": "x", "guess": ""}, "y")
     text = REPORTERS["terminal"](ReportContext(resolve([found, shown], []), "en", tmp_path))
     assert not set("\x1b\u202e\0") & set(text)
+
+
+def test_what_outside_tools_said_is_shown_where_it_is_asked_for(tmp_path: Path) -> None:
+    report = resolve([Diagnostic("OUT101", None, {"reason": quoted("qpdf", "no trailer")})], [])
+    shown = [REPORTERS["terminal"](ReportContext(report, "zh", tmp_path, verbose=verbose)) for verbose in (False, True)]
+    assert "no trailer" not in shown[0]
+    assert "    › no trailer\n" in shown[1]

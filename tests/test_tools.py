@@ -94,7 +94,7 @@ def test_the_chart_engine_ends_where_it_takes_too_long_and_starts_anew() -> None
 def test_the_words_of_the_chart_engine_are_those_that_say_something() -> None:
     with pytest.raises(PipelineError) as caught:
         vega.draw({"data": {"values": [{"a": 1}]}, "transform": [{"calculate": "datum.a +", "as": "b"}], "mark": "bar"})
-    assert caught.value.diagnostics[0].values["reason"] == "Error: Unexpected end of input"
+    assert caught.value.diagnostics[0].values["words"] == "Error: Unexpected end of input"
 
 
 TOML = '''\

@@ -16,10 +16,10 @@ from lxml import etree
 from pipeline.bibliography import macros
 from pipeline.core.decoding import BrokenText, decode
 from pipeline.core.diagnostics import unreadable
-from pipeline.core.failures import quoted
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
+from pipeline.tools.xml_reasons import XML
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 MAX_BYTES = 2 * 2**20
@@ -62,7 +62,7 @@ def _parsed(path: Path, root: Path, name: str) -> etree._Element:
         raise unreadable("SET106", Span(name), reason=error.reason) from error
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position[0] else (None, None)
-        raise unreadable("SET106", Span(name, line, column or None), reason=quoted("XML", str(error.msg))) from error
+        raise unreadable("SET106", Span(name, line, column or None), reason=XML.worded(str(error.msg))) from error
     if style.getroottree().docinfo.doctype:
         raise unreadable("SET106", Span(name, 1), reason=Reason("has_doctype"))
     if style.tag != f"{_CSL}style":

@@ -15,8 +15,8 @@ from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry, refused_addresses, without_refused
 from pipeline.citing.marks import Places, plain_locators, set_marks
 from pipeline.core.diagnostics import PipelineError, unreadable
-from pipeline.core.failures import quoted
 from pipeline.core.model import Document
+from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
 from pipeline.tools import ast, pandoc
 
@@ -57,9 +57,9 @@ def _cited(part: str, style: Path, references: list[Item]) -> str:
     try:
         return pandoc.cite(part, style, references)
     except PipelineError as error:
-        words = str(error.diagnostics[0].values.get("reason", ""))
+        words = str(error.diagnostics[0].values.get(HEARD, ""))
         if "CiteprocParseError" in words:
-            raise unreadable("SET106", Span(style.name), reason=quoted("citeproc", words)) from error
+            raise unreadable("SET106", Span(style.name), reason=Reason("csl_style", words=words)) from error
         raise
 
 

@@ -95,7 +95,9 @@ _OPTIONS = (
         default=min(os.cpu_count() or 1, 4),
         help="Processes to use.  [default: one a core, at most 4]",
     ),
-    click.option("--verbose", is_flag=True, help="Also show where a fault of Kanben arose."),
+    click.option(
+        "--verbose", is_flag=True, help="Also show where a fault of Kanben arose, and what outside tools said."
+    ),
     click.option("--quiet", is_flag=True, help="Show findings only."),
     LANGUAGE,
 )

@@ -70,7 +70,9 @@ def _show(report: Report, run: Run) -> ExitCode:
     code = ExitCode.CLEAN
     for name, path in run.reports:
         color = path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = REPORTERS[name](ReportContext(report, run.console.language, real(run.project), color))
+        text = REPORTERS[name](
+            ReportContext(report, run.console.language, real(run.project), color, run.console.verbose)
+        )
         if path is None:
             if report.findings or not run.console.quiet:
                 click.echo(text, nl=False)

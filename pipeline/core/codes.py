@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Level
 from pipeline.core.languages import LANGUAGES, Language
-from pipeline.core.reasons import said
+from pipeline.core.reasons import HEARD, Reason, said
+from pipeline.core.wording import filled
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,19 @@ def message(diagnostic: Diagnostic, language: Language) -> str:
 
 
 def hint(diagnostic: Diagnostic, language: Language) -> str:
-    """What to do about the diagnostic, in one language."""
-    return _filled(catalogue()[diagnostic.code].fix[language], diagnostic, language)
+    """What to do about the diagnostic, in one language: as its reason says, or what may be done about its code."""
+    reasons = (value.remedy(language) for value in diagnostic.values.values() if isinstance(value, Reason))
+    return next(filter(None, reasons), "") or _filled(catalogue()[diagnostic.code].fix[language], diagnostic, language)
+
+
+def heard(diagnostic: Diagnostic) -> Iterator[str]:
+    """What outside tools said, in their own words, for those who ask for it."""
+    for name, value in diagnostic.values.items():
+        if isinstance(value, Reason):
+            yield from value.heard()
+        elif name == HEARD and value:
+            yield str(value)
 
 
 def _filled(template: str, diagnostic: Diagnostic, language: Language) -> str:
-    return template.format_map({name: said(value, language) for name, value in diagnostic.values.items()})
+    return filled(template, {name: said(value, language) for name, value in diagnostic.values.items()})

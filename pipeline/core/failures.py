@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from subprocess import TimeoutExpired
 
 from pipeline.core.reasons import Reason, ReasonedError
@@ -49,32 +50,74 @@ class RemoteFault(Exception):
 def fault_of(error: BaseException) -> Reason:
     """The reason of a fault of ours: its kind and its words, wherever it arose."""
     if isinstance(error, RemoteFault):
-        return error.words if isinstance(error.words, Reason) else quoted(error.name, error.words)
-    return quoted(type(error).__name__, str(error))
+        return error.words if isinstance(error.words, Reason) else _fault(error.name, error.words)
+    return _fault(type(error).__name__, str(error))
 
 
 def reason_of(error: Exception) -> Reason:
-    """The reason of an error; of one that is not known here, its own words."""
+    """The reason of an error; of one that is not known here, its kind, with its own words kept aside."""
     match error:
         case ReasonedError():
             return error.reason
         case UnicodeDecodeError():
             return Reason("not_utf8", byte=f"0x{error.object[error.start]:02X}")
         case tomllib.TOMLDecodeError():
-            return quoted("TOML", _TOML_PLACE.sub("", str(error)))
+            return _TOML.worded(_TOML_PLACE.sub("", str(error)))
         case json.JSONDecodeError():
             return Reason("broken_json", line=error.lineno, column=error.colno)
         case TimeoutExpired():
             return Reason("took_too_long", seconds=f"{error.timeout:g}")
         case OSError():
-            known = _ERRORS.get(error.errno or 0)
-            return Reason(known) if known else Reason("system_says", words=_line(error.strerror or str(error)))
-    return quoted(type(error).__name__, str(error))
+            return _of_system(error)
+    return _fault(type(error).__name__, str(error))
+
+
+def _of_system(error: OSError) -> Reason:
+    if known := _ERRORS.get(error.errno or 0):
+        return Reason(known)
+    code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return Reason("system_says", code=code, words=_line(error.strerror or str(error)))
+
+
+def _fault(kind: str, words: str) -> Reason:
+    return Reason("fault_of_ours", kind=kind, words=_line(words))
 
 
 def quoted(who: str, words: str) -> Reason:
-    """What an outside tool says, as its own words."""
+    """What an outside tool says and we have no words for: that it refused, with its own words kept aside."""
     return Reason("says", who=who, words=_line(words))
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """What a reader says when it refuses something, as patterns in the order they are tried, and the wording of each;
+    groups are its blanks."""
+
+    who: str
+    rows: tuple[tuple[str, str], ...]
+
+    def worded(self, words: str) -> Reason:
+        """A refusal in our words; where we have none, its own are kept aside."""
+        for pattern, name in self.rows:
+            if found := re.search(pattern, words):
+                return Reason(name, **found.groupdict(default=""))
+        return quoted(self.who, words)
+
+
+_TOML = Phrases(
+    "TOML",
+    (
+        ("Cannot overwrite a value|Cannot declare|Cannot mutate|Cannot redefine|Duplicate inline", "toml_twice"),
+        ("Expected '=' after a key|Invalid initial character for a key", "toml_pair"),
+        ("Expected newline or end of document", "toml_line_end"),
+        ("Expected '\\]' at|Expected '\\]\\]' at", "toml_table"),
+        ("Unclosed|Unterminated|Expected", "toml_not_closed"),
+        ("Invalid date", "toml_date"),
+        ("Unescaped|Invalid hex|Escaped character", "toml_escape"),
+        ("Illegal character|Found invalid character", "toml_character"),
+        ("Invalid value|Invalid statement", "toml_value"),
+    ),
+)
 
 
 def toml_place(error: Exception, file: str) -> Span:

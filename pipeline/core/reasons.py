@@ -3,14 +3,17 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
 from pipeline.core.languages import Language
-from pipeline.core.wording import word
+from pipeline.core.wording import remedy, word
 
 Value: TypeAlias = Union[str, int, "tuple[str, ...]", "Reason"]
 """What stands in a blank: a name or a number as it is, several names, or a reason in turn."""
+HEARD = "words"
+"""The value that keeps what an outside tool said; no wording has such a blank."""
 
 
 @dataclass(frozen=True, init=False)
@@ -29,7 +32,23 @@ class Reason:
 
     def said(self, language: Language) -> str:
         """The reason in one language."""
-        return word(self.name, language, **{blank: said(value, language) for blank, value in self.values})
+        return word(self.name, language, **self._filled(language))
+
+    def remedy(self, language: Language) -> str:
+        """What to do about it, in one language; empty where neither it nor a reason in it says so."""
+        inner = (value.remedy(language) for _, value in self.values if isinstance(value, Reason))
+        return remedy(self.name, language, **self._filled(language)) or next(filter(None, inner), "")
+
+    def heard(self) -> Iterator[str]:
+        """What outside tools said, in their own words, which no message shows."""
+        for blank, value in self.values:
+            if isinstance(value, Reason):
+                yield from value.heard()
+            elif blank == HEARD and value:
+                yield str(value)
+
+    def _filled(self, language: Language) -> dict[str, str | int]:
+        return {blank: said(value, language) for blank, value in self.values}
 
 
 class ReasonedError(ValueError):

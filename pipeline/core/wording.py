@@ -1,4 +1,5 @@
-"""Knows the fixed words that outputs and the interface print, in both languages; must not know where they go."""
+"""Knows the fixed words that outputs and the interface print, in both languages, and how their blanks are filled;
+must not know where they go."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.core.languages import Language
 from pipeline.core.visible import visible
@@ -14,13 +16,29 @@ _DIGITS = "零一二三四五六七八九"
 
 
 @cache
-def _words() -> Mapping[str, Mapping[Language, str]]:
+def _words() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 
 
 def word(name: str, language: Language, /, **values: str | int) -> str:
     """The wording called `name` in one language, with its blanks filled."""
-    return _words()[name][language].format_map(values)
+    return filled(_words()[name][language], values)
+
+
+def remedy(name: str, language: Language, /, **values: str | int) -> str:
+    """What to do where the wording called `name` is what is wrong; empty where it does not say."""
+    return filled(_words()[name].get("fix", {}).get(language, ""), values)
+
+
+def filled(template: str, values: Mapping[str, str | int]) -> str:
+    """A wording with its blanks filled. `{count:error|errors}` is the number with the noun that goes with it."""
+    return template.format_map({name: _Blank(value) for name, value in values.items()})
+
+
+class _Blank(str):
+    def __format__(self, spec: str) -> str:
+        one, sign, several = spec.partition("|")
+        return f"{self!s} {one if self == '1' else several}" if sign else str(self)
 
 
 def told(name: str, language: Language, /, **values: str | int) -> str:

@@ -15,7 +15,8 @@ from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.wording import bracketed
 from pipeline.figures.common import Figure
 from pipeline.tools import csvfile
-from pipeline.tools.schema import Strict, Text, first_reason
+from pipeline.tools.schema import Strict, Text
+from pipeline.tools.schema_faults import first_reason
 
 MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
 _NUMBER = re.compile(

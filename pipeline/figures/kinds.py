@@ -30,7 +30,7 @@ from pipeline.figures.chartdata import Chart, Specification
 from pipeline.figures.common import Figure
 from pipeline.figures.definition import Diagram, Flow, Picture, Sets, Timeline, Tree
 from pipeline.figures.kind import Kind, on_canvas
-from pipeline.tools.schema import field_names
+from pipeline.tools import schema_forms
 
 KINDS: tuple[Kind[Any], ...] = (
     Kind(Flow, on_canvas(flow.draw), describe.flow),
@@ -98,6 +98,6 @@ def json_schema() -> dict[str, Any]:
 
 
 @cache
-def known_names() -> frozenset[str]:
-    """All key names of all kinds, for did-you-mean."""
-    return frozenset().union(*(field_names(kind.schema) for kind in KINDS))
+def forms() -> dict[str, str]:
+    """How the keys of all kinds are written."""
+    return schema_forms.forms(*(kind.schema for kind in KINDS))

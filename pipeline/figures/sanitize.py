@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.vocabulary import part_id
 from pipeline.figures import svg_cost, svg_lists, svg_numbers, svg_tiles
@@ -19,6 +18,7 @@ from pipeline.figures.svg_attributes import Attributes
 from pipeline.figures.svg_css import Sheets
 from pipeline.figures.svg_lists import SVG
 from pipeline.tools import raster
+from pipeline.tools.xml_reasons import XML
 
 MAX_ELEMENTS = 50_000
 PRINT_DPI = 300
@@ -92,7 +92,7 @@ def _cleaned(
         raise
     except ValueError as error:
         # A name that the parser takes and no other reader would.
-        raise RefusedSvg(quoted("XML", str(error))) from error
+        raise RefusedSvg(XML.worded(str(error))) from error
     if root.get("viewBox") is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     etree.cleanup_namespaces(root)
@@ -113,7 +113,7 @@ def _parsed(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise RefusedSvg(quoted("XML", str(getattr(error, "msg", error)))) from error
+        raise RefusedSvg(XML.worded(str(getattr(error, "msg", error)))) from error
     # The tree says what the parser has read, in whatever encoding it stood.
     declared = root.getroottree().docinfo
     if declared.internalDTD is not None:

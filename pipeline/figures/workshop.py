@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics, PipelineError
-from pipeline.core.failures import quoted
 from pipeline.core.languages import LANGUAGES, Language
 from pipeline.core.model import Drawing, FigureBlock
 from pipeline.core.opening import Unopened, read_within
-from pipeline.core.reasons import Reason
+from pipeline.core.reasons import HEARD, Reason
 from pipeline.figures.files import MAX_FILE, Refused, line_of, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
 from pipeline.figures.kinds import KINDS, description, kind_of, load
@@ -54,10 +53,10 @@ def too_slow(block: FigureBlock, reason: Reason) -> tuple[Drawing | None, Diagno
 
 
 def _words_of_tool(error: PipelineError) -> Reason:
-    """What the tool that failed said, as its own words; or what it took too much of."""
+    """That the tool failed, with its own words kept aside; or what it took too much of."""
     values = error.diagnostics[0].values
-    reason = values["reason"]
-    return reason if isinstance(reason, Reason) else quoted(str(values["tool"]), str(reason))
+    reason = values.get("reason")
+    return reason if isinstance(reason, Reason) else Reason("chart_specification", words=values.get(HEARD, ""))
 
 
 def warm_up(report: Path) -> None:

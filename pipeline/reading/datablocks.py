@@ -3,7 +3,7 @@ or set."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,7 +16,7 @@ from pipeline.figures import kinds
 from pipeline.tables import csvdata
 from pipeline.tables import definition as tables
 from pipeline.tools import yaml
-from pipeline.tools.schema import explain
+from pipeline.tools.schema_faults import explain
 
 
 class DataBlocks:
@@ -32,13 +32,13 @@ class DataBlocks:
 
     def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
-        figure, data = self._read(text, line, span, kinds.validate, kinds.known_names(), "figure")
+        figure, data = self._read(text, line, span, kinds.validate, kinds.forms(), "figure")
         if figure is not None:
             self.figures.append(kinds.block_of(figure, id_, span, lambda name: data.start((name,)) if line else None))
 
     def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
         """Validate one table block, and read the file its rows are in; None where that fails."""
-        table, _ = self._read(text, line, span, tables.validate, tables.known_names(), "table")
+        table, _ = self._read(text, line, span, tables.validate, tables.forms(), "table")
         if table is None:
             return None
         self.captions.append(TableCaption(id_, table.caption.bilingual(), span))
@@ -49,7 +49,13 @@ class DataBlocks:
         return filled
 
     def _read(
-        self, text: str, line: int | None, span: Span, validate: Callable[[Any], Any], known: Iterable[str], whole: str
+        self,
+        text: str,
+        line: int | None,
+        span: Span,
+        validate: Callable[[Any], Any],
+        known: Mapping[str, str],
+        whole: str,
     ) -> tuple[Any, yaml.YamlData]:
         """The definition, None where it fails, with the data and their places."""
         origin = yaml.Origin(self.source, line or span.line or 1, _indent(text, self.source, line))

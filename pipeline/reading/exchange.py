@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError
-from pipeline.core.failures import quoted
+from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, Values
+from pipeline.core.failures import Phrases
 from pipeline.core.model import Entry
-from pipeline.core.reasons import Reason, Value
+from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import expansions
 from pipeline.tools import pandoc
@@ -23,6 +23,8 @@ _KEYS = {
     ".bib": re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.M | re.I),
     ".ris": re.compile(r"^ID  - *(\S+)", re.M),
 }
+_PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
+_PHRASES = Phrases("pandoc", (("end of input", "bib_end"), (r"line \d+", "bib_broken")))
 _TYPE = re.compile(r"^TY  -", re.M)
 _FIELDS = {
     ".bib": {
@@ -71,7 +73,7 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
     except PipelineError as error:
         if error.diagnostics[0].code not in ("TOL103", "TOL107"):
             raise
-        return (), (*problems, _unread(error.diagnostics[0].values["reason"], source))
+        return (), (*problems, _unread(error.diagnostics[0].values, source, list(places.values())))
     if not items and source.text.strip():
         reason = Reason("no_entries")
         return (), (*problems, Diagnostic("CIT117", Span(source.name), {"reason": reason}, source.name))
@@ -85,14 +87,22 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
     return tuple(entries.values()), tuple(problems)
 
 
-def _unread(reason: Value, source: SourceText) -> Diagnostic:
-    """CIT117 with pandoc's words, on the line that they name, or with what it took too much of."""
-    if isinstance(reason, Reason):
-        return Diagnostic("CIT117", Span(source.name), {"reason": reason}, source.name)
-    words = " ".join(str(reason).split())
-    line = re.search(r"line (\d+)", words)
-    span = source.line_span(min(int(line[1]), source.text.count("\n") + 1)) if line else Span(source.name)
-    return Diagnostic("CIT117", span, {"reason": quoted("pandoc", words[:200])}, source.name)
+def _unread(values: Values, source: SourceText, places: Sequence[Place]) -> Diagnostic:
+    """CIT117 at the place that pandoc names, or with what it took too much of."""
+    reason, span = values.get("reason"), Span(source.name)
+    if not isinstance(reason, Reason):
+        words = str(values.get(HEARD, ""))
+        reason = _PHRASES.worded(words)
+        if "end of input" in words and places:
+            # Where the last entry begins: its end is what is missing.
+            span = places[-1].key
+        elif place := _PLACE.search(words):
+            line = min(int(place[1]), source.text.rstrip("\n").count("\n") + 1)
+            column = int(place[2] or 0)
+            near = source.line(line)[column - 1 : column + 11].strip() if column else ""
+            span = Span(source.name, line, column) if near else source.line_span(line)
+            reason = Reason("bib_entry", near=near) if near else reason
+    return Diagnostic("CIT117", span, {"reason": reason}, source.name)
 
 
 def _places(source: SourceText, suffix: str) -> Iterator[tuple[str, Place]]:

@@ -23,7 +23,9 @@ from pipeline.tools.identifiers import (
     new_isbn_fault,
     orcid_fault,
 )
-from pipeline.tools.schema import Strict, Text, checked, explain, field_names
+from pipeline.tools.schema import Strict, Text, checked
+from pipeline.tools.schema_faults import explain
+from pipeline.tools.schema_forms import forms
 
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
@@ -33,16 +35,26 @@ _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 Orcid = Annotated[
     str,
     checked(orcid_fault),
-    Field(json_schema_extra={"pattern": f"^{ORCID_PATTERN}$"}, description="ORCID iD, sixteen digits with hyphens"),
+    Field(
+        examples=["0000-0002-1825-0097"],
+        json_schema_extra={"pattern": f"^{ORCID_PATTERN}$"},
+        description="ORCID iD, sixteen digits with hyphens",
+    ),
 ]
 Doi = Annotated[
     str,
     checked(doi_fault),
-    Field(json_schema_extra={"pattern": f"^{DOI_PATTERN}$"}, description="a bare DOI, without https://doi.org/"),
+    Field(
+        examples=["10.1234/abc"],
+        json_schema_extra={"pattern": f"^{DOI_PATTERN}$"},
+        description="a bare DOI, without https://doi.org/",
+    ),
 ]
-Isbn = Annotated[str, checked(new_isbn_fault), Field(description="ISBN-13")]
+Isbn = Annotated[str, checked(new_isbn_fault), Field(description="ISBN-13", examples=["978-7-302-00000-6"])]
 License = Annotated[
-    str, checked(license_fault), Field(description="an SPDX identifier or expression, or the licence's https address")
+    str,
+    checked(license_fault),
+    Field(description="an SPDX identifier or expression, or the licence's https address", examples=["CC-BY-4.0"]),
 ]
 
 
@@ -66,12 +78,24 @@ class IdentifierField(Strict):
 def _date_fault(text: str) -> Reason | None:
     """What is wrong with a day: its form, or that no month has it (ISO 8601)."""
     if not re.fullmatch(_DATE, text):
-        return Reason("date_form")
+        return _day_meant(text)
     try:
         date.fromisoformat(text)
     except ValueError:
         return Reason("no_such_day", day=text)
     return None
+
+
+def _day_meant(text: str) -> Reason:
+    """What is wrong with a date of another form, with the day that was most likely meant."""
+    numbers = [int(number) for number in re.findall(r"[0-9]{1,4}", text)]
+    year, *rest = numbers[::-1] if len(numbers) == 3 and numbers[2] > 31 else numbers or [0]
+    if year < 1000 or len(rest) not in (0, 1, 2):
+        return Reason("date_form")
+    if len(rest) < 2 and (not rest or 1 <= rest[0] <= 12):
+        return Reason("date_without_day", first=f"{year:04}-{rest[0] if rest else 1:02}-01")
+    day = f"{year:04}-{rest[0]:02}-{rest[1]:02}"
+    return Reason("date_spelling", day=day) if re.fullmatch(_DATE, day) else Reason("date_form")
 
 
 class FrontMatter(Strict):
@@ -86,9 +110,13 @@ class FrontMatter(Strict):
     date: Annotated[
         str,
         checked(_date_fault),
-        Field(json_schema_extra={"pattern": f"^{_DATE}$"}, description="ISO 8601, such as 2026-11-22"),
+        Field(
+            json_schema_extra={"pattern": f"^{_DATE}$"},
+            description="ISO 8601, such as 2026-11-22",
+            examples=["2026-11-22"],
+        ),
     ]
-    version: str
+    version: Annotated[str, Field(examples=['"1.0"'])]
     license: License
     identifier: IdentifierField | None = None
     rights: Text | None = None
@@ -150,8 +178,7 @@ def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
     try:
         front_matter = FrontMatter.model_validate(found.data)
     except ValidationError as error:
-        names = field_names(FrontMatter)
-        faults = explain(error, lambda path, key: found.locate(path, key=key), names, source.name)
+        faults = explain(error, lambda path, key: found.locate(path, key=key), forms(FrontMatter), source.name)
         return Metadata(), (*problems, *faults)
     return front_matter.metadata(), (*problems, *_one_language(front_matter, found))
 

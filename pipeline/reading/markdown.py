@@ -10,7 +10,6 @@ from typing import Any
 
 from pipeline.core.decoding import FORBIDDEN, references, shown
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
-from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import hardness
@@ -143,7 +142,7 @@ def _worded(warning: Mapping[str, Any]) -> Reason:
     kind = str(warning.get("type", ""))
     if kind in _WARNINGS:
         return Reason(_WARNINGS[kind], name=str(warning.get("contents", warning.get("key", ""))))
-    return quoted("pandoc", str(warning.get("pretty", kind)).split("\n", maxsplit=1)[0])
+    return Reason("pandoc_guessed", words=str(warning.get("pretty", kind)).split("\n", maxsplit=1)[0])
 
 
 def _unproved(parsed: ParsedBody) -> list[Diagnostic]:

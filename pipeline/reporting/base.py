@@ -11,10 +11,11 @@ from pipeline.core.report import Report
 
 @dataclass(frozen=True)
 class ReportContext:
-    """A report, the language of its words, the folder its file names are relative to, and whether colour may be
-    used."""
+    """A report, the language of its words, the folder its file names are relative to, whether colour may be used, and
+    whether the words of outside tools are wanted."""
 
     report: Report
     language: Language
     root: Path
     color: bool = False
+    verbose: bool = False

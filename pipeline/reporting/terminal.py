@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.core.codes import hint, message
+from pipeline.core.codes import heard, hint, message
 from pipeline.core.decoding import with_plain_ends
 from pipeline.core.diagnostics import Level
 from pipeline.core.opening import Unopened, read_within
@@ -55,6 +55,7 @@ def _finding(finding: Finding, context: ReportContext, lines_of: Lines) -> str:
     lines += _excerpt(diagnostic.span, lines_of)
     lines.append(f"    {word('hint', context.language)}: {hint(diagnostic, context.language)}")
     lines += [f"    ↳ {span}" for span in diagnostic.related]
+    lines += [f"    › {words}" for words in heard(diagnostic) if context.verbose]
     # What stands in a source must not steer the terminal.
     return "\n".join([lines[0], *map(visible, lines[1:])])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.failures import quoted
 from pipeline.core.opening import Unopened
 from pipeline.core.pictures import PictureFile
 from pipeline.core.reasons import Reason, ReasonedError
@@ -34,6 +34,10 @@ _MARGINS = frozenset(
 _BLOCKS = _MARGINS | {"page", "font-face", "counter-style", "property", "footnote"}
 _CAUSES = {"missing": "no_such_picture", "outside": "not_in_project"}
 _BROKEN = frozenset(["error"])
+
+
+Piece: TypeAlias = tuple[int, str]
+"""A part of a style sheet, with the line that it begins on; 0 where that is all the same."""
 
 
 class SheetError(ReasonedError):
@@ -75,7 +79,7 @@ class OwnSheet:
         self.name, self.finder = name, finder
         self.problems: list[Diagnostic] = []
         rules = css.rules(text)
-        self.text = "\n".join(filter(None, map(self._rule, rules)))
+        self.text = _on_their_lines(piece for rule in rules for piece in self._rule(rule))
         if not css.is_closed(text):
             last = max(rules, key=lambda rule: (rule.source_line, rule.source_column), default=None)
             self._tell(last, Reason("css_not_closed"))
@@ -84,36 +88,42 @@ class OwnSheet:
         span = Span(self.name, token.source_line, token.source_column) if token is not None else Span(self.name)
         self.problems.append(Diagnostic("SET107", span, {"reason": reason}, self.name))
 
-    def _rule(self, rule: Token) -> str:
+    def _rule(self, rule: Token) -> list[Piece]:
         """A rule with what may stand of it; empty for one that may not."""
         if rule.type == "error":
-            self._tell(rule, quoted("CSS", rule.message))
+            self._tell(rule, css.fault(rule))
         elif rule.type == "at-rule":
             return self._at_rule(rule)
         elif self._is_prelude(rule.prelude):
-            return f"{css.text(rule.prelude).strip()} {{ {self._block(css.contents(rule.content))} }}"
-        return ""
+            start = f"{css.text(rule.prelude).strip()} {{"
+            return [(rule.source_line, start), *self._block(css.contents(rule.content)), (0, "}")]
+        return []
 
-    def _at_rule(self, rule: Token) -> str:
+    def _at_rule(self, rule: Token) -> list[Piece]:
         name = rule.lower_at_keyword
         if name == "charset":
-            return ""
+            return []
         if name not in _GROUPS | _BLOCKS:
             self._tell(rule, Reason("css_rule", name=name[:40]))
-            return ""
+            return []
         if not self._is_prelude(rule.prelude):
-            return ""
+            return []
         start = f"@{name}{css.text(rule.prelude).rstrip()}"
         if rule.content is None:
-            return f"{start};"
+            return [(rule.source_line, f"{start};")]
         if css.is_deep(rule.content):
             self._tell(rule, Reason("css_too_deep", limit=css.MAX_DEPTH))
-            return ""
-        return f"{start} {{ {self._block(css.contents(rule.content))} }}"
+            return []
+        return [(rule.source_line, f"{start} {{"), *self._block(css.contents(rule.content)), (0, "}")]
 
-    def _block(self, rows: Sequence[Token]) -> str:
-        kept = [self._declaration(row) if row.type == "declaration" else self._rule(row) for row in rows]
-        return " ".join(filter(None, kept))
+    def _block(self, rows: Sequence[Token]) -> list[Piece]:
+        kept: list[Piece] = []
+        for row in rows:
+            if row.type != "declaration":
+                kept += self._rule(row)
+            elif made := self._declaration(row):
+                kept.append((row.source_line, made))
+        return kept
 
     def _declaration(self, row: Token) -> str:
         try:
@@ -177,8 +187,19 @@ class OwnSheet:
             return False
         broken = next((token for token in css.walk(tokens) if token.type in _BROKEN), None)
         if broken is not None:
-            self._tell(broken, quoted("CSS", broken.message))
+            self._tell(broken, css.fault(broken))
         return broken is None
+
+
+def _on_their_lines(pieces: Iterable[Piece]) -> str:
+    """Pieces as a text in which each begins on the line that it stands on in the style sheet, as far as that goes: what
+    a renderer says of a line is said of the author's."""
+    text, line = "", 1
+    for wanted, piece in pieces:
+        gap = "\n" * (wanted - line) if wanted > line else " " if text else ""
+        text += gap + piece
+        line += gap.count("\n") + piece.count("\n")
+    return text
 
 
 class _Refused(ReasonedError):

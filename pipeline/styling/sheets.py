@@ -41,6 +41,16 @@ class Sheets:
         """The named style sheets, each from every folder that has it, in order; a picture stands under `ADDRESS`."""
         return "\n".join(text for name in names for text in self.texts.get(name, ())).replace(":--latin", LATIN)
 
+    def place(self, names: Iterable[str], line: int) -> Span | None:
+        """Where in a project's style sheet a line of `text` stands; None for a line of ours."""
+        for name in names:
+            for number, text in enumerate(self.texts.get(name, ())):
+                length = text.count("\n") + 1
+                if 0 < line <= length:
+                    return Span(f"styles/{name}", line) if number else None
+                line -= length
+        return None
+
     def pictures_of(self, text: str) -> list[PictureFile]:
         """The pictures that a style sheet names."""
         return [self.pictures[name] for name in sorted({found[2] for found in _PICTURE.finditer(text)})]

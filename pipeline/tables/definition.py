@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from pipeline.core.languages import Bilingual
 from pipeline.core.reasons import Reason, ReasonedError
-from pipeline.tools.schema import Strict, Text, field_names
+from pipeline.tools import schema_forms
+from pipeline.tools.schema import Strict, Text
 
 MAX_COLUMNS, MAX_ROWS = 24, 2000
 Align = Literal["left", "center", "right", "decimal"]
@@ -146,6 +147,6 @@ def json_schema() -> dict[str, Any]:
 
 
 @cache
-def known_names() -> frozenset[str]:
-    """All key names, for did-you-mean."""
-    return frozenset(field_names(Table))
+def forms() -> dict[str, str]:
+    """How the keys of a table are written."""
+    return schema_forms.forms(Table)

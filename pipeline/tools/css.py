@@ -8,11 +8,19 @@ from typing import Any, TypeAlias
 
 import tinycss2
 
+from pipeline.core.reasons import Reason
+
 Token: TypeAlias = Any
 """A node of tinycss2: `type` says which; escapes are read, positions kept (`source_line`, `source_column`)."""
 
 MAX_DEPTH = 40
 """Brackets in brackets beyond which a text is no style sheet that anybody wrote."""
+_FAULTS = {
+    "bad-string": "css_bad_string",
+    "eof-in-string": "css_bad_string",
+    "bad-url": "css_bad_url",
+    "eof-in-url": "css_bad_url",
+}
 _ID = re.compile(r"#[^\s\"'()\\<>]+")
 _LOADERS = frozenset(["url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"])
 
@@ -74,6 +82,13 @@ def address(token: Token) -> str | None:
         if len(words) == 1 and words[0].type == "string":
             return str(words[0].value)
     return None
+
+
+def fault(token: Token) -> Reason:
+    """Why a token of the type `error` is none."""
+    if name := _FAULTS.get(token.kind):
+        return Reason(name)
+    return Reason("css_loose_bracket", bracket=token.kind) if token.kind in ")]}" else Reason("css_no_rule")
 
 
 def put(token: Token, place: int, part: Token) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipeline.core.failures import quoted, reason_of
+from pipeline.core.failures import Phrases, reason_of
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.tools import processes
@@ -31,6 +31,14 @@ _NEUTRAL = {
 }
 
 
+_PHRASES = Phrases(
+    "git",
+    (
+        ("not a git repository", "no_repository"),
+        ("dubious ownership", "not_permitted"),
+        ("", "no_revision"),
+    ),
+)
 _KNOWN = re.compile(
     r"fatal: (?:Needed a single revision|not a git repository|bad revision|ambiguous argument|Not a valid object name"
     r"|detected dubious ownership|your current branch|invalid object name)[^\n]*\n*"
@@ -104,5 +112,5 @@ def _ask(folder: Path, arguments: Sequence[str]) -> bytes:
     if result.returncode != 0:
         # A configuration may include files of elsewhere; what git says of them is nobody's business.
         words = result.stderr.decode("utf-8", "replace")
-        raise UnknownRevision(quoted("git", words) if _KNOWN.match(words) else Reason("said_nothing", who="git"))
+        raise UnknownRevision(_PHRASES.worded(words) if _KNOWN.match(words) else Reason("said_nothing", who="git"))
     return result.stdout

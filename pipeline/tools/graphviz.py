@@ -10,13 +10,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypedDict, cast
 
-from pipeline.core.failures import quoted, reason_of
+from pipeline.core.failures import Phrases, reason_of
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.tools import dot, processes
 from pipeline.tools.processes import OutOfBounds, bounds
 
 SECONDS = 20
 _LINE = re.compile(r"in line (\d+)")
+_PHRASES = Phrases(
+    "Graphviz",
+    (
+        ("syntax error in line (?P<line>\\d+) near '(?P<near>--|->)'", "dot_edge"),
+        ("syntax error in line (?P<line>\\d+) near '(?P<near>[^\\n]*)'", "dot_syntax"),
+        ("syntax error in line (?P<line>\\d+)", "dot_not_closed"),
+    ),
+)
 
 
 class PlacedObject(TypedDict, total=False):
@@ -90,10 +98,9 @@ def place(graph: str, options: Mapping[str, str], more: str = "") -> PlacedGraph
     except (OutOfBounds, OSError) as error:
         raise RefusedGraph(reason_of(error)) from error
     if made.returncode != 0:
-        words = [line for line in made.stderr.decode(errors="replace").splitlines() if line.strip()]
-        first = words[0].removeprefix("Error: ").replace("<stdin>: ", "") if words else ""
-        line = _LINE.search(first)
-        said = quoted("Graphviz", first) if first else Reason("said_nothing", who="Graphviz")
+        words = made.stderr.decode(errors="replace").strip()
+        line = _LINE.search(words)
+        said = _PHRASES.worded(words) if words else Reason("said_nothing", who="Graphviz")
         raise RefusedGraph(said, int(line[1]) if line else None)
     try:
         return cast(PlacedGraph, json.loads(made.stdout))

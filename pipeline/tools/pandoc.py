@@ -71,7 +71,7 @@ def run(arguments: Sequence[str], text: str, within: Bounds | None = None) -> by
     except OSError as error:
         raise tool_failed("TOL101") from error
     if result.returncode != 0:
-        raise tool_failed("TOL103", tool="pandoc", reason=result.stderr.decode("utf-8", "replace").strip()[:500])
+        raise tool_failed("TOL103", tool="pandoc", words=result.stderr.decode("utf-8", "replace").strip()[:500])
     return result.stdout
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason, ReasonedError
 
 
@@ -54,7 +53,7 @@ def facts(data: bytes) -> PdfFacts:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if problems := pdf.check_pdf_syntax():
-                raise UnreadablePdf(_said("qpdf", problems[0]))
+                raise UnreadablePdf(_damaged(problems[0]))
             root = pdf.Root
             links = [
                 annotation
@@ -70,12 +69,12 @@ def facts(data: bytes) -> PdfFacts:
             names, fonts, bookmarks = frozenset(_names(root)), tuple(_loose_fonts(pdf)), tuple(_loose_bookmarks(pdf))
             return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language)
     except pikepdf.PdfError as error:
-        raise UnreadablePdf(_said("pikepdf", str(error))) from error
+        raise UnreadablePdf(_damaged(str(error))) from error
 
 
-def _said(who: str, words: str) -> Reason:
-    """What the library said, without the address of the bytes in memory."""
-    return quoted(who, re.sub(r"stream <[^>]*>[,:]? ?", "", words))
+def _damaged(words: str) -> Reason:
+    """That a file is damaged; what the library said is kept without the address of the bytes in memory."""
+    return Reason("damaged_inside", words=re.sub(r"stream <[^>]*>[,:]? ?", "", words))
 
 
 def _destination(link: Any) -> str:

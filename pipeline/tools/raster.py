@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.failures import quoted
+from pipeline.core.failures import Phrases
 from pipeline.core.reasons import Reason, ReasonedError
 
 MAX_PIXELS = 60_000_000
 _FAMILIES = ("font_family", "serif_family", "sans_serif_family", "monospace_family")
 MAX_DRAWN = 16_000_000
+_PHRASES = Phrases("Pillow", (("[Tt]runcated|not processed|end of file", "picture_cut_off"), ("", "picture_broken")))
 
 
 class RefusedPicture(ReasonedError):
@@ -113,7 +114,7 @@ def clean_picture(data: bytes) -> CleanPicture:
     except UnidentifiedImageError as error:
         raise RefusedPicture(Reason("no_png_or_jpeg")) from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise RefusedPicture(quoted("Pillow", str(error))) from error
+        raise RefusedPicture(_PHRASES.worded(str(error))) from error
     out = io.BytesIO()
     plain.info.clear()
     plain.save(out, kind if mode != "RGBA" else "PNG", **({"quality": 92} if kind == "JPEG" else {"optimize": False}))

@@ -39,7 +39,7 @@ def draw(specification: Mapping[str, Any]) -> str:
         _engine.cache_clear()
         raise tool_failed("TOL107", tool=_NAME, reason=error.reason) from error
     if "error" in answer:
-        raise tool_failed("TOL103", tool=_NAME, reason=_words(str(answer["error"])))
+        raise tool_failed("TOL103", tool=_NAME, words=_words(str(answer["error"])))
     return str(answer["svg"])
 
 

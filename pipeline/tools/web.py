@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from pipeline.core.failures import quoted, reason_of
+from pipeline.core.failures import Phrases, reason_of
 from pipeline.core.reasons import Reason
 
 MAX_BODY = 4 * 2**20
@@ -105,6 +105,20 @@ class Web:
             return _failed(error)
 
 
+_PHRASES = Phrases(
+    "OpenSSL",
+    (
+        ("has expired", "certificate_expired"),
+        ("[Hh]ostname mismatch|IP address mismatch|doesn't match", "certificate_of_another"),
+        ("self[- ]signed", "certificate_own"),
+        ("issuer|first certificate|verify failed", "certificate_issuer"),
+        ("not yet valid", "certificate_not_yet"),
+        ("revoked", "certificate_withdrawn"),
+        ("", "no_safe_connection"),
+    ),
+)
+
+
 def _failed(error: Exception) -> Answer:
     """Why an address could not be asked; several of the errors are of more than one of these kinds, the first holds."""
     failure, reason = "connect", None
@@ -113,9 +127,9 @@ def _failed(error: Exception) -> Answer:
             failure = "timeout"
         case aiohttp.ClientConnectorCertificateError(certificate_error=wrong):
             words = wrong.verify_message if isinstance(wrong, ssl.SSLCertVerificationError) else str(wrong)
-            failure, reason = "tls", quoted("OpenSSL", words)
+            failure, reason = "tls", _PHRASES.worded(words)
         case aiohttp.ClientSSLError() | ssl.SSLError():
-            failure, reason = "tls", quoted("OpenSSL", str(error))
+            failure, reason = "tls", _PHRASES.worded(str(error))
         case aiohttp.ClientConnectorDNSError():
             failure = "dns"
         case aiohttp.ClientConnectorError(os_error=wrong):

@@ -4,21 +4,24 @@ ruamel.yaml."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.core.decoding import FORBIDDEN, TURNING, shown
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import SourceText, Span
 from pipeline.core.written import as_written
-from pipeline.tools.yaml_reasons import worded
+from pipeline.tools import yaml_slips
+from pipeline.tools.yaml_reasons import PHRASES
+from pipeline.tools.yaml_slips import Slip
 
 Path = tuple[str | int, ...]
 MAX_NODES = 200_000
@@ -86,19 +89,40 @@ def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
         return None, (Diagnostic("YML101", origin.span(found[0].count("\n"), 0), {"reason": Reason("yaml_directive")}),)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
-        builder = _Builder(origin)
+        builder = _Builder(text, origin)
         data = builder.build(node, (), 0) if node is not None else {}
+        if builder.slips:
+            return None, (*builder.problems, *(_told(slip, origin) for slip in builder.slips))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = origin.span(mark.line, mark.column) if mark else origin.span(0, 0)
-        return None, (Diagnostic("YML101", span, {"reason": worded(error.problem or error.context or str(error))}),)
+        return None, (_refused(text, error, origin),)
     except YAMLError as error:
-        return None, (Diagnostic("YML101", _place(text, error, origin), {"reason": worded(str(error))}),)
+        return None, (Diagnostic("YML101", _place(text, error, origin), {"reason": PHRASES.worded(str(error))}),)
     except TooLarge as error:
         return None, (Diagnostic("YML101", error.span, {"reason": error.reason}),)
     except RecursionError:
         return None, (Diagnostic("YML101", _deepest(text, origin), {"reason": Reason("yaml_too_large")}),)
     return YamlData(data, origin, builder.values, builder.keys), tuple(builder.problems)
+
+
+def _refused(text: str, error: MarkedYAMLError, origin: Origin) -> Diagnostic:
+    """YML101 where the reader could go no further, or where what it stumbled over begins."""
+    reason = PHRASES.worded(error.problem or error.context or str(error))
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Diagnostic("YML101", origin.span(0, 0), {"reason": reason})
+    lines, context = text.split("\n"), error.context_mark
+    start = (context.line, context.column) if context and "parsing a flow" in str(error.context) else None
+    slip = yaml_slips.before(lines, mark.line, mark.column, start)
+    if slip.reason is None and context and (reason.name == "yaml_quote" or (start and mark.line > context.line)):
+        # A quote or bracket that is never closed: where it was opened.
+        name = "yaml_not_closed" if start else reason.name
+        return Diagnostic("YML101", origin.span(context.line, context.column, 1), {"reason": Reason(name)})
+    return _told(replace(slip, reason=slip.reason or reason), origin)
+
+
+def _told(slip: Slip, origin: Origin) -> Diagnostic:
+    values: dict[str, Value] = {"reason": slip.reason or "", **({"how": slip.how} if slip.how else {})}
+    return Diagnostic("YML101", origin.span(slip.line, slip.column, slip.length), values)
 
 
 def _place(text: str, error: YAMLError, origin: Origin) -> Span:
@@ -127,11 +151,13 @@ _DIRECTIVE = re.compile(r"(?:\ufeff?[ \t]*(?:#[^\n]*)?\n)*\ufeff?%")
 class _Builder:
     """Turns YAML nodes into data; refuses the depth and size that aliases can blow up to."""
 
-    def __init__(self, origin: Origin) -> None:
+    def __init__(self, text: str, origin: Origin) -> None:
         self.origin = origin
         self.values: dict[Path, Span] = {}
         self.keys: dict[Path, Span] = {}
         self.problems: list[Diagnostic] = []
+        self.slips: list[Slip] = []
+        self.lines = text.split("\n")
         self.count = 0
 
     def span(self, node: Node) -> Span:
@@ -160,6 +186,7 @@ class _Builder:
 
     def mapping(self, node: MappingNode, path: Path, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        self.slips += self._slips(node)
         for key_node, value_node in node.value:
             is_text = isinstance(key_node, ScalarNode)
             key = self.checked(str(key_node.value), self.span(key_node)) if is_text else "?"
@@ -169,7 +196,36 @@ class _Builder:
                 continue
             self.keys[here] = self.span(key_node)
             result[key] = self.build(value_node, here, depth + 1)
+            if key in LANGUAGES and isinstance(value_node, ScalarNode) and not value_node.style:
+                self._cut_off(key, str(value_node.value), value_node.end_mark)
         return result
+
+    def _cut_off(self, key: str, value: str, end: StreamMark) -> None:
+        """YML106 for a text of the report that a # ends."""
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        place = yaml_slips.cut_off(line, end.column)
+        if place is not None:
+            entry = f"{key}: {yaml_slips.between_quotes(f'{value}{line[end.column :]}'.rstrip())}"
+            span = self.origin.span(end.line, place, len(line.rstrip()) - place)
+            self.problems.append(Diagnostic("YML106", span, {"text": line[place:].rstrip()[:40], "entry": entry}, key))
+
+    def _slips(self, node: MappingNode) -> Iterator[Slip]:
+        """What in a mapping is read, and surely otherwise than it was meant."""
+        keys = [(key, value) for key, value in node.value if isinstance(key, ScalarNode)]
+        for key, _ in keys:
+            if blanks := re.match("[\u3000\u00a0]+", str(key.value)):
+                mark = key.start_mark
+                yield Slip(mark.line, mark.column, len(blanks.group()), Reason("yaml_wide_space"))
+        if node.flow_style:
+            entries = [
+                (str(key.value), _plain(value), key.start_mark.line, key.start_mark.column) for key, value in keys
+            ]
+            yield from yaml_slips.keys_without_colon(entries, self.lines)
+
+
+def _plain(node: Node) -> str:
+    """What stands in the place of a value: the text of a scalar, a word for all else, nothing where nothing stands."""
+    return str(node.value) if isinstance(node, ScalarNode) else "…"
 
 
 def _scalar(tag: str, text: str) -> Any:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.core.failures import quoted
-from pipeline.core.reasons import Reason
+from pipeline.core.failures import Phrases
 
 # What its scanner and parser say, by the likeliest meaning; groups are blanks of the wording.
-_WORDINGS = tuple(
-    (re.compile(pattern), name)
-    for pattern, name in (
+PHRASES = Phrases(
+    "ruamel.yaml",
+    (
         ("mapping values are not allowed here", "yaml_colon_here"),
         ("sequence entries are not allowed here", "yaml_item_here"),
         ("mapping keys are not allowed here", "yaml_key_here"),
@@ -20,7 +17,7 @@ _WORDINGS = tuple(
         ("expected <block end>, but found", "yaml_indent"),
         (r"expected ',' or '[\]}]+', but got", "yaml_bracket"),
         ("found unexpected end of stream|found unexpected document separator", "yaml_quote"),
-        ("found undefined alias '(?P<name>.+)'", "yaml_alias"),
+        ("found undefined alias", "yaml_alias"),
         ("expected alphabetic or numeric character, but found", "yaml_name"),
         (r"found unknown escape character '\\*(?P<character>.+)'", "yaml_escape"),
         ("expected escape sequence of", "yaml_escape_digits"),
@@ -28,13 +25,5 @@ _WORDINGS = tuple(
         ("expected chomping or indentation indicators", "yaml_block_mark"),
         ("found another document", "yaml_documents"),
         ("special characters are not allowed", "yaml_control_character"),
-    )
+    ),
 )
-
-
-def worded(words: str) -> Reason:
-    """A fault of YAML in our words; in those of ruamel.yaml where we have none."""
-    for pattern, name in _WORDINGS:
-        if found := pattern.search(words):
-            return Reason(name, **found.groupdict())
-    return quoted("ruamel.yaml", words)

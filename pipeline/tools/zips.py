@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 
-from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason, ReasonedError
 
 # The earliest date a zip can hold: an entry's time is no information of ours.
@@ -56,4 +55,4 @@ def read(data: bytes) -> Mapping[str, bytes]:
     except RefusedZip:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise RefusedZip(quoted("zip", str(error))) from error
+        raise RefusedZip(Reason("damaged_inside")) from error

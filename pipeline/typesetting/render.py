@@ -13,6 +13,8 @@ from functools import partial
 import pydyf
 import weasyprint
 from weasyprint.css.counters import CounterStyle
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.validation.expanders import EXPANDERS
 from weasyprint.document import Page
 from weasyprint.pdf.metadata import DocumentMetadata
 
@@ -105,6 +107,11 @@ class Renderer:
                 **self.standard.options,
             )
         return data, self.log.faults()
+
+    @staticmethod
+    def properties() -> Sequence[str]:
+        """The names of the properties of CSS that a style sheet may set in print."""
+        return sorted({*(name.replace("_", "-") for name in INITIAL_VALUES), *EXPANDERS})
 
     def places(self, pages: Sequence[Page]) -> list[PagePlaces]:
         """Where lines and marked paragraphs stand on pages."""

@@ -13,7 +13,6 @@ import pikepdf
 import pytest
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.core.failures import quoted
 
 Fault = Callable[[Path, pytest.MonkeyPatch], None]
 
@@ -51,7 +50,7 @@ def _vega_fails(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import vega
 
     def fail(_: Any) -> str:
-        raise tool_failed("TOL103", tool="Vega-Lite", reason="no such mark")
+        raise tool_failed("TOL103", tool="Vega-Lite", words="no such mark")
 
     patch.setattr(vega, "draw", fail)
 
@@ -147,7 +146,7 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
         "page": web.Answer(200, content_type="text/html", body=b"<p id=there>x</p>"),
         "busy": web.Answer(503),
         "nohost": web.Answer(failure="dns"),
-        "tls": web.Answer(failure="tls", reason=quoted("OpenSSL", "certificate has expired")),
+        "tls": web.Answer(failure="tls", reason=web._PHRASES.worded("certificate has expired")),
         "gate": web.Answer(403),
         "circle": web.Answer(302, location="https://example.org/circle"),
         "late": web.Answer(failure="unchecked"),

@@ -47,11 +47,11 @@ def test_what_the_system_says_is_worded(number: int, name: str) -> None:
     assert Reason(name).said("zh") != Reason(name).said("en")
 
 
-def test_what_it_says_beyond_that_is_quoted() -> None:
-    assert reason_of(OSError(errno.EXDEV, "odd\nthing")) == Reason("system_says", words="odd thing")
-    assert reason_of(OSError("odd")) == Reason("system_says", words="odd")
+def test_what_it_says_beyond_that_is_kept_aside() -> None:
+    assert reason_of(OSError(errno.EXDEV, "odd\nthing")) == Reason("system_says", code="EXDEV", words="odd thing")
+    assert reason_of(OSError("odd")) == Reason("system_says", code="OSError", words="odd")
     assert reason_of(TimeoutExpired("x", 1.5)) == Reason("took_too_long", seconds="1.5")
-    assert reason_of(KeyError("x")) == Reason("says", who="KeyError", words="'x'")
+    assert reason_of(KeyError("x")) == Reason("fault_of_ours", kind="KeyError", words="'x'")
     assert reason_of(ReasonedError(Reason("no_folder"))) == Reason("no_folder")
     assert reason_of(UnicodeDecodeError("utf-8", b"a\x0e", 1, 2, "x")) == Reason("not_utf8", byte="0x0E")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.core.codes import hint
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Identifier, Metadata, Person
@@ -77,8 +78,14 @@ def test_what_is_not_said_is_empty_or_usual() -> None:
         ("date: 2026-00-01", Reason("date_form")),
         ("date: 2026-01-00", Reason("date_form")),
         ("date: 2026-01-32", Reason("date_form")),
-        ("date: 2026-1-01", Reason("date_form")),
-        ("date: 2026-01-01x", Reason("date_form")),
+        ("date: 2026-1-01", Reason("date_spelling", day="2026-01-01")),
+        ("date: 2026-01-01x", Reason("date_spelling", day="2026-01-01")),
+        ("date: 2026年11月22日", Reason("date_spelling", day="2026-11-22")),
+        ("date: 22.11.2026", Reason("date_spelling", day="2026-11-22")),
+        ("date: 2026-11", Reason("date_without_day", first="2026-11-01")),
+        ("date: 2026", Reason("date_without_day", first="2026-01-01")),
+        ("date: 2026-11-22-01", Reason("date_form")),
+        ("date: 去年", Reason("date_form")),
         ("date: 2026-02-30", Reason("no_such_day", day="2026-02-30")),
         ("date: 0000-01-01", Reason("no_such_day", day="0000-01-01")),
         ("license: none-such-9", None),
@@ -117,7 +124,8 @@ def test_what_a_front_matter_must_say(name: str) -> None:
     kept = "".join(f"{row}\n" for row in FRONT.splitlines() if not row.startswith(f"{name}:"))
     metadata, (problem,) = _read(kept)
     assert metadata == Metadata()
-    assert (problem.code, problem.key, problem.values) == ("YML104", name, {"name": name})
+    assert (problem.code, problem.key, problem.values["name"]) == ("YML104", name, name)
+    assert hint(problem, "en").startswith(f"Write {name}: ")
 
 
 def test_an_unknown_key_is_told_with_its_neighbour_and_the_syntax_with_its_line() -> None:

@@ -231,17 +231,17 @@ def test_the_last_line_is_looked_at_for_a_key_and_none_behind_it() -> None:
 
 
 WARNINGS = [
-    ({"type": "A", "line": 2, "column": 3, "pretty": "one\ntwo"}, at(2, 3), Reason("says", who="pandoc", words="one")),
-    ({"type": "A", "openpos": {"line": 4, "column": 5}, "line": 2}, at(4, 5), Reason("says", who="pandoc", words="A")),
-    ({"type": "A", "openpos": "x", "line": 2}, at(), Reason("says", who="pandoc", words="A")),
-    ({"type": "A", "line": 0}, at(), Reason("says", who="pandoc", words="A")),
+    ({"type": "A", "line": 2, "column": 3, "pretty": "one\ntwo"}, at(2, 3), Reason("pandoc_guessed", words="one")),
+    ({"type": "A", "openpos": {"line": 4, "column": 5}, "line": 2}, at(4, 5), Reason("pandoc_guessed", words="A")),
+    ({"type": "A", "openpos": "x", "line": 2}, at(), Reason("pandoc_guessed", words="A")),
+    ({"type": "A", "line": 0}, at(), Reason("pandoc_guessed", words="A")),
     ({"type": "UnclosedDiv", "line": 1}, at(1), Reason("unclosed_block", name="")),
     ({"type": "NoteDefinedButNotUsed", "key": "n", "line": 1}, at(1), Reason("unused_note", name="n")),
     ({"type": "DuplicateIdentifier", "contents": "i", "key": "n"}, at(), Reason("id_twice", name="i")),
     ({"type": "DuplicateNoteReference", "contents": "i"}, at(), Reason("note_twice", name="i")),
     ({"type": "DuplicateLinkReference", "contents": "i"}, at(), Reason("reference_twice", name="i")),
     ({"type": "CircularReference", "contents": "i"}, at(), Reason("reference_in_a_circle", name="i")),
-    ({}, at(), Reason("says", who="pandoc", words="")),
+    ({}, at(), Reason("pandoc_guessed", words="")),
 ]
 
 

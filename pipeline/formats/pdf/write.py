@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
-from pipeline.core.failures import quoted
 from pipeline.core.model import Document
 from pipeline.core.places import Position
 from pipeline.core.reasons import Reason
@@ -28,6 +27,7 @@ from pipeline.formats.pdf.pages import (
     section,
 )
 from pipeline.formats.pdf.proof_sheets import MARGIN, Sheets, edges
+from pipeline.formats.pdf.warnings import Warnings
 from pipeline.styling import css
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts, overlay
@@ -58,7 +58,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         if not given.sheets.own:
             raise
         # Without a style sheet of the project it has never failed so; with one it can, in any way.
-        reason = quoted("WeasyPrint", f"{type(error).__name__}: {error}")
+        reason = Reason("sheet_stops_layout", words=f"{type(error).__name__}: {error}")
         raise unreadable("SET107", Span(f"styles/{given.sheets.own[0]}"), reason=reason) from error
 
 
@@ -119,17 +119,8 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:
         data = _with_margins(data, given, renderer, renderer.places(pages))
-    problems += _faults(document, faults)
+    problems += _warnings(given, renderer).told(faults, FILE_SCHEME)
     return data, (*problems, *_left_out(document, undrawn, missing))
-
-
-def _faults(document: Document, faults: Sequence[str]) -> Iterator[Diagnostic]:
-    """PDF101 for what WeasyPrint warns of, at the figure whose picture it names."""
-    figures = {FILE_SCHEME + figure.id: figure for figure in document.inventory.figures}
-    for fault in faults:
-        figure = next((figures[word] for word in fault.split() if word in figures), None)
-        span, key = (figure.span, figure.id) if figure else (None, "weasyprint")
-        yield Diagnostic("PDF101", span, {"reason": quoted("WeasyPrint", fault)}, key)
 
 
 def _left_out(document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing]) -> Iterator[Diagnostic]:
@@ -156,8 +147,7 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
         fonts.find(text(given.tokens, "font", kind))
     faces = css.latin_faces(given.tokens)
     files |= {face.address: (_latin(face), "font/otf") for face in faces}
-    names = css.PRINT_SHEETS if given.edition.for_print else css.PRINT_SHEETS[:2]
-    sheets = "\n".join(face.rule() for face in faces) + given.sheets.text(names)
+    sheets = _face_rules(given) + given.sheets.text(_sheet_names(given))
     if stressed:
         kai = fonts.subset(fonts.find(text(given.tokens, "font", "kai-han")), stressed)
         files[css.KAI_ADDRESS] = (fonts.renamed(kai, css.KAI), "font/otf")
@@ -169,6 +159,19 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
     layout_options = LayoutOptions(given.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size))
     return Renderer(css.resolve(sheets, given.tokens), files, standard, layout_options)
+
+
+def _warnings(given: WriterInput, renderer: Renderer) -> Warnings:
+    before = _face_rules(given).count("\n")
+    return Warnings(given.document, given.sheets, _sheet_names(given), before, renderer.properties())
+
+
+def _face_rules(given: WriterInput) -> str:
+    return "\n".join(face.rule() for face in css.latin_faces(given.tokens))
+
+
+def _sheet_names(given: WriterInput) -> Sequence[str]:
+    return css.PRINT_SHEETS if given.edition.for_print else css.PRINT_SHEETS[:2]
 
 
 def _latin(face: css.LatinFace) -> bytes:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.failures import quoted, reason_of
+from pipeline.core.failures import reason_of
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.tools import zips
+from pipeline.tools.xml_reasons import XML
 
 _MARKUP = (".xml", ".rels", ".xhtml", ".opf", ".ncx", ".svg")
 
@@ -21,7 +22,7 @@ def unopened(artifact: Artifact, error: Exception) -> Diagnostic:
     if isinstance(error, KeyError):
         reason = Reason("part_is_missing", part=str(error.args[0]))
     elif isinstance(error, (etree.XMLSyntaxError, etree.ParserError)):
-        reason = quoted("XML", str(error))
+        reason = XML.worded(str(error))
     else:
         reason = reason_of(error)
     return Diagnostic("OUT101", Span(artifact.name), {"reason": reason}, artifact.format)
@@ -40,5 +41,5 @@ def files_of(data: bytes) -> Mapping[str, bytes]:
             try:
                 etree.fromstring(part, parser)
             except etree.XMLSyntaxError as error:
-                raise ReasonedError(Reason("part_is_broken", part=name, reason=quoted("XML", str(error)))) from error
+                raise ReasonedError(Reason("part_is_broken", part=name, reason=XML.worded(str(error)))) from error
     return files

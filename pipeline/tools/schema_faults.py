@@ -1,0 +1,182 @@
+"""Knows how a pydantic verdict becomes diagnostics with places, in our words; must not know any particular schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.reasons import Reason, ReasonedError, Value
+from pipeline.core.scripts import has_han
+from pipeline.core.text import Span, nearest
+from pipeline.tools.schema import Text
+from pipeline.tools.schema_forms import meaning
+
+Path = tuple[str | int, ...]
+# The kinds of fault that our schemas can meet, by pydantic's names; the blanks are named as in pydantic's context.
+_WORDINGS: Mapping[str, str] = {
+    "string_type": "not_text",
+    "string_unicode": "not_text",
+    "string_pattern_mismatch": "not_of_form",
+    "string_too_short": "text_too_short",
+    "string_too_long": "text_too_long",
+    "int_type": "no_whole_number",
+    "int_parsing": "no_whole_number",
+    "int_from_float": "no_whole_number",
+    "int_parsing_size": "number_too_large",
+    "float_type": "no_number",
+    "float_parsing": "no_number",
+    "finite_number": "not_finite",
+    "bool_type": "not_true_or_false",
+    "bool_parsing": "not_true_or_false",
+    "greater_than": "not_greater",
+    "greater_than_equal": "too_small",
+    "less_than": "not_less",
+    "less_than_equal": "too_great",
+    "list_type": "no_list",
+    "dict_type": "no_mapping",
+    "model_type": "no_mapping",
+    "model_attributes_type": "no_mapping",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "literal_error": "none_of",
+    "union_tag_invalid": "none_of",
+}
+_MAX_SHOWN = 60
+
+
+def explain(
+    error: ValidationError, locate: Callable[[Path, bool], Span], forms: Mapping[str, str], whole: str = ""
+) -> list[Diagnostic]:
+    """A diagnostic for each cause: YML102 unknown key (with the nearest of `forms`, which say how each key is written),
+    YML104 missing, YML103 otherwise; `whole` is what messages call the data as a whole, the tag of a union where it is
+    one."""
+    faults = [Fault(fault, _path(fault, whole), whole) for fault in error.errors(include_url=False)]
+    unknown = {fault.path for fault in faults if fault.kind == "extra_forbidden"}
+    meant = {path: meaning(str(path[-1]), forms) for path in unknown}
+    problems, told = [], set[Path]()
+    for fault in faults:
+        parent, name = fault.path[:-1], fault.name
+        values: dict[str, Value] = {"name": name}
+        if fault.kind == "extra_forbidden":
+            if _is_text_in_place_of(fault.path, faults):
+                continue
+            guess = meant[fault.path]
+            values |= {"guess": f" → {guess}?" if guess else "", "how": _how(guess, forms)}
+            problems.append(Diagnostic("YML102", locate(fault.path, True), values, fault.key))
+        elif fault.kind in ("missing", "union_tag_not_found"):
+            # What is only spelt otherwise is told of that.
+            if any(path[:-1] == parent and guess == fault.key for path, guess in meant.items()):
+                continue
+            values |= fault.how(forms)
+            problems.append(Diagnostic("YML104", locate(parent, True), values, fault.key))
+        elif not (fault.is_plain_text and parent in told):
+            values |= {"reason": _reason(fault.given), **fault.how(forms)}
+            problems.append(Diagnostic("YML103", locate(fault.path, "[key]" in fault.given["loc"]), values, fault.key))
+            if fault.is_plain_text and isinstance(fault.path[-1], int):
+                told.add(parent)
+    return problems
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A verdict of pydantic, with where in the file it is."""
+
+    given: Mapping[str, Any]
+    path: Path
+    whole: str
+
+    @property
+    def kind(self) -> str:
+        return str(self.given["type"])
+
+    @property
+    def key(self) -> str:
+        return str(self.path[-1]) if self.path else self.whole
+
+    @property
+    def name(self) -> str:
+        return ".".join(map(str, self.path)) or self.whole
+
+    @property
+    def is_plain_text(self) -> bool:
+        """Whether a text stands where one in both languages should."""
+        return self.kind.startswith("model") and self.given.get("ctx", {}).get("class_name") == Text.__name__
+
+    def how(self, forms: Mapping[str, str]) -> dict[str, Value]:
+        """What to write instead, where that can be said."""
+        return {"how": Reason("written_so", form=self.form(forms))} if self.path else {}
+
+    def form(self, forms: Mapping[str, str]) -> str:
+        """How the key is written; with the author's own words where they are known."""
+        named = next((part for part in reversed(self.path) if isinstance(part, str)), self.whole)
+        form, given = forms.get(named, named), self.given.get("input")
+        if self.kind == "literal_error":
+            choices = re.findall(r"'([^']*)'", str(self.given["ctx"]["expected"]))
+            before = re.match(rf"{re.escape(named)}\s*[:=] ?", form)
+            guess = nearest(str(given), choices) or choices[0]
+            quote = '"' if " = " in form else ""
+            return f"{before.group() if before else f'{named}: '}{quote}{guess}{quote}"
+        if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN:
+            items = _SEPARATORS.split(given.strip()) if self.kind == "list_type" else [given.strip()]
+            one = form.partition("[")[2].rpartition("]")[0]
+            made = ", ".join(one.replace(_EMPTY, _both(item)) for item in items if item) if one else ""
+            return f"{form.partition('[')[0]}[{made}]" if made else form.replace(_EMPTY, _both(given.strip()), 1)
+        return form
+
+
+_EMPTY = "{zh: …, en: …}"
+_SEPARATORS = re.compile(r"\s*[、，；,;]\s*")
+
+
+def _both(text: str) -> str:
+    """A plain text as one in both languages."""
+    plain = text if not re.search(r"[,:#\[\]{}\"']", text) else '"' + text.replace('"', "'") + '"'
+    return f"{{zh: {plain}, en: …}}" if has_han(text) else f"{{zh: …, en: {plain}}}"
+
+
+def _is_text_in_place_of(path: Path, faults: Iterable[Fault]) -> bool:
+    """Whether an unknown key is a language of a text that lacks its own key: `{zh: …, en: …}` for `{name: {…}}`."""
+    lacking = any(fault.kind == "missing" and fault.path[:-1] == path[:-1] for fault in faults)
+    return lacking and path[-1] in LANGUAGES
+
+
+def _how(guess: str | None, forms: Mapping[str, str]) -> Value:
+    return Reason("written_so", form=forms[guess]) if guess else ""
+
+
+def first_reason(error: ValidationError) -> Reason:
+    """What is wrong with data that are no part of a file of their own, such as the row of a table."""
+    return _reason(error.errors(include_url=False)[0])
+
+
+def _path(fault: Mapping[str, Any], whole: str) -> Path:
+    """Where in the file a fault is. A union puts its tag in the path, and a key is marked as one; neither is a key of
+    the file."""
+    path = tuple(part for part in fault["loc"] if part not in ("function-after[_not_empty(), Text]", "[key]"))
+    if fault["type"].startswith("union_tag"):
+        return (*path, fault["ctx"]["discriminator"].strip("'"))
+    return path[1:] if path[:1] == (whole,) else path
+
+
+def _reason(fault: Mapping[str, Any]) -> Reason:
+    context = fault.get("ctx", {})
+    error = context.get("error")
+    if isinstance(error, ReasonedError):
+        return error.reason
+    if context.get("class_name") == Text.__name__:
+        return Reason("plain_text")
+    shown = context.get("tag", fault["input"])
+    blanks: dict[str, Value] = {
+        "value": " ".join(str(shown).split())[:_MAX_SHOWN],
+        "expected": tuple(re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))),
+    }
+    blanks |= {name: number for name, number in context.items() if isinstance(number, int)}
+    blanks |= {name: f"{number:g}" for name, number in context.items() if isinstance(number, float)}
+    blanks |= {name: str(context[name]) for name in ("pattern",) if name in context}
+    return Reason(_WORDINGS.get(fault["type"], "wrong_value"), **blanks)

@@ -1,0 +1,97 @@
+"""Knows how each key of a schema is written by an author, as an example; must not know any particular schema.
+
+The examples come from the JSON Schema that the same model has, so no key can be without one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.text import nearest
+
+_WORDS = {"string": "…", "integer": "2", "number": "1.5", "boolean": "true", "object": "{…}"}
+_TEXT = "{zh: …, en: …}"
+# What authors call a key by habit.
+_HABITS: Mapping[str, str] = {
+    "标题": "title", "题名": "title", "题目": "title", "副标题": "subtitle", "作者": "authors", "摘要": "abstract",
+    "关键词": "keywords", "关键字": "keywords", "tags": "keywords",
+    "日期": "date", "版本": "version", "许可": "license",
+    "出版": "publisher",
+    "发布机构": "publisher", "institute": "publisher", "organization": "publisher", "单位": "unit",
+    "language": "lang", "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",
+    "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns",
+    "cn": "zh", "chinese": "zh", "中文": "zh", "zh-cn": "zh", "english": "en", "英文": "en", "eng": "en",
+}  # fmt: skip
+
+
+def forms(*models: type[BaseModel], toml: bool = False) -> dict[str, str]:
+    """All keys of some models and of those inside them, each as it is written: `title: {zh: …, en: …}`, or in TOML
+    `standard = "ua-1"`; the bare name where one key is written in several ways."""
+    found: dict[str, set[str]] = {}
+    for model in models:
+        schema = model.model_json_schema()
+        parts = [schema, *schema.get("$defs", {}).values()]
+        for name, part in _properties(parts):
+            written = f"{name} = {_toml(part, schema)}" if toml else f"{name}: {_yaml(part, schema)}"
+            found.setdefault(name, set()).add(written)
+    return {name: next(iter(ways)) if len(ways) == 1 else name for name, ways in found.items()}
+
+
+def _properties(parts: list[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for part in parts:
+        yield from part.get("properties", {}).items()
+
+
+def _meant(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part of a schema without references, and of several the first that is not null."""
+    if "$ref" in part:
+        return _meant(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
+    for name in ("anyOf", "oneOf"):
+        if name in part:
+            return _meant(next(one for one in part[name] if one.get("type") != "null"), schema)
+    return part
+
+
+def _yaml(part: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    meant = _meant(part, schema)
+    if example := _example({**meant, **part}):
+        return example
+    if meant.get("type") == "array":
+        return f"[{_yaml(meant.get('items', {}), schema)}]"
+    if set(LANGUAGES) <= set(meant.get("properties", {})):
+        return _TEXT
+    if wanted := meant.get("required") or list(meant.get("properties", {}))[:1]:
+        inner = ", ".join(f"{name}: {_yaml(meant['properties'][name], schema)}" for name in wanted)
+        return f"{{{inner}}}"
+    return _WORDS.get(str(meant.get("type")), "…")
+
+
+def _toml(part: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    meant = _meant(part, schema)
+    if meant.get("type") == "array":
+        return f"[{_toml(meant.get('items', {}), schema)}]"
+    example = _example({**meant, **part})
+    if meant.get("type", "string") == "string":
+        return json.dumps(example or "…", ensure_ascii=False)
+    return example or _WORDS.get(str(meant.get("type")), "…")
+
+
+def _example(part: Mapping[str, Any]) -> str:
+    """What the schema itself gives as an example, or the first of its choices."""
+    if part.get("examples"):
+        return str(part["examples"][0])
+    if part.get("enum"):
+        return str(part["enum"][0])
+    return str(part.get("const", ""))
+
+
+def meaning(key: str, forms: Mapping[str, str]) -> str | None:
+    """The key that one of another name most likely stands for; the same name may belong to another place."""
+    known = [name for name in forms if name != key]
+    habit = _HABITS.get(key.strip().lower(), "")
+    return habit if habit in known else nearest(key, known) or nearest(key.lower(), known)
