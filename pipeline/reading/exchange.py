@@ -25,6 +25,7 @@ _KEYS = {
 }
 _PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
 _PHRASES = Phrases("pandoc", (("end of input", "bib_end"), (r"line \d+", "bib_broken")))
+_NEAR = {".bib": "bib_entry", ".ris": "ris_line"}
 _TYPE = re.compile(r"^TY  -", re.M)
 _FIELDS = {
     ".bib": {
@@ -73,7 +74,7 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
     except PipelineError as error:
         if error.diagnostics[0].code not in ("TOL103", "TOL107"):
             raise
-        return (), (*problems, _unread(error.diagnostics[0].values, source, list(places.values())))
+        return (), (*problems, _unread(error.diagnostics[0].values, source, suffix, list(places.values())))
     if not items and source.text.strip():
         reason = Reason("no_entries")
         return (), (*problems, Diagnostic("CIT117", Span(source.name), {"reason": reason}, source.name))
@@ -87,7 +88,7 @@ def read(source: SourceText, suffix: str) -> tuple[tuple[Entry, ...], Diagnostic
     return tuple(entries.values()), tuple(problems)
 
 
-def _unread(values: Values, source: SourceText, places: Sequence[Place]) -> Diagnostic:
+def _unread(values: Values, source: SourceText, suffix: str, places: Sequence[Place]) -> Diagnostic:
     """CIT117 at the place that pandoc names, or with what it took too much of."""
     reason, span = values.get("reason"), Span(source.name)
     if not isinstance(reason, Reason):
@@ -101,7 +102,7 @@ def _unread(values: Values, source: SourceText, places: Sequence[Place]) -> Diag
             column = int(place[2] or 0)
             near = source.line(line)[column - 1 : column + 11].strip() if column else ""
             span = Span(source.name, line, column) if near else source.line_span(line)
-            reason = Reason("bib_entry", near=near) if near else reason
+            reason = Reason(_NEAR[suffix], near=near) if near else reason
     return Diagnostic("CIT117", span, {"reason": reason}, source.name)
 
 

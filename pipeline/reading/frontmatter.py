@@ -88,14 +88,17 @@ def _date_fault(text: str) -> Reason | None:
 
 def _day_meant(text: str) -> Reason:
     """What is wrong with a date of another form, with the day that was most likely meant."""
-    numbers = [int(number) for number in re.findall(r"[0-9]{1,4}", text)]
-    year, *rest = numbers[::-1] if len(numbers) == 3 and numbers[2] > 31 else numbers or [0]
-    if year < 1000 or len(rest) not in (0, 1, 2):
-        return Reason("date_form")
-    if len(rest) < 2 and (not rest or 1 <= rest[0] <= 12):
-        return Reason("date_without_day", first=f"{year:04}-{rest[0] if rest else 1:02}-01")
-    day = f"{year:04}-{rest[0]:02}-{rest[1]:02}"
-    return Reason("date_spelling", day=day) if re.fullmatch(_DATE, day) else Reason("date_form")
+    numbers = re.findall("[0-9]+", re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text))
+    if len(numbers) == 3:
+        year, month, day = numbers if len(numbers[0]) == 4 else numbers[::-1]
+        meant = f"{year}-{month:0>2}-{day:0>2}"
+        if re.fullmatch(_DATE, meant):
+            return Reason("date_spelling", day=meant)
+    elif len(numbers) in (1, 2):
+        first = f"{numbers[0]}-{(numbers[1:] or ['1'])[0]:0>2}-01"
+        if re.fullmatch(_DATE, first):
+            return Reason("date_without_day", first=first)
+    return Reason("date_form")
 
 
 class FrontMatter(Strict):

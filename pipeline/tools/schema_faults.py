@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,8 @@ def explain(
     one."""
     faults = [Fault(fault, _path(fault, whole), whole) for fault in error.errors(include_url=False)]
     unknown = {fault.path for fault in faults if fault.kind == "extra_forbidden"}
-    meant = {path: meaning(str(path[-1]), forms) for path in unknown}
+    lacking = [fault.path for fault in faults if fault.kind == "missing"]
+    meant = {path: _meant(path, unknown, lacking) or meaning(str(path[-1]), forms) for path in unknown}
     problems, told = [], set[Path]()
     for fault in faults:
         parent, name = fault.path[:-1], fault.name
@@ -67,7 +68,7 @@ def explain(
             if _is_text_in_place_of(fault.path, faults):
                 continue
             guess = meant[fault.path]
-            values |= {"guess": f" → {guess}?" if guess else "", "how": _how(guess, forms)}
+            values |= {"name": fault.key, "guess": f" → {guess}?" if guess else "", "how": _how(guess, forms)}
             problems.append(Diagnostic("YML102", locate(fault.path, True), values, fault.key))
         elif fault.kind in ("missing", "union_tag_not_found"):
             # What is only spelt otherwise is told of that.
@@ -144,6 +145,13 @@ def _is_text_in_place_of(path: Path, faults: Iterable[Fault]) -> bool:
     """Whether an unknown key is a language of a text that lacks its own key: `{zh: …, en: …}` for `{name: {…}}`."""
     lacking = any(fault.kind == "missing" and fault.path[:-1] == path[:-1] for fault in faults)
     return lacking and path[-1] in LANGUAGES
+
+
+def _meant(path: Path, unknown: Collection[Path], lacking: Collection[Path]) -> str | None:
+    """The key that is missing beside an unknown one, where they are alike, or are the only ones."""
+    missing = [str(other[-1]) for other in lacking if other[:-1] == path[:-1]]
+    strange = [other for other in unknown if other[:-1] == path[:-1]]
+    return nearest(str(path[-1]), missing) or (missing[0] if len(missing) == len(strange) == 1 else None)
 
 
 def _how(guess: str | None, forms: Mapping[str, str]) -> Value:
