@@ -155,7 +155,7 @@ def _meant(path: Path, unknown: Collection[Path], lacking: Collection[Path]) -> 
 
 
 def _how(guess: str | None, forms: Mapping[str, str]) -> Value:
-    return Reason("written_so", form=forms[guess]) if guess else ""
+    return Reason("written_so", form=forms.get(guess, guess)) if guess else ""
 
 
 def first_reason(error: ValidationError) -> Reason:
