@@ -68,6 +68,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
             yield from _indented(finder, index)
         elif run.kind == "Header":
             yield from _underlined(finder.source, run)
+        yield from _unpaired(finder, index)
         told = 0
         # What stands in others comes after them.
         for marked in sorted(run.marked, key=lambda one: (one.start, -one.end)):
@@ -136,6 +137,19 @@ def _underlined(source: SourceText, run: Run) -> Iterator[Diagnostic]:
     if re.fullmatch(r"[-=]{3,}\s*", source.line(number)):
         start = source.starts[number - 1]
         yield _likely(source, start, start + len(source.line(number)), "not_a_heading", Edit(start, start, "\n"))
+
+
+def _unpaired(finder: Finder, index: int) -> Iterator[Diagnostic]:
+    """Straight quotation marks that became closing ones, with no opening one before them; inches apart."""
+    text = finder.found[index].text
+    is_open = False
+    for place, mark in enumerate(text):
+        if mark == "”" and not is_open and not text[place - 1 : place].isdigit():
+            typed = finder.place(index, max(place - 1, 0), place + 1)
+            if typed and finder.source.text[typed[1] - 1] == '"':
+                yield _likely(finder.source, *typed, "not_paired", None)
+        if mark in "“”":
+            is_open = mark == "“"
 
 
 def _likely(source: SourceText, start: int, end: int, meant: str, edit: Edit | None) -> Diagnostic:

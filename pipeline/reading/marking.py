@@ -45,7 +45,7 @@ _RUN = re.compile(f"[{_NARROW_DIGITS}{_WIDE_DIGITS[0]}-{_WIDE_DIGITS[-1]}]+")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference
 # labels.
-_SYNTAX = re.compile(
+SYNTAX = re.compile(
     r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]"
     r"|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
     re.M,
@@ -174,7 +174,7 @@ def _letters(text: str, bare: str, *, every: bool) -> Iterator[tuple[str, Mark]]
     used = set(text)
     wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (_WIDE_MARKS, _NARROW_MARKS))
     offset = 0
-    masked = _SYNTAX.sub(lambda match: "\0" * len(match.group()), bare)
+    masked = SYNTAX.sub(lambda match: "\0" * len(match.group()), bare)
     for line in masked.split("\n"):
         ideographs = ((found.start(), wide) for found in _HAN.finditer(line))
         words = ((found.start(1), narrow) for found in _WORD.finditer(line))
