@@ -125,7 +125,8 @@ def test_what_is_told_of_a_figure_names_the_language_and_the_limit() -> None:
         ("", BOTH, ["TBL101 "]),
         ("tbl-b", BOTH, ["TBL103 tbl-b"]),
         ("tbl-a", Bilingual("甲", ""), ["TBL102 tbl-a"]),
-        ("tbl-a", Bilingual(), ["TBL102 tbl-a", "TBL102 tbl-a"]),
+        ("tbl-a", Bilingual(), ["TBL107 tbl-a"]),
+        ("", Bilingual(), ["TBL107 "]),
     ],
 )
 def test_tables(id_: str, caption: Bilingual, codes: list[str]) -> None:

@@ -10,9 +10,12 @@ from pipeline.core.languages import LANGUAGES
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """TBL101 no id, TBL102 a caption is missing in a language, TBL103 never referred to."""
+    """TBL101 no id, TBL102 a caption is missing in a language, TBL103 never referred to, TBL107 no caption at all."""
     cited = {citation.key for citation in source.document.inventory.citations}
     for table in source.document.inventory.tables:
+        if not any(table.caption[language] for language in LANGUAGES):
+            yield Diagnostic("TBL107", table.span, {}, table.id)
+            continue
         if not table.id.startswith("tbl-"):
             yield Diagnostic("TBL101", table.span, {"id": table.id}, table.id)
         elif table.id not in cited:

@@ -22,6 +22,7 @@ Json = Any
 _NONE = Writable()
 TABLE_NOTE = "table-note"
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CALLOUT = re.compile(r"(?:callout|note|tip|warning|info|important|caution|admonition|box|aside|danger|hint)")
 _FENCE = re.compile(r"[ \t>]*:::")
 
 
@@ -54,7 +55,8 @@ class Attributes:
             guess = nearest(name, allowed.classes)
             # A class of a code block that is like none of ours names its language.
             if kind != "CodeBlock" or is_definition or guess:
-                self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess))
+                how = _instead(kind, name, guess)
+                self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess), how=how)
         for pair in list(pairs):
             name, value = pair
             form = allowed.attributes.get(name)
@@ -145,6 +147,15 @@ def _places(text: str, pattern: str, other: str | None) -> Iterator[re.Match[str
         yield from re.compile(pattern).finditer(text, braces.start(), braces.end())
     if other:
         yield from re.finditer(other, text)
+
+
+def _instead(kind: str, name: str, guess: str | None) -> Reason:
+    """What to write in the place of a class that there is not."""
+    if guess:
+        return Reason("written_so", form=f".{guess}")
+    if kind == "Div" and _CALLOUT.match(name):
+        return Reason("written_so", form="::: {.sidebar}")
+    return Reason("classes_there_are", names=AUTHOR.get(kind, _NONE).classes or ("—",))
 
 
 def _hint(guess: str | None) -> str:

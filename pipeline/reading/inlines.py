@@ -3,7 +3,6 @@ not judge what it finds, save what the syntax forbids."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
@@ -13,11 +12,10 @@ from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import Attributes
 from pipeline.reading.loose import loose_keys
 from pipeline.reading.markdown import ParsedBody
-from pipeline.reading.walker import Walker, flatten, unique_place
+from pipeline.reading.rawmarkup import RawMarkup
+from pipeline.reading.walker import Walker, flatten
 
 Json = Any
-# Markdown's way to say nothing.
-_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 
 
 class InlineSurveyor(Walker):
@@ -29,6 +27,7 @@ class InlineSurveyor(Walker):
         self.call_line: int | None = None
         self.problems: list[Diagnostic] = []
         self.attributes = Attributes(parsed.source, self.decoded)
+        self.markup = RawMarkup(parsed.source, self.attributes.used)
         self.targets: list[Target] = []
         self.citations: list[Citation] = []
         self.links: list[Link] = []
@@ -49,11 +48,8 @@ class InlineSurveyor(Walker):
             self.targets.append(Target(id_, kind, span))
 
     def raw(self, content: Json) -> None:
-        text = self.decoded(content[1])
-        if content[0] == "html" and _COMMENTS.fullmatch(text):
-            return
-        span = self.here() if self.line else unique_place(self.source, text)
-        self.report("SRC110", span, content[0], format=content[0], text=text.strip().split("\n")[0][:60])
+        problem = self.markup.told(content[0], self.decoded(content[1]), self.line)
+        self.problems += [problem] if problem else []
 
     def visit_rawinline(self, content: Json) -> None:
         self.visit_str(content[1])

@@ -17,6 +17,7 @@ from pipeline.reading.listings import has_caption, listing_of, with_lines
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.places import placed
 from pipeline.reading.prose import Pieces, prose
+from pipeline.reading.tablelines import table_line
 from pipeline.reading.walker import flatten
 
 BOX = "sidebar"
@@ -125,7 +126,11 @@ class Surveyor(InlineSurveyor):
 
     def visit_table(self, content: Json) -> None:
         attributes, caption, _, head, bodies, foot = content
+        before = self.line or 1
         self.locate(flatten([caption, head, bodies]))
+        if self.proved and not self.line:
+            # Nothing in it has a mark: numbers, or words of one letter.
+            self.line = table_line(self.source, before)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "tbl", span)
         self.attributes.hold("Table", attributes, span.line, columns=len(content[2]))
@@ -200,5 +205,7 @@ class Surveyor(InlineSurveyor):
             self.words(tuple((line,) for line in text.split("\n")) if is_numbered else ((text,),), self.here())
 
     def visit_rawblock(self, content: Json) -> None:
+        before = self.line
         self.locate(content[1])
+        self.line = self.line or before
         self.raw(content)

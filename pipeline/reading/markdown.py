@@ -27,11 +27,14 @@ NONE = "\ufffd"
 _WARNINGS = {
     "UnclosedDiv": "unclosed_block",
     "NoteDefinedButNotUsed": "unused_note",
-    "DuplicateIdentifier": "id_twice",
     "DuplicateNoteReference": "note_twice",
     "DuplicateLinkReference": "reference_twice",
     "CircularReference": "reference_in_a_circle",
 }
+
+
+# An id that is given twice is told where it stands (XRF102).
+_TOLD_ELSEWHERE = ("DuplicateIdentifier",)
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,8 @@ def decode(node: Json, marks: MarkedText) -> Json:
 def _pandoc_warnings(warnings: list[dict[str, Any]], source: SourceText) -> list[Diagnostic]:
     problems = []
     for warning in warnings:
+        if warning.get("type") in _TOLD_ELSEWHERE:
+            continue
         place = warning.get("openpos", warning)
         line = place.get("line") if isinstance(place, dict) else None
         span = Span(source.name, line, place.get("column")) if line else Span(source.name)

@@ -111,16 +111,20 @@ class Fault:
 
     def how(self, forms: Mapping[str, str]) -> dict[str, Value]:
         """What to write instead, where that can be said."""
-        return {"how": Reason("written_so", form=self.form(forms))} if self.path else {}
+        form = self.form(forms) if self.path else ""
+        # Of a key that is written in several ways its name alone is known.
+        return {"how": Reason("written_so", form=form)} if re.search("[:=]", form) else {}
 
     def form(self, forms: Mapping[str, str]) -> str:
         """How the key is written; with the author's own words where they are known."""
         named = next((part for part in reversed(self.path) if isinstance(part, str)), self.whole)
         form, given = forms.get(named, named), self.given.get("input")
-        if self.kind == "literal_error":
-            choices = re.findall(r"'([^']*)'", str(self.given["ctx"]["expected"]))
+        if self.kind in ("literal_error", "union_tag_invalid"):
+            context = self.given["ctx"]
+            choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags"))))
+            given = context.get("tag", given)
             before = re.match(rf"{re.escape(named)}\s*[:=] ?", form)
-            guess = nearest(str(given), choices) or choices[0]
+            guess = meaning(str(given), dict.fromkeys(choices, "")) or choices[0]
             quote = '"' if " = " in form else ""
             return f"{before.group() if before else f'{named}: '}{quote}{guess}{quote}"
         if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN:

@@ -19,13 +19,14 @@ _TEXT = "{zh: …, en: …}"
 # What authors call a key by habit.
 _HABITS: Mapping[str, str] = {
     "标题": "title", "题名": "title", "题目": "title", "副标题": "subtitle", "作者": "authors", "摘要": "abstract",
-    "关键词": "keywords", "关键字": "keywords", "tags": "keywords",
-    "日期": "date", "版本": "version", "许可": "license",
-    "出版": "publisher",
-    "发布机构": "publisher", "institute": "publisher", "organization": "publisher", "单位": "unit",
+    "关键词": "keywords", "关键字": "keywords", "tags": "keywords", "日期": "date",
+    "版本": "version", "许可": "license",
+    "出版": "publisher", "发布机构": "publisher", "institute": "publisher", "organization": "publisher", "单位": "unit",
     "language": "lang", "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",
-    "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns",
-    "cn": "zh", "chinese": "zh", "中文": "zh", "zh-cn": "zh", "english": "en", "英文": "en", "eng": "en",
+    "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns", "bar": "chart", "line": "chart",
+    "pie": "chart", "plot": "chart", "picture": "image", "photo": "image", "png": "image", "mermaid": "flow",
+    "flowchart": "flow", "dot": "graph", "venn": "sets", "svg": "image", "图片": "image", "图表": "chart", "cn": "zh",
+    "chinese": "zh", "中文": "zh", "zh-cn": "zh", "english": "en", "英文": "en", "eng": "en",
 }  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from pipeline.core.codes import hint
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import SourceText, Span
 from pipeline.reading.attributes import Attributes, may_have_notes
@@ -24,7 +27,13 @@ def _held(
     element = ["id", list(classes), [[name, value] for name, value in pairs.items()]]
     attributes.hold(kind, element, line, columns)
     assert element[0] == "id"
-    return element[1:], attributes.problems
+    return element[1:], _plain(attributes.problems)
+
+
+def _plain(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What is told, without what to write instead."""
+    rest = [{name: value for name, value in problem.values.items() if name != "how"} for problem in problems]
+    return [replace(problem, values=values) for problem, values in zip(problems, rest, strict=True)]
 
 
 def _told(code: str, line: int, column: int, end: int, name: str, guess: str = "", **values: str) -> Diagnostic:
@@ -213,7 +222,7 @@ def test_a_class_that_the_parser_makes_an_element_of_is_told_by_its_name(
 ) -> None:
     attributes = _attributes(text)
     attributes.unknown(("underline", "ul"), line)
-    assert attributes.problems == [Diagnostic("SRC116", place, {"name": name, "guess": ""}, name)]
+    assert _plain(attributes.problems) == [Diagnostic("SRC116", place, {"name": name, "guess": ""}, name)]
 
 
 @pytest.mark.parametrize(
@@ -233,3 +242,19 @@ def test_a_class_that_the_parser_makes_an_element_of_is_told_by_its_name(
 )
 def test_a_note_may_follow_a_table_or_a_note_of_one(block: object, may: bool) -> None:
     assert may_have_notes(block) is may
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name", "fix"),
+    [
+        ("Span", "[a]{.dotz}", "dotz", "Write .dots."),
+        ("Div", "::: {.callout-note}\n甲", "callout-note", "Write ::: {.sidebar}."),
+        ("Div", "::: {.columns}\n甲", "columns", "sidebar, summary, table-note"),
+        ("Span", "[a]{.red}", "red", "dots, proper-name"),
+    ],
+)
+def test_what_to_write_instead_of_a_class_is_said(kind: str, text: str, name: str, fix: str) -> None:
+    attributes = _attributes(text)
+    attributes.hold(kind, ["", [name], []], 1)
+    (problem,) = attributes.problems
+    assert fix in hint(problem, "en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.core.codes import hint
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Citation, EditorialNote, Link, Target
 from pipeline.reading import inlines
@@ -83,18 +84,44 @@ def test_an_id_that_no_format_takes_is_taken_off_and_told(text: str, span: objec
 @pytest.mark.parametrize(
     ("text", "span", "values"),
     [
-        ("文<b>", at(1, 1, 5), {"format": "html", "text": "<b>"}),
+        ("文<b>", at(1, 2, 5), {"format": "html", "text": "<b>"}),
         ("甲\n\n<hr>\n", at(3, 1, 5), {"format": "html", "text": "<hr>"}),
         ("甲\n\n``` {=html}\n  <b>\n<i>\n```\n", at(4, 3, 6), {"format": "html", "text": "<b>"}),
-        ("`xy`{=latex}", at(1, 1, 13), {"format": "latex", "text": "xy"}),
+        ("`xy`{=latex}", at(1, 2, 4), {"format": "latex", "text": "xy"}),
         ("`y`{=latex}", at(1, 2, 3), {"format": "latex", "text": "y"}),
-        ("`y`{=latex} 12 `y`{=rtf}", at(), {"format": "latex", "text": "y"}),
-        (f"文`{'x' * 61}`{{=tex}}", at(1, 1, 71), {"format": "tex", "text": "x" * 60}),
-        ("甲\n文`乙`{=rtf}", at(2, 1, 11), {"format": "rtf", "text": "乙"}),
+        ("y `y`{=latex} 12 `y`{=rtf}", at(1, 4, 5), {"format": "latex", "text": "y"}),
+        (f"文`{'x' * 61}`{{=tex}}", at(1, 3, 64), {"format": "tex", "text": "x" * 60}),
+        ("甲\n文`乙`{=rtf}", at(2, 3, 4), {"format": "rtf", "text": "乙"}),
     ],
 )
-def test_raw_markup_is_told_with_its_first_line(text: str, span: object, values: dict[str, str]) -> None:
-    assert body(text).problems[0] == Diagnostic("SRC110", span, values, values["format"])  # type: ignore[arg-type]
+def test_raw_markup_is_told_where_it_stands(text: str, span: object, values: dict[str, str]) -> None:
+    told = body(text).problems[0]
+    given = {name: value for name, value in told.values.items() if name != "how"}
+    assert (told.code, told.span, given, told.key) == ("SRC110", span, values, values["format"])
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("文<SUP>2</SUP>", "^…^"),
+        ("\\textbf{文}", "**…**"),
+        ("甲<br/>乙", "\\"),
+        ("甲<span style='color:red'>乙</span>", "styles/"),
+        ("\\newpage\n", "openings"),
+        ("<img src='a.png'>", "kind: image"),
+        ("\\begin{tabular}{l}甲\\end{tabular}", "|---|"),
+        ("\\foo{甲}", "docs/authoring.md"),
+    ],
+)
+def test_what_to_write_instead_of_raw_markup_is_said(text: str, fix: str) -> None:
+    (told,) = body(text).problems
+    assert fix in hint(told, "zh") and fix in hint(told, "en")
+
+
+def test_the_end_of_an_element_is_not_told_again() -> None:
+    assert [row[:2] for row in body("<b>甲<i>乙</i></b><br/>丙</u>").told] == [
+        ("SRC110", "1:1-4"), ("SRC110", "1:5-8"), ("SRC110", "1:17-22"), ("SRC110", "1:23-27"),
+    ]  # fmt: skip
 
 
 def test_an_image_is_told_with_its_address() -> None:
@@ -119,8 +146,8 @@ def test_an_image_is_told_with_its_address() -> None:
         ("[甲]{.smallcaps}", [("SRC116", "1:5-15", "smallcaps")]),
         ("[甲]{.underline}", [("SRC116", "1:5-15", "underline")]),
         ("[甲]{.ul}", [("SRC116", "1:5-8", "ul")]),
-        ("[<b>甲</b>]{.ul}", [("SRC110", "1:1-16", "html")] * 2 + [("SRC116", "1:12-15", "ul")]),
-        ("甲[<b>乙]{.smallcaps}", [("SRC110", "1:1-20", "html"), ("SRC116", "1:9-19", "smallcaps")]),
+        ("[<b>甲</b>]{.ul}", [("SRC110", "1:2-5", "html"), ("SRC116", "1:12-15", "ul")]),
+        ("甲[<b>乙]{.smallcaps}", [("SRC110", "1:3-6", "html"), ("SRC116", "1:9-19", "smallcaps")]),
     ],
 )
 def test_what_an_inline_may_not_have_is_told_where_it_stands(text: str, told: list[tuple[str, str, str]]) -> None:

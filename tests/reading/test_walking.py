@@ -237,7 +237,6 @@ WARNINGS = [
     ({"type": "A", "line": 0}, at(), Reason("pandoc_guessed", words="A")),
     ({"type": "UnclosedDiv", "line": 1}, at(1), Reason("unclosed_block", name="")),
     ({"type": "NoteDefinedButNotUsed", "key": "n", "line": 1}, at(1), Reason("unused_note", name="n")),
-    ({"type": "DuplicateIdentifier", "contents": "i", "key": "n"}, at(), Reason("id_twice", name="i")),
     ({"type": "DuplicateNoteReference", "contents": "i"}, at(), Reason("note_twice", name="i")),
     ({"type": "DuplicateLinkReference", "contents": "i"}, at(), Reason("reference_twice", name="i")),
     ({"type": "CircularReference", "contents": "i"}, at(), Reason("reference_in_a_circle", name="i")),
