@@ -300,10 +300,10 @@ def test_a_table_of_data_has_its_heads_cells_notes_and_source() -> None:
     assert table.xpath(".//span[contains(@class, 'decimal')]/@class") == ["decimal", "decimal pad-2 pad-point"]
     assert table.xpath(".//thead//br") and table.xpath(".//thead//span[@lang='en']")
     assert [text.replace("\u00a0", " ") for text in _texts(table, "./div")] == [
-        "表 1 数据", "Table 1 Data", "注：注一；注二", "Note: Note 1; Note 2", "来源：源", "Source: Source",
+        "表 1 数据", "Table 1 Data", "注：注一；注二", "来源：源", "Note: Note 1; Note 2", "Source: Source",
     ]  # fmt: skip
     assert [(child.get("class"), child.get("lang")) for child in table if child.tag == "div"][2:] == [
-        ("table-note", "zh"), ("table-note", "en"), ("credit", "zh"), ("credit", "en"),
+        ("table-note", "zh"), ("credit", "zh"), ("table-note", "en"), ("credit", "en"),
     ]  # fmt: skip
     assert dict(document.numbers)["tbl-d"].kind == "table"
 

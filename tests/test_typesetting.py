@@ -18,6 +18,8 @@ from typing import Any
 import pikepdf
 import pytest
 import weasyprint
+from hypothesis import given
+from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, background, inline, page
 from weasyprint.text.line_break import Layout
@@ -25,6 +27,7 @@ from ziafont import config
 
 from pipeline.tools import formula, pdf
 from pipeline.typesetting import context, document, long_notes, patches, shared_styles
+from pipeline.typesetting.columns import shared
 from pipeline.typesetting.options import FileOptions, Grid, LayoutOptions
 from pipeline.typesetting.patches import PATCHES, Patch
 from pipeline.typesetting.render import Pages, Renderer
@@ -201,6 +204,109 @@ def test_a_long_note_goes_on_at_the_next_page() -> None:
         parts.append("".join(text.text for line in notes for text in _texts(line)))
     assert sum(map(bool, parts)) > 1
     assert "".join(parts).lstrip("1. ") == long
+
+
+def _words_of_pages(laid_out: Pages) -> list[str]:
+    """The text of each page in the order of its boxes."""
+    return [
+        "".join(box.text for box in sheet._page_box.descendants() if isinstance(box, boxes.TextBox))
+        for sheet in laid_out.pages
+    ]
+
+
+def _lines(count: int) -> str:
+    return f"<div>{'行<br/>' * count}</div>"
+
+
+def test_a_heading_keeps_with_two_lines() -> None:
+    """Fifteen lines a page: after thirteen, a heading and one line would fit."""
+    css = "h2 { font-size: 12px; margin: 0; break-after: avoid }"
+    body = f'{_lines(13)}<h2>题</h2><p class="lead">首。</p><p>次。</p>'
+    assert [page[-5:] for page in _words_of_pages(_laid_out(body, css))] == ["行行行行行", "题首。次。"]
+
+
+_FIGURE = '<figure><img src="kanben:picture" alt="x"/></figure>'
+_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="100"/>'
+
+
+def test_text_after_a_figure_fills_its_page() -> None:
+    """What comes after a figure begins on its page; the structure has the order of the source."""
+    body = f"<section>{_lines(11)}{_FIGURE}<p>甲{FILL}。</p><p>乙{FILL}。</p><h2>丙</h2></section>"
+    css = "figure { margin: 20px 0; break-inside: avoid }"
+    renderer = Renderer(CSS + css, {"kanben:picture": (_PICTURE, "image/svg+xml")})
+    laid_out = renderer.lay_out(_html(body))
+    first, second = _words_of_pages(laid_out)
+    assert first.endswith("行" + f"甲{FILL}。"[: len(first) - 11])
+    assert len(first) > 11
+    assert second.endswith(f"乙{FILL}。丙")
+    assert [any(box.element_tag == "img" for box in sheet._page_box.descendants()) for sheet in laid_out.pages] == [
+        False,
+        True,
+    ]
+    data, _ = renderer.write(laid_out, laid_out.pages, FileOptions(0, lambda *_: b""))
+    with pikepdf.open(io.BytesIO(data)) as file:
+        section = file.Root.StructTreeRoot.K[0].K[0]
+        assert [str(kid.S) for kid in section.K] == ["/Div", "/Div", "/P", "/P", "/H2"]
+        assert section.K[1].K[0].S == "/Figure"
+
+
+def test_numbers_after_dots_are_flush() -> None:
+    css = (
+        "a::after { content: leader('.') attr(data-page) } li { display: block; margin-left: 30px; text-indent: -20px }"
+    )
+    body = "".join(f'<p><a data-page="{page}">{text}</a></p>' for page, text in (("1", "天地"), ("12", "（天）地")))
+    laid_out = _laid_out(body + f'<ul><li><a data-page="123">{FILL[:10]}</a></li></ul>', css)
+    for line in _boxes(laid_out, boxes.LineBox):
+        *_, dot, number = _texts(line)
+        assert dot.text == "."
+        assert number.position_x + number.width == pytest.approx(RIGHT, abs=0.1)
+
+
+def _table(rows: str, head: str = "<th>头</th>") -> str:
+    continued = '<tr class="continued"><th>续</th></tr>'
+    return f"<div>表题</div><table><thead>{continued}<tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def test_a_table_that_goes_on_says_so() -> None:
+    """The row of the number is on further pages only; a row that no page holds begins under the head."""
+    css = "table { border-collapse: collapse } td, th { padding: 0 } tr { break-inside: avoid } div, tr:first-child { break-after: avoid }"
+    rows = "".join(f"<tr><td>{name}</td></tr>" for name in "甲乙丙丁")
+    pages = _words_of_pages(_laid_out(_lines(10) + _table(rows), css))
+    assert [page.lstrip("行") for page in pages] == ["表题头甲乙丙", "续头丁"]
+    first, second = _words_of_pages(_laid_out(_lines(5) + _table(f"<tr><td>{FILL * 7}</td></tr>"), css))
+    assert first.lstrip("行").startswith(f"表题头{FILL[:20]}")
+    assert second.startswith("续头")
+
+
+def test_short_columns_are_not_cut() -> None:
+    cells = ("公共数据", "统计局", FILL * 2, "12")
+    body = f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>"
+    laid_out = _laid_out(body, "td { padding: 0 4px; text-align: left }")
+    lines = [
+        len([line for line in cell.descendants() if isinstance(line, boxes.LineBox)])
+        for cell in _boxes(laid_out, boxes.TableCellBox)
+    ]
+    assert lines[0] == lines[1] == lines[3] == 1
+    assert lines[2] > 3
+
+
+@given(st.data())
+def test_columns_share_what_there_is(data: st.DataObject) -> None:
+    floors = data.draw(st.lists(st.floats(1, 200), min_size=1, max_size=12))
+    most = [floor + data.draw(st.floats(0, 2000)) for floor in floors]
+    room = sum(floors) + data.draw(st.floats(0, 1)) * (sum(most) - sum(floors))
+    widths = shared(room, floors, most)
+    assert sum(widths) == pytest.approx(room)
+    assert all(floor <= width <= wide + 0.01 for floor, width, wide in zip(floors, widths, most, strict=True))
+
+
+def test_notes_begin_under_their_table() -> None:
+    body = f'<div class="table"><table style="margin: 0 auto; border-collapse: collapse"><tr><td>{FILL[:10]}</td></tr></table><div class="table-note">注{FILL}</div></div>'
+    laid_out = _laid_out(body)
+    (cell,) = _boxes(laid_out, boxes.TableCellBox)
+    notes = [line for line in _boxes(laid_out, boxes.LineBox) if _texts(line)[0].text.startswith("注")]
+    assert notes[0].position_x == pytest.approx(cell.position_x, abs=0.1)
+    assert cell.position_x > LEFT + 50
 
 
 def _structure(data: bytes, kind: str) -> list[Any]:

@@ -47,12 +47,13 @@ def size_by_rule(table: Table) -> str:
     """How the table is set: the author's wish, else as its words need."""
     if table.size:
         return table.size
-    columns: list[list[str]] = [[name[language] for language in LANGUAGES] for name in map(_name, table.columns)]
+    heads = [[name[language] for language in LANGUAGES] for name in map(_name, table.columns)]
+    columns = [list(names) for names in heads]
     for row in table.rows:
         if len(row) == len(columns):
             for column, cell in zip(columns, row, strict=True):
                 column += [cell.bilingual()[language] for language in LANGUAGES]
-    return size_of(columns)
+    return size_of(columns, heads)
 
 
 def _head(table: Table) -> Sequence[ast.Node]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.numbers import TABLE, CaptionCounter
 from pipeline.core.places import Position
 from pipeline.core.text import Span
@@ -51,6 +51,7 @@ def _from_data(id_: str, definition: str, context: Context, counter: CaptionCoun
     label = context.labels[id_] = Label.of(counter.next())
     context.captions[id_] = data.caption.bilingual()
     under = [*notes_of(data), *credits_of(data.credit.bilingual() if data.credit else Bilingual())]
+    under.sort(key=lambda line: LANGUAGES.index(line.attributes["lang"]))
     return ast.div(
         [*captions(label, data.caption.bilingual()), table, *under], *_classes(size_by_rule(data)), identifier=id_
     )
@@ -66,7 +67,7 @@ def _from_text(table: ast.Node, context: Context, counter: CaptionCounter) -> as
         body.row_head_columns = heads
     inlines = ast.inlines_of(table.caption.content) if table.caption else []
     identifier, table.identifier = table.identifier, ""
-    classes = _classes(size or size_of(_columns(table)))
+    classes = _classes(size or size_of(_columns(_rows(table)), _columns(table.head.content if table.head else ())))
     if not inlines and not english:
         return ast.div([table], *classes, identifier=identifier)
     label = Label.of(counter.next())
@@ -90,9 +91,9 @@ def _rows(table: ast.Node) -> Iterable[ast.Node]:
     return [row for part in (table.head, *table.content, table.foot) if part is not None for row in part.content]
 
 
-def _columns(table: ast.Node) -> list[list[str]]:
+def _columns(rows: Iterable[ast.Node]) -> list[list[str]]:
     columns: list[list[str]] = []
-    for row in _rows(table):
+    for row in rows:
         for place, cell in enumerate(row.content):
             if place == len(columns):
                 columns.append([])

@@ -9,7 +9,6 @@ grid gets more room before it, so that lines of facing pages and of both sides o
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import block, inline
@@ -24,21 +23,17 @@ _NEAR = 0.05  # px
 # A line may grow by so much over its height before it is taken for a line with something tall in it.
 _SLIP = 0.15
 _original_line_box_verticality: Callable[[LineBox], tuple[float, float]] = inline.line_box_verticality
-_original_block_level_layout_switch: Callable[..., tuple[object, ...]] = block.block_level_layout_switch
 
 
-def block_level_layout_switch(
-    context: LayoutContext, box: Box, bottom_space: float, skip_stack: object, containing_block: Box, *rest: Any
-) -> tuple[object, ...]:
-    """Lay out a block; one that is set on the grid of its page begins there."""
+def snap(context: LayoutContext, box: Box, containing_block: Box, adjoining: list[float]) -> None:
+    """Let a block that is set on the grid of its page begin there; `adjoining` are the margins that it meets."""
     grid = context.options.grid
-    if grid is not None and skip_stack is None and _is_snapped(box, containing_block, grid):
-        adjoining = rest[3]
-        margin = block.collapse_margin([*adjoining, box.margin_top])
-        over = (box.position_y + margin - grid.top) % grid.step
-        if _NEAR < over < grid.step - _NEAR:
-            box.margin_top = margin + grid.step - over
-    return _original_block_level_layout_switch(context, box, bottom_space, skip_stack, containing_block, *rest)
+    if grid is None or not _is_snapped(box, containing_block, grid):
+        return
+    margin = block.collapse_margin([*adjoining, box.margin_top])
+    over = (box.position_y + margin - grid.top) % grid.step
+    if _NEAR < over < grid.step - _NEAR:
+        box.margin_top = margin + grid.step - over
 
 
 def line_box_verticality(line: LineBox) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pydyf
@@ -109,3 +110,26 @@ def place_for(type_: str, tag: str, parent: Node) -> Node:
 def prune(node: Node) -> bool:
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or prune(kid)]
     return bool(node.kids) or node.type in ("TD", "TH")
+
+
+def take_captions(node: Node) -> None:
+    """Put each caption before a table into it, as its first element (ISO 32000-1, 14.8.4.3.4)."""
+    for caption, table in list(pairwise(node.kids)):
+        if isinstance(caption, Node) and isinstance(table, Node) and (caption.type, table.type) == ("Caption", "Table"):
+            node.kids.remove(caption)
+            table.kids.insert(0, caption)
+            caption.parent = table
+
+
+def sort_by_source(node: Node) -> None:
+    """Put the parts of a section in the order of the source, wherever they stand on pages; loose content stays behind
+    the part before it."""
+    if node.element is None:
+        return
+    order = {id(child): place for place, child in enumerate(node.element)}
+    places: list[int] = []
+    for kid in node.kids:
+        place = order.get(id(kid.element)) if isinstance(kid, Node) else None
+        places.append(place if place is not None else places[-1] if places else -1)
+    ranked = sorted(zip(places, range(len(places)), strict=True))
+    node.kids = [node.kids[place] for _, place in ranked]

@@ -3,57 +3,36 @@ needed; must not know what the replacements do.
 
 What a subclass can say is said in one (`long_notes`, `context`, `document`, `text_cache`). The rest WeasyPrint calls by
 a name of a module or class, which is set to ours while a renderer works. Outside of `applied()` WeasyPrint is as it
-came.
+came. The rows on where pages end are in `page_patches`.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from types import ModuleType
 
 import weasyprint.pdf
-from weasyprint import css, layout
-from weasyprint.formatting_structure import boxes, build
+from weasyprint import css
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import Layout
 
 from pipeline.typesetting import (
     artifacts,
+    blocks,
     box_cache,
-    footnotes,
     gradients,
     grid,
     justify,
     line_ends,
-    long_notes,
     shared_styles,
     tagging,
     text_cache,
 )
-
-UNKNOWN = "none known"
-
-
-@dataclass(frozen=True)
-class Patch:
-    """A name of WeasyPrint that is replaced: the module or class that has it, and what takes its place under the same
-    name; the reason; a public issue or pull request of WeasyPrint about it; the test in tests/test_typesetting.py that
-    fails without."""
-
-    owner: ModuleType | type
-    replacement: Callable[..., object]
-    reason: str
-    issue: str
-    test: str
-
-    @property
-    def name(self) -> str:
-        return self.replacement.__name__
-
+from pipeline.typesetting.page_patches import PAGE_PATCHES
+from pipeline.typesetting.patch import UNKNOWN, Patch
 
 PATCHES = (
     # Chinese lines
@@ -87,40 +66,12 @@ PATCHES = (
     ),
     Patch(
         block,
-        grid.block_level_layout_switch,
+        blocks.block_level_layout_switch,
         "Text does not come back to a baseline grid (no box-snap).",
         UNKNOWN,
         "test_text_comes_back_to_the_grid",
     ),
-    # Footnotes
-    Patch(
-        layout,
-        footnotes.make_all_pages,
-        "A second pass reuses pages whose state leaves out notes: they are lost or doubled.",
-        UNKNOWN,
-        "test_notes_are_neither_lost_nor_doubled_by_a_second_pass",
-    ),
-    Patch(
-        block,
-        footnotes._linebox_layout,
-        "Where a paragraph may not be broken, notes of the whole page are pushed to the next.",
-        "Kozea/WeasyPrint#2432",
-        "test_notes_stay_on_the_page_of_their_calls",
-    ),
-    Patch(
-        page,
-        long_notes.make_page,
-        "The rest of a note that was cut has to open the notes of the next page.",
-        "Kozea/WeasyPrint#1833",
-        "test_a_long_note_goes_on_at_the_next_page",
-    ),
-    Patch(
-        build,
-        long_notes.create_anonymous_boxes,
-        "The rest of a note is in lines already, which are not to be put into lines again.",
-        "Kozea/WeasyPrint#1833",
-        "test_a_long_note_goes_on_at_the_next_page",
-    ),
+    *PAGE_PATCHES,
     # Tags
     Patch(
         weasyprint.pdf,

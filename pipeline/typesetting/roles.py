@@ -37,6 +37,7 @@ _BY_CLASS = {
     "csl-right-inline": "LBody",
     "math": "Formula",
     "figure-scroll": "Span",
+    "table-caption": "Caption",
 }
 
 

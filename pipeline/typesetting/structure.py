@@ -14,7 +14,17 @@ from weasyprint.formatting_structure.boxes import Box
 
 from pipeline.typesetting import roles
 from pipeline.typesetting.artifacts import kind_of, unwrapped
-from pipeline.typesetting.nodes import Annotation, Content, Node, host, in_contents, place_for, prune
+from pipeline.typesetting.nodes import (
+    Annotation,
+    Content,
+    Node,
+    host,
+    in_contents,
+    place_for,
+    prune,
+    sort_by_source,
+    take_captions,
+)
 
 _PX = 0.75  # pt
 
@@ -40,11 +50,13 @@ class Builder:
         self._visit(page._page_box, self.root)
 
     def finish(self) -> Node:
-        """The whole tree: without what is empty, captions of tables first (ISO 32000-1, 14.8.4.3.4)."""
+        """The whole tree: without what is empty, captions in their tables (ISO 32000-1, 14.8.4.3.4), figures where the
+        source has them."""
         prune(self.root)
         for node in self.root.walk():
-            if node.type == "Table":
-                node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.type == "Caption"))
+            take_captions(node)
+            if node.type == "Sect":
+                sort_by_source(node)
             elif node.type == "Ruby":
                 node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.type == "RB"))
         return self.root

@@ -15,6 +15,7 @@ from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.formats.hypertext.lists import class_lists, name_brackets
+from pipeline.formats.hypertext.units import hold_units
 from pipeline.tools import pandoc
 
 
@@ -153,6 +154,8 @@ def _tables(body: Element) -> None:
             side = "col" if next(cell.iterancestors("thead"), None) is not None else "row"
             spans = cell.get("colspan" if side == "col" else "rowspan", "1") != "1"
             cell.set("scope", f"{side}group" if spans else side)
+    for head in body.iter("thead"):
+        hold_units(head)
     for table in body.iter("table"):
         table.attrib.pop("style", None)
         for column in table.iter("col"):

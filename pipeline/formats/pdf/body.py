@@ -18,6 +18,8 @@ from pipeline.formats.hypertext.elements import (
 from pipeline.formats.pdf import chinese
 from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.formats.pdf.hints import say_as_styles
+from pipeline.formats.pdf.keeping import mark_kept
+from pipeline.formats.pdf.tables import set_tables
 from pipeline.styling.tokens import Tokens
 
 
@@ -29,6 +31,8 @@ def dress_body(body: Element, tokens: Tokens) -> list[tuple[Reason, Position | N
     _notes_in_place(body)
     _pages_of_references(body)
     undrawn = set_formulas(body, tokens)
+    set_tables(body)
+    mark_kept(body)
     _annotations(body)
     say_as_styles(body)
     chinese.dress(body)

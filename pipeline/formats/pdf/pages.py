@@ -9,6 +9,7 @@ from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
 from pipeline.formats.hypertext.outline import Entry, contents, cover_of
+from pipeline.formats.pdf.keeping import gathered
 
 
 def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Mapping[str, str]) -> str:
@@ -23,9 +24,8 @@ def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Ma
     for link in [link for part in parts if has_class(part, "listing") for link in find_all(part, "entry")]:
         link.set("data-page", numbers.get(link.get("href", "")[1:], "000"))
     lists = [part for part in parts if has_class(part, "listing")]
-    return before + section(
-        "front", [*(part for part in parts if part is not cover and part not in lists), listing, *lists]
-    )
+    others = [part for part in parts if part is not cover and part not in lists]
+    return before + section("front", [*others, listing, *gathered(lists)])
 
 
 def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
