@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,22 @@ def test_the_cover_says_who_and_what_in_both_languages() -> None:
     assert rows == [
         ("series", "zh", "丛书"), ("series", "en", "Series"), ("title", "zh", "题名"), ("title", "en", "Title"),
         ("subtitle", "zh", "副题"), ("subtitle", "en", "Subtitle"), ("author", "zh", "张三，李四"), ("author", "en", "Zhang"),
-        ("date", None, "2026-11-22"),
+        ("issuer", "zh", "出版社"), ("issuer", "en", "Press"),
+        ("date", "zh", "2026年11月22日　第 0.1 版"), ("date", "en", "22 November 2026, version 0.1"),
     ]  # fmt: skip
+
+
+def test_the_number_of_a_report_is_on_the_cover_and_in_the_colophon() -> None:
+    metadata = replace(
+        METADATA, identifiers=(*METADATA.identifiers, Identifier("report", "S-7")), publisher=Bilingual("张三")
+    )
+    page, _ = _page("文", metadata)
+    number = [text.replace("\u00a0", " ") for text in _texts(page, "//div[@class='report-number']")]
+    assert number == ["报告编号 S-7", "Report No. S-7"]
+    assert _texts(page, "//div[@class='issuer']") == []
+    facts = _texts(page, _classed("colophon") + "//dd/p")
+    assert "DOI 10.5555/x；ISBN 978；报告编号 S-7" in [fact.replace("\u00a0", " ") for fact in facts]
+    assert "DOI 10.5555/x; ISBN 978; Report No. S-7" in [fact.replace("\u00a0", " ") for fact in facts]
 
 
 def test_abstracts_have_paragraphs_and_keywords() -> None:

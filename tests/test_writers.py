@@ -104,8 +104,8 @@ def test_tables_from_data_have_groups_heads_and_notes(page: etree._Element) -> N
     under = page.xpath("//div[@id='tbl-regions']/div[not(contains(@class,'scroll'))]")
     assert [(line.get("class"), line.text_content().strip()) for line in under] == [
         ("table-note", "注：数字为估计值"),
-        ("table-note", "Note: Figures are estimates"),
         ("credit", "来源：测试"),
+        ("table-note", "Note: Figures are estimates"),
         ("credit", "Source: Test"),
     ]
     assert "注：第二项取自公开资料。" in page.xpath("//div[@id='tbl-data']")[0].text_content()

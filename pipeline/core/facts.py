@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, Bilingual, Language
-from pipeline.core.model import Metadata, Person
+from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.core.wording import word
 
 Texts = tuple[Bilingual, ...]
 
@@ -26,6 +27,11 @@ def names(people: tuple[Person, ...]) -> Texts:
 def identifier(metadata: Metadata, scheme: str) -> str:
     """The value of an identifier of a scheme: `doi`, `isbn`, `report`; empty where there is none."""
     return next((item.value for item in metadata.identifiers if item.scheme == scheme), "")
+
+
+def named(item: Identifier, language: Language) -> str:
+    """An identifier with the name of its scheme, as it is printed."""
+    return f"{word('report_number', language) if item.scheme == 'report' else item.scheme.upper()} {item.value}"
 
 
 FACTS: Mapping[str, Callable[[Metadata], Texts]] = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.core.facts import FACTS, identifier
+from pipeline.core.dates import in_words
+from pipeline.core.facts import FACTS, identifier, named
 from pipeline.core.languages import LANGUAGES, Bilingual, Language
-from pipeline.core.model import Metadata, Person
+from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.wording import bracketed, word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
@@ -83,17 +84,34 @@ def _line(text: str, name: str, language: Language) -> ast.Node:
 
 
 def _cover(metadata: Metadata) -> ast.Node:
-    rows: list[ast.Node] = []
-    for name, text in (("series", metadata.series), ("title", metadata.title), ("subtitle", metadata.subtitle)):
-        rows += [_line(text[language], name, language) for language in LANGUAGES if text[language]]
-    for language in LANGUAGES:
-        names = word("name_separator", language).join(
+    """What stands on the cover: number, series, titles, authors, the issuing body unless it is an author, and the date
+    (GB/T 7713.3)."""
+    number = identifier(metadata, "report")
+    authors = Bilingual.each(
+        lambda language: word("name_separator", language).join(
             person.name[language] for person in metadata.authors if person.name[language]
         )
-        if names:
-            rows.append(_line(names, "author", language))
-    rows.append(ast.div([ast.Para(*ast.words(metadata.date))], "date"))
+    )
+    is_author = metadata.publisher.leading in {person.name.leading for person in metadata.authors}
+    lines = (
+        (
+            "report-number",
+            Bilingual.each(lambda language: named(Identifier("report", number), language) if number else ""),
+        ),
+        ("series", metadata.series),
+        ("title", metadata.title),
+        ("subtitle", metadata.subtitle),
+        ("author", authors),
+        ("issuer", Bilingual() if is_author else metadata.publisher),
+        ("date", Bilingual.each(lambda language: _dated(metadata, language))),
+    )
+    rows = [_line(text[language], name, language) for name, text in lines for language in LANGUAGES if text[language]]
     return ast.div(rows, "cover", identifier="cover")
+
+
+def _dated(metadata: Metadata, language: Language) -> str:
+    date = in_words(metadata.date)[language] if metadata.date else ""
+    return word("version_of", language, date=date, version=metadata.version) if date and metadata.version else date
 
 
 def _abstract(metadata: Metadata, language: Language) -> list[ast.Node]:
@@ -158,12 +176,19 @@ def cite_as(metadata: Metadata, language: Language) -> str:
 
 def _facts(metadata: Metadata) -> ast.Node:
     """The facts of the colophon: the table's, with people by their affiliations and identifiers by their schemes."""
-    numbers = "；".join(f"{item.scheme.upper()} {item.value}" for item in metadata.identifiers)
+    numbers = Bilingual.each(
+        lambda language: word("keyword_separator", language).join(
+            named(item, language) for item in metadata.identifiers
+        )
+    )
+    if not identifier(metadata, "report"):
+        # The same in both languages, and said once.
+        numbers = Bilingual.same(numbers.leading)
     special = {
         "authors": _people(metadata.authors),
         "contributors": _people(metadata.contributors),
         "funding": _joined(metadata.funding),
-        "identifier": Bilingual.same(numbers),
+        "identifier": numbers,
         "cite_as": Bilingual.each(lambda language: cite_as(metadata, language)),
     }
     shown = {name: special[name] if name in special else FACTS[name](metadata)[0] for name in _COLOPHON}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.core.dates import in_words
 from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Metadata
 from pipeline.figures.lettering import Block, Type, letter
@@ -39,7 +40,8 @@ def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
     names = Bilingual.each(lambda language: "、".join(person.name[language] for person in metadata.authors))
     foot = _set(names, canvas.type, 32.0, False)
     canvas.block(foot, _LEFT, HEIGHT - 150 - foot.height / 2, "ink", "start")
-    canvas.block(_set(Bilingual(en=metadata.date), canvas.type, 32.0, False), _LEFT, HEIGHT - 110, "muted", "start")
+    date = Bilingual(in_words(metadata.date).zh) if metadata.date else Bilingual()
+    canvas.block(_set(date, canvas.type, 32.0, False), _LEFT, HEIGHT - 110, "muted", "start")
     return canvas.svg((WIDTH, HEIGHT), "cover", metadata.title.zh, metadata.title.en)
 
 

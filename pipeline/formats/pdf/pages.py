@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.core.facts import named
 from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS, is_chinese, of_tag
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
@@ -34,9 +35,9 @@ def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
 
 
 def dress_cover(cover: Element) -> None:
-    """Put author and date at the cover's foot, and take the running title from it."""
+    """Put author, issuing body and date at the cover's foot, and take the running title from it."""
     foot = new("div", class_="cover-foot")
-    for part in [child for child in cover if has_class(child, "author") or has_class(child, "date")]:
+    for part in [child for child in cover if any(has_class(child, name) for name in ("author", "issuer", "date"))]:
         foot.append(part)
     cover.append(foot)
     for title in find_all(cover, "title"):
@@ -50,7 +51,7 @@ def back_cover(metadata: Metadata) -> str:
     page = new("div", class_="back-cover")
     for text in (metadata.series, metadata.title, metadata.publisher):
         page.extend(new("p", text[language], lang=tag) for language, tag in WEB_TAGS.items() if text[language])
-    page.extend(new("p", f"{item.scheme.upper()} {item.value}", class_="code") for item in metadata.identifiers)
+    page.extend(new("p", named(item, LEADING_LANGUAGE), class_="code") for item in metadata.identifiers)
     page.append(new("p", metadata.license))
     return serialize(page)
 
