@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.core.numbers import CONTENTS_DEPTH
 from tests.conftest import needs
-from tests.small import W, html, small, word
+from tests.small import W, epub, findings, html, small, word
 
 BODY = """\
 见[@sec-b]、[@sec-c]、[@sec-e]与[@sec-d]。
@@ -54,6 +54,72 @@ NUMBERED = [
     "（一）己",
 ]
 
+APPENDICES = """\
+见[@sec-p]、[@sec-q]、[@sec-r]，[@fig-p; @fig-q]，[[@sec-q] and [@fig-p]]{lang=en}。
+
+# 首章 {#sec-a en="First"}
+
+# 来源 {#sec-p .appendix en="Sources"}
+
+## 甲 {#sec-q en="A"}
+
+FIGURE-p
+
+FIGURE-q
+
+### 子 {#sec-s en="Sub"}
+
+# 方法 {#sec-r .appendix en="Methods"}
+
+## 乙 {#sec-t en="B"}
+
+FIGURE-r
+
+# 后记 {#sec-u .unnumbered en="After"}
+
+FIGURE-s
+
+# 末章 {#sec-y en="Last"}
+"""
+for _name in "pqrs":
+    APPENDICES = APPENDICES.replace(
+        f"FIGURE-{_name}",
+        f"""```{{.figure #fig-{_name}}}
+kind: tree
+caption: {{zh: 图, en: Figure}}
+alt: {{zh: 树, en: A tree}}
+credit: {{zh: 自制, en: Own}}
+root: {{label: {{zh: 根, en: Root}}}}
+```""",
+    )
+LETTERED = [
+    *("一、首章", "附录A　来源", "A.1　甲", "A.1.1　子", "附录B　方法"),
+    *("B.1　乙", "后记", "二、末章"),
+]
+
+
+def _plain(text: str) -> str:
+    return text.replace(" ", "").replace("\u00a0", "")
+
+
+def test_appendices_have_letters_in_headings_captions_and_references() -> None:
+    tree = html(APPENDICES)
+    headings = [_plain("".join(one.itertext())) for one in tree.iter("h2", "h3", "h4") if one.get("data-title")]
+    assert [heading for heading in headings if heading in LETTERED] == LETTERED
+    told = tree.xpath("string(//p[a[@class='xref']])").replace("\u00a0", " ")
+    assert told == "见附录 A、附录 A.1、附录 B，图 A.1、图 A.2，Appendix A.1 and Fig. A.1。"
+    labels = [label.text.replace("\u00a0", " ") for label in tree.xpath("//figure//*[@class='label']")]
+    assert labels[::2] == ["图 A.1", "图 A.2", "图 B.1", "图 1"]
+    assert len(tree.xpath("//section[@role='doc-appendix']")) == 2
+    chapters = [data.decode() for name, data in epub(APPENDICES).items() if name.endswith(".xhtml")]
+    assert sum('epub:type="appendix"' in chapter for chapter in chapters) == 2
+    assert findings(APPENDICES) == []
+
+
+def test_an_appendix_is_a_heading_of_the_first_level_with_a_number() -> None:
+    body = '# 甲 {#sec-a .unnumbered .appendix en="A"}\n\n## 乙 {#sec-b .appendix en="B"}\n'
+    assert [line.split()[0] for line in findings(body)] == ["SRC119", "SRC119"]
+
 
 def test_html_prints_them() -> None:
     tree = html(BODY)
@@ -65,7 +131,9 @@ def test_html_prints_them() -> None:
 def test_word_comes_to_the_same_when_it_counts(tmp_path: Path) -> None:
     program = shutil.which("soffice")
     needs("" if program else "soffice is not installed")
-    (tmp_path / "report.docx").write_bytes(small(BODY).built("docx")["docx"])
+    bodies = {"chapters": (BODY, NUMBERED), "appendices": (APPENDICES, LETTERED)}
+    for name, (body, _) in bodies.items():
+        (tmp_path / f"{name}.docx").write_bytes(small(body).built("docx")["docx"])
     command = [
         str(program),
         f"-env:UserInstallation=file://{tmp_path}/profile",
@@ -75,10 +143,12 @@ def test_word_comes_to_the_same_when_it_counts(tmp_path: Path) -> None:
         "--outdir",
         str(tmp_path),
     ]
-    subprocess.run([*command, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=180)
-    lines = [line.replace(" ", "") for line in (tmp_path / "report.txt").read_text("utf-8-sig").splitlines()]
-    body = lines[max(place for place, line in enumerate(lines) if line == "一、首章") :]
-    assert [line for line in body if line in NUMBERED] == NUMBERED
+    files = [str(tmp_path / f"{name}.docx") for name in bodies]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=180)
+    for name, (_, expected) in bodies.items():
+        lines = [_plain(line) for line in (tmp_path / f"{name}.txt").read_text("utf-8-sig").splitlines()]
+        text = lines[max(place for place, line in enumerate(lines) if line == "一、首章") :]
+        assert [line for line in text if line in expected] == expected
 
 
 def test_word_begins_anew_below_each_unnumbered_heading() -> None:

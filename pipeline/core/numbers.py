@@ -24,6 +24,8 @@ SECTION, FIGURE, TABLE, LISTING = "section", "figure", "table", "listing"
 class Number:
     """The number of a section, figure, table or listing.
 
+    In an appendix the first of `parts` is printed as a letter: 附录 A, 表 A.1 (GB/T 7713.1-2006, 6.2.9).
+
     `parts` are the counts from the outermost level on: of a section those of all levels down to its own, of a figure
     the
     chapter where numbers start anew in each, and its own. A section below an unnumbered heading is counted anew:
@@ -36,17 +38,22 @@ class Number:
     start: int = 0
     under: Bilingual = Bilingual()
     group: str = ""
+    appendix: bool = False
 
     @property
     def printed(self) -> str:
         """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3)."""
         last = self.parts[-1]
+        if self.appendix:
+            return (self.label.zh if len(self.parts) == 1 else self.text.zh) + "\u3000"
         forms = (f"{chinese_number(last)}、", f"（{chinese_number(last)}）", f"{last}.", f"（{last}）")
         return forms[len(self.parts) - 1]
 
     @property
     def text(self) -> Bilingual:
         """The number alone, as references print it: 一（二）3 and 1.2.3, or 2-1 of a figure."""
+        if self.appendix:
+            return Bilingual.same(".".join((letters(self.parts[0]), *map(str, self.parts[1:]))))
         if self.kind != SECTION:
             plain = "-".join(map(str, self.parts))
             return Bilingual(plain, plain)
@@ -63,6 +70,8 @@ class Number:
     def label(self) -> Bilingual:
         """The number with its word: 第一节（二）, 图 2-1."""
         text = self.text
+        if self.kind == SECTION and self.appendix:
+            return Bilingual.each(lambda language: f"{word('appendix', language)}\u00a0{text[language]}")
         if self.kind == SECTION and self.under:
             return text
         if self.kind == SECTION:
@@ -77,6 +86,8 @@ class Number:
     def follows(self, other: Number) -> bool:
         """Whether the two stand next to each other in a range: of one kind, and in one chapter."""
         ours, theirs = self.parts, other.parts
+        if self.appendix != other.appendix:
+            return False
         neighbours = ours[:-1] == theirs[:-1] and ours[-1] == theirs[-1] + 1
         return self.kind != SECTION and self.kind == other.kind and neighbours
 
@@ -88,6 +99,15 @@ def _reference_form(level: int, count: int) -> str:
     return (chinese_number(count), f"（{chinese_number(count)}）", str(count))[level] if level < 3 else f"（{count}）"
 
 
+def letters(number: int) -> str:
+    """A count as appendices are named: A to Z, then AA."""
+    text = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        text = chr(ord("A") + place) + text
+    return text
+
+
 class HeadingCounter:
     """Counts the headings of a document in order; those inside boxes are not shown to it."""
 
@@ -96,16 +116,23 @@ class HeadingCounter:
     def __init__(self) -> None:
         self.counts = [0] * self.LEVELS
         self.unnumbered: list[tuple[str, Bilingual] | None] = [None] * self.LEVELS
+        self.appendices = 0
+        self.in_appendix = False
 
     def unnumbered_heading(self, level: int, id_: str, title: Bilingual) -> None:
         """A heading without a number: what stands below it is counted anew."""
         self._enter(level)
+        self.in_appendix = self.in_appendix and level > 1
         self.unnumbered[level - 1] = (id_, title)
 
     def numbered_heading(self, level: int) -> Number:
         """The number of the next heading of a level."""
         self._enter(level)
         self.unnumbered[level - 1] = None
+        if level > 1 and self.in_appendix:
+            self.counts[level - 1] += 1
+            return Number(SECTION, (self.appendices, *self.counts[1:level]), appendix=True)
+        self.in_appendix = False
         self.counts[level - 1] += 1
         parts = tuple(self.counts[:level])
         above = [place for place in range(level - 1) if self.unnumbered[place]]
@@ -115,24 +142,47 @@ class HeadingCounter:
         id_, title = self.unnumbered[place] or ("", Bilingual())
         return Number(SECTION, parts, place + 1, title, id_)
 
+    def appendix_heading(self) -> Number:
+        """The number of the next appendix, a heading of the first level."""
+        self._enter(1)
+        self.unnumbered[0] = None
+        self.in_appendix = True
+        self.appendices += 1
+        return Number(SECTION, (self.appendices,), appendix=True)
+
     def _enter(self, level: int) -> None:
         self.counts[level:] = [0] * (self.LEVELS - level)
         self.unnumbered[level:] = [None] * (self.LEVELS - level)
 
 
 class CaptionCounter:
-    """Counts figures, tables or listings: through the document, or anew in each chapter (图 2-1)."""
+    """Counts figures, tables or listings: through the document, or anew in each chapter (图 2-1); anew in each appendix
+    (图 A.1)."""
 
     def __init__(self, kind: str, *, by_chapter: bool) -> None:
         self.kind, self.by_chapter = kind, by_chapter
         self.chapter = self.count = 0
+        self.appendix = self.count_in_appendix = 0
+        self.in_appendix = False
 
     def enter_chapter(self) -> None:
         """A numbered heading of the first level begins."""
+        self.in_appendix = False
         if self.by_chapter:
             self.chapter, self.count = self.chapter + 1, 0
 
+    def enter_appendix(self) -> None:
+        """An appendix begins."""
+        self.appendix, self.count_in_appendix, self.in_appendix = self.appendix + 1, 0, True
+
+    def leave_appendix(self) -> None:
+        """A heading of the first level without a number begins."""
+        self.in_appendix = False
+
     def next(self) -> Number:
         """The number of the next one."""
+        if self.in_appendix:
+            self.count_in_appendix += 1
+            return Number(self.kind, (self.appendix, self.count_in_appendix), appendix=True)
         self.count += 1
         return Number(self.kind, (self.chapter, self.count) if self.by_chapter else (self.count,))

@@ -34,8 +34,11 @@ REFERENCE_FORMS = ("page", "number")
 DATA = ("figure", "table")
 """The classes of code blocks that hold definitions; any other class of a code block names its language."""
 
+APPENDIX = "appendix"
+"""The class of a heading of the first level that is numbered as an appendix."""
+
 AUTHOR: dict[str, Writable] = {
-    "Header": Writable(("unnumbered",), {"en": ANY, "lang": ANY}),
+    "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
     "Div": Writable(("sidebar", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable((*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY}),
     "Table": Writable(

@@ -9,7 +9,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import DATA, EDITORIAL, NUMBERED_LINES
+from pipeline.core.vocabulary import APPENDIX, DATA, EDITORIAL, NUMBERED_LINES
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.inlines import InlineSurveyor
@@ -87,6 +87,8 @@ class Surveyor(InlineSurveyor):
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "sec", span)
         self.attributes.hold("Header", attributes, span.line)
+        if level > 1 or not self.at_top or self.in_box or "unnumbered" in attributes[1]:
+            self.attributes.without_effect(attributes, (APPENDIX,))
         if not self.at_top and not self.in_box:
             self.report("HED105", span, self.decoded(attributes[0]), title=self.decoded(flatten(inlines))[:40])
         text = "".join(map("".join, prose(self.decoded(inlines))[1]))

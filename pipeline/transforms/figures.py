@@ -8,7 +8,7 @@ from pipeline.core.numbers import FIGURE
 from pipeline.core.wording import word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
-from pipeline.transforms.headings import starts_chapter
+from pipeline.transforms.headings import enter_chapter
 
 SCHEME = "figure:"
 
@@ -23,8 +23,7 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
     counter = context.counter(FIGURE)
 
     def replace(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-        if starts_chapter(element):
-            counter.enter_chapter()
+        enter_chapter(element, counter)
         if not (isinstance(element, ast.CodeBlock) and "figure" in element.classes):
             return None
         block, drawing, problems = drawn.get(element.identifier, (None, None, ()))

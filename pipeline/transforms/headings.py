@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
-from pipeline.core.numbers import NUMBERED_LEVELS, HeadingCounter
+from pipeline.core.numbers import NUMBERED_LEVELS, CaptionCounter, HeadingCounter
+from pipeline.core.vocabulary import APPENDIX
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 
@@ -35,7 +36,8 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
                 # What stands in a box, a list or a note is beside the count.
                 counter.unnumbered_heading(heading.level, heading.identifier, title)
         else:
-            number = counter.numbered_heading(heading.level)
+            is_appendix = APPENDIX in heading.classes
+            number = counter.appendix_heading() if is_appendix else counter.numbered_heading(heading.level)
             context.labels[heading.identifier] = Label.of(number)
             heading.content.insert(0, ast.span(number.printed, "heading-number"))
     ast.walk(tree, lambda element, _: _with_english(element, english))
@@ -62,6 +64,13 @@ def _label_boxes(tree: ast.Doc, context: Context) -> None:
             context.labels[box.identifier] = context.labels[first.identifier]
 
 
-def starts_chapter(element: ast.Node) -> bool:
-    """Whether an element is a heading that numbers by chapter start anew at."""
-    return isinstance(element, ast.Header) and element.level == 1 and UNNUMBERED not in element.classes
+def enter_chapter(element: ast.Node, counter: CaptionCounter) -> None:
+    """Tell a counter of captions that a chapter or an appendix begins, where an element is the heading of one."""
+    if not (isinstance(element, ast.Header) and element.level == 1 and ast.is_section(element)):
+        return
+    if UNNUMBERED in element.classes:
+        counter.leave_appendix()
+    elif APPENDIX in element.classes:
+        counter.enter_appendix()
+    else:
+        counter.enter_chapter()

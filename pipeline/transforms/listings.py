@@ -7,7 +7,7 @@ from pipeline.core.numbers import LISTING
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 from pipeline.transforms.figures import captions
-from pipeline.transforms.headings import starts_chapter
+from pipeline.transforms.headings import enter_chapter
 
 
 def number_listings(tree: ast.Doc, context: Context) -> None:
@@ -15,8 +15,7 @@ def number_listings(tree: ast.Doc, context: Context) -> None:
     counter = context.counter(LISTING)
 
     def wrap(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-        if starts_chapter(element):
-            counter.enter_chapter()
+        enter_chapter(element, counter)
         if not isinstance(element, ast.CodeBlock):
             return None
         if name := element.attributes.pop("file", ""):

@@ -17,7 +17,7 @@ from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 from pipeline.transforms.datatables import decimal_columns, notes_of, size_by_rule, table_of
 from pipeline.transforms.figures import captions, credits_of
-from pipeline.transforms.headings import starts_chapter
+from pipeline.transforms.headings import enter_chapter
 
 _NUMBER = re.compile(r"[+\u2212-]?[\d,\u00a0 ]*\d(?:\.(\d+))?%?")
 
@@ -31,8 +31,7 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
     counter = context.counter(TABLE)
 
     def wrap(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-        if starts_chapter(element):
-            counter.enter_chapter()
+        enter_chapter(element, counter)
         if isinstance(element, ast.CodeBlock) and "table" in element.classes:
             block = blocks.get(element.identifier)
             return _from_data(block.id, block.definition, context, counter) if block else []

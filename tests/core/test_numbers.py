@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.languages import Bilingual
-from pipeline.core.numbers import FIGURE, SECTION, TABLE, CaptionCounter, HeadingCounter, Number
+from pipeline.core.numbers import FIGURE, SECTION, TABLE, CaptionCounter, HeadingCounter, Number, letters
 from pipeline.core.wording import chinese_number
 
 
@@ -78,6 +78,23 @@ def test_captions_are_counted_through_or_by_chapter() -> None:
         counter.enter_chapter()
     assert through.next().parts == (3,)
     assert by_chapter.next().parts == (2, 1)
+
+
+@given(st.integers(1, 10_000))
+def test_letters_count_on_behind_z(number: int) -> None:
+    assert [letters(count) for count in (1, 26, 27, 52, 53, 702, 703)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+    assert letters(number) < letters(number + 1) or len(letters(number)) < len(letters(number + 1))
+
+
+def test_captions_are_counted_anew_in_each_appendix() -> None:
+    counter = CaptionCounter(FIGURE, by_chapter=False)
+    counter.enter_chapter()
+    first = counter.next()
+    counter.enter_appendix()
+    inside = counter.next()
+    counter.leave_appendix()
+    assert [number.text.zh for number in (first, inside, counter.next())] == ["1", "A.1", "2"]
+    assert not inside.follows(first)
 
 
 def test_what_follows_in_a_range() -> None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from pipeline.core.languages import LEADING_LANGUAGE
 from pipeline.core.numbers import SECTION, Number
+from pipeline.core.wording import word
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
-HEADING_NUMBERING = 77
+HEADING_NUMBERING, APPENDIX_NUMBERING = 77, 78
 # Lists of our own are numbered from here; pandoc's are below.
 _FIRST_LIST = 2000
 # 一、（一）1.（1）: the numbers stand in Word's own lists, so that an editor's new heading is numbered too.
@@ -20,24 +22,33 @@ _LEVELS = (
     ("decimal", "%3."),
     ("decimal", "（%4）"),
 )
+# 附录 A, A.1, A.1.1
+_APPENDIX_LEVELS = (
+    ("upperLetter", f"{word('appendix', LEADING_LANGUAGE)}\u00a0%1\u3000"),
+    *(("decimal", ".".join(f"%{place}" for place in range(1, level + 1)) + "\u3000") for level in (2, 3, 4)),
+)
 
 
 def numbering() -> Element:
-    """The numbering part: the list that the styles of headings are numbered by."""
-    levels = (_level(index, form, pattern) for index, (form, pattern) in enumerate(_LEVELS))
+    """The numbering part: the list that the styles of headings are numbered by, and that of appendices."""
+    chapters = (_level(index, *row, style=f"Heading{index + 1}") for index, row in enumerate(_LEVELS))
+    appendices = (_level(index, *row) for index, row in enumerate(_APPENDIX_LEVELS))
+    multilevel = {"val": "multilevel"}
     return w(
         "numbering",
-        w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=HEADING_NUMBERING),
+        w("abstractNum", w("multiLevelType", **multilevel), *chapters, abstractNumId=HEADING_NUMBERING),
+        w("abstractNum", w("multiLevelType", **multilevel), *appendices, abstractNumId=APPENDIX_NUMBERING),
         w("num", w("abstractNumId", val=HEADING_NUMBERING), numId=HEADING_NUMBERING),
+        w("num", w("abstractNumId", val=APPENDIX_NUMBERING), numId=APPENDIX_NUMBERING),
     )
 
 
-def _level(index: int, form: str, pattern: str) -> Element:
+def _level(index: int, form: str, pattern: str, style: str = "") -> Element:
     return w(
         "lvl",
         w("start", val=1),
         w("numFmt", val=form),
-        w("pStyle", val=f"Heading{index + 1}"),
+        w("pStyle", val=style) if style else None,
         w("suff", val="nothing"),
         w("lvlText", val=pattern),
         w("lvlJc", val="left"),
@@ -67,10 +78,11 @@ def restart_lists(body: Element, lists: Element, numbers: Sequence[Number]) -> N
     `numbers` are those of the document, in order; the headings of the body are the same, in the same order. The new
     lists go into the numbering part, `lists`.
     """
-    open_lists, ids = [_List(HEADING_NUMBERING)], count(_FIRST_LIST)
+    ids = count(_FIRST_LIST)
+    open_in = {False: [_List(HEADING_NUMBERING)], True: [_List(APPENDIX_NUMBERING)]}
     sections = [number for number in numbers if number.kind == SECTION]
     for paragraph, number in zip(_headings(body), sections, strict=True):
-        level, wanted = len(number.parts) - 1, number.parts[-1]
+        level, wanted, open_lists = len(number.parts) - 1, number.parts[-1], open_in[number.appendix]
         while len(open_lists) > 1 and open_lists[-1].level > level:
             open_lists.pop()
         if open_lists[-1].next(level) != wanted:
@@ -78,8 +90,8 @@ def restart_lists(body: Element, lists: Element, numbers: Sequence[Number]) -> N
                 open_lists.pop()
             open_lists.append(_List(next(ids), level))
             open_lists[-1].counts[level] = wanted
-            lists.append(_list(open_lists[-1].id, level, wanted))
-        if len(open_lists) > 1:
+            lists.append(_list(open_lists[-1].id, open_lists[0].id, level, wanted))
+        if len(open_lists) > 1 or number.appendix:
             _set_list(paragraph, open_lists[-1].id, level)
 
 
@@ -99,8 +111,9 @@ def _set_list(paragraph: Element, id_: int, level: int) -> None:
     properties.insert(1, w("numPr", w("ilvl", val=level), w("numId", val=id_)))
 
 
-def _list(id_: int, start: int, first: int) -> Element:
-    """A list over the numbers of headings: the level `start` begins at `first`, those below anew; those above go on."""
+def _list(id_: int, base: int, start: int, first: int) -> Element:
+    """A list over that of headings or of appendices, `base`: the level `start` begins at `first`, those below anew;
+    those above go on."""
     levels = range(start, len(_LEVELS))
     anew = (w("lvlOverride", w("startOverride", val=first if level == start else 1), ilvl=level) for level in levels)
-    return w("num", w("abstractNumId", val=HEADING_NUMBERING), *anew, numId=id_)
+    return w("num", w("abstractNumId", val=base), *anew, numId=id_)
