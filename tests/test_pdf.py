@@ -340,3 +340,10 @@ def test_a_link_over_lines_is_one_annotation(tmp_path: Path) -> None:
         assert all(left <= x <= right for x in quads[::2])
         assert all(bottom <= y <= top for y in quads[1::2])
         assert str(links[0].Contents).startswith(FILL[:20])
+
+
+def test_lettering_does_not_cut_a_paragraph_that_goes_on_overleaf(tmp_path: Path) -> None:
+    figure = "``` {.figure #fig-a}\nkind: tree\ncaption: {zh: 树, en: Tree}\nalt: {zh: 只有一个根, en: A root alone}\ncredit: {zh: 自制, en: Own}\nroot: {label: {zh: 根, en: Root}}\n```"
+    folder = _report(tmp_path / "project", f"见[@fig-a]。\n\n{figure}\n\n{(FILL * 30)[:1900]}。")
+    assert run("build", "pdf", "--project", str(folder)).code == 0
+    assert run("check", "pdf", "--project", str(folder), report=tmp_path / "f.jsonl").findings == []

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections.abc import Iterator
@@ -18,13 +19,15 @@ class UnreadablePdf(ReasonedError):
 
 @dataclass(frozen=True)
 class Character:
-    """A character of a page: its text, its edges in pt from the page's lower left corner, and its type size in pt."""
+    """A character of a page: its text, its edges in pt from the page's lower left corner, its type size in pt, and
+    whether it is the lettering of a drawing."""
 
     text: str
     top: float
     bottom: float
     left: float
     size: float
+    in_drawing: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,14 +152,21 @@ def pages(data: bytes) -> Iterator[list[Character]]:
         for page in document:
             text_page = page.get_textpage()
             count = text_page.count_chars()
-            yield [_character(text_page, index, matrix) for index in range(count)]
+            found = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)
+            own = {_address(text.raw) for text in found}
+            yield [_character(text_page, index, matrix, own) for index in range(count)]
             text_page.close()
             page.close()
     finally:
         document.close()
 
 
-def _character(text_page: Any, index: int, matrix: Any) -> Character:
+def _address(handle: Any) -> int:
+    return ctypes.addressof(handle.contents) if handle else 0
+
+
+def _character(text_page: Any, index: int, matrix: Any, own: set[int]) -> Character:
+    """A character; `own` are the texts that the page itself draws."""
     import pypdfium2.raw as pdfium
 
     code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
@@ -164,4 +174,5 @@ def _character(text_page: Any, index: int, matrix: Any) -> Character:
     # The size is that of the text space; the matrix takes it to the page.
     pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix)
     size = pdfium.FPDFText_GetFontSize(text_page.raw, index) * abs(matrix.d)
-    return Character(chr(code) if code else "", top, bottom, left, size)
+    text = _address(pdfium.FPDFText_GetTextObject(text_page.raw, index))
+    return Character(chr(code) if code else "", top, bottom, left, size, in_drawing=bool(text) and text not in own)

@@ -85,6 +85,8 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
     note_size = number(tokens, "size", "note")
     body: list[str] = []
     notes: list[str] = []
+    # Drawn behind the rest of its page, lettering would stand in the middle of a text that goes on overleaf.
+    lettering: list[str] = []
     for index, page in enumerate(pages):
         # The cover has no margins.
         inside = [
@@ -92,8 +94,9 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
         ]
         border = _note_border(inside, note_size)
         for character in inside:
-            (notes if character.top <= border + 0.5 else body).append(character.text)
-    return _LOOSE_MARKER.sub("", "".join(body)), "".join(notes)
+            place = notes if character.top <= border + 0.5 else lettering if character.in_drawing else body
+            place.append(character.text)
+    return _LOOSE_MARKER.sub("", "".join(body)) + "".join(lettering), "".join(notes)
 
 
 def _note_border(page: Sequence[pdf.Character], note_size: float) -> float:
