@@ -9,12 +9,15 @@ import pytest
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.vocabulary import CODE_TOKENS
 from pipeline.figures import loose
+from pipeline.formats import rows
 from pipeline.formats.docx.reference import reference_docx
+from pipeline.line.build import build
 from pipeline.project import STYLES
 from pipeline.styling import css
 from pipeline.styling.sheets import load_sheets
 from pipeline.styling.tokens import contrast, load_tokens, text
 from pipeline.tools import zips
+from tests.small import small
 
 TOKENS = load_tokens([STYLES])
 # Foreground, ground, least ratio (WCAG 2.2: 1.4.3 text, 1.4.11 graphics).
@@ -71,3 +74,13 @@ def test_reference_document_is_the_same_every_time() -> None:
     parts = zips.read(first)
     assert b"comments" not in parts["word/_rels/document.xml.rels"]
     assert "宋体".encode() in parts["word/styles.xml"]
+
+
+def test_contents_that_a_style_sheet_makes_disagree_are_told_at_it() -> None:
+    made = small("\n".join(f'# 章 {{#sec-{name} en="{name}"}}\n\n正文。\n' for name in "abcdefgh"))
+    (made.folder / "styles").mkdir()
+    for name in ("base.css", "epub.css", "screen.css"):
+        (made.folder / "styles" / name).write_text("p { color: black }")
+    (made.folder / "styles/print.css").write_text('.contents a:not([data-page="000"]) { display: block; height: 90mm }')
+    found = [row for row in build(made.session, rows(("pdf",)), 1, lambda _: None).diagnostics if row.code == "PDF103"]
+    assert [(str(row.span), *map(str, row.related)) for row in found] == [("styles/print.css", "styles/base.css")]

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,6 +20,7 @@ from lxml import etree
 from pipeline.core.diagnostics import ExitCode, PipelineError, tool_failed
 from pipeline.core.failures import RemoteFault, fault_of
 from pipeline.core.reasons import Reason
+from pipeline.formats import rows
 from pipeline.line.pool import Pool
 from pipeline.line.workers import Workers
 from tests.conftest import ROOT
@@ -224,3 +226,48 @@ def test_a_fault_of_one_format_is_told_and_keeps_the_old_set(
     assert "XMLSyntaxError" in done.stdout
     assert ("in broken" in done.stderr) == verbose
     assert {path.name: path.read_bytes() for path in (damaged / "out").iterdir()} == before
+
+
+def _hungry(item: bytes) -> bytes:
+    held = [bytearray(b"x") * 2**28 for _ in range(64 if item == b"hungry" else 0)]
+    return item.upper() + bytes(len(held))
+
+
+def _aborts(item: bytes) -> bytes:
+    if item == b"aborts":
+        os.abort()
+    return item.upper()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses a process memory")
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_work_that_wants_too_much_is_refused_it_and_the_rest_goes_on(
+    jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KANBEN_TOOL_MEMORY", "0.5")
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "20")
+    with deadline(), Workers((), jobs) as workers:
+        made = list(workers.aside(_hungry, _late, [b"a", b"hungry", b"b"]))
+        assert made == [b"A", b"it took more than 1 GB of memory", b"B"]
+        assert b"SIGABRT" in list(workers.aside(_aborts, _late, [b"a", b"aborts", b"b"]))[1]
+
+
+def test_work_that_takes_too_long_is_ended_with_one_job_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "1.5")
+    with deadline(), Workers((), 1) as workers:
+        assert list(workers.aside(_slow, _late, [b"a", b"slow"])) == [b"A", b"it took more than 1.5 s"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses a process memory")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_writer_that_wants_too_much_is_an_error_with_its_name(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KANBEN_TOOL_MEMORY", "0.5")
+    row = replace(rows(("html",))[0], write=_hungry, warm_up=_nothing)
+    with deadline(), pytest.raises(PipelineError) as raised, Workers((row,), jobs) as workers:
+        list(workers.write(b"hungry"))  # type: ignore[arg-type]
+    (problem,) = raised.value.diagnostics
+    assert (problem.code, problem.values["tool"]) == ("TOL107", "html")
+
+
+def _nothing() -> None:
+    pass

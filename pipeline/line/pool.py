@@ -26,11 +26,14 @@ from pipeline.core.diagnostics import PipelineError
 from pipeline.core.failures import RemoteFault
 from pipeline.core.reasons import Reason
 from pipeline.core.signals import held
+from pipeline.line import limits
 from pipeline.line.life import end_with_parent
 
 LATE = "TimeoutError"
 """The name of the fault of a task that took too long."""
 _SECONDS = 5.0
+_OWN_SIGNALS = frozenset([signal.SIGABRT, signal.SIGSEGV])
+"""Signals that a process sends itself, where others are sent from outside."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,8 @@ class Pool:
                     with suppress(OSError):
                         os.setpgid(process.pid, process.pid)
                     scratch.tell(groups=[process.pid])
+                if process.pid:
+                    limits.confine(process.pid)
         return self.workers[place]
 
     def _take_answers(self) -> None:
@@ -181,11 +186,13 @@ class Pool:
                 worker.task.answer = pickle.loads(data)
             worker.task = None
 
-    def _ended(self, worker: _Worker, name: str = "Worker", why: Reason | None = None) -> None:
+    def _ended(self, worker: _Worker, name: str = "", why: Reason | None = None) -> None:
         """A process was ended before it had answered: its task has a fault, and its place is empty."""
         worker.process.join(_SECONDS)
+        code = worker.process.exitcode or 0
         if worker.task is not None:
-            worker.task.answer = Answer(fault=(name, why or _how(worker.process.exitcode or 0), ""))
+            name = name or (limits.CRASH if -code in _OWN_SIGNALS else "Worker")
+            worker.task.answer = Answer(fault=(name, why or _how(code), ""))
         worker.task = None
         worker.pipe.close()
         for place in [place for place, other in self.workers.items() if other is worker]:

@@ -10,8 +10,8 @@ from pipeline.core.failures import RemoteFault
 from pipeline.core.reasons import Reason
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import WriterInput, Written
-from pipeline.line.pool import LATE, Pool
-from pipeline.tools.processes import bounds
+from pipeline.line import limits
+from pipeline.line.pool import Pool
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -29,9 +29,9 @@ class Workers:
         self.formats = formats
         self.pool: Pool | None = None
         self.others = range(1, jobs)
+        self.can_fork = "fork" in multiprocessing.get_all_start_methods()
         if jobs > 1:
-            can_fork = "fork" in multiprocessing.get_all_start_methods()
-            self.pool = Pool(jobs, can_fork)
+            self.pool = Pool(jobs, self.can_fork)
 
     def __enter__(self) -> Workers:
         if self.pool is not None:
@@ -47,7 +47,10 @@ class Workers:
     def write(self, given: WriterInput) -> Iterator[tuple[Format, Written]]:
         """Each format with what its writer made, in the table's order."""
         if self.pool is None:
-            yield from ((row, row.write(given)) for row in self.formats)
+            for row in self.formats:
+                with limits.confined(), limits.told(row.name):
+                    written = row.write(given)
+                yield row, written
             return
         pool = self.pool
         tasks = [
@@ -55,7 +58,9 @@ class Workers:
             for place, row in enumerate(self.formats)
         ]
         for row, task in tasks:
-            yield row, pool.result(task)
+            with limits.told(row.name):
+                written = pool.result(task)
+            yield row, written
 
     def prepare(self, work: Callable[[], None]) -> None:
         """Do something that later work aside will be the faster for; nothing with one job."""
@@ -66,27 +71,43 @@ class Workers:
         self, work: Callable[[_In], _Out], late: Callable[[_In, Reason], _Out], items: Sequence[_In]
     ) -> Iterator[_Out]:
         """The work done on each item, in order, beside what the first format is loading; `late` is what comes of an
-        item that takes longer than an outside tool may. With one job there is no such limit."""
-        if self.pool is None:
+        item that takes more time or memory than it may. With one job it has a process of its own too, for else nothing
+        could end it."""
+        pool, places = self.pool, tuple(self.others)
+        if pool is None and items and self.can_fork:
+            pool, places = Pool(1, fork=True), _FIRST
+        if pool is None:
             yield from map(work, items)
             return
-        seconds = bounds().seconds
-        tasks = [self.pool.submit(work, item, self.others, seconds) for item in items]
-        for item, task in zip(items, tasks, strict=True):
-            try:
-                yield self.pool.result(task)
-            except RemoteFault as fault:
-                if fault.name != LATE or not isinstance(fault.words, Reason):
-                    raise
-                yield late(item, fault.words)
+        try:
+            seconds = limits.bounds().seconds
+            tasks = [pool.submit(work, item, places, seconds) for item in items]
+            for item, task in zip(items, tasks, strict=True):
+                try:
+                    yield pool.result(task)
+                except RemoteFault as fault:
+                    reason = limits.why_ended(fault)
+                    if reason is None:
+                        raise
+                    yield late(item, reason)
+        finally:
+            if pool is not self.pool:
+                pool.kill()
 
     def map(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
         """The work done on each item, in order."""
         if self.pool is None:
-            return map(work, items)
+            return _confined(work, items)
         pool = self.pool
         tasks = [pool.submit(work, item) for item in items]
         return (pool.result(task) for task in tasks)
+
+
+def _confined(work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
+    for item in items:
+        with limits.confined():
+            made = work(item)
+        yield made
 
 
 def _call(work: Callable[[], None]) -> None:

@@ -55,11 +55,12 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     except PipelineError:
         raise
     except Exception as error:
-        if not given.sheets.own:
+        own = _own_sheets(given)
+        if not own:
             raise
         # Without a style sheet of the project it has never failed so; with one it can, in any way.
         reason = Reason("sheet_stops_layout", words=f"{type(error).__name__}: {error}")
-        raise unreadable("SET107", Span(f"styles/{given.sheets.own[0]}"), reason=reason) from error
+        raise unreadable("SET107", own[0], reason=reason) from error
 
 
 def _written(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -105,11 +106,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     # A page left blank before the text, so that it begins on the right, is the first layout's.
     blank = starts > 0 and not first.anchors[starts - 1]
     pages = [*second.pages, *first.pages[starts - blank :]]
-    problems = (
-        []
-        if len(second.pages) == starts - blank
-        else [Diagnostic("PDF103", None, {"first": starts, "second": len(second.pages)})]
-    )
+    problems = [] if len(second.pages) == starts - blank else [_disagreement(given, starts, len(second.pages))]
     file_options = FileOptions(
         starts,
         lambda marks, shown: xmp.packet(document.metadata, shown, marks),
@@ -130,6 +127,17 @@ def _left_out(document: Document, undrawn: Sequence[Undrawn], missing: Sequence[
     for character, position in missing:
         values = {"character": character, "code": f"U+{ord(character):04X}"}
         yield Diagnostic("PDF102", document.span(position), values, character)
+
+
+def _disagreement(given: WriterInput, first: int, second: int) -> Diagnostic:
+    """PDF103 at the style sheet of the project that sets this PDF; the others beside it. Ours alone never do so."""
+    own = _own_sheets(given)
+    return Diagnostic("PDF103", own[0] if own else None, {"first": first, "second": second}, "", tuple(own[1:]))
+
+
+def _own_sheets(given: WriterInput) -> list[Span]:
+    """The style sheets of the project that this PDF is set by, the most particular first."""
+    return [Span(f"styles/{name}") for name in reversed(_sheet_names(given)) if name in given.sheets.own]
 
 
 def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
