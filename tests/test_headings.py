@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.numbers import CONTENTS_DEPTH
+from pipeline.line.mending import mend
+from pipeline.project import open_project
 from tests.conftest import needs
 from tests.small import W, epub, findings, html, small, word
 
@@ -193,3 +195,40 @@ def test_a_table_without_an_id_has_no_bookmark() -> None:
     body = word('| 甲 |\n|:--|\n| 一 |\n\n: 表题 {en="T"}\n\n| 乙 |\n|:--|\n| 二 |\n\n: 另表 {en="U"}')
     names = [str(element.get(f"{W}name")) for element in body.iter(f"{W}bookmarkStart")]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("第一章 总则", "总则"), ("第 1 章 总则", "总则"), ("第一章总则", "总则"), ("第二节　范围", "范围"), ("第十二部分：方法", "方法"),
+        ("一、总则", "总则"), ("十一、附则", "附则"), ("（一）背景", "背景"), ("(2) 背景", "背景"), ("1. 总则", "总则"),
+        ("1、总则", "总则"), ("1.1 背景", "背景"), ("1.2.3背景", "背景"), ("2.1背景", "背景"), ("① 背景", "背景"),
+        ("II. 背景", "背景"),
+        ("2024年总结", ""), ("1949—1979 年", ""), ("3D 打印", ""), ("5G 网络", ""), ("第一产业", ""), ("一带一路", ""),
+        ("三农问题", ""), ("第一次全国普查", ""), ("一、二、三产业融合", ""), ("1.5 亿人的市场", ""), ("1.5倍速", ""), ("2.0时代", ""),
+        ("5 年回顾", ""), ("1、2号机组", ""), ("第一章的写法", ""), ("十年树木", ""), ("C# 程序", ""), ("（附）说明", ""),
+    ],
+)  # fmt: skip
+def test_a_number_typed_into_a_heading_is_told(typed: str, left: str) -> None:
+    made = small(f'# {typed} {{#sec-a en="A"}}')
+    found = [problem for problem in made.session.remarks if problem.code == "HED106"]
+    assert bool(found) == bool(left)
+    mend(open_project(made.folder))
+    assert f'\n# {left or typed} {{#sec-a en="A"}}' in (made.folder / "source/report.md").read_text("utf-8")
+
+
+def test_bare_numbers_are_those_of_headings_where_there_are_several() -> None:
+    assert not [line for line in findings("# 1 引言") if line.startswith("HED106")]
+    assert len([line for line in findings("# 1 引言\n\n# 2 方法\n\n## 3 个月") if line.startswith("HED106")]) == 2
+
+
+@pytest.mark.parametrize("body", ["# 第一章 总则 {.unnumbered}", "::: {.sidebar}\n## 1.1 题\n:::", "##### 一、题"])
+def test_a_heading_without_a_number_may_have_one_typed(body: str) -> None:
+    assert not [line for line in findings(body) if line.startswith("HED106")]
+
+
+@pytest.mark.parametrize(("typed", "told"), [("1.1 Background", True), ("Chapter 1 Background", True), ("II. Aims", True),
+                                             ("2.0 era", False), ("5 years on", False), ("Part of it", False)])  # fmt: skip
+def test_a_number_typed_into_an_english_title_is_told(typed: str, told: bool) -> None:
+    found = [line for line in findings(f'# 题 {{#sec-a en="{typed}"}}') if line.startswith("HED106")]
+    assert bool(found) == told

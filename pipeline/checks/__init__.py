@@ -14,6 +14,7 @@ from pipeline.checks import (
     figures,
     headings,
     listings,
+    numbering,
     prose,
     residue,
     tables,
@@ -26,6 +27,7 @@ Check = Callable[[Source], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     headings.check,
+    numbering.check,
     figures.check,
     tables.check,
     listings.check,

@@ -39,7 +39,8 @@ class Marked:
 @dataclass(frozen=True)
 class Run:
     """The text of one block, line ends as in the source; `kind` is pandoc's name for the block, `Term` for one of a
-    definition. `depth` is how many notes it stands in; `level` and `classes` are those of a heading or of code."""
+    definition. `depth` is how many notes it stands in; `level`, `classes` and `english` are those of a heading or
+    of code, `at_top` whether the heading is one of the report's sections."""
 
     kind: str
     text: str
@@ -49,6 +50,7 @@ class Run:
     level: int = 0
     classes: tuple[str, ...] = ()
     at_top: bool = False
+    english: str = ""
 
 
 def runs(blocks: Json) -> Iterator[Run]:
@@ -83,12 +85,13 @@ def _of(node: Json, *, depth: int) -> Iterator[Run]:
 
 
 def _run(kind: str, content: Json, *, depth: int) -> Iterator[Run]:
-    level, classes, inlines = 0, tuple[str, ...](), content
+    level, classes, english, inlines = 0, tuple[str, ...](), "", content
     if kind == "Header":
-        level, classes, inlines = content[0], tuple(content[1][1]), content[2]
+        level, inlines = content[0], content[2]
+        classes, english = tuple(content[1][1]), dict(content[1][2]).get("en", "")
     made = _Collector()
     made.add(inlines)
-    yield Run(kind, "".join(made.parts), made.place, depth, tuple(made.marked), level, classes)
+    yield Run(kind, "".join(made.parts), made.place, depth, tuple(made.marked), level, classes, english=english)
     for note in made.notes:
         yield from _of(note, depth=depth + 1)
 

@@ -1,0 +1,56 @@
+"""Knows which headings bear a number that their author typed; must not know how headings are numbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks.base import Source
+from pipeline.checks.finding import Finder
+from pipeline.checks.runs import Run
+from pipeline.core.diagnostics import Diagnostic, Edit
+from pipeline.core.numbers import NUMBERED_LEVELS
+from pipeline.core.scripts import HAN
+
+_CHINESE = "一二三四五六七八九十"
+_PART = r"[ 　\t:：、.．·]"
+# What a number before it counts or measures: 1.5 亿人, 5 年.
+_MEASURED = r"(?![亿万千百十倍年月日个项大种次条点类成人位家届层级天周期省市元米度岁版时号]|[%％‰℃°]|公里|小时)"
+_NUMBER = re.compile(
+    rf"第 ?[{_CHINESE}百零\d]+ ?(?:章|节|部分|篇|编|讲|单元){_PART}+(?=\S)|第[{_CHINESE}百零\d]+章(?=[{HAN}])(?![的程])"
+    rf"|[{_CHINESE}]{{1,3}}[、．.] ?(?![{_CHINESE}]+、)(?=\S)|[（(](?:[{_CHINESE}]{{1,3}}|\d{{1,2}})[）)]{_PART}*(?=\S)"
+    rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?:[ 　\t]+|[:：、.．][ 　\t]*(?!\d))(?=\S){_MEASURED}"
+    rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}}(?=[{HAN}]){_MEASURED}|\d{{1,2}}[.．][1-9]\d?(?=[{HAN}]){_MEASURED}"
+    rf"|\d{{1,2}}(?:、|[.．] ?(?!\d))(?=[{HAN}A-Za-z“《])|[①-⑳] ?|[Ⅰ-Ⅻ]+[、.． ]+|[IVX]+[、.．] *(?=\S)"
+)
+_BARE = re.compile(rf"\d{{1,2}}[ 　]+(?=[{HAN}]){_MEASURED}")
+_ENGLISH = re.compile(
+    r"(?:Chapter|Section|Part) (?:\d+|[IVX]+)[.:]? +|\d{1,2}(?:\.[1-9]\d?)+\.? +|(?:\d{1,2}|[IVX]+)\. +"
+)
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """HED106 a number typed into a heading that gets one of its own, or into its English title."""
+    finder = Finder(source.text, source.body_start, source.runs)
+    numbered = [(index, run) for index, run in enumerate(source.runs) if _gets_a_number(run)]
+    # One bare number may count something; several are those of headings.
+    bare = sum(_BARE.match(run.text) is not None for _, run in numbered) > 1
+    for index, run in numbered:
+        found = _NUMBER.match(run.text) or (_BARE.match(run.text) if bare else None)
+        if found:
+            place = finder.place(index, 0, found.end())
+            yield from _told(finder, place, run.text, found.group())
+        elif english := _ENGLISH.match(run.english):
+            place = finder.place(index, 0, 0, rf"(?<=en=[\"'])({re.escape(english.group())})")
+            yield from _told(finder, place, run.english, english.group())
+
+
+def _gets_a_number(run: Run) -> bool:
+    return run.kind == "Header" and run.at_top and run.level <= NUMBERED_LEVELS and "unnumbered" not in run.classes
+
+
+def _told(finder: Finder, place: tuple[int, int] | None, title: str, number: str) -> Iterator[Diagnostic]:
+    if place:
+        values = {"title": title[:40], "number": number.strip()}
+        span = finder.source.span(place[0], place[1] - place[0])
+        yield Diagnostic("HED106", span, values, number.strip(), edit=Edit(*place, ""))
