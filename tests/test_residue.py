@@ -124,3 +124,45 @@ def test_comments_say_nothing_and_leave_no_gap() -> None:
     assert findings(text) == []
     assert [p.text_content() for p in html(text).xpath("//main/p")] == ["正 文。", "丙", "左右"]
     assert [line for line in paragraphs(word(text)) if line in ("正 文。", "丙", "左右")] == ["正 文。", "丙", "左右"]
+
+
+def test_an_indent_that_was_typed_is_no_text() -> None:
+    text = '　　一段。\n\n　　**二段**。\n\n# 　题 {#sec-a en="A"}\n\n| 行 | 列 |\n|--|--|\n| 　其中 | 一 |'
+    tree = html(text)
+    assert [p.text_content() for p in tree.xpath("//main/p")] == ["一段。", "二段。"]
+    assert tree.xpath("//td")[0].text_content() == "　其中"
+    assert tree.xpath("//section[@id='sec-a']/h2")[0].text_content() == "一、题"
+    assert {"一段。", "二段。"} <= set(paragraphs(word(text)))
+    assert [line for line in findings(text) if line.startswith(("SRC", "OUT"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("甲[^a]，乙[^a]，丙[^a]。\n\n[^a]: 注。", ["1:8-12", "1:14-18"]),
+        ("甲[^a]，`[^a]`，\\[^a]，<!-- [^a] -->乙[^b]。\n\n[^a]: 注。\n\n[^b]: 注。", []),
+    ],
+)
+def test_a_note_that_is_called_again_is_told(text: str, told: list[str]) -> None:
+    assert [line.split()[1] for line in findings(text) if line.startswith("SRC133")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("见[@eq-e]", "XRF108"),
+        ("见[@fig:a]", "XRF108"),
+        ("见[@tab-a]", "XRF108"),
+        ("见[@ods]", "CIT101"),
+        ("见[@fig-a]", "XRF101"),
+    ],
+)
+def test_what_has_no_number_cannot_be_referred_to(text: str, code: str) -> None:
+    assert [line.split()[0] for line in findings(text)] == [code]
+
+
+@pytest.mark.parametrize(("inside", "told"), [("文字。", 1), ('## 题 {en="A"}\n\n文字。', 0)])
+def test_a_box_is_referred_to_by_its_heading(inside: str, told: int) -> None:
+    block = f"::: {{.sidebar #box-a}}\n{inside}\n:::"
+    found = findings("见[@box-a]。\n\n> " + block.replace("\n", "\n> "))
+    assert len([line for line in found if line.startswith("XRF107 1:4-9")]) == told

@@ -14,6 +14,7 @@ from pipeline.checks import (
     figures,
     headings,
     listings,
+    notes,
     numbering,
     prose,
     residue,
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     bibliography.check,
     editorial.check,
     prose.check,
+    notes.check,
     residue.check,
     unmeant.check,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from pipeline.checks.base import Source
@@ -11,6 +13,9 @@ from pipeline.core.links import is_safe
 from pipeline.core.model import Target
 from pipeline.core.text import nearest
 from pipeline.core.vocabulary import is_cross_reference, is_own_id
+
+Json = Any
+BOX = "sidebar"
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:
@@ -29,14 +34,29 @@ def check_ids(source: Source) -> Iterator[Diagnostic]:
 
 
 def check_references(source: Source) -> Iterator[Diagnostic]:
-    """XRF101 a cross-reference to nothing."""
+    """XRF101 a cross-reference to nothing, XRF107 one to a box without a heading."""
     ids = set(source.document.cross_reference_ids())
+    untitled = set(_untitled_boxes(json.loads(source.document.ast)["blocks"]))
     for citation in source.document.inventory.citations:
         if is_cross_reference(citation.key) and citation.key not in ids:
             guess = nearest(citation.key, ids)
             yield Diagnostic(
                 "XRF101", citation.span, {"id": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key
             )
+        elif citation.key in untitled:
+            yield Diagnostic("XRF107", citation.span, {"id": citation.key}, citation.key)
+
+
+def _untitled_boxes(node: Json) -> Iterator[str]:
+    """The ids of boxes that have no heading to be called by."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _untitled_boxes(child)
+    elif isinstance(node, dict):
+        is_box = node.get("t") == "Div" and BOX in node["c"][0][1]
+        if is_box and not any(child.get("t") == "Header" for child in node["c"][1]):
+            yield str(node["c"][0][0])
+        yield from _untitled_boxes(node.get("c"))
 
 
 def check_links(source: Source) -> Iterator[Diagnostic]:

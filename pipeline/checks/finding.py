@@ -37,8 +37,7 @@ class Finder:
 
     def __init__(self, source: SourceText, body_start: int, found: Sequence[Run]) -> None:
         self.source = source
-        # Code says nothing; what is around it keeps its offset.
-        self.text = _COMMENT.sub(_hidden, _CODE.sub(_hidden, source.text))
+        self.text = bare(source)
         self.taken: set[int] = set()
         self.starts = [self._start(run) for run in found]
         self.body_start = body_start
@@ -80,6 +79,11 @@ class Finder:
                 is_escaped = (len(before) - len(before.rstrip("\\"))) % 2
                 return None if is_escaped else found.span()
         return None
+
+
+def bare(source: SourceText) -> str:
+    """The text with nothing in the place of code and comments, which say nothing; all else keeps its offset."""
+    return _COMMENT.sub(_hidden, _CODE.sub(_hidden, source.text))
 
 
 def _hidden(found: re.Match[str]) -> str:

@@ -87,7 +87,8 @@ FORMS: tuple[Form, ...] = (
     Form("meant_caption_colon", r"^：[^\n]*\{#tbl-[^\n]*", (r"\A：[ 　]*", ": ")),
     Form("meant_definition_colon", r"(?<=\n)：[ 　]*[^\n]*", once=True),
     Form("meant_caption", r"\A(?:\:|Table:)[ \t]+\S[^\n]*", blocks=_PARAGRAPHS),
-    # Lists and quotations
+    # Paragraphs, lists and quotations
+    Form("meant_paragraph", r"(?<=\n)\u3000+[^\n]*", _NEW_LINE, LIKELY, blocks=_PARAGRAPHS),
     Form("meant_task", r"\A\[[ xX]?\](?=\s)", blocks=_PARAGRAPHS),
     Form("meant_callout", r"^\[![A-Za-z]+\][^\n]*", once=True),
     Form(

@@ -16,7 +16,7 @@ from pipeline.reading.inlines import InlineSurveyor
 from pipeline.reading.listings import has_caption, listing_of, with_lines
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.places import placed
-from pipeline.reading.prose import Pieces, prose
+from pipeline.reading.prose import Pieces, prose, take_indent
 from pipeline.reading.tablelines import table_line
 from pipeline.reading.walker import flatten
 
@@ -78,10 +78,15 @@ class Surveyor(InlineSurveyor):
             inlines.insert(0, placed(place))
         return (place.column or 1) - 1 + len(self.decoded(flat).strip())
 
-    visit_para = visit_plain = text_block
+    def visit_para(self, inlines: Json) -> None:
+        take_indent(inlines)
+        self.text_block(inlines)
+
+    visit_plain = visit_para
 
     def visit_header(self, content: Json) -> None:
         level, attributes, inlines = content
+        take_indent(inlines)
         self.locate(prose(inlines)[0])
         english = dict(attributes[2]).get("en", "")
         span = self.token_span(attributes[0]) if attributes[0] else self.here()

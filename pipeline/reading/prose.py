@@ -74,3 +74,14 @@ class _Collector:
 
 def _plain(inlines: Json) -> str:
     return "".join(prose(inlines)[0])
+
+
+def take_indent(inlines: Json) -> None:
+    """Take ideographic spaces off the beginning of a paragraph or heading: an indent that was typed. Formats indent."""
+    while inlines and inlines[0].get("t") in ("Str", "Space"):
+        inlines[0]["c"] = str(inlines[0].get("c", "")).lstrip("\u3000")
+        if inlines[0]["c"]:
+            return
+        inlines.pop(0)
+    if inlines and inlines[0].get("t") in ("Emph", "Strong"):
+        take_indent(inlines[0]["c"])
