@@ -161,7 +161,24 @@ def test_language_follows_the_locale(project: Path, monkeypatch: pytest.MonkeyPa
     assert "No findings" in run("check", "--project", str(project), "--jobs", "1").output
 
 
-def test_progress_names_the_five_steps(project: Path) -> None:
+def test_what_was_written_is_named_from_where_one_stands(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder, shown in (
+        (project, "out/report.html"),
+        (project.parent, f"{project.name}/out/report.html"),
+        (project / "source", "../out/report.html"),
+    ):
+        monkeypatch.chdir(folder)
+        output = run("build", "html", "--project", str(project), "--jobs", "1", "--lang", "en").output
+        assert f"kanben: wrote {shown} (" in output
+    deep = project / "a/b/c"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    output = run("build", "html", "--project", str(project), "--jobs", "1", "--lang", "en").output
+    assert f"kanben: wrote {project}/out/report.html (" in output
+
+
+def test_progress_names_the_five_steps(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
     lines = run("build", "html", "--project", str(project), "--jobs", "1", "--verbose").output.splitlines()
     assert [line.removeprefix("kanben: ") for line in lines if line.startswith("kanben: ")][:5] == [
         "read",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +15,7 @@ from pipeline.core.languages import Language
 from pipeline.core.result import STEPS
 from pipeline.core.wording import told, word
 
-if TYPE_CHECKING:
-    from pipeline.project import Project
+_MOST_UPWARDS = 2
 
 
 @dataclass
@@ -49,14 +48,14 @@ class Console:
             full = done * 30 // max(total, 1)
             click.echo(f"\r\033[K[{'■' * full}{'□' * (30 - full)}] {done}/{total}", nl=False, err=True)
 
-    def finish(self, project: Project, written: Iterable[Path]) -> None:
-        """Name the files that are in place."""
+    def finish(self, written: Iterable[Path]) -> None:
+        """Name the files that are in place, from where the command was run."""
         self.clear()
         if self.quiet:
             return
         for path in written:
             size = max(round(path.stat().st_size / 1024), 1)
-            click.echo(f"kanben: {told('wrote', self.language, path=project.name(path), size=size)}", err=True)
+            click.echo(f"kanben: {told('wrote', self.language, path=_from_here(path), size=size)}", err=True)
         if self.verbose:
             click.echo(f"kanben: {time.monotonic() - self.started:.2f} s", err=True)
 
@@ -64,3 +63,13 @@ class Console:
         """Take the bar away."""
         if self.is_terminal and not self.quiet:
             click.echo("\r\033[K", nl=False, err=True)
+
+
+def _from_here(path: Path) -> str:
+    """A path as it can be typed where the command was run; the whole of one that lies far from there."""
+    try:
+        short = os.path.relpath(path)
+    except OSError:
+        # The folder that the command was run in is gone.
+        return str(path)
+    return short if short.count(os.pardir) <= _MOST_UPWARDS else str(path)

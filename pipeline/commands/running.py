@@ -42,7 +42,7 @@ def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
             overrides = project.overrides
             processes.set_bounds(project.bounds)
             result = work(project, run)
-            run.console.finish(project, result.written)
+            run.console.finish(result.written)
     except PipelineError as error:
         result, code = Result(error.diagnostics), error.exit_code
     except Interrupted as error:

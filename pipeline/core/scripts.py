@@ -32,6 +32,13 @@ OPENING = "（《〈【「『〔〖［｛“‘"
 CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
 """Full-width punctuation that is white on its right."""
 
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What prints nothing where a face has no glyph for it: variation selectors, joiners, marks of order and bytes, fillers
+(UAX 44, Default_Ignorable_Code_Point)."""
+
 
 @cache
 def _any_of(characters: str) -> re.Pattern[str]:
@@ -47,6 +54,11 @@ def is_han(character: str) -> bool:
 def has_han(text: str) -> bool:
     """Whether an ideograph stands in a text."""
     return _any_of(HAN).search(text) is not None
+
+
+def is_ignorable(character: str) -> bool:
+    """Whether a character prints nothing where a face has no glyph for it."""
+    return _any_of(IGNORABLE).fullmatch(character) is not None
 
 
 def has_latin(text: str) -> bool:

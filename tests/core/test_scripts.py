@@ -62,3 +62,16 @@ def test_neither(character: str) -> None:
 def test_columns() -> None:
     assert scripts.columns("汉a，b") == 6
     assert scripts.columns("") == 0
+
+
+def test_what_prints_nothing_without_a_glyph() -> None:
+    for character in "\ufe0f\ufeff\u200d\u2063\U000e0100\u3164\u00ad\u034f\u180e":
+        assert scripts.is_ignorable(character), hex(ord(character))
+    for character in "a中　。\u0301\u0600\ufffc\ufff9\u2028\u3000":
+        assert not scripts.is_ignorable(character), hex(ord(character))
+    # Every mark of format is one, but those that are drawn, or that stand for the end of a line.
+    drawn = re.compile(
+        "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f]"
+    )
+    marks = (chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf")
+    assert [hex(ord(mark)) for mark in marks if not scripts.is_ignorable(mark) and not drawn.match(mark)] == []

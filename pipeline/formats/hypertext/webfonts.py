@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.core.places import Position
-from pipeline.core.scripts import is_full_width
+from pipeline.core.scripts import is_full_width, is_ignorable
 from pipeline.formats.hypertext.elements import Element, find_all, position_of
 from pipeline.styling.css import LATIN_RANGE
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
-_INVISIBLE = "\u2060\u00ad\u200b\ufe0e"
+_TEXT_FACES, _CODE_FACES = ("serif-latin", "serif-han"), ("mono", "sans-han")
 _PUNCTUATION = "“”‘’…—·"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
 
@@ -82,15 +83,28 @@ def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: b
 
 
 def missing_glyphs(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
-    """The characters of a fragment that neither the Latin nor the Chinese text face has, each with its first place."""
-    known = frozenset().union(
-        *(fonts.coverage(fonts.find(text(tokens, "font", name))) for name in ("serif-latin", "serif-han"))
-    )
+    """The visible characters of a fragment that no face of the design has where they stand, each with its first
+    place."""
     found: dict[str, Position | None] = {}
     for element in body.iter():
         texts = (element.text if isinstance(element.tag, str) else "", element.tail)
         for owner, text_ in zip((element, element.getparent()), texts, strict=True):
-            for character in set(text_ or "") - found.keys():
-                if ord(character) >= 0x20 and ord(character) not in known and character not in _INVISIBLE:
-                    found[character] = position_of(owner) if owner is not None else None
+            names = _CODE_FACES if owner is not None and _is_code(owner) else _TEXT_FACES
+            for character in lacking(text_ or "", tokens, names) - found.keys():
+                found[character] = position_of(owner) if owner is not None else None
     return sorted(found.items())
+
+
+def lacking(characters: str, tokens: Tokens, names: Sequence[str] = _TEXT_FACES) -> set[str]:
+    """Those of some characters that would be seen and that none of the faces of some tokens has."""
+    known = _known(tuple(text(tokens, "font", name) for name in names))
+    return {one for one in set(characters) if ord(one) >= 0x20 and ord(one) not in known and not is_ignorable(one)}
+
+
+@cache
+def _known(families: tuple[str, ...]) -> frozenset[int]:
+    return frozenset().union(*(fonts.coverage(fonts.find(family)) for family in families))
+
+
+def _is_code(element: Element) -> bool:
+    return any(one.tag in ("code", "pre") for one in (element, *element.iterancestors()))

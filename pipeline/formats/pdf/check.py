@@ -11,6 +11,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
+from pipeline.formats.hypertext.webfonts import lacking
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_faces
 from pipeline.formats.pdf import check_pages as pdf_pages
@@ -63,7 +64,13 @@ def _found(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from pdf_pages.check(artifact)
     yield from check_faces.check(artifact)
     body, notes = split_text(list(pdf.pages(artifact.data)), artifact)
-    yield from parity.check(artifact.document, body, notes, "pdf")
+    yield from parity.check(artifact.document, body, notes, "pdf", _signs(artifact))
+
+
+def _signs(artifact: Artifact) -> set[str]:
+    """The signs that no face of the design has, which are told when the file is written (PDF102, PDF105)."""
+    words = (part for block in artifact.document.inventory.blocks for part in block.segments)
+    return lacking("".join(words), artifact.tokens)
 
 
 def _packet(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from pipeline.core.languages import has_spaces, of_tag
 from pipeline.core.scripts import has_han
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
+from pipeline.formats.proving.sources import line_of
 from pipeline.styling import css
 from pipeline.tools import pdf_faces
 
@@ -40,7 +41,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         if is_wrong and (run.page, face) not in told:
             told.add((run.page, face))
             values: dict[str, str | int] = {"page": run.page, "text": run.text.strip()[:24], "face": run.face}
-            yield Diagnostic("OUT122", Span(artifact.name), values, f"page {run.page}")
+            place = line_of(artifact.document, run.text, Span(artifact.name))
+            yield Diagnostic("OUT122", place, values, f"page {run.page}")
 
 
 def _plain(name: str) -> str:

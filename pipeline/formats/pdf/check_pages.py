@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
+from pipeline.formats.proving.sources import line_of, line_of_heading, line_of_note
 from pipeline.styling.tokens import contrast, number
 from pipeline.tools import ast, pdf_ink, pdf_structure, raster
 
@@ -22,20 +23,23 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     texts."""
     span = Span(artifact.name)
     found = pdf_structure.read(artifact.data)
-    for place, (call, note) in enumerate(found.notes, 1):
+    for index, (call, note) in enumerate(found.notes, 1):
         if call != note:
-            yield Diagnostic("OUT115", span, {"note": place, "call": call, "page": note}, f"note {place}")
+            place = line_of_note(artifact.document, index, span)
+            yield Diagnostic("OUT115", place, {"note": index, "call": call, "page": note}, f"note {index}")
     wanted = sum(isinstance(element, ast.Note) for element in ast.descend(ast.load(artifact.document.ast)))
     if wanted != len(found.notes):
         yield Diagnostic("OUT118", span, {"wanted": wanted, "found": len(found.notes)}, "notes")
     for entry in found.entries:
         if not entry.text.endswith(entry.label):
-            yield Diagnostic("OUT116", span, {"entry": entry.text[:60], "label": entry.label}, entry.text[:60])
+            heading = line_of_heading(artifact.document, entry.text, span)
+            yield Diagnostic("OUT116", heading, {"entry": entry.text[:60], "label": entry.label}, entry.text[:60])
     # A stop that hangs stands an em outside the measure.
     margins = [number(artifact.tokens, "page", f"margin-{side}") for side in ("inside", "outside")]
     side = min(margins) * _POINTS_PER_MM - 1.3 * number(artifact.tokens, "size", "body")
     for page, letters in pdf_structure.outside(artifact.data, side, _END):
-        yield Diagnostic("OUT117", span, {"page": page, "text": letters[:24]}, f"page {page}")
+        place = line_of(artifact.document, letters, span)
+        yield Diagnostic("OUT117", place, {"page": page, "text": letters[:24]}, f"page {page}")
     yield from _check_ink(artifact, span)
     known = {figure.id: figure.span for figure in artifact.document.inventory.figures}
     for drawing in artifact.document.drawings:
@@ -65,7 +69,7 @@ def _check_ink(artifact: Artifact, span: Span) -> Iterator[Diagnostic]:
             "ground": faint.ground,
             "ratio": ratio,
         }
-        yield Diagnostic("OUT120", span, values, f"page {faint.page}")
+        yield Diagnostic("OUT120", line_of(artifact.document, faint.text, span), values, f"page {faint.page}")
 
 
 def _is_faint(size: float, color: str, ground: str) -> bool:

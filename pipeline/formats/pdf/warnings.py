@@ -11,6 +11,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.failures import Phrases
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason, Value
+from pipeline.core.scripts import is_ignorable
 from pipeline.core.text import Span, nearest
 from pipeline.styling.sheets import Sheets
 
@@ -34,7 +35,14 @@ _PHRASES = Phrases(
     ),
 )
 _PLACE = re.compile(r" at (\d+):(\d+)")
+_BOX = re.compile(r"\.notdef.*\(U\+([0-9A-Fa-f]+)\)", re.S)
 _LONGEST = 60
+
+
+def boxes_of(messages: Sequence[str]) -> frozenset[str]:
+    """The characters that the layout engine says it has drawn as empty boxes."""
+    found = (chr(int(code, 16)) for words in messages for code in _BOX.findall(words))
+    return frozenset(character for character in found if not is_ignorable(character))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
@@ -27,7 +27,7 @@ from pipeline.formats.pdf.pages import (
     section,
 )
 from pipeline.formats.pdf.proof_sheets import MARGIN, Sheets, edges
-from pipeline.formats.pdf.warnings import Warnings
+from pipeline.formats.pdf.warnings import Warnings, boxes_of
 from pipeline.styling import css
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts, overlay
@@ -117,16 +117,21 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     if given.proof is not None:
         data = _with_margins(data, given, renderer, renderer.places(pages))
     problems += _warnings(given, renderer).told(faults, FILE_SCHEME)
-    return data, (*problems, *_left_out(document, undrawn, missing))
+    return data, (*problems, *_left_out(document, undrawn, missing, boxes_of(faults)))
 
 
-def _left_out(document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing]) -> Iterator[Diagnostic]:
-    """PDF101 for formulas that cannot be drawn, PDF102 for characters that no face has, each at its place."""
+def _left_out(
+    document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing], boxes: Set[str]
+) -> Iterator[Diagnostic]:
+    """PDF101 for formulas that cannot be drawn; PDF102 for characters that were drawn as `boxes`, PDF105 for those that
+    another face than the design's had; each once, where it first stands."""
     for reason, position in undrawn:
         yield Diagnostic("PDF101", document.span(position), {"reason": reason}, "formula")
-    for character, position in missing:
+    places = dict(missing)
+    for character in sorted(places.keys() | boxes):
         values = {"character": character, "code": f"U+{ord(character):04X}"}
-        yield Diagnostic("PDF102", document.span(position), values, character)
+        code = "PDF102" if character in boxes else "PDF105"
+        yield Diagnostic(code, document.span(places.get(character)), values, character)
 
 
 def _disagreement(given: WriterInput, first: int, second: int) -> Diagnostic:

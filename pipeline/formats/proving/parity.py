@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, TextBlock
+from pipeline.core.scripts import is_ignorable
 
 _DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 # Shorter phrases may well stand in a contents list, a figure or the bibliography too.
@@ -23,13 +25,25 @@ def normalize(text: str) -> str:
     """Text as parity compares it: NFKC, without white space, dashes, hyphens, bullets and format characters."""
     folded = unicodedata.normalize("NFKC", text)
     return "".join(
-        character for character in folded if unicodedata.category(character) not in _DROPPED and character not in "•◦▪·"
+        character
+        for character in folded
+        if unicodedata.category(character) not in _DROPPED
+        and character not in "•◦▪·"
+        and not (character > "\u02ff" and is_ignorable(character))
     )
 
 
-def check(document: Document, body: str, notes: str, format_name: str) -> Iterator[Diagnostic]:
-    """OUT106 a block is not there or not in its place, OUT107 it is there more often than in the source."""
-    blocks = document.inventory.blocks
+def check(
+    document: Document, body: str, notes: str, format_name: str, left_out: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """OUT106 a block is not there or not in its place, OUT107 it is there more often than in the source; `left_out` are
+    signs that are told of elsewhere and not looked for."""
+    without = str.maketrans(dict.fromkeys(left_out, ""))
+    body, notes = body.translate(without), notes.translate(without)
+    blocks = [
+        replace(block, segments=tuple(part.translate(without) for part in block.segments)) if without else block
+        for block in document.inventory.blocks
+    ]
     # Headings and captions stand in lists as well, once or twice.
     names = [heading.text for heading in document.inventory.headings]
     captions = [one.caption for one in document.inventory.tables] + [one.caption for one in document.inventory.listings]
