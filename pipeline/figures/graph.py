@@ -95,6 +95,8 @@ def _arrange(diagram: Diagram, languages: Sequence[Language], type_: Type) -> tu
         "Efontsize": f"{type_.second / _PX_PER_POINT:.2f}",
     }
     names = _labels(diagram, _place(diagram, options))
+    if not names:
+        raise graphviz.RefusedGraph(Reason("no_node_in_dot"), 1)
     unknown = sorted(set(diagram.nodes) - set(names))
     if unknown:
         raise graphviz.RefusedGraph(Reason("not_among", name=unknown[0], names="dot"))

@@ -16,7 +16,7 @@ _TEXTS = """
 _NAMES = """
     arrowhead arrowtail bgcolor center clusterrank color colorscheme compound concentrate constraint decorate
     dir fillcolor fixedsize fontcolor fontname forcelabels headclip headport labelfloat labelfontcolor
-    labelfontname labeljust labelloc landscape layers layer layout mode model newrank nojustify ordering
+    labelfontname labeljust labelloc landscape layers layer mode model newrank nojustify ordering
     orientation outputorder packmode pagedir pencolor pin rank rankdir regular remincross shape style splines
     tailclip tailport truecolor
 """
@@ -38,6 +38,10 @@ _NUMBERS: dict[str, tuple[float, float]] = {
     "xdotversion": (1, 2),
 }
 """The least and the most of each number: without them some make Graphviz work for hours, or a picture of miles."""
+_WORDS = {
+    "charset": re.compile("utf-?8", re.I),
+    "layout": re.compile("dot|neato|fdp|sfdp|circo|twopi|osage|patchwork"),
+}
 _NAME = re.compile(r"[\w ,.:;()#%+/-]*")
 _COLOR = re.compile(r".*color")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,6}(?:\.\d{0,20})?|\.\d{1,20})", re.A)
@@ -49,8 +53,8 @@ def why_refused(name: str, value: str) -> Reason | None:
     """Why an attribute may not have a value; None where it may."""
     if name in _TEXTS.split():
         return None
-    if name == "charset":
-        return None if re.fullmatch("utf-?8", value, re.I) else Reason("value_of_dot", attribute=name, value=value[:40])
+    if name in _WORDS:
+        return None if _WORDS[name].fullmatch(value) else Reason("value_of_dot", attribute=name, value=value[:40])
     if name in _NAMES.split():
         sound = _NAME.fullmatch(value) and (_COLOR.fullmatch(name) or "/" not in value)
         return None if sound else Reason("value_of_dot", attribute=name, value=value[:40])
