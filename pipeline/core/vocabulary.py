@@ -37,9 +37,16 @@ DATA = ("figure", "table")
 APPENDIX = "appendix"
 """The class of a heading of the first level that is numbered as an appendix."""
 
+BOX = "sidebar"
+CALLOUTS = ("callout-note", "callout-tip", "callout-warning", "callout-important")
+"""The classes of boxes that say what they are for."""
+
+CALLOUT_COLORS = dict(zip(CALLOUTS, ("accent", "leaf", "warm", "alert"), strict=True))
+"""The colour of each among the tokens; its ground is the same name with `-soft`."""
+
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
-    "Div": Writable(("sidebar", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
+    "Div": Writable((BOX, *CALLOUTS, "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable((*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY}),
     "Table": Writable(
         (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
@@ -84,6 +91,7 @@ OURS: tuple[Name, ...] = (
     Name("small", "Div", "transforms", "a table in the smaller size"),
     Name("turned", "Div", "transforms", "a table on a page on its side"),
     Name("code-listing", "Div", "transforms", "`caption` a language, and the code of a listing"),
+    Name("callout-title", "Div", "transforms", "what a callout without a heading is for, in both languages"),
     Name("caption", "Div", "transforms", "a caption in one language"),
     Name("credit", "Div", "transforms", "where a figure or table is from"),
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),

@@ -9,7 +9,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import APPENDIX, DATA, EDITORIAL, NUMBERED_LINES
+from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.inlines import InlineSurveyor
@@ -20,7 +20,6 @@ from pipeline.reading.prose import Pieces, prose, take_indent
 from pipeline.reading.tablelines import table_line
 from pipeline.reading.walker import flatten
 
-BOX = "sidebar"
 Json = Any
 
 
@@ -122,7 +121,7 @@ class Surveyor(InlineSurveyor):
         self.attributes.hold("Div", attributes, self.line)
         if not may_have_notes(self.previous):
             self.attributes.without_effect(attributes, (TABLE_NOTE,))
-        is_box = BOX in attributes[1]
+        is_box = bool({BOX, *CALLOUTS} & set(attributes[1]))
         self.target(attributes, "box" if is_box else "other", span)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
             self.notes.append(EditorialNote(kind, self.decoded(flatten(blocks)).strip(), span))

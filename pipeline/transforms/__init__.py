@@ -14,6 +14,7 @@ from pipeline.core.model import Document
 from pipeline.tools import ast
 from pipeline.transforms import (
     apostrophes,
+    callouts,
     cleaning,
     crossrefs,
     figures,
@@ -36,6 +37,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     linebreaks.join_lines,
     paragraphs.part_paragraphs,
     source_lines.mark_lines,
+    callouts.title_callouts,
     headings.number_headings,
     figures.place_figures,
     tables.number_tables,

@@ -7,11 +7,11 @@ from itertools import count
 
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
 from pipeline.core.numbers import NUMBERED_LEVELS, CaptionCounter, HeadingCounter
-from pipeline.core.vocabulary import APPENDIX
+from pipeline.core.vocabulary import APPENDIX, BOX
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 
-UNNUMBERED, BOX = "unnumbered", "sidebar"
+UNNUMBERED = "unnumbered"
 
 
 def number_headings(tree: ast.Doc, context: Context) -> None:
@@ -56,9 +56,7 @@ def _with_english(element: ast.Node, english: dict[str, str]) -> ast.Replacement
 
 def _label_boxes(tree: ast.Doc, context: Context) -> None:
     """A box is referred to by its first heading."""
-    for box in [
-        element for element in ast.descend(tree) if isinstance(element, ast.Div) and "sidebar" in element.classes
-    ]:
+    for box in [element for element in ast.descend(tree) if isinstance(element, ast.Div) and BOX in element.classes]:
         first = next((child for child in box.content if isinstance(child, ast.Header)), None)
         if box.identifier and first is not None:
             context.labels[box.identifier] = context.labels[first.identifier]

@@ -3,6 +3,9 @@ document."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pipeline.core.vocabulary import CALLOUTS
 from pipeline.formats.docx.openxml import markup, w
 
 PAGE_BREAK = markup([w("p", w("r", w("br", type="page")))])
@@ -11,13 +14,24 @@ SECTION_END = markup([w("p", w("pPr", w("sectPr")))])
 TURNED_END = markup([w("p", w("pPr", w("sectPr", w("pgSz", orient="landscape"))))])
 
 
-def _box() -> tuple[str, str]:
+def box_style(classes: Sequence[str]) -> str:
+    """The table style of a box: `Box`, and of a callout `Box Tip` and the like."""
+    kind = next((name for name in CALLOUTS if name in classes), "")
+    return kind.replace("callout-", "Box ").title() if kind else "Box"
+
+
+def box_start(style: str) -> str:
+    """What stands before the blocks in a box of a style."""
+    return _box(style)[0]
+
+
+def _box(style: str) -> tuple[str, str]:
     """What stands before and after the blocks in a box: a table of one cell, cut open where its cell ends."""
     cell = w("tc", w("tcPr", w("tcW", w=5000, type="pct")))
-    properties = w("tblPr", w("tblStyle", val="Box"), w("tblW", w=5000, type="pct"))
+    properties = w("tblPr", w("tblStyle", val=style.replace(" ", "")), w("tblW", w=5000, type="pct"))
     table = w("tbl", properties, w("tblGrid", w("gridCol", w=8800)), w("tr", cell))
     before, end, after = markup([table, w("p")]).partition("</w:tc>")
     return before, end + after
 
 
-BOX_START, BOX_END = _box()
+BOX_END = _box("Box")[1]

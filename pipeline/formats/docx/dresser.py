@@ -10,7 +10,7 @@ from pipeline.core.languages import is_chinese
 from pipeline.core.model import Document, Drawing
 from pipeline.core.numbers import FIGURE, LISTING, TABLE
 from pipeline.formats.docx import code, fields
-from pipeline.formats.docx.breaks import BOX_END, BOX_START, SECTION_END, TURNED_END
+from pipeline.formats.docx.breaks import BOX_END, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.hypertext.fragment import ruby_pairs
@@ -30,6 +30,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "credit": ("Source Line", "Source Line"),
     "table-note": ("Source Line", "Source Line"),
     "keywords": ("Keywords", "Keywords"),
+    "callout-title": ("Box Heading", "Box Heading"),
     "todo": ("Editorial Note", "Editorial Note"),
     "query": ("Editorial Note", "Editorial Note"),
 }
@@ -164,7 +165,11 @@ class Dresser:
     def _box(self, element: ast.Node) -> ast.Replacement:
         """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
         ast.walk(element, _loosen)
-        return [raw(BOX_START), styled([*element.content, ast.Para()], "Box Text", element), raw(BOX_END)]
+        return [
+            raw(box_start(box_style(element.classes))),
+            styled([*element.content, ast.Para()], "Box Text", element),
+            raw(BOX_END),
+        ]
 
     def _figure(self, element: ast.Node) -> ast.Replacement:
         made = []

@@ -23,7 +23,7 @@ def hold_rows(body: Element) -> None:
 
 def _is_box(table: Element) -> bool:
     style = table.find("w:tblPr/w:tblStyle", NAMESPACES)
-    return style is not None and style.get(clark("w:val")) == "Box"
+    return style is not None and str(style.get(clark("w:val"))).startswith("Box")
 
 
 def finish_sections(body: Element) -> None:

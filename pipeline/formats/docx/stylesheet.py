@@ -3,10 +3,13 @@ uses; must not know documents."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 
 from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS
-from pipeline.core.vocabulary import CODE_TOKENS
+from pipeline.core.vocabulary import CALLOUT_COLORS, CODE_TOKENS
+from pipeline.core.wording import word
+from pipeline.formats.docx.breaks import box_style
 from pipeline.formats.docx.code import LINE_NUMBER, code_style
 from pipeline.formats.docx.openxml import Element, w
 from pipeline.formats.docx.styles import WordStyle
@@ -19,7 +22,7 @@ _BUILT_IN = {"Body Text", "Caption", "Block Text", "Footnote Text", "Header", "F
 
 def stylesheet(tokens: Tokens, own: Iterable[WordStyle]) -> Element:
     """The styles part: defaults, the table and character styles that pandoc uses, our paragraph styles."""
-    pandocs = [_defaults(tokens), *_basic_styles(), _table_style(), _box_style(tokens), *_character_styles(tokens)]
+    pandocs = [_defaults(tokens), *_basic_styles(), _table_style(), *_box_styles(tokens), *_character_styles(tokens)]
     lines = [part for style in pandocs for part in (style, _LINE)]
     return w("styles", *lines, *(_paragraph_style(style, tokens) for style in own))
 
@@ -85,21 +88,24 @@ def _table_style() -> Element:
     )
 
 
-def _box_style(tokens: Tokens) -> Element:
-    """A table of one cell on a ground of its own, with a heavy rule above."""
-    color = _color(tokens, "warm")
-    borders = (_border(side, width, color) for side, width in (("top", 24), ("left", 4), ("bottom", 4), ("right", 4)))
+def _box_styles(tokens: Tokens) -> Iterator[Element]:
+    """Tables of one cell on a ground of their own, with a heavy rule above: for boxes and for each kind of callout."""
     margins = (_margin("top", 120), _margin("left", 200), _margin("bottom", 60), _LINE, _margin("right", 200))
-    return _style(
-        "table",
-        "Box",
-        _LINE,
-        w("tblPr", w("tblBorders", *borders), w("tblCellMar", *margins)),
-        w("tcPr", w("shd", val="clear", color="auto", fill=_color(tokens, "warm-soft"))),
-        alias="小贴士",
-        based_on="TableNormal",
-        is_custom=True,
-    )
+    cells = w("tblCellMar", *margins)
+    for class_, name in (("", "warm"), *CALLOUT_COLORS.items()):
+        color = _color(tokens, name)
+        widths = (("top", 24), ("left", 4), ("bottom", 4), ("right", 4))
+        borders = w("tblBorders", *(_border(side, width, color) for side, width in widths))
+        yield _style(
+            "table",
+            box_style([class_]),
+            _LINE,
+            w("tblPr", borders, copy.deepcopy(cells)),
+            w("tcPr", w("shd", val="clear", color="auto", fill=_color(tokens, f"{name}-soft"))),
+            alias=word(class_.replace("-", "_"), CHINESE) if class_ else "小贴士",
+            based_on="TableNormal",
+            is_custom=True,
+        )
 
 
 def _character_styles(tokens: Tokens) -> Iterator[Element]:

@@ -185,3 +185,5 @@ def _boxes(body: Element) -> None:
             if own:
                 heading.set("id", part_id(own, "title"))
                 element.set("aria-labelledby", part_id(own, "title"))
+        elif titles := find_all(element, "callout-title"):
+            element.set("aria-label", text_of(titles[0]))

@@ -1,0 +1,40 @@
+"""Callouts: boxes that say what they are for, in every format."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.core.languages import LANGUAGES
+from pipeline.core.vocabulary import CALLOUT_COLORS, CALLOUTS
+from pipeline.core.wording import word as wording
+from tests.small import W, findings, html, pdf, word
+
+HEAD = '# 甲 {#sec-a en="A"}\n\n'
+
+
+@pytest.mark.parametrize("name", CALLOUTS)
+def test_a_callout_has_a_title_in_both_languages_and_its_own_look(name: str) -> None:
+    body = f"{HEAD}::: {{.{name}}}\n正文。\n:::\n"
+    zh, en = (wording(name.replace("-", "_"), language) for language in LANGUAGES)
+    (box,) = html(body).xpath(f"//aside[contains(@class, '{name}')]")
+    assert "".join(box[0].itertext()).split() == [zh, en]
+    assert box.get("aria-label") == f"{zh} {en}"
+    styles = [style.get(f"{W}val") for style in word(body).iter(f"{W}tblStyle")]
+    assert styles == ["Box" + name.removeprefix("callout-").title()]
+    assert findings(body) == []
+
+
+def test_a_callout_with_a_heading_has_no_other_title() -> None:
+    body = f'{HEAD}::: {{.callout-tip #box-t}}\n## 自有 {{#sec-t en="Own"}}\n\n正文。\n:::\n\n见[@box-t]。'
+    tree = html(body)
+    assert not tree.xpath("//*[@class='callout-title']")
+    assert tree.xpath("string(//p[a[@class='xref']])") == "见“自有”。"
+    assert tree.xpath("//aside/@aria-labelledby")
+    assert findings(body) == []
+
+
+def test_callouts_are_printed_in_order() -> None:
+    body = HEAD + "\n".join(f"::: {{.{name}}}\n正文{place}。\n:::\n" for place, name in enumerate(CALLOUTS))
+    text = "".join(pdf(body)).replace("\r\n", "").replace(" ", "")
+    places = [text.index(f"正文{place}") for place in range(len(CALLOUT_COLORS))]
+    assert places == sorted(places)
