@@ -32,6 +32,39 @@ def test_last_characters_and_numbers_stay_whole() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "ending",
+    ['<span class="citation">[13]</span>。', '\u2060<span class="note">注</span>。', "<sup>2</sup>。", "。"],
+)
+def test_last_characters_stay_whole_before_a_citation_or_note(ending: str) -> None:
+    assert '<span class="whole">奈曼' in _dressed(f"最优分配见奈曼{ending}")
+
+
+def test_a_long_number_parts_from_its_unit() -> None:
+    """Where both do not fit a line, it would be spread wide."""
+    assert '<span class="whole">' not in _dressed("共 1,411,778,724 人口abc")
+    assert "7206 万" in "".join(
+        etree.fromstring(_dressed("增加 7206 万人口abc")).xpath("//span[@class='whole']//text()")
+    )
+
+
+@pytest.mark.parametrize("inline", ["<code>ls</code>", '<span class="math inline"><svg/></span>'])
+def test_a_gap_on_both_sides_of_code_and_formulas(inline: str) -> None:
+    made = etree.fromstring(_dressed(f"用{inline}来看看结果。"))
+    assert "gap-before" in made[0].get("class", "").split()
+    assert (made[1].get("class"), made[1].text) == ("gap-before", "来")
+    assert "gap" not in _dressed(f"用 {inline} 来看看结果。")
+    assert "gap" not in _dressed(f"（{inline}）")
+    assert "gap" not in _dressed("用<code>代码</code>来看看结果。")
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-TW", "zh-HK"])
+def test_marks_in_the_middle_of_their_squares_keep_their_white(language: str) -> None:
+    assert "half" not in _dressed("繁體，「引號與標點。", language)
+    assert "half" in _dressed("繁體「引號」，標點。", language)
+    assert '<span class="half">，</span>' in _dressed("简体，「引号与标点。", "zh-CN")
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "de-CH"])
 def test_a_passage_in_a_latin_language_is_left_alone(language: str) -> None:
     assert "whole" not in _dressed("Twelve 12.5% words and a longer internationalisation.", language)

@@ -309,6 +309,17 @@ def test_notes_begin_under_their_table() -> None:
     assert cell.position_x > LEFT + 50
 
 
+def test_marks_alone_have_the_forms_of_their_language() -> None:
+    """The stop of Taiwan stands in the middle of its square, in its text or alone."""
+    data = _pdf(
+        '<p lang="zh-Hant">天。地<i style="font-style:normal">。</i>，</p><p lang="ja">天<b style="font-weight:normal">。</b></p>'
+    )
+    letters = [letter for page in pdf.pages(data) for letter in page if letter.text == "。"]
+    lines = {letter.text: letter.bottom for page in pdf.pages(data) for letter in page if letter.text in "天地"}
+    middle = [letter.top > lines["地"] + 3.5 for letter in letters]
+    assert middle == [True, True, False]
+
+
 def _structure(data: bytes, kind: str) -> list[Any]:
     with pikepdf.open(io.BytesIO(data)) as file:
         return [item.objgen for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == kind]

@@ -95,6 +95,21 @@ def of_tag(tag: str) -> Language:
     return CHINESE if not primary or primary in LIKE_CHINESE else ENGLISH
 
 
+_REGIONS = {"zh-hant-hk": "HK", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK", "zh-mo": "HK", "ja": "JP", "ko": "KR"}
+
+
+def region(tag: str) -> str:
+    """How families of fonts name the region whose forms of characters a language has: `TC`, `HK`, `JP`, `KR`; empty for
+    the forms of the mainland, and for languages in other scripts."""
+    name = tag.replace("_", "-").lower()
+    return next((region for start, region in _REGIONS.items() if f"{name}-".startswith(f"{start}-")), "")
+
+
+def has_centred_marks(tag: str) -> bool:
+    """Whether commas and stops of a language stand in the middle of their squares (W3C CLREQ 3.1.1)."""
+    return region(tag) in ("TC", "HK")
+
+
 def of_locale(locale: str) -> Language:
     """The language of the interface for a locale such as `zh_CN.UTF-8`: English for all that are not Chinese."""
     return CHINESE if locale.lower().startswith(CHINESE) else ENGLISH

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.core.faces import siblings
 from pipeline.core.languages import LIKE_CHINESE
 from pipeline.styling.tokens import Tokens, number, text
 
@@ -118,7 +119,7 @@ def latin_faces(tokens: Tokens) -> list[LatinFace]:
 
 def print_families(tokens: Tokens) -> tuple[set[str], set[str]]:
     """The families that our style sheets ask for in print: for Chinese, and for Latin letters."""
-    han = {KAI, *(text(tokens, "font", f"{kind}-han") for kind in ("serif", "sans", "kai"))}
+    han = {KAI, *(name for kind in ("serif", "sans", "kai") for name in siblings(text(tokens, "font", f"{kind}-han")))}
     faces = latin_faces(tokens)
     return han, {text(tokens, "font", "mono"), *(face.name for face in faces), *(face.family for face in faces)}
 

@@ -14,7 +14,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import inline
 
-from pipeline.core.scripts import CLOSING, OPENING
+from pipeline.core.languages import has_centred_marks
+from pipeline.core.scripts import CENTRED, CLOSING, OPENING
 from pipeline.typesetting.context import LayoutContext
 
 HANGING = "，。、"
@@ -40,7 +41,8 @@ def _parts(box: Box) -> Iterator[_Part]:
         if not child.is_in_normal_flow():
             continue
         if isinstance(child, boxes.InlineBox):
-            is_gap = child.element is not None and str(child.element.get("class") or "").startswith("gap-")
+            names = str(child.element.get("class") or "").split() if child.element is not None else ()
+            is_gap = "gap-before" in names or "gap-after" in names
             yield from ((part, child if is_gap else gap) for part, gap in _parts(child))
         elif not isinstance(child, boxes.TextBox) or child.text.strip(_INVISIBLE):
             yield child, None
@@ -71,9 +73,9 @@ def _after(context: LayoutContext, parts: list[_Part]) -> float:
 
 def _white(context: LayoutContext, box: Box, mark: str) -> float:
     """The white half of a full-width mark in px; nothing where the face has a narrow one, or the mark is set
-    half-width already."""
+    half-width already, or stands in the middle of its square."""
     size = float(box.style["font_size"])
-    if not size:
+    if not size or (mark in CENTRED and has_centred_marks(str(box.style["lang"] or ""))):
         return 0.0
     _, _, _, width, *_ = inline.split_first_line(mark, box.style, context, None, 0)
     return size * _HALF if width >= size * _FULL else 0.0

@@ -15,7 +15,7 @@ from typing import Any
 import weasyprint.text.fonts
 from weasyprint.css import Style
 from weasyprint.layout import inline
-from weasyprint.text import fonts
+from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.line_break import Layout
@@ -109,7 +109,7 @@ def _new_face(style: Style) -> _Face:
         pango.pango_context_set_language(context, language)
     features = fonts.font_features(*(style[name] for name in _FEATURES))
     written = ",".join(f"{key} {value}" for key, value in features.items()).encode()
-    return _Face(context, fonts.get_font_description(style), language, written)
+    return _Face(context, line_break.get_font_description(style), language, written)
 
 
 def setup(layout: Layout, style: Style) -> None:

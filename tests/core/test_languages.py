@@ -6,18 +6,21 @@ import ast
 
 import pytest
 
+from pipeline.core.faces import regional, siblings
 from pipeline.core.languages import (
     CHINESE,
     ENGLISH,
     LANGUAGES,
     WEB_TAGS,
     Bilingual,
+    has_centred_marks,
     has_spaces,
     is_chinese,
     of_locale,
     of_tag,
     of_text,
     other,
+    region,
 )
 from tests.conftest import ROOT
 
@@ -73,3 +76,27 @@ def test_texts_in_both() -> None:
     assert (other(CHINESE), other(ENGLISH)) == (ENGLISH, CHINESE)
     assert is_chinese(CHINESE) and not is_chinese(ENGLISH)
     assert has_spaces(ENGLISH) and not has_spaces(CHINESE)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "centred"),
+    [
+        ("zh-Hant", "TC", True),
+        ("zh_TW", "TC", True),
+        ("zh-Hant-HK", "HK", True),
+        ("zh-HK", "HK", True),
+        ("ja", "JP", False),
+        ("ja-JP", "JP", False),
+        ("jam", "", False),
+        ("ko", "KR", False),
+        ("zh-CN", "", False),
+        ("zh", "", False),
+        ("en", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_region_has_forms_of_its_own(tag: str, name: str, centred: bool) -> None:
+    assert (region(tag), has_centred_marks(tag)) == (name, centred)
+    assert regional("Noto Serif CJK SC", tag) == f"Noto Serif CJK {name or 'SC'}"
+    assert regional("TeX Gyre Termes", tag) == "TeX Gyre Termes"
+    assert regional("Noto Serif CJK SC", tag) in siblings("Noto Serif CJK SC")

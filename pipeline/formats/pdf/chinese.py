@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.core.languages import is_chinese, of_tag
-from pipeline.core.scripts import CLOSING, HAN, LATIN, OPENING
+from pipeline.core.languages import has_centred_marks, is_chinese, of_tag
+from pipeline.core.scripts import CENTRED, CLOSING, HAN, LATIN, OPENING
 from pipeline.formats.hypertext.elements import Element, has_class, language_of, new
 
 _LATIN = f"{LATIN}0-9@#&$€£%"
@@ -21,10 +22,15 @@ _GAP = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{HAN}])")
 _IS_HAN = re.compile(f"[{HAN}]")
 _UNITS = "%％‰℃°年月日时分秒元万亿千百个项件次倍页章节条卷期版人家"
 _LATIN_UNITS = "km|kg|cm|mm|GB|MB|TB|kW|GW|MW|ms|pt|px|m|g|t|s|h"
-# A number with its unit; dashes, ellipses and middle dots with what they follow.
-_WHOLE = re.compile(rf"\d[\d,.]*[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|·)")
+# A number with its unit, which parts from a long one that leaves a line too wide; dashes, ellipses and middle dots with
+# what they follow.
+_NOT_CENTRED = dict.fromkeys(map(ord, CENTRED))
+_NUMBER = r"(?<![\d,.])\d[\d,.]{0,6}"
+_WHOLE = re.compile(rf"{_NUMBER}[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|·)")
 # Two characters and the marks after them: a last line has no lone one (CLREQ 3.1.5).
-_LAST = re.compile(rf"[{HAN}]{{2}}[{CLOSING}？！…]*\s*$")
+_LAST = re.compile(rf"[{HAN}]{{2}}[{CLOSING}？！…]*[\s\u2060]*$")
+_MARKS = re.compile(rf"[{CLOSING}？！…\s\u2060]*")
+_ENDING = ("p", "li", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _LONG = re.compile(r"[!-~]{24,}")
 # A Latin word that may be hyphenated, and is no part of an address or a name with marks in it.
 _WORD = re.compile(rf"(?<![\w./:@#&=?%+\-])[{LATIN}]{{10,}}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
@@ -43,6 +49,14 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Setting:
+    """How a text is set: as English or Chinese, and the closing marks that are white on one side and may give it up."""
+
+    is_english: bool
+    halved: str
+
+
 def dress(body: Element) -> None:
     """Put the spans into a fragment."""
     _Dresser().visit(body)
@@ -58,21 +72,34 @@ class _Dresser:
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
         if tag in _CLOSED or "}" in tag or has_class(element, "math"):
-            self.before = "" if has_class(element, "display") else "x"
+            self._pass(element)
             return
         is_apart = any(has_class(element, name) for name in _APART) or tag == "sup"
         if tag in _BLOCKS or is_apart:
             self.before = ""
         children = list(element)
-        ends = tag in ("p", "li", "dd") and is_chinese(of_tag(element.get("lang", "")))
-        self._dress(element, element.text, 0, is_last=ends and not children)
-        for child in children:
+        ends = tag in _ENDING and is_chinese(of_tag(element.get("lang", "")))
+        last = _last_text(element) if ends else -1
+        self._dress(element, element.text, 0, is_last=last == 0)
+        for number, child in enumerate(children, 1):
             self.visit(child)
-            self._dress(
-                element, child.tail, element.index(child) + 1, is_last=ends and child is children[-1], after=child
-            )
+            self._dress(element, child.tail, element.index(child) + 1, is_last=last == number, after=child)
         if tag in _BLOCKS or is_apart:
             self.before = ""
+
+    def _pass(self, element: Element) -> None:
+        """Code and formulas in a line keep a quarter em from Chinese on both sides."""
+        text = "".join(str(part) for part in element.itertext())
+        if has_class(element, "display"):
+            self.before = ""
+            return
+        if (
+            _IS_HAN.match(self.before)
+            and not _IS_HAN.match(text)
+            and (element.tag == "code" or has_class(element, "math"))
+        ):
+            element.set("class", f"{element.get('class', '')} gap-before".strip())
+        self.before = text[-1] if element.tag == "code" and _IS_HAN.match(text[-1:]) else "x"
 
     def _dress(
         self, parent: Element, text: str | None, place: int, *, is_last: bool, after: Element | None = None
@@ -80,7 +107,9 @@ class _Dresser:
         if not text:
             return
         english = not is_chinese(language_of(parent))
-        pieces = list(_pieces(text, self.before, is_last=is_last, is_english=english))
+        tag = next((str(node.get("lang")) for node in (parent, *parent.iterancestors()) if node.get("lang")), "")
+        setting = _Setting(english, CLOSING.translate(_NOT_CENTRED) if has_centred_marks(tag) else CLOSING)
+        pieces = list(_pieces(text, self.before, setting, is_last=is_last))
         self.before = text[-1]
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return
@@ -99,22 +128,35 @@ class _Dresser:
                 place, last = place + 1, piece
 
 
-def _pieces(text: str, before: str, *, is_last: bool, is_english: bool) -> Iterator[str | Element]:
+def _last_text(element: Element) -> int:
+    """Which text of a block ends it: 0 for that before its children, n for that after the nth; marks, notes and
+    citations may come after it."""
+    children = list(element)
+    for number in range(len(children), 0, -1):
+        child = children[number - 1]
+        if _MARKS.fullmatch(child.tail or "") is None:
+            return number
+        if child.tag != "sup" and not any(has_class(child, name) for name in _APART):
+            return number
+    return 0
+
+
+def _pieces(text: str, before: str, setting: _Setting, *, is_last: bool) -> Iterator[str | Element]:
     """The text cut into strings and spans, in order."""
-    last = _LAST.search(text) if is_last and not is_english else None
+    last = _LAST.search(text) if is_last and not setting.is_english else None
     end = last.start() if last else len(text)
-    wholes = [] if is_english else [found.span() for found in _WHOLE.finditer(text, 0, end)]
+    wholes = [] if setting.is_english else [found.span() for found in _WHOLE.finditer(text, 0, end)]
     start = 0
     for first, final in [*wholes, *([last.span()] if last else [])]:
-        yield from _marks(text, start, first, before, is_english=is_english)
+        yield from _marks(text, start, first, before, setting)
         whole = new("span", class_="whole")
-        _fill(whole, _marks(text, first, final, before, is_english=is_english))
+        _fill(whole, _marks(text, first, final, before, setting))
         yield whole
         start = final
-    yield from _marks(text, start, len(text), before, is_english=is_english)
+    yield from _marks(text, start, len(text), before, setting)
 
 
-def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) -> Iterator[str | Element]:
+def _marks(text: str, start: int, end: int, before: str, setting: _Setting) -> Iterator[str | Element]:
     """Part of a text, its characters that need it in spans: half-width marks, and Chinese characters beside Latin ones.
 
     A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line
@@ -126,15 +168,15 @@ def _marks(text: str, start: int, end: int, before: str, *, is_english: bool) ->
             continue
         character = text[place]
         previous, following = text[place - 1] if place else before, text[place + 1 : place + 2]
-        word = None if is_english else _words(text).get(place)
+        word = None if setting.is_english else _words(text).get(place)
         if word and word <= end:
             gap = place == 0 and _GAP.search(before + character)
             yield from (text[done:place],) if place > done else ()
             yield new("span", text[place:word], class_="long gap-before" if gap else "long")
             done = word
             continue
-        breaks = place in places or (not is_english and _may_break(previous, character))
-        names = "" if is_english else _half(previous, character, following)
+        breaks = place in places or (not setting.is_english and _may_break(previous, character))
+        names = "" if setting.is_english else _half(previous, character, following, setting.halved)
         if not names and _IS_HAN.match(character):
             names = " ".join(_gaps(previous, character, following))
         if not names and place == 0 and _GAP.search(before + character):
@@ -183,8 +225,8 @@ def _may_break(previous: str, character: str) -> bool:
     )
 
 
-def _half(previous: str, character: str, following: str) -> str:
-    before_another = character in CLOSING and following and following in CLOSING + OPENING
+def _half(previous: str, character: str, following: str, halved: str) -> str:
+    before_another = character in halved and following and following in CLOSING + OPENING
     return "half" if before_another or (character in OPENING and previous and previous in OPENING) else ""
 
 
