@@ -39,7 +39,7 @@ IGNORABLE = (
 """What prints nothing where a face has no glyph for it: variation selectors, joiners, marks of order and bytes, fillers
 (UAX 44, Default_Ignorable_Code_Point)."""
 CENTRED = "，。、；：！？"
-"""The punctuation among it that Traditional Chinese sets in the middle of its square (W3C CLREQ 3.1.1)."""
+"""The punctuation that Traditional Chinese sets in the middle of its square (W3C CLREQ 3.1.1)."""
 
 
 @cache

@@ -28,7 +28,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "summary": ("Summary", "Summary"),
     "heading-en": ("Heading English", "Heading English"),
     "credit": ("Source Line", "Source Line"),
-    "table-note": ("Source Line", "Source Line"),
+    "table-note": ("Table Note", "Table Note"),
     "keywords": ("Keywords", "Keywords"),
     "callout-title": ("Box Heading", "Box Heading"),
     "todo": ("Editorial Note", "Editorial Note"),
@@ -151,8 +151,12 @@ class Dresser:
     def _line(self, element: ast.Node) -> ast.Replacement:
         """Paragraphs in the style of their Div's class and language."""
         name = next(name for name in STYLES if name in element.classes)
-        in_box = name == "heading-en" and ast.is_inside(element, "sidebar")
-        chinese, english = ("Box English", "Box English") if in_box else STYLES[name]
+        if name == "heading-en" and ast.is_inside(element, "sidebar"):
+            chinese = english = "Box English"
+        elif name == "credit" and ast.is_inside(element, "table"):
+            chinese = english = "Table Note"
+        else:
+            chinese, english = STYLES[name]
         return styled(list(element.content), chinese if is_chinese(ast.language_of(element)) else english, element)
 
     def _abstract(self, element: ast.Node) -> ast.Replacement:

@@ -81,7 +81,7 @@ def _headings(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
     )
     made = [
         english,
-        replace(english, name="Summary", alias="英文提要", left=14, after=8, keep_next=False, align="both"),
+        replace(english, name="Summary", alias="英文提要", left=14, after=8, align="both"),
     ]
     made.append(
         replace(
@@ -135,6 +135,7 @@ def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
         replace(caption, name="Listing Caption", alias="代码题", before=10, keep_next=True, align="left"),
         replace(english, name="Listing Caption English", alias="英文代码题", align="left", after=4, keep_next=True),
         WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2),
+        WordStyle("Table Note", "表注", size=size["label"], color=muted, align="left", after=2),
         WordStyle("Figure", "图", align="center", before=10, keep_next=True, line=1),
         WordStyle("Captioned Figure", "带题图", align="center", keep_next=True, line=1),
     ]

@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Drawing
 from pipeline.formats.docx.code import dress_code, without_token_styles
+from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.numbering import restart_lists
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
@@ -44,6 +45,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     if pictures:
         declare_svg(types)
     hold_rows(body)
+    keep_together(body)
     finish_sections(body)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])

@@ -1,0 +1,49 @@
+"""Knows which paragraphs and rows of a Word file keep with the next (ECMA-376, part 1, 17.3.1.15); must not know its
+text beyond how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
+
+_UNDER_TABLES = "TableNote"
+_ANNOUNCING = ("：", ":")
+
+
+def keep_together(body: Element) -> None:
+    """Keep the head of a table with two rows, its last two rows with notes and source, and what announces a list or a
+    formula with that."""
+    for table in body.iter(clark("w:tbl")):
+        rows = table.findall("w:tr", NAMESPACES)
+        heads = sum(row.find("w:trPr/w:tblHeader", NAMESPACES) is not None for row in rows)
+        under = list(_notes_under(table))
+        kept = [*rows[: heads + 1], *rows[-2:-1], *(rows[-1:] if under else [])]
+        for row in dict.fromkeys(kept if under else [row for row in kept if row is not rows[-1]]):
+            _keep(row.iter(clark("w:p")))
+        _keep(under[:-1])
+    for paragraph in body.findall("w:body/w:p", NAMESPACES):
+        if "".join(text.text or "" for text in paragraph.iter(clark("w:t"))).endswith(_ANNOUNCING):
+            _keep([paragraph])
+
+
+def _notes_under(table: Element) -> Iterator[Element]:
+    following = (element for element in table.itersiblings() if "bookmark" not in str(element.tag))
+    return takewhile(lambda element: _style(element) == _UNDER_TABLES, following)
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find("w:pPr/w:pStyle", NAMESPACES)
+    return style.get(clark("w:val"), "") if style is not None else ""
+
+
+def _keep(paragraphs: Iterable[Element]) -> None:
+    for paragraph in paragraphs:
+        properties = paragraph.find("w:pPr", NAMESPACES)
+        if properties is None:
+            properties = w("pPr")
+            paragraph.insert(0, properties)
+        if properties.find("w:keepNext", NAMESPACES) is None:
+            # In the order of the schema (17.3.1.26): after the style.
+            properties.insert(1 if properties.find("w:pStyle", NAMESPACES) is not None else 0, w("keepNext"))
