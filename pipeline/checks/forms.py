@@ -25,7 +25,7 @@ class Form:
     """`name` is the wording that says what was meant. `fix` is what `re.sub` makes of it as it was typed, where that
     is certain; `typed` a pattern for how it was typed, where the parser has changed it; `once` whether what follows
     in the block most likely has the same cause; `blocks` the kinds of runs that it may stand in, `in_notes` whether it
-    does in notes alone."""
+    does in notes alone, `takes_rest` whether all that follows in the block is inside it."""
 
     name: str
     pattern: str
@@ -35,6 +35,7 @@ class Form:
     blocks: tuple[str, ...] = TEXT
     typed: str = ""
     in_notes: bool = False
+    takes_rest: bool = False
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -62,7 +63,7 @@ def _as_stars(found: re.Match[str]) -> str:
 FORMS: tuple[Form, ...] = (
     # Fences
     Form("meant_conflict", r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", once=True),
-    Form("meant_code_fence", r"^(?:`{3,}|~{3,})[^\n]*", once=True),
+    Form("meant_code_fence", r"^(?:`{3,}|~{3,})[^\n]*", once=True, takes_rest=True),
     Form("meant_div_after_blank", r"(?<=\n):{3,}[ \t]*(?:\{[^\n]*\}|\w+)[ \t]*$", _NEW_LINE, once=True),
     Form("meant_div_fence", r"^[:：]{3,}[^\n]*", once=True),
     # Headings
@@ -132,11 +133,6 @@ FORMS: tuple[Form, ...] = (
     Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*"),
     # Citations and cross-references
     Form(
-        "meant_wide_citation",
-        rf"[【［（(]{SPEAKING}[】］）)]|[【［]{SPEAKING}\]|\[{SPEAKING}[】］]",
-        (r"\A.(.*).\Z", r"[\1]"),
-    ),
-    Form(
         "meant_parted_citation",
         rf"[{CITED}{OBJECT}]\[[^\]\n]*\]",
         typed=r"\[@[^\]\n]+\]\[(?!@)[^\]\n]*\](?:\{[^}\n]*\})?",
@@ -173,7 +169,7 @@ FORMS: tuple[Form, ...] = (
         once=True,
     ),
     Form("meant_role", rf"\{{[a-z][\w:+-]*\}}{CODE}|:[a-z][\w-]*:{CODE}"),
-    Form("meant_wiki_link", r"!?\[\[[^\[\]\n\d][^\[\]\n]*\]\]"),
+    Form("meant_wiki_link", r"!?\[\[[^\[\]\n\d][^\[\]\n]*\]\]", None, LIKELY),
     Form("meant_comment", r"<!–[^\n]*|%%[^%\n]+%%"),
     Form("meant_reading", rf"\{{[{HAN}]+\|[^{{}}\n]+\}}"),
     # Marks in the line

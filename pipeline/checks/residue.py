@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.checks.base import Source
 from pipeline.checks.finding import Finder
 from pipeline.checks.forms import FORMS, SURE, Form
-from pipeline.checks.runs import Run
+from pipeline.checks.runs import CODE, SPEAKING, Run
 from pipeline.core.diagnostics import Diagnostic, Edit, Values
 from pipeline.core.model import Document
 from pipeline.core.reasons import Reason
 
 _SHOWN = 40  # characters
 _QUOTED_VALUE = re.compile(r"(?<=[\s{])([a-z]+)=(“[^”\s]*”)")
+_DIRECTIVE = Form("meant_directive", "")
 _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
 
 
@@ -24,6 +25,10 @@ def check(source: Source) -> Iterator[Diagnostic]:
     finder = Finder(source.text, source.body_start, source.runs)
     forms = (*FORMS, *_names(source.document))
     for index, run in enumerate(source.runs):
+        # Its words begin below the fence.
+        above = finder.region(index - 1)[0] if index else source.body_start
+        if directive := _directive(run, source, (above, finder.region(index)[1])):
+            yield _told(source, _DIRECTIVE, *directive.span())
         for form, start, end in _matches(run, forms):
             place = finder.place(index, start, end, form.typed)
             if place:
@@ -40,10 +45,23 @@ def _names(document: Document) -> Iterator[Form]:
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True) if name[0].isalpha())
     if names:
         yield Form(
+            "meant_wide_citation",
+            rf"[\[【［（(]{SPEAKING}[\]】］）)]",
+            (r"\A.(.*).\Z", r"[\1]"),
+            typed=rf"[\[【［（(]@\{{?(?:{names})\}}?[\]】］）)]",
+        )
+        yield Form(
             "meant_key",
             rf"[\[【［][@＠#＃]?(?:{names})[\]】］]|[（(][＠#＃](?:{names})[）)]|(?<![A-Za-z0-9_#&/])[＠#＃](?:{names})(?![\w-])",
             (r"\A\W*(.*?)\W*\Z", r"[@\1]"),
         )
+
+
+def _directive(run: Run, source: Source, region: tuple[int, int]) -> re.Match[str] | None:
+    """A fence with a name in braces, as other programs write directives: the parser takes all of it for code in a
+    line."""
+    is_code = run.text == CODE and re.match(r"\{[A-Za-z][\w:-]*\}", run.marked[0].inside)
+    return re.compile(r"`{3,}\{[^`\n]*").search(source.text.text, *region) if is_code else None
 
 
 def _matches(run: Run, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
@@ -55,7 +73,9 @@ def _matches(run: Run, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
             continue
         for found in form.compiled.finditer(run.text):
             start, end = found.span()
-            if not any(start < last and first < end for _, first, last in made):
+            if not any(
+                start < (len(run.text) if one.takes_rest else last) and first < end for one, first, last in made
+            ):
                 made.append((form, start, end))
                 if form.once:
                     break

@@ -158,10 +158,9 @@ class _Collector:
 
     def _link(self, content: Json) -> None:
         # An address is no text of its author; the words of another link are.
-        if content[0][1]:
-            self.put(OBJECT)
-        else:
-            self.add(content[1])
+        _, words, (target, _) = content
+        is_address = len(words) == 1 and words[0].get("c") in (target, target.removeprefix("mailto:"))
+        self.put(OBJECT) if is_address else self.add(words)
 
     def _span(self, content: Json) -> None:
         attributes, inlines = content

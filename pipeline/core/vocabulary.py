@@ -44,6 +44,14 @@ CALLOUTS = ("callout-note", "callout-tip", "callout-warning", "callout-important
 CALLOUT_COLORS = dict(zip(CALLOUTS, ("accent", "leaf", "warm", "alert"), strict=True))
 """The colour of each among the tokens; its ground is the same name with `-soft`."""
 
+DIRECTIVES = frozenset(
+    (
+        *("include", "input", "toc", "eval", "math", "mermaid", "plantuml", "graphviz", "echarts", "flowchart"),
+        *("note", "warning", "tip", "important", "caution", "danger", "admonition", "details", "spoiler", "callout"),
+    )
+)
+"""Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
+
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
     "Div": Writable((BOX, *CALLOUTS, "summary", "table-note", *EDITORIAL), {"lang": ANY}),

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span, nearest
-from pipeline.core.vocabulary import AUTHOR, COUNT, DATA, NUMBERS, Writable
+from pipeline.core.vocabulary import AUTHOR, COUNT, DATA, DIRECTIVES, NUMBERS, Writable
 from pipeline.tools.identifiers import language_fault
 from pipeline.tools.pandoc import code_languages
 
@@ -23,6 +23,7 @@ _NONE = Writable()
 TABLE_NOTE = "table-note"
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _CALLOUT = re.compile(r"(?:callout|note|tip|warning|info|important|caution|admonition|box|aside|danger|hint)")
+_CODE_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _FENCE = re.compile(r"[ \t>]*:::")
 
 
@@ -45,6 +46,9 @@ class Attributes:
         # Over two lines a name may hold a mark.
         attributes[1:] = self.decoded(attributes[1:])
         _, classes, pairs = attributes
+        if kind == "CodeBlock" and line and not _CODE_FENCE.match(self.source.line(line)):
+            # Its text begins below the fence.
+            line = max(line - 1, 1)
         allowed = AUTHOR.get(kind, _NONE)
         is_definition = kind == "CodeBlock" and bool(set(DATA) & set(classes))
         for name in list(classes):
@@ -54,7 +58,7 @@ class Attributes:
             classes.remove(name)
             guess = nearest(name, allowed.classes)
             # A class of a code block that is like none of ours names its language.
-            if kind != "CodeBlock" or is_definition or guess:
+            if kind != "CodeBlock" or is_definition or guess or name in DIRECTIVES:
                 how = _instead(kind, name, guess)
                 self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess), how=how)
         for pair in list(pairs):
@@ -98,7 +102,8 @@ class Attributes:
         self.problems.append(Diagnostic(code, span, values, key))
 
     def _class(self, kind: str, name: str, line: int | None) -> Span:
-        bare = rf"(?<=:::)\s*{re.escape(name)}(?![\w-])" if kind == "Div" else None
+        fences = {"Div": ":::", "CodeBlock": "```|~~~"}
+        bare = rf"(?<={fences[kind]})\s*{re.escape(name)}(?![\w-])" if kind in fences else None
         place = self._find(rf"\.{re.escape(name)}(?![\w-])", line, other=bare, upwards=kind == "Div")
         self.last[name] = place
         return place
@@ -107,25 +112,28 @@ class Attributes:
         """The first place that is not yet taken of a pattern between braces: from a line on, or in the fences above
         it."""
         if not line:
-            return self._once(pattern)
+            return self._next(pattern, other)
         numbers = self._fences(line) if upwards else range(line, min(line + 40, len(self.source.starts) + 1))
-        for number in numbers:
-            start = self.source.starts[number - 1]
-            for found in _places(self.source.line(number), pattern, other):
-                offset = start + found.start() + len(found.group()) - len(found.group().lstrip())
-                if offset not in self.used:
-                    self.used.add(offset)
-                    return self.source.span(offset, len(found.group().strip(" =")))
-        return self.source.line_span(line)
+        found = (self._in_line(number, pattern, other) for number in numbers)
+        return next(filter(None, found), self.source.line_span(line))
 
-    def _once(self, pattern: str) -> Span:
-        """The place of a pattern between braces that stands once in the source; else the file alone."""
-        lines = range(1, len(self.source.starts) + 1)
-        found = [(number, one) for number in lines for one in _places(self.source.line(number), pattern, None)]
-        if len(found) != 1:
-            return Span(self.source.name)
-        (number, one), lead = found[0], len(found[0][1].group()) - len(found[0][1].group().lstrip())
-        return self.source.span(self.source.starts[number - 1] + one.start() + lead, len(one.group().strip(" =")))
+    def _next(self, pattern: str, other: str | None) -> Span:
+        """The first place of a pattern that is not yet taken, from the last one on, for an element without a line;
+        else the file alone."""
+        first = self.source.line_of(max(self.used, default=0))
+        for number in range(first, len(self.source.starts) + 1):
+            if place := self._in_line(number, pattern, other):
+                return place
+        return Span(self.source.name)
+
+    def _in_line(self, number: int, pattern: str, other: str | None) -> Span | None:
+        start = self.source.starts[number - 1]
+        for found in _places(self.source.line(number), pattern, other):
+            offset = start + found.start() + len(found.group()) - len(found.group().lstrip())
+            if offset not in self.used:
+                self.used.add(offset)
+                return self.source.span(offset, len(found.group().strip(" =")))
+        return None
 
     def _fences(self, line: int) -> Iterator[int]:
         """The lines above the text of a Div down to it: fences, blank lines, and what has no letter."""

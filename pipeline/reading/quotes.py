@@ -59,12 +59,16 @@ def settle(node: Json) -> Json:
 
 
 def _double(text: str) -> Iterator[tuple[int, str]]:
-    """The double marks of a text by turn; none where one has no partner, which is left to be told."""
+    """The double marks of a text by turn. Where one has no partner, those of each line by itself; what is left is
+    told."""
     places = [found.start() for found in re.finditer('"', text)]
     if len(places) % 2:
         # One behind a number is an inch.
         inch = next((place for place in places if text[place - 1 : place].isdigit()), None)
         places = [place for place in places if place != inch] if inch is not None else []
+        if not places and "\n" in text.strip("\n"):
+            for line in re.finditer(r"[^\n]+", text):
+                yield from ((line.start() + place, sign) for place, sign in _double(line.group()))
     for number, place in enumerate(places):
         yield place, _SIGNS[number % 2]
 

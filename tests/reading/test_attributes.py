@@ -54,7 +54,7 @@ def _told(code: str, line: int, column: int, end: int, name: str, guess: str = "
         ("Span", "[a]{.zzz-b .zzz}", ("zzz",), [], [_told("SRC116", 1, 12, 16, "zzz")]),
         ("Other", "[a]{.todo}", ("todo",), [], [_told("SRC116", 1, 5, 10, "todo")]),
         # A class of a code block is its language, unless it is like ours or stands beside one of ours.
-        ("CodeBlock", "``` python\n", ("python",), [], []),
+        ("CodeBlock", "``` python\n", ("python",), ["python"], []),
         ("CodeBlock", "``` {.figure}\n", ("figure",), ["figure"], []),
         ("CodeBlock", "``` {.figur}\n", ("figur",), [], [_told("SRC116", 1, 6, 12, "figur", " → figure?")]),
         ("CodeBlock", "``` {.figure .zzz}\n", ("figure", "zzz"), ["figure"], [_told("SRC116", 1, 14, 18, "zzz")]),
@@ -177,11 +177,13 @@ def test_forty_lines_are_looked_at_and_no_more() -> None:
     assert problem.span == Span("t.md", 42, 2, 6)
 
 
-def test_on_no_known_line_what_stands_once_has_its_place_and_what_stands_twice_the_file() -> None:
+def test_on_no_known_line_each_has_the_next_place_and_what_stands_nowhere_the_file() -> None:
     once = _held("Span", "甲\n{.zzz a=1}", ("zzz",), None, a="1")[1]
     assert [str(problem.span) for problem in once] == ["t.md:2:2", "t.md:2:7"]
-    twice = _held("Span", "{.zzz a=1}\n{.zzz a=1}", ("zzz",), None, a="1")[1]
-    assert [problem.span for problem in twice] == [Span("t.md")] * 2
+    attributes = _attributes("{.zzz a=1}\n{.zzz a=1}")
+    for _ in range(3):
+        attributes.hold("Span", ["", ["zzz"], [["a", "1"]]], None)
+    assert [str(problem.span) for problem in attributes.problems] == ["t.md:1:2", "t.md:1:7", "t.md:2:2", "t.md:2:7", "t.md", "t.md"]  # fmt: skip
 
 
 def test_each_of_several_has_its_own_place() -> None:
@@ -214,7 +216,7 @@ def test_what_has_no_effect_is_taken_off_and_told() -> None:
         ("[a]{.ul-x .underline}", 1, Span("t.md", 1, 11, 21), "underline"),
         ("甲\n[a]{.ul}", 1, Span("t.md", 2, 5, 8), "ul"),
         ("甲", 1, Span("t.md", 1, 1, 2), "underline"),
-        ("[a]{.ul} [b]{.ul}", None, Span("t.md"), "underline"),
+        ("[a]{.ul} [b]{.ul}", None, Span("t.md", 1, 5, 8), "ul"),
     ],
 )
 def test_a_class_that_the_parser_makes_an_element_of_is_told_by_its_name(
