@@ -12,10 +12,9 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.links import is_safe
 from pipeline.core.model import Target
 from pipeline.core.text import nearest
-from pipeline.core.vocabulary import is_cross_reference, is_own_id
+from pipeline.core.vocabulary import BOX, is_cross_reference, is_own_id
 
 Json = Any
-BOX = "sidebar"
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:
