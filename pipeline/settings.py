@@ -8,10 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, ValidationError
 
-from pipeline.core.diagnostics import Diagnostic, ExitCode, Level, PipelineError, unreadable
-from pipeline.core.reasons import Reason
+from pipeline.core.diagnostics import ExitCode, Level, PipelineError, unreadable
 from pipeline.core.report import Override
-from pipeline.core.text import Span
 from pipeline.tools import toml
 from pipeline.tools.schema import Strict
 from pipeline.tools.schema_faults import explain
@@ -114,5 +112,4 @@ def read_settings(root: Path) -> tuple[SettingsField, TomlData]:
     except ValidationError as error:
         known = forms(SettingsField, toml=True)
         problems = explain(error, lambda path, key: found.locate(path, key=key), known, SETTINGS_FILE)
-        stop = Diagnostic("SET101", Span(SETTINGS_FILE), {"reason": Reason("fields_are_wrong")})
-        raise PipelineError([*problems, stop], ExitCode.UNREADABLE) from error
+        raise PipelineError(problems, ExitCode.UNREADABLE) from error

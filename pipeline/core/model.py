@@ -133,10 +133,8 @@ LongDescription = Literal["author", "data", "none"]
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A figure as its author defines it.
-
-    `kind` is shown, `definition` JSON that `figures` reads, `text` where its DOT begins (no column: line by line).
-    """
+    """A figure as its author defines it: `kind` is shown, `definition` JSON that `figures` reads, `text` where its DOT
+    begins (no column: line by line), `file` where the name of its file stands."""
 
     id: str
     kind: str
@@ -147,6 +145,7 @@ class FigureBlock:
     long_description: LongDescription
     definition: str
     text: Span | None = None
+    file: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,9 @@ class SourceText:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one most likely meant, or None."""
-    from difflib import get_close_matches  # loaded only where something is misspelt
+    from difflib import SequenceMatcher, get_close_matches  # loaded only where something is misspelt
 
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    names = list(known)
+    matches = get_close_matches(word, names, n=max(len(names), 1), cutoff=0.6)
+    # Of several that are as near the first by name.
+    return min(matches, key=lambda match: (-SequenceMatcher(None, match, word).ratio(), match), default=None)

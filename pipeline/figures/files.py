@@ -56,9 +56,9 @@ def read(folder: Folder, file: str, block: FigureBlock) -> bytes:
         return folder.read(file, MAX_FILE)
     except Unopened as error:
         if error.cause == "outside":
-            raise Refused(problem("FIG108", block, file=file)) from error
+            raise Refused(problem("FIG108", block, block.file, file=file)) from error
         if error.cause == "missing":
-            raise Refused(problem("FIG107", block, file=file)) from error
+            raise Refused(problem("FIG107", block, block.file, file=file)) from error
         raise Refused(problem("FIG109", block, file=file, reason=error.reason)) from error
 
 

@@ -75,6 +75,7 @@ def block_of(figure: Figure, id_: str, span: Span, place: Callable[[str], Span |
         long_description=described,
         definition=figure.model_dump_json(exclude_none=True, by_alias=True),
         text=place(kind.text) if kind.text else None,
+        file=place("file") or place("data"),
     )
 
 

@@ -69,7 +69,8 @@ class RawMarkup:
     def _place(self, written: str, line: int | None) -> Span:
         """The first place of a text that is not taken, from a line on."""
         start = line or self.last
-        numbers = range(start, min(start + _REACH, len(self.source.starts) + 1))
+        end = len(self.source.starts) + 1
+        numbers = range(start, min(start + _REACH, end) if line else end)
         # What an attribute makes raw stands in code.
         for pattern in (rf"(?<=`){re.escape(written)}(?=`)", re.escape(written)) if written else ():
             for number in numbers:
