@@ -59,6 +59,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/figures.py
 	@.venv/bin/python benchmarks/links.py
 	@.venv/bin/python benchmarks/pdf.py
+	@.venv/bin/python benchmarks/formulas.py
 	@.venv/bin/python benchmarks/clreq.py
 
 mutants: ## Count how many small changes of the code the tests notice (takes about twenty minutes)

@@ -22,8 +22,7 @@ from pipeline.figures import workshop  # noqa: E402
 from pipeline.figures.kind import DrawingContext  # noqa: E402
 from pipeline.formats.inputs import WriterInput  # noqa: E402
 from pipeline.line.session import Session  # noqa: E402
-from pipeline.project import STYLES, open_project  # noqa: E402
-from pipeline.styling.tokens import load_tokens  # noqa: E402
+from pipeline.project import open_project  # noqa: E402
 from pipeline.transforms import transform  # noqa: E402
 
 RUNS = 3
@@ -56,10 +55,10 @@ def report(folder: Path, chapters: int) -> Path:
 def given(root: Path) -> WriterInput:
     """The finished document of a report, ready to be written."""
     project = open_project(root)
-    tokens = load_tokens(project.style_folders())
-    document = Session(project).document
-    draw = partial(map, partial(workshop.draw, DrawingContext(project.folder, tokens, ())))
-    return WriterInput(cite(transform(document, draw, proof=False)[0], project.style), tokens, [STYLES])
+    session = Session(project)
+    draw = partial(map, partial(workshop.draw, DrawingContext(project.folder, session.tokens, ())))
+    transformed, _ = transform(session.document, draw, proof=False)
+    return WriterInput(cite(transformed, project.style), session.tokens, session.sheets)
 
 
 def spent(command: list[str]) -> tuple[float, float]:

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from pipeline.formats.pdf.spoken import spoken
-from pipeline.tools import formula, outloud, verapdf
+from pipeline.tools import outloud, verapdf
 from tests.conftest import needs, run
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -100,16 +100,6 @@ def test_formulas_are_said_in_both_languages(mathml: str, zh: str, en: str) -> N
     assert (spoken(element, "zh"), spoken(element, "en")) == (zh, en)
 
 
-def test_a_formula_that_cannot_be_drawn_is_told(project: Path, tmp_path: Path) -> None:
-    with pytest.raises(formula.Undrawable):
-        formula.draw("<math><nonsense/></math>", lambda _: None)
-    report = project / "source/report.md"
-    report.write_text(report.read_text("utf-8") + "\n分数$\\frac{\\text{ქ}}{b}$。\n", "utf-8")
-    outcome = run("build", "pdf", "--project", str(project), report=tmp_path / "a.jsonl")
-    assert [row["code"] for row in outcome.findings] == ["PDF101", "PDF102"], outcome.output
-    assert "frac" in str(outcome.findings[0]["message"])
-
-
 @pytest.mark.parametrize(
     "tex",
     [
@@ -127,17 +117,6 @@ def test_chinese_words_are_drawn_wherever_they_stand_in_a_formula(tex: str, tmp_
     assert outcome.findings == [], outcome.output
     document = pypdfium2.PdfDocument(folder / "out/report.pdf")
     page = document[len(document) - 2]
-    # Nothing of it is in pure black, which ziamath would take: it has the colour of the text.
+    # Nothing of it is in pure black, which outlines are drawn in: it has the colour of the text.
     colors = {color for _, color in page.render(scale=2).to_pil().convert("RGB").getcolors(1_000_000) or []}
     assert (0, 0, 0) not in colors
-
-
-def test_words_in_a_formula_are_one_piece_with_letters_of_their_own() -> None:
-    square = formula.Outline("M0,0L1000,0L1000,880L0,880Z", 1000, 1000)
-    drawn = formula.draw(
-        "<math><mfrac><mtext>甲乙</mtext><mi>n</mi></mfrac></math>", lambda letter: square if letter in "甲乙" else None
-    )
-    assert drawn.svg.count(square.path) == 2
-    assert 1.9 < drawn.width < 2.6
-    plain = formula.draw("<math><mfrac><mi>m</mi><mi>n</mi></mfrac></math>", lambda _: None)
-    assert "scale(" not in plain.svg

@@ -43,7 +43,7 @@ APT_PLAN = """\
 Need to get 93.4 MB of archives.
 After this operation, 412 MB of additional disk space will be used.
 """
-FONTS = "fonts-dejavu-core fonts-lxgw-wenkai fonts-noto-cjk fonts-texgyre"
+FONTS = "fonts-dejavu-core fonts-lxgw-wenkai fonts-noto-cjk fonts-texgyre fonts-texgyre-math"
 
 
 def _said(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -56,7 +56,7 @@ def test_root_is_told_each_step_and_what_it_fetches(machine: object, capsys: pyt
         "kanben: step 1 of 5: fetching the list of system packages",
         f"kanben: step 2 of 5: installing system packages: {FONTS} (93.4 MB to fetch, 412 MB on the disk)",
         "kanben: step 3 of 5: making .venv",
-        "kanben: step 4 of 5: installing the Python packages of requirements.lock into .venv (about 110 MB to fetch)",
+        "kanben: step 4 of 5: installing the Python packages of requirements.lock into .venv (about 145 MB to fetch)",
         "kanben: step 5 of 5: installing kanben itself",
     ]
 
@@ -77,7 +77,7 @@ def test_later_runs_are_silent(
 
 
 def test_the_tests_fetch_what_a_build_has_not(machine: object, capsys: pytest.CaptureFixture[str]) -> None:
-    for purpose, size in (("build", "about 110 MB"), ("test", "about 190 MB")):
+    for purpose, size in (("build", "about 145 MB"), ("test", "about 190 MB")):
         assert bootstrap.main(purpose) == 0
         assert size in capsys.readouterr().out
 
@@ -108,7 +108,7 @@ def test_a_user_is_told_the_command(
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None if name == "sudo" and not sudo else f"/bin/{name}")
     assert bootstrap.main("build") == 4
     assert _said(capsys) == [
-        "kanben: 4 system packages are missing, and only root may install them. Please run as root:",
+        "kanben: 5 system packages are missing, and only root may install them. Please run as root:",
         f"  {sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {FONTS}",
         "or ask whoever looks after this machine to; then give your command again.",
     ]

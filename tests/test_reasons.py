@@ -133,15 +133,15 @@ def test_no_reason_is_out_of_use() -> None:
 
 def test_a_reason_is_a_value() -> None:
     inner = Reason("says", who="git", words="fatal")
-    assert list(Reason("formula_not_drawn", tex="x", detail=inner).heard()) == ["fatal"]
-    reason = Reason("formula_not_drawn", tex="x", detail=inner)
+    assert list(Reason("part_is_broken", part="x", reason=inner).heard()) == ["fatal"]
+    reason = Reason("part_is_broken", part="x", reason=inner)
     assert (reason.said("en"), reason.said("zh")) == (
-        "the formula x cannot be drawn (git gave no reason that can be told)",
-        "公式 x 无法绘制（git 没有说明可用的原因）",
+        "x is broken: git gave no reason that can be told",
+        "x 已损坏：git 没有说明可用的原因",
     )
     assert said(("a", "b"), "zh") == "a、b"
     assert pickle.loads(pickle.dumps(reason)) == reason
-    assert len({reason, Reason("formula_not_drawn", tex="x", detail=inner)}) == 1
+    assert len({reason, Reason("part_is_broken", part="x", reason=inner)}) == 1
     error = ReasonedError(reason)
     assert pickle.loads(pickle.dumps(error)).reason == reason
     found = [Diagnostic("PDF101", None, {"reason": Reason("lacking", what="x")}, "a") for _ in range(2)]
@@ -390,7 +390,7 @@ def test_no_wording_shows_what_a_tool_said() -> None:
 def test_a_reason_brings_its_own_remedy() -> None:
     told = Diagnostic("YML103", None, {"name": "date", "reason": Reason("date_without_day", first="2026-11-01")})
     assert hint(told, "zh") == "写出发布之日，例如 2026-11-01。"
-    outer = Reason("formula_not_drawn", tex="x", detail=Reason("xml_encoding"))
+    outer = Reason("part_is_broken", part="x", reason=Reason("xml_encoding"))
     assert outer.remedy("en") == "Save it as UTF-8."
     assert (
         hint(Diagnostic("YML103", None, {"name": "x", "reason": Reason("two_loops")}), "zh")

@@ -23,9 +23,8 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, background, inline, page
 from weasyprint.text.line_break import Layout
-from ziafont import config
 
-from pipeline.tools import formula, pdf
+from pipeline.tools import pdf
 from pipeline.typesetting import context, document, long_notes, patches, shared_styles
 from pipeline.typesetting.columns import shared
 from pipeline.typesetting.options import FileOptions, Grid, LayoutOptions
@@ -576,15 +575,3 @@ def test_editions_built_in_one_process_are_those_built_alone(
         outcome = run("build", "pdf", "--project", str(projects[name]), "--out", str(tmp_path), "--fail-on", "never")
         assert outcome.code == 0, outcome.output
         assert _sha256(tmp_path) == built_alone[name], name
-
-
-def test_formulas_keep_the_letters_of_their_own_face() -> None:
-    mathml = "<math><mfrac><mtext>甲</mtext><mi>n</mi></mfrac></math>"
-    faces = [formula.Outline(f"M0,0L{width},0L0,880Z", 1000, 1000) for width in (1000, 500)]
-    before = config.svg2
-    drawn = [
-        formula.draw(mathml, lambda letter, face=face: face if letter == "甲" else None) for face in (*faces, *faces)
-    ]
-    assert drawn[:2] == drawn[2:]
-    assert [face.path in picture.svg for picture in drawn[:2] for face in faces] == [True, False, False, True]
-    assert config.svg2 == before

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.core.formulas import Formula
 from pipeline.core.languages import Bilingual
 from pipeline.core.numbers import Number
 from pipeline.core.places import Position
@@ -182,10 +183,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Every thing that a check can ask about, in document order, each with its span.
-
-    `loose_keys` are those of an `@key` that stayed text, `included` the lines that blocks of code take from files.
-    """
+    """Every thing that a check can ask about, in document order, each with its span. `loose_keys` are those of an
+    `@key` that stayed text, `included` the lines that blocks of code take from files."""
 
     headings: tuple[Heading, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -199,6 +198,7 @@ class Inventory:
     loose_keys: tuple[Citation, ...] = ()
     listings: tuple[Listing, ...] = ()
     included: tuple[str, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True)

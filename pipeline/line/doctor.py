@@ -35,6 +35,7 @@ _PACKAGES = {
     "vl-convert-python": "doctor_charts",
     "pikepdf": "doctor_pdf_back",
     "pypdfium2": "doctor_text_back",
+    "typst": "doctor_formulas",
 }
 _LIBRARIES = {
     "pangoft2-1.0": ("doctor_layout", "libpangoft2-1.0-0"),
@@ -43,6 +44,7 @@ _LIBRARIES = {
 _FONT_PACKAGES = {
     "serif-latin": "fonts-texgyre",
     "sans-latin": "fonts-texgyre",
+    "math": "fonts-texgyre-math",
     "serif-han": "fonts-noto-cjk",
     "sans-han": "fonts-noto-cjk",
     "mono": "fonts-dejavu-core",

@@ -16,6 +16,9 @@ from pipeline.tools.processes import Bounds, bounds
 Json = Any
 DEEPEST = 40
 """How many elements may stand in each other."""
+MOST_SCRIPTS = 8
+"""How many subscripts and superscripts may stand in each other: each takes pandoc's reader of TeX twice as long."""
+_SCRIPT = re.compile(r"(?P<escape>\\.)|(?P<script>[_^])\s*(?:\\[A-Za-z]+\s*)?(?P<opens>\{)?|(?P<brace>[{}])", re.S)
 _SUSPECTS, _SECONDS = 8, 2.0
 _FENCE = re.compile(r"[ \t>]*:{3,}[ \t]*(\S.*)?$")
 _LEAD = re.compile(r"[ \t>*+.0-9-]*")
@@ -96,6 +99,29 @@ def _deep(blocks: list[Json]) -> str | None:
         elif isinstance(node, list):
             stack += [(child, depth) for child in reversed(node)]
     return found
+
+
+def refuse_scripts(tex: str, place: Span) -> None:
+    """Look at the scripts of a formula before anything is made of it.
+
+    Raises:
+        PipelineError: SRC122 where they are nested too deep.
+    """
+    if _scripts(tex) > MOST_SCRIPTS:
+        raise _refused(_problem(place, Reason("scripts_too_deep", limit=MOST_SCRIPTS)))
+
+
+def _scripts(tex: str) -> int:
+    """How many scripts of a formula stand in each other, at the most."""
+    open_: list[bool] = []
+    deepest = 0
+    for found in _SCRIPT.finditer(tex):
+        if found["opens"] or found["brace"] == "{":
+            open_.append(bool(found["opens"]))
+            deepest = max(deepest, sum(open_))
+        elif found["brace"] and open_:
+            open_.pop()
+    return deepest
 
 
 def _braces(formula: str) -> int:

@@ -6,10 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.formulas import Formula
 from pipeline.core.model import Citation, EditorialNote, Link, Target
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import Attributes
+from pipeline.reading.formulas import FormulaPlaces
+from pipeline.reading.hardness import refuse_scripts
 from pipeline.reading.loose import loose_keys
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.rawmarkup import RawMarkup
@@ -33,6 +36,8 @@ class InlineSurveyor(Walker):
         self.links: list[Link] = []
         self.loose: list[Citation] = []
         self.notes: list[EditorialNote] = []
+        self.formulas: list[Formula] = []
+        self.formula_places = FormulaPlaces(parsed.source)
 
     def report(self, code: str, span: Span, key: str = "", **values: str | int) -> None:
         self.problems.append(Diagnostic(code, span, values, key))
@@ -113,5 +118,10 @@ class InlineSurveyor(Walker):
         self.attributes.unknown(("smallcaps",), self.line)
         self.visit(inlines)
 
-    def visit_math(self, _: Json) -> None:
+    def visit_math(self, content: Json) -> None:
         """A formula holds no ids, keys or links."""
+        kind, marked = content
+        tex = self.decoded(marked).strip()
+        place = self.formula_places.next(tex, self.line)
+        refuse_scripts(tex, place)
+        self.formulas.append(Formula(tex, kind["t"] == "DisplayMath", place))

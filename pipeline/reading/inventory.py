@@ -56,6 +56,7 @@ class Surveyor(InlineSurveyor):
             tuple(self.loose),
             tuple(self.listings),
             tuple(self.included),
+            tuple(self.formulas),
         )
 
     # Blocks

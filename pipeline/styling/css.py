@@ -38,6 +38,7 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
     values["font-kai"] = (
         f"'Kanben serif Latin', 'Kanben Kai', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
     )
+    values["font-math"] = f"'{text(tokens, 'font', 'math')}', '{text(tokens, 'font', 'serif-han')}', math"
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
     return values
 

@@ -36,6 +36,7 @@ Image: Any = panflute.Image
 LineBreak: Any = panflute.LineBreak
 Link: Any = panflute.Link
 ListItem: Any = panflute.ListItem
+Math: Any = panflute.Math
 Note: Any = panflute.Note
 Para: Any = panflute.Para
 Plain: Any = panflute.Plain

@@ -19,7 +19,8 @@ from pipeline.tools import processes
 # Features that layout needs; `locl` and its kind would bring in the glyphs of every region.
 # The operator that makes a CFF font CID-keyed, the first of its top dictionary (Adobe Technical Note 5176, table 10).
 _ROS, _HEAD = b"\x0c\x1e", 80
-_FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp")
+# The last ones choose letters of scripts, and accents over letters without dots or of capitals, in mathematics.
+_FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "ssty", "dtls", "flac")
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,6 @@ def subset(file: FontFile, characters: Iterable[str]) -> bytes:
     wanted.layout_feature_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _FEATURES})
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(_face(file), wanted).blob.data)
-
-
-@cache
-def outline(file: FontFile, character: str) -> tuple[str, float, int]:
-    """A character's outline as an SVG path, y upwards, its advance, and how many such units an em has; an empty path
-    where there is no glyph."""
-    from fontTools.pens.svgPathPen import SVGPathPen
-
-    font = uharfbuzz.Font(_face(file))
-    glyph = font.get_nominal_glyph(ord(character)) or 0
-    pen = SVGPathPen(None)
-    if glyph:
-        font.draw_glyph_with_pen(glyph, pen)
-    return pen.getCommands(), float(font.get_glyph_h_advance(glyph)), _face(file).upem
 
 
 def outlines(data: bytes, glyphs: Iterable[int]) -> bytes:

@@ -1,131 +1,125 @@
-"""Knows how MathML is drawn as SVG; the only importer of ziamath beside `formula_words`. Knows no documents."""
+"""Knows how mathematics of Typst is drawn as outlines, all formulas of a report in one run; must not know documents."""
 
 from __future__ import annotations
 
-import logging
-import unicodedata
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+from pipeline.core.diagnostics import tool_failed
 from pipeline.core.failures import quoted
-from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.reasons import Reason
+from pipeline.tools import fonts, processes
+from pipeline.tools.fonts import FontFile
+from pipeline.tools.processes import OutOfBounds, bounds
 
-if TYPE_CHECKING:
-    from ziamath.mathfont import MathFont
+_NAME = "Typst"
+_SIZE = 10.0  # pt; what is drawn is scaled to the text
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
 
-_SIZE = 16.0  # px; what is drawn is scaled to the text
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A shape as an SVG path, where it stands (x' = a x + c y + e, y' = b x + d y + f, y downwards, in hundredths of an
+    em), and how thick its line is in the same unit; 0 for a shape that is filled."""
+
+    path: str
+    matrix: Matrix
+    line: float = 0.0
 
 
 @dataclass(frozen=True)
 class DrawnFormula:
-    """A formula as SVG text; its width, its height and its depth below the baseline in em."""
+    """A formula as outlines; its width, its height and its depth below the baseline in em."""
 
-    svg: str
+    outlines: tuple[Outline, ...]
     width: float
     height: float
     depth: float
 
 
-class Undrawable(ReasonedError):
-    """MathML with something in it that is not known."""
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A letter that no face for formulas has: its SVG path in units with y upwards, its advance, and the units of an
-    em."""
-
-    path: str
-    advance: float
-    units: int
-
-
-Letters = Callable[[str], Outline | None]
-"""The outline of a character in a face of the text; None where that has none."""
-
-
-def draw(mathml: str, letters: Letters) -> DrawnFormula:
-    """Draw a formula without annotations.
+def draw(formulas: Sequence[str], families: Sequence[str]) -> list[DrawnFormula | Reason]:
+    """Draw formulas in the letters of the first family that has them; why not, in the place of one that cannot be.
 
     Raises:
-        Undrawable
+        PipelineError: TOL102 where a family is not there, TOL107 where all together take too long or too much.
     """
-    log = _Log()
-    logging.getLogger().addHandler(log)
+    if not formulas:
+        return []
+    files = [fonts.find(family) for family in families]
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        made = _run(Path(folder), {"formulas": list(formulas), "faces": list(families), "size": _SIZE}, files)
+    return [quoted(_NAME, answer) if isinstance(answer, str) else _drawn(answer) for answer in made]
+
+
+def _run(folder: Path, asked: dict[str, Any], files: Sequence[FontFile]) -> list[Any]:
+    (folder / "faces").mkdir()
+    for place, file in enumerate(files):
+        (folder / "faces" / f"{place}{file.path.suffix}").symlink_to(file.path)
+    # By its file: nothing of the pipeline is loaded there.
+    script = Path(__file__).with_name("formula_engine.py")
     try:
-        with warnings.catch_warnings():
-            # It finds its own font files in a way that Python means to give up.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            drawn = _draw(mathml, letters)
-    except Undrawable:
-        raise
-    except Exception as error:
-        raise Undrawable(quoted("ziamath", str(error) or type(error).__name__)) from error
-    finally:
-        logging.getLogger().removeHandler(log)
-    if log.messages:
-        raise Undrawable(quoted("ziamath", log.messages[0]))
-    return drawn
+        result = processes.run([sys.executable, "-I", str(script), str(folder)], json.dumps(asked).encode())
+        if result.returncode:
+            raise OutOfBounds(Reason("engine_ended", size=f"{bounds().memory / 2**30:g}"))
+    except OutOfBounds as error:
+        raise tool_failed("TOL107", tool=_NAME, reason=error.reason) from error
+    return list(json.loads(result.stdout))
 
 
-def _draw(mathml: str, letters: Letters) -> DrawnFormula:
-    from ziamath import zmath
-
-    from pipeline.tools.formula_words import MathWithWords
-
-    tree = ElementTree.fromstring(mathml)
-    with _svg_1():
-        formula = MathWithWords(tree, _outlines(tree, letters, zmath.loadedfonts["default"]), _SIZE)
-        svg = formula.svgxml()
-    for path in svg.iter():
-        # What has no colour of its own takes that of the whole.
-        if path.get("fill") == "black":
-            del path.attrib["fill"]
-    width, height = (float(part) for part in svg.get("viewBox", "").split()[2:])
-    text = ElementTree.tostring(svg, encoding="unicode")
-    return DrawnFormula(text, width / _SIZE, height / _SIZE, -float(formula.getyofst()) / _SIZE)
+def _drawn(answer: dict[str, Any]) -> DrawnFormula:
+    width, height, above = answer["box"]
+    page = ElementTree.fromstring(answer["svg"])
+    glyphs = {
+        str(symbol.get("id")): " ".join(str(path.get("d")) for path in symbol.iter(f"{_SVG}path"))
+        for symbol in page.iter(f"{_SVG}symbol")
+    }
+    return DrawnFormula(
+        tuple(_outlines(page, _IDENTITY, glyphs)), width / _SIZE, height / _SIZE, (height - above) / _SIZE
+    )
 
 
-@contextmanager
-def _svg_1() -> Iterator[None]:
-    """Let ziamath write SVG 1.1, which is a setting of the process there."""
-    from ziamath.config import config
-
-    before, config.svg2 = config.svg2, False
-    try:
-        yield
-    finally:
-        config.svg2 = before
-
-
-def _outlines(tree: ElementTree.Element, letters: Letters, font: MathFont) -> dict[str, Outline]:
-    """The outlines of the letters that the formula's own face has not, or has not full width.
-
-    Raises:
-        Undrawable: where no face has one.
-    """
-    outlines = {}
-    for letter in dict.fromkeys("".join(tree.itertext())):
-        is_wide = unicodedata.east_asian_width(letter) in "WF"
-        if letter.isspace() or unicodedata.category(letter) == "Cf" or (font.glyphindex(letter) and not is_wide):
-            continue
-        outline = letters(letter)
-        if outline is None:
-            raise Undrawable(Reason("no_glyph", character=letter))
-        outlines[letter] = outline
-    return outlines
+def _outlines(parent: ElementTree.Element, outer: Matrix, glyphs: dict[str, str]) -> Iterator[Outline]:
+    """What an element of the picture holds, each shape with the matrix that takes it to the page."""
+    for element in parent:
+        matrix = _within(outer, _matrix(str(element.get("transform", ""))))
+        if element.tag == f"{_SVG}use":
+            place: Matrix = (1.0, 0.0, 0.0, 1.0, float(element.get("x", "0")), float(element.get("y", "0")))
+            if path := glyphs[str(element.get(_LINK))[1:]]:
+                yield Outline(path, _within(matrix, place))
+        elif element.tag == f"{_SVG}path":
+            stroked = element.get("fill") == "none"
+            yield Outline(str(element.get("d")), matrix, float(element.get("stroke-width", "1")) if stroked else 0.0)
+        elif element.tag == f"{_SVG}g":
+            yield from _outlines(element, matrix, glyphs)
 
 
-class _Log(logging.Handler):
-    """What ziamath warns of, which it says to the root logger."""
+def _matrix(transform: str) -> Matrix:
+    name, _, rest = transform.partition("(")
+    numbers = [float(number) for number in re.split(r"[\s,]+", rest.rstrip(") "))] if rest else []
+    if name == "translate":
+        return (1.0, 0.0, 0.0, 1.0, numbers[0], numbers[1] if len(numbers) > 1 else 0.0)
+    if name == "scale":
+        return (numbers[0], 0.0, 0.0, numbers[-1], 0.0, 0.0)
+    if name == "matrix":
+        a, b, c, d, e, f = numbers
+        return (a, b, c, d, e, f)
+    return _IDENTITY
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+def _within(outer: Matrix, inner: Matrix) -> Matrix:
+    a, b, c, d, e, f = outer
+    g, h, i, j, k, m = inner
+    return (
+        a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f,
+    )  # fmt: skip

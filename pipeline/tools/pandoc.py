@@ -77,12 +77,28 @@ def run(arguments: Sequence[str], text: str, within: Bounds | None = None) -> by
 
 def parse(markdown: str, within: Bounds | None = None) -> tuple[str, list[dict[str, Any]]]:
     """Markdown to pandoc JSON, with pandoc's warnings as its typed log gives them."""
+    printed, log = _logged(["--from", READER, "--to", "json"], markdown, within)
+    return printed.decode(), log
+
+
+def mathematics(formulas: Sequence[tuple[str, bool]]) -> tuple[str, list[dict[str, Any]]]:
+    """Formulas in TeX, each with whether it is a display, as MathML in a paragraph of XHTML; with pandoc's warnings."""
+    kinds = ({"t": "InlineMath"}, {"t": "DisplayMath"})
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [kinds[display], tex]}]} for tex, display in formulas]
+    version = json.loads(run(["--from", "markdown", "--to", "json"], ""))["pandoc-api-version"]
+    document = json.dumps({"pandoc-api-version": version, "meta": {}, "blocks": blocks})
+    printed, log = _logged(["--from", "json", "--to", "html5", "--mathml", "--wrap=none"], document)
+    return printed.decode(), log
+
+
+def _logged(arguments: Sequence[str], text: str, within: Bounds | None = None) -> tuple[bytes, list[dict[str, Any]]]:
+    """What pandoc prints, and its typed log."""
     handle, log = tempfile.mkstemp(prefix="kanben-", suffix=".json")
     os.close(handle)
     try:
-        ast = run(["--from", READER, "--to", "json", f"--log={log}"], markdown, within).decode()
-        text = Path(log).read_text("utf-8").strip()
-        return ast, json.loads(text) if text else []
+        printed = run([*arguments, f"--log={log}"], text, within)
+        told = Path(log).read_text("utf-8").strip()
+        return printed, json.loads(told) if told else []
     finally:
         Path(log).unlink(missing_ok=True)
 

@@ -30,7 +30,7 @@ class Document(weasyprint.document.Document):  # type: ignore[misc]
         stylesheets: Sequence[weasyprint.CSS],
         options: Mapping[str, object],
     ) -> Document:
-        """Lay a page of HTML out; `options` are WeasyPrint's own."""
+        """Lay a page of HTML out; `options` are WeasyPrint's own, among them the images that are there by address."""
         all_options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": stylesheets, **options}
         document: Document = cls._render(page, font_configuration, counters, None, all_options)
         return document

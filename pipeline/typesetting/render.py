@@ -19,11 +19,13 @@ from weasyprint.document import Page
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.tools.formula import DrawnFormula
 from pipeline.typesetting import objects, patches, slim
 from pipeline.typesetting.document import Document
 from pipeline.typesetting.inputs import ClosedFetcher, HtmlPage
 from pipeline.typesetting.log import Log
 from pipeline.typesetting.options import FileOptions, LayoutOptions
+from pipeline.typesetting.outlines import Ink, OutlineImage, beyond
 from pipeline.typesetting.places import PagePlaces, places
 from pipeline.typesetting.standards import FIRST, Standard
 from pipeline.typesetting.text_cache import FontConfiguration
@@ -63,6 +65,7 @@ class Renderer:
         files: Mapping[str, tuple[bytes, str]],
         standard: Standard = FIRST,
         layout_options: LayoutOptions | None = None,
+        drawings: Mapping[str, DrawnFormula] | None = None,
     ) -> None:
         check_version()
         self.standard = standard
@@ -72,6 +75,11 @@ class Renderer:
         self.counters = CounterStyle()
         self.fetcher = ClosedFetcher(files)
         self.log = Log()
+        ink = Ink()
+        # WeasyPrint takes these for images that it has read before.
+        self.images: dict[str, object] = {
+            address: OutlineImage(drawn, ink) for address, drawn in (drawings or {}).items()
+        }
         with self._at_work():
             self.css = self._style_sheet(css)
 
@@ -117,6 +125,10 @@ class Renderer:
         """Where lines and marked paragraphs stand on pages."""
         return places(pages)
 
+    def beyond(self, pages: Sequence[Page]) -> list[str]:
+        """The addresses of drawings that are wider than the blocks that they stand in."""
+        return list(dict.fromkeys(beyond(pages)))
+
     def sheets(self, html: str, css: str) -> bytes:
         """A page of HTML as a plain PDF without tags, to be laid over the pages of another."""
         with self._at_work():
@@ -133,6 +145,7 @@ class Renderer:
 
     def _document(self, html: str, css: weasyprint.CSS, options: Mapping[str, object]) -> Document:
         page = HtmlPage(html, self.fetcher, self.layout_options)
+        options = {**options, "cache": self.images}
         return Document.lay_out(page, self.font_configuration, self.counters, [css], options)
 
     @contextmanager

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.core.places import Position
 from pipeline.core.scripts import is_full_width, is_ignorable
 from pipeline.formats.hypertext.elements import Element, find_all, position_of
+from pipeline.formats.hypertext.mathematics import letters_of
 from pipeline.styling.css import LATIN_RANGE
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
@@ -60,6 +61,8 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
     if stressed:
         kai = text(tokens, "font", "kai-han")
         faces.append(_face(kai, "", stressed, bold=False, woff=woff))
+    if mathematical := letters_of(body):
+        faces.append(_face(text(tokens, "font", "math"), "", mathematical, bold=False, woff=woff))
     for kind, characters, bold in (
         ("serif", everything, False),
         ("sans", sans | drawn, False),

@@ -3,8 +3,6 @@ not know pages."""
 
 from __future__ import annotations
 
-from pipeline.core.places import Position
-from pipeline.core.reasons import Reason
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import (
     Element,
@@ -16,27 +14,27 @@ from pipeline.formats.hypertext.elements import (
     text_of,
 )
 from pipeline.formats.pdf import chinese
-from pipeline.formats.pdf.formulas import set_formulas
+from pipeline.formats.pdf.formulas import Formulas, set_formulas
 from pipeline.formats.pdf.hints import say_as_styles
 from pipeline.formats.pdf.keeping import mark_kept
 from pipeline.formats.pdf.tables import set_tables
 from pipeline.styling.tokens import Tokens
 
 
-def dress_body(body: Element, tokens: Tokens) -> list[tuple[Reason, Position | None]]:
-    """Make a fragment ready for layout; returns the formulas that cannot be drawn, with their places."""
+def dress_body(body: Element, tokens: Tokens) -> Formulas:
+    """Make a fragment ready for layout; returns its formulas."""
     # Nothing leads back on paper.
     for links in find_all(body, "backlinks"):
         remove_keeping_tail(links)
     _notes_in_place(body)
     _pages_of_references(body)
-    undrawn = set_formulas(body, tokens)
+    formulas = set_formulas(body, tokens)
     set_tables(body)
     mark_kept(body)
     _annotations(body)
     say_as_styles(body)
     chinese.dress(body)
-    return undrawn
+    return formulas
 
 
 def _annotations(body: Element) -> None:

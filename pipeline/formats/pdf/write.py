@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
@@ -31,13 +31,12 @@ from pipeline.formats.pdf.warnings import Warnings, boxes_of
 from pipeline.styling import css
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts, overlay
+from pipeline.tools.formula import DrawnFormula
 
 if TYPE_CHECKING:
     from pipeline.typesetting.places import PagePlaces
     from pipeline.typesetting.render import Renderer
 
-Undrawn = tuple[Reason, Position | None]
-"""Why a formula is left out of the pages, and where it stands in the source."""
 Missing = tuple[str, Position | None]
 """A character that no face has, and where it first stands."""
 FILE_SCHEME = "kanben:"
@@ -83,11 +82,10 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=1, places=True)
     describe_pictures(body, document)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
-    undrawn = dress_body(body, given.tokens)
+    formulas = dress_body(body, given.tokens)
     missing = missing_glyphs(body, given.tokens)
-    renderer = _renderer(
-        given, {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)}
-    )
+    stressed = {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)}
+    renderer = _renderer(given, stressed, formulas.drawings)
     entries = outline(body)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
@@ -117,16 +115,15 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     if given.proof is not None:
         data = _with_margins(data, given, renderer, renderer.places(pages))
     problems += _warnings(given, renderer).told(faults, FILE_SCHEME)
-    return data, (*problems, *_left_out(document, undrawn, missing, boxes_of(faults)))
+    problems += formulas.problems(document, renderer.beyond(pages))
+    told = formulas.letters_left()
+    missing = [found for found in missing if found[0] not in told]
+    return data, (*problems, *_left_out(document, missing, boxes_of(faults) - told))
 
 
-def _left_out(
-    document: Document, undrawn: Sequence[Undrawn], missing: Sequence[Missing], boxes: Set[str]
-) -> Iterator[Diagnostic]:
-    """PDF101 for formulas that cannot be drawn; PDF102 for characters that were drawn as `boxes`, PDF105 for those that
-    another face than the design's had; each once, where it first stands."""
-    for reason, position in undrawn:
-        yield Diagnostic("PDF101", document.span(position), {"reason": reason}, "formula")
+def _left_out(document: Document, missing: Sequence[Missing], boxes: Set[str]) -> Iterator[Diagnostic]:
+    """PDF102 for characters that were drawn as `boxes`, PDF105 for those that another face than the design's had; each
+    once, where it first stands."""
     places = dict(missing)
     for character in sorted(places.keys() | boxes):
         values = {"character": character, "code": f"U+{ord(character):04X}"}
@@ -145,7 +142,7 @@ def _own_sheets(given: WriterInput) -> list[Span]:
     return [Span(f"styles/{name}") for name in reversed(_sheet_names(given)) if name in given.sheets.own]
 
 
-def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
+def _renderer(given: WriterInput, stressed: set[str], drawings: Mapping[str, DrawnFormula]) -> Renderer:
     """A renderer with the design, the faces and the pictures of an edition; `stressed` are the letters set in Kai."""
     from pipeline.typesetting.options import Grid, LayoutOptions
     from pipeline.typesetting.render import Renderer
@@ -171,7 +168,7 @@ def _renderer(given: WriterInput, stressed: set[str]) -> Renderer:
     # CSS px: 96 to the inch.
     size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
     layout_options = LayoutOptions(given.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size))
-    return Renderer(css.resolve(sheets, given.tokens), files, standard, layout_options)
+    return Renderer(css.resolve(sheets, given.tokens), files, standard, layout_options, drawings)
 
 
 def _warnings(given: WriterInput, renderer: Renderer) -> Warnings:

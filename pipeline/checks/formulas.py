@@ -1,0 +1,150 @@
+"""Knows what of a formula does not reach the outputs, and where in it that stands; must not know how formulas are
+drawn."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from pipeline.checks.base import Source
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.formulas import Formula, drawable, percents, shown
+from pipeline.core.reasons import Reason
+from pipeline.core.text import SourceText, Span
+from pipeline.tools import pandoc
+
+_ANNOTATION = "{http://www.w3.org/1998/Math/MathML}annotation"
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+# What pandoc's reader of TeX takes and gives to no format.
+_LOST = (
+    (re.compile(rf"\\color\s*{_GROUP}"), "no_color_in_formulas"),
+    (re.compile(rf"\\(?:tag\*?|label)\s*{_GROUP}"), "no_numbers_in_formulas"),
+    (re.compile(r"\\hline(?![A-Za-z])"), "no_rules_in_arrays"),
+    (re.compile(r"\\hyperref\s*(?:\[[^\]]*\])?"), "no_links_in_formulas"),
+)
+_COLUMNS = re.compile(rf"\\begin\s*\{{array\}}\s*({_GROUP})")
+# What has letters that are for no reader: names of environments and colours, columns, lengths.
+_SILENT = re.compile(
+    rf"\\begin\s*\{{(?:array|alignat\*?|alignedat)\}}\s*{_GROUP}|\\(?:begin|end)\s*{_GROUP}|\\color\s*{_GROUP}"
+    rf"|\\hyperref\s*\[[^\]]*\]|\\[hm]space\*?\s*{_GROUP}|\\genfrac(?:\s*(?:{_GROUP}|\\?.)){{4}}"
+    r"|\\\\\s*\[[^\]]*\]|\\[A-Za-z]+|\\."
+)
+_DEFINES = re.compile(r"\\(?:def|newcommand|renewcommand|providecommand|DeclareMathOperator)(?![A-Za-z])")
+_UNKNOWN = re.compile(r"unexpected control sequence (\\\S+)")
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """MTH101 formulas that are not understood, MTH102 what of a formula is printed nowhere."""
+    formulas = source.document.inventory.formulas
+    if not formulas:
+        return
+    texts = list(dict.fromkeys((formula.tex, formula.is_display) for formula in formulas))
+    html, log = pandoc.mathematics([(drawable(tex), display) for tex, display in texts])
+    paragraphs = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False, huge_tree=True))
+    printed = dict(zip(texts, map(_letters_of, paragraphs), strict=True))
+    told = {str(entry.get("contents")): str(entry.get("message")) for entry in log}
+    for formula in formulas:
+        letters = printed[formula.tex, formula.is_display]
+        if letters is None:
+            yield _not_understood(formula, told.get(drawable(formula.tex), ""), source.text)
+        yield from _lost(formula, letters, source.text)
+
+
+def _letters_of(paragraph: etree._Element) -> str | None:
+    """What a formula prints; None where it is not understood."""
+    mathematics = next(paragraph.iter(_MATH), None)
+    if mathematics is None:
+        return None
+    return "".join(part.text or "" for part in mathematics.iter() if part.tag != _ANNOTATION)
+
+
+def _not_understood(formula: Formula, told: str, text: SourceText) -> Diagnostic:
+    tex = formula.tex
+    span, reason = formula.span, _unbalanced(tex)
+    if reason is None and (unknown := _UNKNOWN.search(told)):
+        command = unknown[1]
+        place = re.search(re.escape(command) + r"(?![A-Za-z])", tex)
+        offset = place.start() if place else 0
+        span = _at(text, formula, offset, len(command))
+        is_bare = not tex[offset + len(command) :].strip().strip("}&")
+        reason = Reason("command_without_argument" if is_bare else "unknown_command", command=command)
+    if reason is None:
+        offset = _caret(tex, told)
+        span = _at(text, formula, offset, len(tex.split("\n")[0]) - offset)
+        reason = Reason("not_tex", near=shown(tex[offset:]))
+    return Diagnostic("MTH101", span, {"tex": shown(tex), "reason": reason}, tex)
+
+
+def _unbalanced(tex: str) -> Reason | None:
+    """Which pair of a formula has one side alone."""
+    depth = 0
+    for brace in re.findall(r"\\.|[{}]", tex):
+        depth += {"{": 1, "}": -1}.get(brace, 0)
+        if depth < 0:
+            break
+    if depth:
+        return Reason("unbalanced_braces")
+    for one, other, name in (("left", "right", "left_without_right"), ("begin", "end", "begin_without_end")):
+        if len(re.findall(rf"\\{one}(?![A-Za-z])", tex)) != len(re.findall(rf"\\{other}(?![A-Za-z])", tex)):
+            return Reason(name)
+    return None
+
+
+def _caret(tex: str, told: str) -> int:
+    """Where in a formula pandoc stops, which it shows by a caret under a piece of it."""
+    lines = told.split("\n")
+    if len(lines) < 2 or lines[1].strip() != "^":
+        return 0
+    start = tex.find(lines[0].strip()) if lines[0].strip() else 0
+    return min(max(start, 0) + lines[1].index("^"), max(len(tex) - 1, 0))
+
+
+def _lost(formula: Formula, letters: str | None, text: SourceText) -> Iterator[Diagnostic]:
+    """MTH102 for each part that goes to no output."""
+    tex = formula.tex
+    parts = [(match.span(), name) for pattern, name in _LOST for match in pattern.finditer(tex)]
+    parts += [(match.span(1), "no_rules_in_arrays") for match in _COLUMNS.finditer(tex) if "|" in match[1]]
+    parts += [(span, "comment_in_formula") for span in percents(tex)]
+    for (start, end), name in sorted(parts):
+        yield _part(formula, _at(text, formula, start, end - start), tex[start:end], name)
+    if letters is not None and not parts and (missing := _missing(tex, letters)):
+        yield _part(formula, formula.span, missing, "letters_lost")
+
+
+def _part(formula: Formula, span: Span, part: str, name: str) -> Diagnostic:
+    whole, reason = shown(formula.tex), Reason(name)
+    return Diagnostic("MTH102", span, {"tex": whole, "part": shown(part), "reason": reason}, formula.tex)
+
+
+def _missing(tex: str, letters: str) -> str:
+    """The letters and digits of a formula in TeX that are not among those which are printed."""
+    if _DEFINES.search(tex):
+        return ""
+    plain = _SILENT.sub(" ", drawable(tex))
+    left = Counter(_plain(letters))
+    lost = []
+    for letter in _plain(plain):
+        left[letter] -= 1
+        if left[letter] < 0:
+            lost.append(letter)
+    return "".join(lost)
+
+
+def _plain(text: str) -> Sequence[str]:
+    """Letters and digits without their style."""
+    return [letter for letter in unicodedata.normalize("NFKD", text) if letter.isalnum()]
+
+
+def _at(text: SourceText, formula: Formula, offset: int, length: int) -> Span:
+    """The span of a part of a formula; of the formula where its lines are not those of the source."""
+    span = formula.span
+    if span.line is None or span.column is None:
+        return span
+    start = text.starts[span.line - 1] + span.column - 1
+    is_there = text.text.startswith(formula.tex[: offset + length], start)
+    return text.span(start + offset, length) if is_there else span

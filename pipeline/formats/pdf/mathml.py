@@ -1,0 +1,51 @@
+"""Knows the elements of MathML that pandoc writes, and what its signs are; must not know how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.formats.hypertext.elements import Element
+
+# Operators with limits above and below in displays, beside the names of functions (TeXbook, appendix F).
+LARGE = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
+PRIMES = {"′": 1, "″": 2, "‴": 3, "⁗": 4}
+INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
+# What stands over or under, where it has a function of its own; an accent is the combining character.
+OVER = {"¯": "overline", "⏞": "overbrace", "⎴": "overbracket", "⏜": "overparen"}
+UNDER = {"_": "underline", "̱": "underline", "⏟": "underbrace", "⎵": "underbracket", "⏝": "underparen"}
+ACCENTS = {
+    **{chr(code): chr(code) for code in (*range(0x300, 0x30D), 0x20DB, 0x20DC)},
+    "^": "\u0302", "~": "\u0303", "‾": "\u0304", "¯": "\u0304", ".": "\u0307", "∘": "\u030a",
+    "→": "→", "⃗": "→", "←": "←", "⃖": "←", "↔": "↔", "⃡": "↔", "⇀": "⇀", "⃑": "⇀", "↼": "↼", "⃐": "↼",
+}  # fmt: skip
+# Of bars, those that fence something: the signs of a relation are others.
+BARS = {"∣": "|", "∥": "‖", "|": "|", "‖": "‖"}
+SIDES = {"prefix": "opening", "postfix": "closing"}
+_MARKS = frozenset({*OVER, *UNDER, *ACCENTS}) - {"→", "←", "↔", "⇀", "↼"}
+ARROWS = frozenset("→←↔⇒⇐⇔↦⟶⟵⟷⟹⟸⟺⇌⇀↼⇁↽↩↪⟼⇋=")
+
+
+def name_of(element: Element) -> str:
+    """The name of an element of MathML without its name space."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element) -> list[Element]:
+    """The elements in an element."""
+    return [child for child in element if isinstance(child.tag, str)]
+
+
+def text_in(element: Element) -> str:
+    """All text in an element."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def letters(element: Element) -> Iterator[str]:
+    """The characters of a formula that are to be seen as they are; marks over and under others are drawn otherwise."""
+    name = name_of(element)
+    if name == "mphantom" or (name == "mo" and text_in(element) in _MARKS):
+        return
+    if name in ("mi", "mn", "mo", "mtext"):
+        yield from (letter for letter in text_in(element) if not letter.isspace() and letter not in INVISIBLE)
+    for child in children(element) if name not in ("annotation", "mi", "mn", "mo", "mtext") else ():
+        yield from letters(child)

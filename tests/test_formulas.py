@@ -1,0 +1,350 @@
+"""Formulas: what TeX is drawn as, where it stands, that it is all there, and what is told where it is not."""
+
+from __future__ import annotations
+
+import io
+import resource
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from pipeline.core.diagnostics import PipelineError
+from pipeline.core.formulas import drawable
+from pipeline.formats.pdf.formula_lines import Fit, Sign, parts
+from pipeline.formats.pdf.mathml import letters
+from pipeline.formats.pdf.typst_math import Unwritable, typst
+from pipeline.styling.tokens import load_tokens
+from pipeline.tools import formula, pandoc, zips
+from pipeline.tools.formula import DrawnFormula
+from pipeline.typesetting.outlines import Ink
+from tests.conftest import ROOT
+from tests.small import epub, findings, html, pdf, small
+
+FACES = ["TeX Gyre Termes Math", "Noto Serif CJK SC"]
+TOKENS = load_tokens([ROOT / "styles"])
+FORMULAS = [line for line in (Path(__file__).parent / "formulas.tex").read_text("utf-8").splitlines() if line]
+
+
+def mathml(*formulas: str, display: bool = True) -> list[etree._Element]:
+    text, log = pandoc.mathematics([(tex, display) for tex in formulas])
+    assert not log, log
+    return list(etree.fromstring(f"<body>{text}</body>").iter("{*}math"))
+
+
+def drawn(*formulas: str, display: bool = True) -> list[DrawnFormula]:
+    made = formula.draw([typst([each], display=display) for each in mathml(*formulas, display=display)], FACES)
+    return [each for each in made if isinstance(each, DrawnFormula) or pytest.fail(each.said("en"))]
+
+
+def ink(drawing: DrawnFormula) -> int:
+    return sum(not outline.line for outline in drawing.outlines)
+
+
+# What is drawn
+
+
+def test_everything_that_pandoc_reads_is_drawn_with_each_of_its_letters() -> None:
+    elements = mathml(*FORMULAS)
+    assert len(elements) == len(FORMULAS)
+    for tex, element, drawing in zip(FORMULAS, elements, drawn(*FORMULAS), strict=True):
+        assert ink(drawing) >= sum(letter.isalnum() for letter in letters(element)), tex
+        assert 0 < drawing.height < 12, tex
+        assert 0 < drawing.width < 40, tex
+        assert -1 < drawing.depth < drawing.height, tex
+
+
+def test_a_formula_stands_on_the_line_of_its_text() -> None:
+    x, y, fraction, lower = drawn("x", "y", r"\frac{a}{b}", "x_{y_z}")
+    assert (x.depth < 0.03, y.depth > 0.15, lower.depth > y.depth) == (True, True, True)
+    # Its bar is as high as the middle of a plus sign (the axis).
+    assert 0.5 < fraction.depth < 0.8 < fraction.height
+
+
+def test_spaces_are_those_of_tex() -> None:
+    plain, *spaced = drawn("ab", r"a\!b", r"a\,b", r"a\:b", r"a\;b", r"a\enspace b", r"a\quad b", r"a\hspace{3em}b")
+    wide = [each.width - plain.width for each in spaced]
+    assert wide == pytest.approx([-3 / 18, 3 / 18, 4 / 18, 5 / 18, 0.5, 1, 3], abs=0.002)
+
+
+def test_limits_stand_beside_operators_in_fractions_and_over_them_in_displays() -> None:
+    (over,) = drawn(r"\sum_{i=1}^{n}")
+    (beside,) = drawn(r"\sum_{i=1}^{n}", display=False)
+    assert (over.height > 2.4, beside.height < 1.6) == (True, True)
+    alone, of_text = drawn(r"\frac{\sum_{i=1}^{n}}{n}", r"\textstyle\frac{\sum\nolimits_{i=1}^{n}}{n}")
+    assert alone.height == pytest.approx(of_text.height, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["bmatrix", "pmatrix", "matrix", "aligned", "gathered", "cases"])
+@pytest.mark.parametrize("end", [r"\\", r"\\ ", r"\\[2pt]", "\\\\\n", r"\\\\"])
+def test_an_ended_last_row_is_no_row(name: str, end: str) -> None:
+    rows = rf"a & b \\ c & d {{}} \end{{{name}}}"
+    whole, ended = drawn(*(drawable(rf"\begin{{{name}}}{text}") for text in (rows, rows.replace("{}", end))))
+    assert (whole.height, whole.width) == (ended.height, ended.width)
+
+
+def test_what_is_for_numbers_and_references_is_not_drawn() -> None:
+    assert drawable(r"x = y \tag{3.1} \label{eq:a}\notag") == "x = y  "
+    assert drawable(r"\begin{aligned}a\\b\end{aligned}") == r"\begin{aligned}a\\b\end{aligned}"
+
+
+def test_the_same_formulas_give_the_same_outlines() -> None:
+    assert drawn(*FORMULAS) == drawn(*FORMULAS)
+
+
+def test_time_is_linear_in_nesting_and_number() -> None:
+    deep = r"\left(a+" * 30 + "x" + r"\right)" * 30
+    many = [rf"\sum_{{i={number}}}^n \frac{{x_i}}{{{number}}}" for number in range(300)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    drawn(deep, *many)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < 4
+    assert time.perf_counter() - start < 20
+
+
+def test_an_element_that_is_not_known_is_told() -> None:
+    with pytest.raises(Unwritable, match="nonsense"):
+        typst([etree.fromstring("<math><nonsense/></math>")], display=False)
+    good, bad, other = formula.draw([r"\u{78}", "frac(", r"\u{79}"], FACES)
+    assert isinstance(good, DrawnFormula)
+    assert isinstance(other, DrawnFormula)
+    assert not isinstance(bad, DrawnFormula)
+
+
+# What is hostile
+
+
+HOSTILE = [
+    r'\operatorname{\text{" + #read("/etc/passwd") + "}}',
+    r'\text{"#read("/etc/passwd")}',
+    r"\text{#import \"@preview/cetz:0.3.0\": *}",
+    r"\mathrm{std.read(x)}",
+    r"\#sys.inputs",
+    r"\text{$#panic()$}",
+    r"\mathop{\text{\")#panic(\"}}",
+    r"\text{\u{22}+#plugin(x)}",
+    r"\left.\text{*/#panic()/*}\right|",
+]
+
+
+def test_nothing_of_a_formula_is_code() -> None:
+    text, _ = pandoc.mathematics([(tex, True) for tex in HOSTILE])
+    elements = list(etree.fromstring(f"<body>{text}</body>").iter("{*}math"))
+    assert len(elements) > len(HOSTILE) // 2
+    for element in elements:
+        made = formula.draw([typst([element], display=True)], FACES)[0]
+        assert isinstance(made, DrawnFormula)
+        assert ink(made) >= sum(letter.isalnum() for letter in letters(element))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12))
+def test_a_text_is_written_in_numbers_of_its_characters(text: str) -> None:
+    for name in ("mi", "mn", "mtext", "mo"):
+        element = etree.Element(name)
+        element.text = text
+        written = typst([element], display=False)
+        for code in {f"\\u{{{ord(letter):x}}}" for letter in text}:
+            written = written.replace(code, "")
+        assert written in (
+            'inline("")',
+            'inline(op(""))',
+            "inline()",
+            "inline(upright())",
+            'inline(class("relation",""))',
+        )
+
+
+def test_the_engine_sees_no_file_and_ends_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").write_text("x")
+    made = formula.draw([f'#read("{tmp_path / "secret"}")', '#read("../secret")', '#import "@preview/a:1.0.0"'], FACES)
+    assert not [each for each in made if isinstance(each, DrawnFormula)]
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "1")
+    with pytest.raises(PipelineError) as caught:
+        formula.draw(["#for i in range(100000) { for j in range(100000) { let x = i } }"], FACES)
+    assert caught.value.diagnostics[0].code == "TOL107"
+
+
+# Where a formula goes on in a new line
+
+
+@pytest.mark.parametrize(
+    ("tex", "signs"),
+    [
+        ("y = a + b - c", "=+−"),
+        ("-x = -1", "="),
+        ("f(a + b) = [c = d]", "="),
+        (r"\left(a + b\right) + c", "+"),
+        ("a + {b + c}", "+"),
+        (r"a \le b < c \to d", "≤<→"),
+        ("a +", ""),
+        (r"\frac{a = b}{c}", ""),
+        (r"\begin{aligned}a&=b\end{aligned}", ""),
+        (r"a = {} - b", "=−"),
+        ("", ""),
+    ],
+)
+def test_a_formula_is_cut_at_the_signs_between_its_terms(tex: str, signs: str) -> None:
+    (element,) = mathml(tex or "{}")
+    found = parts(element)
+    assert "".join("".join(part.elements[0].itertext()) for part in found if part.sign) == signs
+    row = [each for part in found for each in part.elements]
+    assert "".join("".join(each.itertext()) for each in row) in "".join(element.itertext())
+
+
+def test_a_display_is_broken_at_relations_before_it_is_broken_at_sums() -> None:
+    (element,) = mathml("a = b + c = d + e")
+    whole = Fit.of(element, 100.0, TOKENS)
+    assert [part.sign for part in whole.parts[1::2]] == [Sign.RELATION, Sign.BINARY, Sign.RELATION, Sign.BINARY]
+    breaks, holds = " ", "\u00a0"
+    sums_hold = [breaks, holds, holds, holds, breaks, holds, holds, holds]
+    assert whole.gaps([1, 1, 9, 1, 9, 1, 9, 1, 9]) == sums_hold
+    assert whole.gaps([1, 1, 30, 1, 30, 1, 9, 1, 9]) == [breaks, holds] * 4
+
+
+def test_a_display_is_set_a_little_smaller_where_that_is_enough() -> None:
+    (element,) = mathml(r"\frac{a}{b}")
+    room = Fit.of(element, 1.0, TOKENS).room
+    assert "font-size" not in Fit.of(element, room, TOKENS).style([room], 2.0)
+    assert "font-size:0.9091em" in Fit.of(element, room * 1.1, TOKENS).style([room * 1.1], 2.0)
+    assert "font-size" not in Fit.of(element, room * 1.4, TOKENS).style([room * 1.4], 2.0)
+
+
+# On the page
+
+
+LONG = "+".join(f"a_{{{number}}}x_{{{number}}}" for number in range(1, 19))
+
+
+def boxes_of(body: str) -> list[tuple[float, float, float, float]]:
+    """The ink of each page's drawings, in pt."""
+    found = []
+    for page in pypdfium2.PdfDocument(small(body).built("pdf")["pdf"]):
+        found += [obj.get_bounds() for obj in page.get_objects(filter=[2])]
+    # The others are grounds and rules.
+    return [box for box in found if box[2] - box[0] < 100]
+
+
+def test_a_long_formula_stays_within_the_measure() -> None:
+    width = 210 / 25.4 * 72
+    for body in (f"$$y = {LONG}$$", f"行内 $y = {LONG}$ 完。", f"- 项$$y = {LONG}$$", f"> $$y = {LONG}$$"):
+        assert not findings(body)
+        boxes = boxes_of(body)
+        assert len(boxes) > 50
+        assert max(box[2] for box in boxes) < width - 26 / 25.4 * 72 + 1
+
+
+@pytest.mark.parametrize("body", [r"$$f({})$$", "行内$f({})$。", '| 甲 |\n|--|\n| $f({})$ |\n\n: 表 {{#tbl-a en="T"}}'])
+def test_what_no_break_makes_fit_is_told_at_its_place(body: str) -> None:
+    made = small("文\n\n" + body.format("a" * 200))
+    diagnostics = _built(made)
+    assert [diagnostic.code for diagnostic in diagnostics if diagnostic.code.startswith("MTH")] == ["MTH104"]
+    span = next(diagnostic.span for diagnostic in diagnostics if diagnostic.code == "MTH104")
+    assert span is not None
+    line = made.session.text.line(span.line or 0)
+    assert line[(span.column or 0) - 1 :].startswith("f(aaa")
+
+
+def test_a_letter_that_no_face_has_is_told_once_at_its_place() -> None:
+    diagnostics = _built(small("分数$\\frac{\\text{ქ}}{b}$。"))
+    assert [str(each.span) for each in diagnostics if each.code == "MTH103"] == ["source/report.md:11:4"]
+    assert not [each for each in diagnostics if each.code == "PDF101"]
+
+
+def _built(made: object) -> list[object]:
+    from pipeline.formats import rows
+    from pipeline.line.build import build
+
+    return list(build(made.session, rows(["pdf"]), 1, lambda _: None).diagnostics)  # type: ignore[attr-defined]
+
+
+def test_the_white_above_a_display_is_that_below_it() -> None:
+    for tex in ("x = y", "E = mc^2", r"\sum_{i=1}^n x_i", r"\begin{bmatrix}a&b\\c&d\\e&f\end{bmatrix}"):
+        body = f"上文字上文字。\n\n$${tex}$$\n\n下文字下文字。"
+        page = next(
+            page
+            for page in pypdfium2.PdfDocument(small(body).built("pdf")["pdf"])
+            if "上文字" in page.get_textpage().get_text_bounded()
+        )
+        text = page.get_textpage()
+        rects = [text.get_charbox(text.search(word).get_next()[0]) for word in ("上文字", "下文字")]
+        ink_ = [
+            obj.get_bounds() for obj in page.get_objects(filter=[2]) if rects[1][3] < obj.get_bounds()[1] < rects[0][1]
+        ]
+        above = rects[0][1] - max(box[3] for box in ink_)
+        below = min(box[1] for box in ink_) - rects[1][3]
+        assert above == pytest.approx(below, abs=2.5), tex
+
+
+def test_outlines_become_operators() -> None:
+    made = Ink()
+    assert made.operators("M0 0l1 2h3v-4z") == "0 0 m 1 2 l 4 2 l 4 -2 l h"
+    assert made.operators("m1 1c1 0 2 1 2 2Z") == "1 1 m 2 1 3 2 3 3 c h"
+    assert made.operators("M0 0Q3 3 6 0L1.5-2") == "0 0 m 2 2 4 2 6 0 c 1.5 -2 l"
+    with pytest.raises(ValueError, match="M 1"):
+        made.operators("M 1")
+
+
+# What is told
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (r"化学式$\ce{H2O}$。", ["MTH101 1:5-8 the formula \\ce{H2O} is not understood: the command \\ce is not known"]),
+        (r"甲$a$乙$P(A\middle|B)$", ["MTH101 1:10-17 the formula P(A\\middle|B) is not understood: the command \\middle is not known"]),
+        (r"$x=\foo{y}$和$x=\foo{y}$", ["MTH101 1:4-8", "MTH101 1:16-20"]),
+        (r"$\frac{a}{b$", ["MTH101 1:2-12 the formula \\frac{a}{b is not understood: its braces do not match"]),
+        ("> 引文\n> $$\n> a\n> \\foo\n> $$", ["MTH101 3:3-4"]),
+        ("$$\na\n= \\foo\n$$", ["MTH101 3:3-7"]),
+        (r"$$x \tag{3.1}$$", ["MTH102 1:5-14"]),
+        (r"$$x \label{eq:a}$$", ["MTH102 1:5-17"]),
+        (r"$\color{red}{x}$", ["MTH102 1:2-13"]),
+        (r"$$\begin{array}{c|c}a&b\\\hline c&d\end{array}$$", ["MTH102 1:16-21", "MTH102 1:26-32"]),
+        (r"$增长 50%$", ["MTH102 1:7-8"]),
+        (r"$\mathop{\frac{a}{b}}$", ["MTH102 1:2-22 ab of the formula"]),
+        ("$$\na % a comment\n+ b\n$$", []),
+        (r"$\mathbf{x}\mathbb{R}\mathcal{L}\text{é 你}\hspace{2em}\begin{array}{l@{}r}a&b\end{array}$", []),
+        (r"正文`$\foo$`与\$5。", []),
+        ("脚注[^a]。\n\n[^a]: 注$\\foo$。", ["MTH101 3:9-13"]),
+        ("| 甲 |\n|--|\n| $\\foo$ |\n\n: 表 {#tbl-a en=\"T\"}", ["MTH101 3:4-8"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_told_at_its_place(body: str, expected: list[str]) -> None:
+    found = [line for line in findings(body) if line.startswith("MTH")]
+    assert len(found) == len(expected), found
+    assert all(line.startswith(start) for line, start in zip(found, expected, strict=True)), found
+
+
+def test_formulas_that_are_printed_whole_are_not_told() -> None:
+    assert not findings("\n\n".join(f"$${tex}$$" for tex in FORMULAS))
+
+
+# On screens
+
+
+def test_the_web_and_the_book_carry_the_face_of_formulas() -> None:
+    body = r"$$\sqrt{x^2}+\left(\frac{\bar h}{收入}\right)$$"
+    page = html(body)
+    assert "‾" not in "".join(page.find(".//{*}math").itertext())
+    files = epub(body)
+    (name,) = [name for name in files if "TeXGyreTermesMath" in name]
+    face = TTFont(io.BytesIO(files[name]))
+    assert {ord(letter) for letter in "√ℎ𝑥2+(¯"} <= set(face.getBestCmap())
+    assert "parenleft" in face["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
+    for sheet in (files["EPUB/css/report.css"].decode(), "".join(page.find(".//style").itertext())):
+        assert "font-family:'TeX Gyre Termes Math'" in sheet
+        assert "math { font-family:" in sheet
+    assert not [name for name in epub("无公式") if "Math" in name]
+
+
+def test_all_formats_print_a_formula_of_a_heading() -> None:
+    body = '# 能量 $x^2$ {#sec-a en="Energy"}\n\n正文。'
+    assert pdf(body)
+    assert html(body).find(".//h2//{*}math") is not None or html(body).find(".//h2//math") is not None
+    assert zips.read(small(body).built("docx")["docx"])
