@@ -28,6 +28,7 @@ from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens
 from pipeline.tools.raster import RefusedPicture, clean_picture
 from pipeline.tools.schema import Text
+from tests.small import html
 
 TOKENS = load_tokens([STYLES])
 TYPE = Type.of(TOKENS)
@@ -531,3 +532,36 @@ _HTML = '<div xmlns="http://www.w3.org/1999/xhtml"><style>b { top: 0 }</style>{}
 )  # fmt: skip
 def test_words_that_are_lost_from_a_picture_are_named(content: str, lost: tuple[str, ...]) -> None:
     assert picture(_SVG.format(content).encode()).lost == lost
+
+
+CHART = """``` {.figure #fig-a}
+kind: chart
+caption: {zh: 图, en: F}
+alt: {zh: 甲, en: A}
+credit: {zh: 处, en: O}
+axis: {zh: 值, en: V}
+unit: {zh: 个, en: n}
+ROWS
+```"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (("13.40", "12.66"), ("13.40", "12.66")),
+        (("13.40", "5"), ("13.40", "5.00")),
+        (("13.4", "5"), ("13.4", "5")),
+        (("1000", "2.50"), ("1000.00", "2.50")),
+        (("0.123456780", "1"), ("0.123457", "1.000000")),
+    ],
+)
+@pytest.mark.parametrize("from_file", [False, True])
+def test_labels_have_the_decimals_of_the_data(
+    numbers: tuple[str, str], shown: tuple[str, str], from_file: bool
+) -> None:
+    first, second = numbers
+    rows = f"rows: [{{label: {{zh: 子, en: a}}, value: {first}}}, {{label: {{zh: 丑, en: b}}, value: {second}}}]"
+    files = {"data/a.csv": f"zh,en,value\n子,a,{first}\n丑,b,{second}\n"} if from_file else {}
+    page = html(CHART.replace("ROWS", "data: data/a.csv" if from_file else rows), files=files)
+    labels = ["".join(text.itertext()) for text in page.iter("{*}text", "text")]
+    assert all(label in labels for label in shown), labels

@@ -16,7 +16,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from pipeline.tools import outloud, pdf, pdf_structure, verapdf
+from pipeline.formats.pdf import check_pages
+from pipeline.tools import outloud, pdf, pdf_ink, pdf_structure, verapdf
+from tests import small
 from tests.conftest import PROJECT, needs, run
 
 FILL = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -347,3 +349,26 @@ def test_lettering_does_not_cut_a_paragraph_that_goes_on_overleaf(tmp_path: Path
     folder = _report(tmp_path / "project", f"见[@fig-a]。\n\n{figure}\n\n{(FILL * 30)[:1900]}。")
     assert run("build", "pdf", "--project", str(folder)).code == 0
     assert run("check", "pdf", "--project", str(folder), report=tmp_path / "f.jsonl").findings == []
+
+
+def test_a_dash_on_the_cover_stands_out() -> None:
+    """Of a dash alone there is little to see but its own edges."""
+    data = small.small("正文", "subtitle: {zh: 1953—2020 年, en: From 1953 on}\n").built("pdf")["pdf"]
+    assert list(pdf_ink.lettering(data, check_pages._is_faint)) == []
+
+
+def test_short_abstracts_share_a_page_and_lists_stay_together() -> None:
+    figure = """``` {.figure #fig-NAME}
+kind: timeline
+caption: {zh: 图NAME题, en: Figure NAME}
+alt: {zh: 甲, en: A}
+credit: {zh: 处, en: O}
+events: [{date: "2020", label: {zh: 甲, en: A}}, {date: "2021", label: {zh: 乙, en: B}}]
+```"""
+    body = "\n\n".join(
+        [f'# 节{number} {{en="S"}}' for number in range(12)] + [figure.replace("NAME", str(name)) for name in range(12)]
+    )
+    _, abstracts, contents, lists, *_ = small.pdf(body, "lists: [figures]\n")
+    assert "摘要" in abstracts and "Abstract" in abstracts
+    assert "目录" in contents and "图0题" not in "".join(contents.split())
+    assert all(f"图{name}题" in "".join(lists.split()) for name in range(12))

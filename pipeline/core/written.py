@@ -6,6 +6,8 @@ its author wrote it, and one that is computed with is a number like any other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class WrittenInteger(int):
     """A whole number whose text is what the author wrote."""
@@ -32,3 +34,12 @@ def as_written(value: int | float, text: str) -> int | float:
     made = WrittenInteger(value) if isinstance(value, int) else WrittenNumber(value)
     made.written = text
     return made
+
+
+def written_decimals(texts: Iterable[str], most: int) -> int | None:
+    """How many decimals numbers have of which some are written with zeros at their ends: those of the longest, but
+    `most`. None where no number is written so, and each has its own."""
+    decimals = [text.strip().partition(".")[2] for text in texts]
+    if not any(digits.isdecimal() and digits.endswith("0") for digits in decimals):
+        return None
+    return min(most, max(len(digits) for digits in decimals if digits.isdecimal()))

@@ -4,24 +4,19 @@ drawn."""
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.wording import bracketed
+from pipeline.core.written import written_decimals
 from pipeline.figures.common import Figure
-from pipeline.tools import csvfile
 from pipeline.tools.schema import Strict, Text
-from pipeline.tools.schema_faults import first_reason
 
-MAX_ROWS, MAX_SERIES, MAX_PARTS = 60, 6, 6
-_NUMBER = re.compile(
-    r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?<=[0-9])(?:[eE][+-]?[0-9]+)?|[+-]?(?:inf|nan)", re.I
-)
+MAX_ROWS, MAX_SERIES, MAX_PARTS, MAX_DECIMALS = 60, 6, 6, 6
 LARGEST = 1e15
 """The largest number that an axis is drawn for; beyond it, digits of a double are no longer those of the author."""
 
@@ -69,12 +64,26 @@ class Chart(Figure):
     direction: Annotated[Literal["right", "up"], Field(description="where bars grow to")] = "right"
     axis: Annotated[Text, Field(description="what is measured")]
     unit: Text
-    decimals: Annotated[int | None, Field(ge=0, le=6, description="decimals of every number")] = None
+    decimals: Annotated[
+        int | None, Field(ge=0, le=MAX_DECIMALS, description="decimals of every number; as written if not given")
+    ] = None
     series: Annotated[
         list[Text], Field(max_length=MAX_SERIES, description="names, where rows have several values")
     ] = []
     rows: Annotated[list[Row], Field(max_length=MAX_ROWS)] = []
     data: Annotated[str | None, Field(description="a CSV file inside the source folder, in place of rows")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decimals_as_written(cls, data: Any, info: ValidationInfo) -> Any:
+        # JSON is what was validated once, and no number of it is as the author wrote it.
+        if info.mode == "json" or not isinstance(data, dict) or not isinstance(data.get("rows"), list):
+            return data
+        if data.get("decimals") is not None:
+            return data
+        numbers = (str(number) for row in data["rows"] for number in _written_in(row))
+        decimals = written_decimals(numbers, MAX_DECIMALS)
+        return data if decimals is None else {**data, "decimals": decimals}
 
     @model_validator(mode="after")
     def _one_source(self) -> Chart:
@@ -83,6 +92,14 @@ class Chart(Figure):
         if self.rows:
             check_rows(self, self.rows)
         return self
+
+
+def _written_in(row: Any) -> list[Any]:
+    """The numbers of a row that is not judged yet."""
+    if not isinstance(row, dict):
+        return []
+    values = row.get("values")
+    return [*(row.get(name) for name in ("value", "low", "high")), *(values if isinstance(values, list) else ())]
 
 
 class Specification(Figure):
@@ -117,64 +134,6 @@ def check_rows(chart: Chart, rows: Sequence[Row]) -> None:
     labels = [(row.label.zh, row.label.en) for row in rows]
     if len(set(labels)) < len(labels):
         raise ReasonedError(Reason("label_twice"))
-
-
-class BrokenData(ReasonedError):
-    """A CSV file that holds no chart; `line` and `column` are where, from 1."""
-
-    def __init__(self, reason: Reason, line: int, column: int | None = None) -> None:
-        super().__init__(reason)
-        self.line, self.column = line, column
-
-
-def rows_of(chart: Chart, text: str) -> list[Row]:
-    """The rows of a chart from the text of its CSV file, which has the columns `zh`, `en`, and `value`, `low` and
-    `high`, or one for each series in order.
-
-    Raises:
-        BrokenData: for a file that does not fit, or is no CSV.
-    """
-    try:
-        head, records = csvfile.read(text)
-    except csvfile.BrokenCsv as error:
-        raise BrokenData(error.reason, error.line) from error
-    if not set(LANGUAGES) & set(head):
-        raise BrokenData(Reason("head_of_chart_data"), 1)
-    if twice := next((name for name in head if head.count(name) > 1), None):
-        raise BrokenData(Reason("column_twice", name=twice), 1)
-    rows = [_row(dict(zip(head, record.cells, strict=True)), bool(chart.series), record.line) for record in records]
-    if not rows or len(rows) > MAX_ROWS:
-        raise BrokenData(Reason("rows_of_a_chart", found=len(rows), limit=MAX_ROWS), 1)
-    try:
-        check_rows(chart, rows)
-    except ReasonedError as error:
-        raise BrokenData(error.reason, 1) from error
-    return rows
-
-
-def _number(cell: str) -> float:
-    """A number as it is written: commas between groups of three, a point before decimals, nothing else."""
-    if not _NUMBER.fullmatch(cell):
-        raise ValueError(cell)
-    return float(cell.replace(",", ""))
-
-
-def _row(cells: Mapping[str, str], has_series: bool, line: int) -> Row:
-    numbers: dict[str, float | None] = {}
-    for column, (name, cell) in enumerate(cells.items(), 1):
-        if name in LANGUAGES:
-            continue
-        try:
-            numbers[name] = _number(cell.strip()) if cell.strip() else None
-        except ValueError as error:
-            raise BrokenData(Reason("no_number", value=cell), line, column) from error
-    label = {"zh": cells.get("zh", ""), "en": cells.get("en", "")}
-    try:
-        if has_series:
-            return Row(label=Text(**label), values=list(numbers.values()))
-        return Row(label=Text(**label), value=numbers.get("value"), low=numbers.get("low"), high=numbers.get("high"))
-    except ValidationError as error:
-        raise BrokenData(first_reason(error), line) from error
 
 
 def format_number(value: float, decimals: int | None, language: Language) -> str:

@@ -16,7 +16,8 @@ from pipeline.core.model import FigureBlock
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import Span
-from pipeline.figures.chartdata import BrokenData, Chart, Specification, rows_of
+from pipeline.figures.chartdata import Chart, Specification
+from pipeline.figures.chartfile import BrokenData, filled
 from pipeline.tools import csvfile
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
@@ -72,7 +73,7 @@ def with_rows(chart: Chart, folder: Folder, block: FigureBlock) -> Chart:
         return chart
     data, name = read(folder, chart.data, block), folder.shown(chart.data)
     try:
-        return chart.model_copy(update={"rows": rows_of(chart, decode_data(data, name).text), "data": None})
+        return filled(chart, decode_data(data, name).text)
     except BrokenData as error:
         span, reason = Span(name, error.line, error.column), error.reason
     except BrokenText as error:

@@ -72,7 +72,7 @@ def lettering(data: bytes, is_suspect: Callable[[float, str, str], bool]) -> Ite
                     continue
                 picture = picture or page.render(scale=_SCALE).to_pil().convert("RGB")
                 box = _placed(item)
-                seen = _seen_ground(picture, box, page, color)
+                seen = _seen_ground(picture, _as_high(box, size), page, color)
                 words = text.get_text_bounded(*box).strip()
                 if words and is_suspect(size, color, seen):
                     yield Lettering(number, words, size, color, seen)
@@ -135,6 +135,13 @@ def _placed(item: Any) -> _Box:
         holder = holder.container
     left, bottom, right, top = box
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _as_high(box: _Box, size: float) -> _Box:
+    """The edges of a text as high as its type is, since of a dash alone little but its own edges would be seen."""
+    left, bottom, right, top = box
+    more = max(0.0, (size - (top - bottom)) / 2)
+    return left, bottom - more, right, top + more
 
 
 def _seen_ground(picture: Any, box: _Box, page: Any, color: str) -> str:
