@@ -30,6 +30,10 @@ def _found(body: str) -> list[Diagnostic]:
     return [problem for problem in small(body).session.remarks if problem.code in CODES]
 
 
+def _listed(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
 def _typed(body: str, problem: Diagnostic) -> str:
     """What a finding points at."""
     assert problem.span and problem.span.line and problem.span.column and problem.span.end_column
@@ -41,9 +45,9 @@ def _typed(body: str, problem: Diagnostic) -> str:
 def test_what_looks_like_markup_is_told_at_its_place(case: dict[str, str]) -> None:
     body = START + case["text"]
     found = _found(body)
-    assert [(problem.key, _typed(body, problem)) for problem in found] == [
-        (case["meant"], shown) for shown in (case["at"] if isinstance(case["at"], list) else [case["at"]])
-    ]
+    places, meant = _listed(case["at"]), _listed(case["meant"])
+    told = list(zip(meant if len(meant) > 1 else meant * len(places), places, strict=True))
+    assert [(problem.key, _typed(body, problem)) for problem in found] == told
     for language in ("zh", "en"):
         assert "{" not in re.sub(r"`[^`]*`|“[^”]*”", "", message(found[0], language) + hint(found[0], language))
 
@@ -59,7 +63,7 @@ def test_what_is_certain_is_put_right(case: dict[str, str]) -> None:
 
 
 def test_every_form_and_every_rule_has_a_case() -> None:
-    meant = {case["meant"] for case in CASES}
+    meant = {name for case in CASES for name in _listed(case["meant"])}
     assert {form.name for form in FORMS} | {rule.meant for rule in unmeant.RULES} <= meant
 
 
@@ -124,6 +128,14 @@ def test_comments_say_nothing_and_leave_no_gap() -> None:
     assert findings(text) == []
     assert [p.text_content() for p in html(text).xpath("//main/p")] == ["正 文。", "丙", "左右"]
     assert [line for line in paragraphs(word(text)) if line in ("正 文。", "丙", "左右")] == ["正 文。", "丙", "左右"]
+
+
+def test_fields_that_are_printed_are_looked_at_too() -> None:
+    figure = "``` {.figure #fig-a}\nkind: flow\ncaption: {zh: 图 <!-- x, en: Chart}\n"
+    figure += "alt: {zh: 甲, en: a}\ncredit: {zh: '见[[页]]', en: b}\nnodes:\n  a: {label: {zh: 甲, en: A}}\n```"
+    found = findings("甲。\n\n" + figure, 'subtitle: {zh: "副题 {{ y }}", en: "A ==b== c"}\n')
+    told = [line.split()[:2] for line in found if line.startswith(CODES)]
+    assert told == [["SRC130", "0:20-27"], ["SRC131", "0:37-42"], ["SRC130", "6:17-23"], ["SRC131", "8:16-21"]]
 
 
 def test_an_indent_that_was_typed_is_no_text() -> None:

@@ -12,7 +12,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.links import is_safe
 from pipeline.core.model import Target
 from pipeline.core.text import nearest
-from pipeline.core.vocabulary import BOX, is_cross_reference, is_own_id
+from pipeline.core.vocabulary import BOX, CALLOUTS, is_cross_reference, is_own_id
 
 Json = Any
 
@@ -52,7 +52,7 @@ def _untitled_boxes(node: Json) -> Iterator[str]:
         for child in node:
             yield from _untitled_boxes(child)
     elif isinstance(node, dict):
-        is_box = node.get("t") == "Div" and BOX in node["c"][0][1]
+        is_box = node.get("t") == "Div" and not {BOX, *CALLOUTS}.isdisjoint(node["c"][0][1])
         if is_box and not any(child.get("t") == "Header" for child in node["c"][1]):
             yield str(node["c"][0][0])
         yield from _untitled_boxes(node.get("c"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.checks.runs import CITED, CODE, DISPLAY, NOTE, OBJECT, SPEAKING, Run
+from pipeline.checks.runs import CITED, CODE, DISPLAY, FIELD, NOTE, OBJECT, SPEAKING, Run
 from pipeline.core.text import SourceText
 
 # How what the parser made of a typed text may have been typed.
@@ -18,7 +18,7 @@ _TYPED: Mapping[str, str] = {
     "–": "(?:–|--)",
     "—": "(?:—|---)",
     "\u00a0": r"(?:\u00a0|\\? |&nbsp;)",
-    " ": r"[ \t]+",
+    " ": r"\s+",
     "\n": r"[ \t]*\n[ \t>|]*",
     CODE: r"[\0\n]+",
     SPEAKING: r"@(?:\{[^{}\s]+\}|[^\s\[\]()（）【】［］，。；]+)",
@@ -42,7 +42,9 @@ class Finder:
         self.starts = [self._start(run) for run in found]
         self.body_start = body_start
         self.edges = sorted(
-            (start, run.depth) for start, run in zip(self.starts, found, strict=True) if start is not None
+            (start, run.depth)
+            for start, run in zip(self.starts, found, strict=True)
+            if start is not None and run.kind != FIELD
         )
         self.found = found
 
@@ -56,6 +58,10 @@ class Finder:
         # A note stands inside the block that calls it, or anywhere else.
         edges = [edge for edge, depth in self.edges if depth <= self.found[index].depth]
         line = self.source.starts[self.source.line_of(start) - 1]
+        if self.found[index].kind == FIELD:
+            # It stands in the line, or in the lines of code that follow.
+            end = start + len(self.source.line(self.source.line_of(start)))
+            return start, next((edge for edge in edges if edge >= end), len(self.text))
         before = [edge for edge in edges if line <= edge < start]
         after = [edge for edge in edges if edge > start]
         # The next block begins with what marks it (`#`, `- `), which is before its place.
@@ -72,7 +78,9 @@ class Finder:
             pieces += [_MARKUP * is_edge, _TYPED.get(run.text[at], re.escape(run.text[at]))]
         pieces.append(_MARKUP * any(end == marked.end for marked in run.marked))
         first, last = self.region(index)
-        for found in re.compile(written or "".join(pieces)).finditer(self.text, first, last):
+        # What a figure says stands in code.
+        text = self.source.text if run.kind == FIELD else self.text
+        for found in re.compile(written or "".join(pieces)).finditer(text, first, last):
             if found.start() not in self.taken:
                 self.taken.add(found.start())
                 before = self.text[max(found.start() - 8, 0) : found.start()]

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.checks.runs import CITED, CODE, DISPLAY, NOTE, OBJECT, SIGNS, SPEAKING
+from pipeline.checks.runs import CITED, CODE, DISPLAY, FIELD, NOTE, OBJECT, SIGNS, SPEAKING
 from pipeline.core.scripts import HAN
 
 SURE, LIKELY = "SRC130", "SRC131"
 TEXT = ("Para", "Plain", "LineBlock", "Term", "Header")
+ANYWHERE = (*TEXT, FIELD)
+"""Blocks, and fields: for what no reader of Markdown takes for markup."""
 _PARAGRAPHS = ("Para", "Plain")
 
 
@@ -130,7 +132,8 @@ FORMS: tuple[Form, ...] = (
     Form("meant_wide_note", r"[【［]\^[^】］\]\n]+[】］\]]|\[\^[^】］\]\n]+[】］]", (r"\A.(.*).\Z", r"[\1]")),
     Form("meant_note_in_note", NOTE, in_notes=True, typed=r"\^\[[^\n\[\]]*\]"),
     Form("meant_note_in_note", r"\[\^[^\]\n]+\]|\^\[[^\n]*", in_notes=True),
-    Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*"),
+    Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*", blocks=ANYWHERE),
+    Form("meant_field_citation", r"\[-?@\w[^\]\n]*\]", blocks=(FIELD,)),
     # Citations and cross-references
     Form(
         "meant_parted_citation",
@@ -157,21 +160,22 @@ FORMS: tuple[Form, ...] = (
     Form("meant_address", rf"(?<![\w/.:@-]){_ADDRESS}", (r"\A(.*)\Z", r"<\1>"), LIKELY),
     Form("meant_link_name", r"(?<![A-Za-z0-9_\])])\[[^\[\]\n]{1,60}\]\[(?=[A-Za-z])[\w-]*\]"),
     # Directives of other programs
-    Form("meant_contents", r"\[\[?_?(?:TOC|toc)_?\]?\]|@\[toc\]|\{:toc\}"),
+    Form("meant_contents", r"\[\[?_?(?:TOC|toc)_?\]?\]|@\[toc\]|\{:toc\}", blocks=ANYWHERE),
     Form(
         "meant_include",
         r"\{\{<\s*include\b[^\n]*?>\}\}|^!{1,2}(?:include|INCLUDE)\b[^\n]*|^@import\s[^\n]*|^<<\[[^\n]*",
+        blocks=ANYWHERE,
     ),
-    Form("meant_variable", r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>"),
+    Form("meant_variable", r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>", blocks=ANYWHERE),
     Form(
         "meant_admonition",
         r"\A(?:\?{3}\+?|!{3})[ \t]+[\w“\"][^\n]*|\A\.\. [\w-]+::[^\n]*|\A={3}[ \t]+“[^\n]*",
         once=True,
     ),
     Form("meant_role", rf"\{{[a-z][\w:+-]*\}}{CODE}|:[a-z][\w-]*:{CODE}"),
-    Form("meant_wiki_link", r"!?\[\[[^\[\]\n\d][^\[\]\n]*\]\]", None, LIKELY),
-    Form("meant_comment", r"<!–[^\n]*|%%[^%\n]+%%"),
-    Form("meant_reading", rf"\{{[{HAN}]+\|[^{{}}\n]+\}}"),
+    Form("meant_wiki_link", r"!?\[\[[^\[\]\n\d][^\[\]\n]*\]\]", None, LIKELY, blocks=ANYWHERE),
+    Form("meant_comment", r"<!(?:–|--)[^\n]*|%%[^%\n]+%%", blocks=ANYWHERE),
+    Form("meant_reading", rf"\{{[{HAN}]+\|[^{{}}\n]+\}}", blocks=ANYWHERE),
     # Marks in the line
     Form("meant_formula", r"\$\$"),
     Form("meant_formula", rf"(?<![\w$])\$[ \t]+(?!\d)[^$\n{HAN}]{{1,30}}[ \t]+\$"),
@@ -196,11 +200,23 @@ FORMS: tuple[Form, ...] = (
         (r"\A(_+)(.*?)_+\Z", _as_stars),
         LIKELY,
     ),
-    Form("meant_highlight", r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])[^=\n，。；]{1,80}?(?<=[^\s=])==(?!=)", None, LIKELY),
-    Form("meant_highlight", r"(?<![A-Za-z0-9_+])\+\+(?=[^\s+])[^+\n，。；]{1,80}?(?<=[^\s+])\+\+(?!\+)", None, LIKELY),
+    Form(
+        "meant_highlight",
+        r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])[^=\n，。；]{1,80}?(?<=[^\s=])==(?!=)",
+        None,
+        LIKELY,
+        blocks=ANYWHERE,
+    ),
+    Form(
+        "meant_highlight",
+        r"(?<![A-Za-z0-9_+])\+\+(?=[^\s+])[^+\n，。；]{1,80}?(?<=[^\s+])\+\+(?!\+)",
+        None,
+        LIKELY,
+        blocks=ANYWHERE,
+    ),
     Form("meant_strikeout", r"~~"),
     Form("meant_superscript", r"(?<=[0-9A-Za-z)）])\^[-−+]?\w+", None, LIKELY),
     Form("meant_entity", r"&(?:nbsp|ensp|emsp|lt|gt|amp|quot|hellip|mdash|ndash|times)(?![;\w])；?", ("；", ";")),
-    Form("meant_emoji", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", None, LIKELY),
+    Form("meant_emoji", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", None, LIKELY, blocks=ANYWHERE),
 )
 """In their order: what one has found, those after it pass over."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.base import Source
+from pipeline.checks.fields import fields
 from pipeline.checks.finding import Finder
 from pipeline.checks.forms import FORMS, SURE, Form
 from pipeline.checks.runs import CODE, SPEAKING, Run
@@ -22,9 +23,10 @@ _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
-    finder = Finder(source.text, source.body_start, source.runs)
+    searched = (*source.runs, *fields(source.document))
+    finder = Finder(source.text, source.body_start, searched)
     forms = (*FORMS, *_names(source.document))
-    for index, run in enumerate(source.runs):
+    for index, run in enumerate(searched):
         # Its words begin below the fence.
         above = finder.region(index - 1)[0] if index else source.body_start
         if directive := _directive(run, source, (above, finder.region(index)[1])):

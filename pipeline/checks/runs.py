@@ -22,6 +22,8 @@ _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 # What an empty one of these was made of: pandoc prints nothing for it.
 _EMPTY = {"Subscript": "~~", "Superscript": "^^", "Emph": "", "Strong": "", "Strikeout": ""}
 _TEXT = {"Str": "", "Space": " ", "SoftBreak": "\n", "LineBreak": "\n", "Image": OBJECT, "RawInline": OBJECT}
+FIELD = "Field"
+"""The kind of a run that is no block: a value of the front matter, of an attribute, of a figure."""
 _BLOCKS = ("Para", "Plain", "Header")
 
 
