@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.text import SourceText
 from pipeline.reading.characters import place_characters
 from pipeline.transforms.tables import _grid
-from tests.small import findings, html, small
+from tests.small import W, findings, html, pdf, small, word
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,15 @@ def test_a_key_of_another_place_is_not_guessed_to_be_itself() -> None:
     figure = "``` {.figure #fig-c}\nkind: chart\nrows: [{label: {zh: 甲, en: A}, series: 2}]\n```\n"
     [told] = [row for row in findings(figure) if "no such key" in row and "series" in row]
     assert "series?" not in told
+
+
+def test_a_page_break_begins_a_page_on_paper() -> None:
+    body = '# 甲 {#sec-a en="A"}\n\n前文。\n\n::: {.page-break}\n:::\n\n后文。\n'
+    pages = [page for page in pdf(body) if "前文" in page or "后文" in page]
+    assert ["前文" in page for page in pages] == [True, False]
+    breaks = [
+        [element.get(f"{W}type") for element in word(text).iter(f"{W}br")].count("page")
+        for text in (body, body.replace("page-break", "summary"))
+    ]
+    assert breaks[0] == breaks[1] + 1
+    assert findings(body) == []

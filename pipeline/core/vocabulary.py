@@ -54,7 +54,7 @@ DIRECTIVES = frozenset(
 
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
-    "Div": Writable((BOX, *CALLOUTS, "summary", "table-note", *EDITORIAL), {"lang": ANY}),
+    "Div": Writable((BOX, *CALLOUTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable((*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY}),
     "Table": Writable(
         (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span, nearest
-from pipeline.core.vocabulary import AUTHOR, COUNT, DATA, DIRECTIVES, NUMBERS, Writable
+from pipeline.core.vocabulary import AUTHOR, BOX, COUNT, DATA, DIRECTIVES, NUMBERS, Writable
 from pipeline.tools.identifiers import language_fault
 from pipeline.tools.pandoc import code_languages
 
@@ -22,7 +22,14 @@ Json = Any
 _NONE = Writable()
 TABLE_NOTE = "table-note"
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_CALLOUT = re.compile(r"(?:callout|note|tip|warning|info|important|caution|admonition|box|aside|danger|hint)")
+# What other programs call a box, and its name here.
+_BOXES = {
+    **dict.fromkeys(("note", "info", "abstract"), "callout-note"),
+    **dict.fromkeys(("tip", "hint", "success"), "callout-tip"),
+    **dict.fromkeys(("warning", "caution", "attention", "danger", "error"), "callout-warning"),
+    "important": "callout-important",
+    **dict.fromkeys(("callout", "admonition", "box", "infobox", "aside", "details"), BOX),
+}
 _CODE_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _FENCE = re.compile(r"[ \t>]*:::")
 
@@ -56,10 +63,10 @@ class Attributes:
                 self._class(kind, name, line)
                 continue
             classes.remove(name)
-            guess = nearest(name, allowed.classes)
+            guess = (kind == "Div" and _BOXES.get(name.removeprefix("callout-"))) or nearest(name, allowed.classes)
             # A class of a code block that is like none of ours names its language.
             if kind != "CodeBlock" or is_definition or guess or name in DIRECTIVES:
-                how = _instead(kind, name, guess)
+                how = _instead(kind, guess)
                 self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess), how=how)
         for pair in list(pairs):
             name, value = pair
@@ -157,12 +164,10 @@ def _places(text: str, pattern: str, other: str | None) -> Iterator[re.Match[str
         yield from re.finditer(other, text)
 
 
-def _instead(kind: str, name: str, guess: str | None) -> Reason:
+def _instead(kind: str, guess: str | None) -> Reason:
     """What to write in the place of a class that there is not."""
     if guess:
-        return Reason("written_so", form=f".{guess}")
-    if kind == "Div" and _CALLOUT.match(name):
-        return Reason("written_so", form="::: {.sidebar}")
+        return Reason("written_so", form=f"::: {{.{guess}}}" if kind == "Div" else f".{guess}")
     return Reason("classes_there_are", names=AUTHOR.get(kind, _NONE).classes or ("—",))
 
 

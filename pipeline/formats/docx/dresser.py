@@ -10,7 +10,7 @@ from pipeline.core.languages import is_chinese
 from pipeline.core.model import Document, Drawing
 from pipeline.core.numbers import FIGURE, LISTING, TABLE
 from pipeline.formats.docx import code, fields
-from pipeline.formats.docx.breaks import BOX_END, SECTION_END, TURNED_END, box_start, box_style
+from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.hypertext.fragment import ruby_pairs
@@ -82,6 +82,7 @@ class Dresser:
             "listing": self._listing,
             "table": self._table,
             "code-listing": self._code_listing,
+            "page-break": lambda element: [*element.content, raw(PAGE_BREAK)],
             "sidebar": self._box,
             **dict.fromkeys(STYLES, self._line),
             "abstract": self._abstract,
