@@ -65,11 +65,15 @@ class SourceText:
         return Span(self.name, number, indent + 1, len(text.rstrip()) + 1 if text.strip() else None)
 
 
+_SHORT, _ALIKE, _ALIKE_LONG = 5, 0.6, 0.75
+"""The letters of a short word, and how alike words are one of which is the other misspelt."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one most likely meant, or None."""
     from difflib import SequenceMatcher, get_close_matches  # loaded only where something is misspelt
 
     names = list(known)
-    matches = get_close_matches(word, names, n=max(len(names), 1), cutoff=0.6)
+    matches = get_close_matches(word, names, n=max(len(names), 1), cutoff=_ALIKE_LONG if len(word) > _SHORT else _ALIKE)
     # Of several that are as near the first by name.
     return min(matches, key=lambda match: (-SequenceMatcher(None, match, word).ratio(), match), default=None)

@@ -79,7 +79,9 @@ class Attributes:
             if form and fault:
                 self._report("SRC120", place, value, reason=fault)
             elif form is None:
-                self._report("SRC117", place, name, name=name, guess=_hint(nearest(name, allowed.attributes)))
+                guess = nearest(name, allowed.attributes)
+                how = Reason("written_so", form=f"{guess}=…") if guess else _attributes_of(kind)
+                self._report("SRC117", place, name, name=name, guess=_hint(guess), how=how)
             else:
                 self._report("SRC118", place, name, name=name, value=value[:40])
 
@@ -103,7 +105,7 @@ class Attributes:
         place = self._find(rf"\.(?:{'|'.join(names)})(?![\w-])", line)
         written = self.source.line(place.line)[: place.end_column or 1] if place.line else ""
         name = next((name for name in names if f".{name}" in written), names[0])
-        self._report("SRC116", place, name, name=name, guess="")
+        self._report("SRC116", place, name, name=name, guess="", how=_instead("Span", None))
 
     def _report(self, code: str, span: Span, key: str, **values: str | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))
@@ -169,6 +171,11 @@ def _instead(kind: str, guess: str | None) -> Reason:
     if guess:
         return Reason("written_so", form=f"::: {{.{guess}}}" if kind == "Div" else f".{guess}")
     return Reason("classes_there_are", names=AUTHOR.get(kind, _NONE).classes or ("—",))
+
+
+def _attributes_of(kind: str) -> Reason:
+    """Which attributes an element may have."""
+    return Reason("attributes_there_are", names=tuple(AUTHOR.get(kind, _NONE).attributes) or ("—",))
 
 
 def _hint(guess: str | None) -> str:

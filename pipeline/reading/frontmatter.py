@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Identifier, Metadata, Person
-from pipeline.core.reasons import Reason
+from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import SourceText
 from pipeline.tools import yaml
 from pipeline.tools.identifiers import (
@@ -188,7 +188,7 @@ def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
 
 def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagnostic]:
     """MET102 for each text that stands in one language only."""
-    problems = []
+    problems, written = [], forms(FrontMatter)
     for path in sorted(found.values, key=str):
         value = found.data
         for part in path:
@@ -198,7 +198,7 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
         ):
             name = ".".join(str(part) for part in path)
             missing = next(language for language in LANGUAGES if not value.get(language))
-            problems.append(
-                Diagnostic("MET102", found.locate(path, key=True), {"name": name, "missing": missing}, str(path[0]))
-            )
+            form = written[next(part for part in reversed(path) if isinstance(part, str))]
+            values: dict[str, Value] = {"name": name, "missing": missing, "how": Reason("written_so", form=form)}
+            problems.append(Diagnostic("MET102", found.locate(path, key=True), values, str(path[0])))
     return problems

@@ -124,7 +124,11 @@ class Fault:
             choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags"))))
             given = context.get("tag", given)
             before = re.match(rf"{re.escape(named)}\s*[:=] ?", form)
-            guess = meaning(str(given), dict.fromkeys(choices, "")) or choices[0]
+            guess = meaning(str(given), dict.fromkeys(choices, ""))
+            if not guess and self.kind != "literal_error":
+                # The message lists the kinds that there are.
+                return named
+            guess = guess or choices[0]
             quote = '"' if " = " in form else ""
             return f"{before.group() if before else f'{named}: '}{quote}{guess}{quote}"
         if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN:

@@ -23,9 +23,7 @@ _HABITS: Mapping[str, str] = {
     "版本": "version", "许可": "license",
     "出版": "publisher", "发布机构": "publisher", "institute": "publisher", "organization": "publisher", "单位": "unit",
     "language": "lang", "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",
-    "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns", "bar": "chart", "line": "chart",
-    "pie": "chart", "plot": "chart", "picture": "image", "photo": "image", "png": "image", "mermaid": "flow",
-    "flowchart": "flow", "dot": "graph", "venn": "sets", "svg": "image", "图片": "image", "图表": "chart", "cn": "zh",
+    "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns", "cn": "zh",
     "chinese": "zh", "中文": "zh", "zh-cn": "zh", "english": "en", "英文": "en", "eng": "en",
 }  # fmt: skip
 

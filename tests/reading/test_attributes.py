@@ -250,8 +250,9 @@ def test_a_note_may_follow_a_table_or_a_note_of_one(block: object, may: bool) ->
     ("kind", "text", "name", "fix"),
     [
         ("Span", "[a]{.dotz}", "dotz", "Write .dots."),
-        ("Div", "::: {.callout-note}\n甲", "callout-note", "Write ::: {.sidebar}."),
-        ("Div", "::: {.columns}\n甲", "columns", "sidebar, summary, table-note"),
+        ("Div", "::: {.danger}\n甲", "danger", "Write ::: {.callout-warning}."),
+        ("Div", "::: {.warning}\n甲", "warning", "Write ::: {.callout-warning}."),
+        ("Div", "::: {.columns}\n甲", "columns", "sidebar, callout-note"),
         ("Span", "[a]{.red}", "red", "dots, proper-name"),
     ],
 )

@@ -169,7 +169,9 @@ def test_a_text_in_one_language_is_told(line: str, name: str | None, missing: st
         assert problems == ()
         return
     (problem,) = problems
-    assert (problem.code, problem.values, problem.key) == ("MET102", {"name": name, "missing": missing}, name.partition(".")[0])  # fmt: skip
+    assert (problem.code, problem.key) == ("MET102", name.partition(".")[0])
+    assert (problem.values["name"], problem.values["missing"]) == (name, missing)
+    assert hint(problem, "en").startswith("Write ") and "{zh: …, en: …}" in hint(problem, "en")
     assert (problem.span and problem.span.line, problem.span and problem.span.column) == (10, column)
 
 

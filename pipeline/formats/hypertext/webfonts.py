@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.core.places import Position
-from pipeline.core.scripts import is_full_width, is_ignorable
+from pipeline.core.scripts import is_full_width
 from pipeline.formats.hypertext.elements import Element, find_all, position_of
 from pipeline.formats.hypertext.mathematics import letters_of
 from pipeline.styling.css import LATIN_RANGE
+from pipeline.styling.faces import CODE_FACES, TEXT_FACES, lacking
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
-_TEXT_FACES, _CODE_FACES = ("serif-latin", "serif-han"), ("mono", "sans-han")
 _PUNCTUATION = "“”‘’…—·"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
 
@@ -92,21 +91,10 @@ def missing_glyphs(body: Element, tokens: Tokens) -> list[tuple[str, Position | 
     for element in body.iter():
         texts = (element.text if isinstance(element.tag, str) else "", element.tail)
         for owner, text_ in zip((element, element.getparent()), texts, strict=True):
-            names = _CODE_FACES if owner is not None and _is_code(owner) else _TEXT_FACES
+            names = CODE_FACES if owner is not None and _is_code(owner) else TEXT_FACES
             for character in lacking(text_ or "", tokens, names) - found.keys():
                 found[character] = position_of(owner) if owner is not None else None
     return sorted(found.items())
-
-
-def lacking(characters: str, tokens: Tokens, names: Sequence[str] = _TEXT_FACES) -> set[str]:
-    """Those of some characters that would be seen and that none of the faces of some tokens has."""
-    known = _known(tuple(text(tokens, "font", name) for name in names))
-    return {one for one in set(characters) if ord(one) >= 0x20 and ord(one) not in known and not is_ignorable(one)}
-
-
-@cache
-def _known(families: tuple[str, ...]) -> frozenset[int]:
-    return frozenset().union(*(fonts.coverage(fonts.find(family)) for family in families))
 
 
 def _is_code(element: Element) -> bool:

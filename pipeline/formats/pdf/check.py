@@ -11,12 +11,12 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
-from pipeline.formats.hypertext.webfonts import lacking
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_faces
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.proving import landings, leaks, metadata, parity
 from pipeline.formats.proving.opening import unopened
+from pipeline.styling.faces import lacking
 from pipeline.styling.tokens import number
 from pipeline.tools import pdf, pdf_tree
 

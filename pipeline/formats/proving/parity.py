@@ -15,6 +15,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, TextBlock
 from pipeline.core.scripts import is_ignorable
+from pipeline.core.text import Span
 
 _DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 # Shorter phrases may well stand in a contents list, a figure or the bibliography too.
@@ -40,6 +41,10 @@ def check(
     signs that are told of elsewhere and not looked for."""
     without = str.maketrans(dict.fromkeys(left_out, ""))
     body, notes = body.translate(without), notes.translate(without)
+    # In what a sign is missing from, the words beside it may be read back otherwise.
+    unsure = frozenset(
+        block.span for block in document.inventory.blocks if set(left_out) & set("".join(block.segments))
+    )
     blocks = [
         replace(block, segments=tuple(part.translate(without) for part in block.segments)) if without else block
         for block in document.inventory.blocks
@@ -50,14 +55,21 @@ def check(
     names += [caption[language] for caption in captions for language in LANGUAGES]
     titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
-        yield from _compare([block for block in blocks if block.in_note == in_note], text, format_name, titles)
+        yield from _compare(
+            [block for block in blocks if block.in_note == in_note], text, format_name, (titles, unsure)
+        )
 
 
-def _compare(blocks: Sequence[TextBlock], text: str, format_name: str, titles: frozenset[str]) -> Iterator[Diagnostic]:
+def _compare(
+    blocks: Sequence[TextBlock], text: str, format_name: str, known: tuple[frozenset[str], frozenset[Span]]
+) -> Iterator[Diagnostic]:
+    titles, unsure = known
     wanted = [(block, [part for part in map(normalize, block.segments) if part]) for block in blocks]
     place = 0
     for block, parts in wanted:
         end = _find(text, parts, place)
+        if end is None and block.span in unsure:
+            continue
         if end is None:
             yield Diagnostic("OUT106", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
         else:
