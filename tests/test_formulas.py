@@ -91,6 +91,19 @@ def test_an_ended_last_row_is_no_row(name: str, end: str) -> None:
 def test_what_is_for_numbers_and_references_is_not_drawn() -> None:
     assert drawable(r"x = y \tag{3.1} \label{eq:a}\notag") == "x = y  "
     assert drawable(r"\begin{aligned}a\\b\end{aligned}") == r"\begin{aligned}a\\b\end{aligned}"
+    assert drawable("a % why\n+ b") == "a \n+ b"
+
+
+def test_old_names_of_commands_are_known() -> None:
+    assert drawable(r"\cfrac{a}{b}{\rm d}x{\bf A}") == r"\dfrac{a}{b}\mathrm{d}x\mathbf{A}"
+    assert not findings(r"$$\cfrac{a}{b}\,{\rm d}x$$")
+    assert drawn(drawable(r"\cfrac{a}{b}")) == drawn(r"\dfrac{a}{b}")
+
+
+def test_a_formula_that_begins_a_line_stands_at_its_edge() -> None:
+    # The first line has room for 39 characters after its indent.
+    boxes = boxes_of(f"{'字' * 39}$HHH${'字' * 20}")
+    assert min(box[0] for box in boxes) == pytest.approx(28 / 25.4 * 72, abs=0.5)
 
 
 def test_the_same_formulas_give_the_same_outlines() -> None:

@@ -13,6 +13,11 @@ from pipeline.core.text import Span
 _LAST_ROW_END = re.compile(r"(?:\\\\(?:\[[^\]\n]*\])?\s*)+(?=\\end\s*\{)")
 _NUMBERING = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])[ \t]*")
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*(%[^\n]*)(\n|$)")
+# Commands that pandoc's reader has under another name alone.
+_SAME = (
+    (re.compile(r"\\cfrac(?![A-Za-z])(?:\s*\[[lr]\])?"), r"\\dfrac"),
+    (re.compile(r"\{\s*\\(rm|bf|it|sf|tt)(?![A-Za-z])\s*([^{}\\]*)\}"), r"\\math\1{\2}"),
+)
 _SHOWN = 60
 
 
@@ -26,10 +31,12 @@ class Formula:
 
 
 def drawable(tex: str) -> str:
-    """What of a formula is drawn: all but comments, empty last rows, and its number and label, which are for the text
-    round it."""
+    """What of a formula is drawn, in commands that are known: all but comments, empty last rows, and its number and
+    label, which are for the text round it."""
     for start, end in reversed([comment.span(1) for comment in _COMMENT.finditer(tex) if not _is_percent(comment)]):
         tex = tex[:start] + tex[end:]
+    for command, name in _SAME:
+        tex = command.sub(name, tex)
     return _LAST_ROW_END.sub("", _NUMBERING.sub("", tex))
 
 

@@ -52,10 +52,10 @@ def _before(context: LayoutContext, line: LineBox, parts: list[_Part]) -> float:
     """The white before the first part: a gap, or half of an opening mark. An indented line keeps it."""
     for part, gap in parts[:1]:
         width = float(gap.margin_left) if gap is not None else 0.0
-        if part.position_x - line.position_x - width > 1 or not isinstance(part, boxes.TextBox):
+        if part.position_x - line.position_x - width > 1:
             return 0.0
-        first = part.text.lstrip(_INVISIBLE)[:1]
-        return width + (_white(context, part, first) if first in OPENING else 0.0)
+        first = part.text.lstrip(_INVISIBLE)[:1] if isinstance(part, boxes.TextBox) else ""
+        return width + (_white(context, part, first) if first and first in OPENING else 0.0)
     return 0.0
 
 
