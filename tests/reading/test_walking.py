@@ -196,7 +196,8 @@ def test_the_text_under_a_node(node: object, text: str) -> None:
     ],
 )  # fmt: skip
 def test_words_of_inlines(node: Any, flat: str, segments: list[str]) -> None:
-    assert words_of(node) == (flat, segments)
+    found, pieces = words_of(node)
+    assert (found, ["".join(parts) for parts in pieces]) == (flat, segments)
     assert {"todo", "query"} == prose._EDITORIAL
 
 
