@@ -34,7 +34,13 @@ def test_last_characters_and_numbers_stay_whole() -> None:
 
 @pytest.mark.parametrize(
     "ending",
-    ['<span class="citation">[13]</span>。', '\u2060<span class="note">注</span>。', "<sup>2</sup>。", "。"],
+    [
+        '<span class="citation">[13]</span>。',
+        '<span id="cite-1">\u2060<span class="citation">[13]</span></span>。',
+        '\u2060<span class="note">注</span>。',
+        "<sup>2</sup>。",
+        "。",
+    ],
 )
 def test_last_characters_stay_whole_before_a_citation_or_note(ending: str) -> None:
     assert '<span class="whole">奈曼' in _dressed(f"最优分配见奈曼{ending}")

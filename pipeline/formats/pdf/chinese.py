@@ -89,17 +89,11 @@ class _Dresser:
 
     def _pass(self, element: Element) -> None:
         """Code and formulas in a line keep a quarter em from Chinese on both sides."""
-        text = "".join(str(part) for part in element.itertext())
-        if has_class(element, "display"):
-            self.before = ""
-            return
-        if (
-            _IS_HAN.match(self.before)
-            and not _IS_HAN.match(text)
-            and (element.tag == "code" or has_class(element, "math"))
-        ):
+        is_code = element.tag == "code"
+        text = "".join(map(str, element.itertext())) if is_code else ""
+        if _IS_HAN.match(self.before) and not _IS_HAN.match(text) and (is_code or has_class(element, "inline")):
             element.set("class", f"{element.get('class', '')} gap-before".strip())
-        self.before = text[-1] if element.tag == "code" and _IS_HAN.match(text[-1:]) else "x"
+        self.before = "" if has_class(element, "display") else text[-1] if _IS_HAN.match(text[-1:]) else "x"
 
     def _dress(
         self, parent: Element, text: str | None, place: int, *, is_last: bool, after: Element | None = None
@@ -131,14 +125,18 @@ class _Dresser:
 def _last_text(element: Element) -> int:
     """Which text of a block ends it: 0 for that before its children, n for that after the nth; marks, notes and
     citations may come after it."""
-    children = list(element)
-    for number in range(len(children), 0, -1):
-        child = children[number - 1]
-        if _MARKS.fullmatch(child.tail or "") is None:
-            return number
-        if child.tag != "sup" and not any(has_class(child, name) for name in _APART):
+    for number in range(len(element), 0, -1):
+        if _MARKS.fullmatch(element[number - 1].tail or "") is None or not _is_apart(element[number - 1]):
             return number
     return 0
+
+
+def _is_apart(element: Element) -> bool:
+    """Whether an element is a note or raised, or holds nothing else."""
+    if element.tag == "sup" or any(has_class(element, name) for name in _APART):
+        return True
+    loose = [element.text, *(child.tail for child in element)]
+    return len(element) > 0 and all(_MARKS.fullmatch(text or "") for text in loose) and all(map(_is_apart, element))
 
 
 def _pieces(text: str, before: str, setting: _Setting, *, is_last: bool) -> Iterator[str | Element]:
