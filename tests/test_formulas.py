@@ -278,7 +278,8 @@ def _built(made: object) -> list[object]:
 
 def test_the_white_above_a_display_is_that_below_it() -> None:
     for tex in ("x = y", "E = mc^2", r"\sum_{i=1}^n x_i", r"\begin{bmatrix}a&b\\c&d\\e&f\end{bmatrix}"):
-        body = f"上文字上文字。\n\n$${tex}$$\n\n下文字下文字。"
+        # Two in a row are as far from the text as one.
+        body = f"上文字上文字。\n\n$${tex}$$\n\n$${tex}$$\n\n下文字下文字。"
         page = next(
             page
             for page in pypdfium2.PdfDocument(small(body).built("pdf")["pdf"])

@@ -79,11 +79,11 @@ class Fit:
         size = size if size >= _LEAST else 1.0
         smaller = f";font-size:{size:.4f}em" if size < 1 else ""
         if self.parts:
-            return f"margin:{_WHITE}em 0 {_WHITE}em {_INDENT}em;text-indent:-{_INDENT}em;text-align:left{smaller}"
-        # As much white above as below, so that the text after it stands on the grid.
+            return f"padding:{_WHITE}em 0 {_WHITE}em {_INDENT}em;text-indent:-{_INDENT}em;text-align:left{smaller}"
+        # As much white above as below, so that the text after it stands on the grid; margins of two would be one.
         height *= size
         white = (math.ceil((height + 2 * _WHITE) / self.line) * self.line - height) / 2
-        return f"margin:{white / size:.4f}em 0{smaller}"
+        return f"padding:{white / size:.4f}em 0{smaller}"
 
     def _longest(self, widths: Sequence[float], breaking: Sequence[Sign]) -> float:
         """How long the longest line is, where each begins with a sign of some kinds."""
