@@ -313,6 +313,7 @@ def test_outlines_become_operators() -> None:
         (r"化学式$\ce{H2O}$。", ["MTH101 1:5-8 the formula \\ce{H2O} is not understood: the command \\ce is not known"]),
         (r"甲$a$乙$P(A\middle|B)$", ["MTH101 1:10-17 the formula P(A\\middle|B) is not understood: the command \\middle is not known"]),
         (r"$x=\foo{y}$和$x=\foo{y}$", ["MTH101 1:4-8", "MTH101 1:16-20"]),
+        (r"$\prod_{j=1\\j\neq i}$", ["MTH101 1:12-14 the formula"]),
         (r"$\frac{a}{b$", ["MTH101 1:2-12 the formula \\frac{a}{b is not understood: its braces do not match"]),
         ("> 引文\n> $$\n> a\n> \\foo\n> $$", ["MTH101 3:3-4"]),
         ("$$\na\n= \\foo\n$$", ["MTH101 3:3-7"]),

@@ -68,11 +68,14 @@ def _not_understood(formula: Formula, told: str, text: SourceText) -> Diagnostic
     span, reason = formula.span, _unbalanced(tex)
     if reason is None and (unknown := _UNKNOWN.search(told)):
         command = unknown[1]
-        place = re.search(re.escape(command) + r"(?![A-Za-z])", tex)
+        place = re.search(re.escape(command) + (r"(?![A-Za-z])" if command[-1].isalpha() else ""), tex)
         offset = place.start() if place else 0
         span = _at(text, formula, offset, len(command))
         is_bare = not tex[offset + len(command) :].strip().strip("}&")
-        reason = Reason("command_without_argument" if is_bare else "unknown_command", command=command)
+        if command == r"\\":
+            reason = Reason("row_end_outside")
+        else:
+            reason = Reason("command_without_argument" if is_bare else "unknown_command", command=command)
     if reason is None:
         offset = _caret(tex, told)
         span = _at(text, formula, offset, len(tex.split("\n")[0]) - offset)
