@@ -191,7 +191,8 @@ def test_where_toml_breaks() -> None:
     ("text", "name"),
     [
         ("a: b: c", "yaml_colon_here"),
-        ("a: - b", "yaml_item_here"),
+        ("a: - b", "yaml_first_character"),
+        ("a: 1\n- b", "yaml_item_here"),
         ("key\nother: 1\n", "yaml_colon_here"),
         ("a: 1\nkey2\nkey3: v", "yaml_colon_missing"),
         ("# a\n%YAML 1.11\n---\na: 1\n", "yaml_directive"),

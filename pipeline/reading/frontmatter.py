@@ -165,6 +165,13 @@ def split(source: SourceText) -> tuple[str | None, int]:
     return (match.group(1), match.end()) if match else (None, 0)
 
 
+def _front(line: str) -> dict[str, Value]:
+    """What to do about a front matter that cannot be found, by the first line of its file."""
+    if re.fullmatch(r"---[ \t]*", line):
+        return {"how": Reason("front_not_closed")}
+    return {"how": Reason("front_dashes")} if re.fullmatch(r"\s*[-—–－_=]+\s*", line) else {}
+
+
 def body_start(source: SourceText) -> int:
     """The 0-based offset where the text begins behind the front matter."""
     return split(source)[1]
@@ -174,7 +181,7 @@ def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
     """The metadata of a source; empty metadata with the reasons where it cannot be read."""
     block, _ = split(source)
     if block is None:
-        return Metadata(), (Diagnostic("MET101", source.line_span(1)),)
+        return Metadata(), (Diagnostic("MET101", source.line_span(1), _front(source.line(1))),)
     found, problems = yaml.load(block, yaml.Origin(source, first_line=2))
     if found is None:
         return Metadata(), problems

@@ -111,7 +111,8 @@ class Fault:
 
     def how(self, forms: Mapping[str, str]) -> dict[str, Value]:
         """What to write instead, where that can be said."""
-        form = self.form(forms) if self.path else ""
+        # What a rule of its own refuses has the right form; how it is mended is the rule's to say.
+        form = self.form(forms) if self.path and self.kind != "value_error" else ""
         # Of a key that is written in several ways its name alone is known.
         return {"how": Reason("written_so", form=form)} if re.search("[:=]", form) else {}
 
@@ -125,13 +126,13 @@ class Fault:
             given = context.get("tag", given)
             before = re.match(rf"{re.escape(named)}\s*[:=] ?", form)
             guess = meaning(str(given), dict.fromkeys(choices, ""))
-            if not guess and self.kind != "literal_error":
-                # The message lists the kinds that there are.
+            if not guess and len(choices) > 1:
+                # The message lists what there is.
                 return named
             guess = guess or choices[0]
             quote = '"' if " = " in form else ""
             return f"{before.group() if before else f'{named}: '}{quote}{guess}{quote}"
-        if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN:
+        if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN and "\n" not in given.strip():
             items = _SEPARATORS.split(given.strip()) if self.kind == "list_type" else [given.strip()]
             one = form.partition("[")[2].rpartition("]")[0]
             made = ", ".join(one.replace(_EMPTY, _both(item)) for item in items if item) if one else ""

@@ -89,8 +89,18 @@ def _example(part: Mapping[str, Any]) -> str:
     return str(part.get("const", ""))
 
 
+# What authors call a value of ours by habit: the roles of people are codes of MARC.
+_VALUES = {
+    "author": "aut", "作者": "aut", "contributor": "ctb", "参与": "ctb", "editor": "edt", "编辑": "edt", "主编": "edt",
+    "translator": "trl", "译者": "trl", "翻译": "trl", "illustrator": "ill", "插图": "ill", "publisher": "pbl",
+    "出版": "pbl", "funder": "fnd", "资助": "fnd", "reviewer": "rev", "审稿": "rev", "校对": "rev", "compiler": "cmp",
+    "编写": "cmp",
+}  # fmt: skip
+
+
 def meaning(key: str, forms: Mapping[str, str]) -> str | None:
     """The key that one of another name most likely stands for; the same name may belong to another place."""
     known = [name for name in forms if name != key]
-    habit = _HABITS.get(key.strip().lower(), "")
-    return habit if habit in known else nearest(key, known) or nearest(key.lower(), known)
+    word = key.strip().lower()
+    habit = next((names[word] for names in (_HABITS, _VALUES) if names.get(word) in known), None)
+    return habit if habit else nearest(key, known) or nearest(key.lower(), known)

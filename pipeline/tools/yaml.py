@@ -216,6 +216,9 @@ class _Builder:
             if blanks := re.match("[\u3000\u00a0]+", str(key.value)):
                 mark = key.start_mark
                 yield Slip(mark.line, mark.column, len(blanks.group()), Reason("yaml_wide_space"))
+            elif sign := re.match(r"[A-Za-z_][\w-]*[ ]*(=)", str(key.value)):
+                mark = key.start_mark
+                yield Slip(mark.line, mark.column + sign.start(1), 1, Reason("yaml_equals"))
         if node.flow_style:
             entries = [
                 (str(key.value), _plain(value), key.start_mark.line, key.start_mark.column) for key, value in keys

@@ -24,6 +24,8 @@ _SIGNS = (
     (rf"(?:^[ -]*|[{{,，]\s*)(?P<key>{_KEY})(?P<sign>：)", "yaml_wide_colon"),
     (rf"(?:^[ -]*|[{{,，]\s*){_KEY}:(?P<sign>[\u3000\u00a0]+)", "yaml_wide_space"),
     (rf"(?:^[ -]*{_KEY}:[ ]*|^[ ]*-[ ]*)(?P<sign>[｛［【〔])", "yaml_wide_bracket"),
+    (rf"^[ -]*{_KEY}[ ]*(?P<sign>=)[ {{\[]", "yaml_equals"),
+    (rf"^[ -]*{_KEY}(?P<sign>[ ]*)[{{\[]", "yaml_colon_missing"),
     (rf"\{{.*?(?P<sign>，)\s*(?P<key>{_KEY}):\s", "yaml_wide_comma"),
     (rf"(?:^[ -]*|[{{,]\s*)(?P<key>{_KEY})(?P<sign>:)(?=[^\s:/])", "yaml_no_space"),
 )
@@ -55,6 +57,11 @@ def before(lines: list[str], line: int, column: int, start: tuple[int, int] | No
         return Slip(line, language.start("key"), 2, Reason("yaml_comma_missing", key=language["key"]))
     if _is_deeper(lines, line, column):
         return Slip(line, 0, len(text) - len(text.lstrip()), Reason("yaml_indent"))
+    if re.match(r"- ", text[column:]):
+        is_item = not text[:column].strip()
+        reason = Reason("yaml_item_here") if is_item else Reason("yaml_first_character", character="-")
+        entry = _entry(text, column)
+        return Slip(line, column, 1, reason, Reason("yaml_quoted_so", entry=entry) if entry else None)
     entry = _entry(text, column)
     how = Reason("yaml_quoted_so", entry=entry) if entry else None
     if entry and re.search(r"[\"'][^\"']*[\"']$", text[:column].rstrip()):
@@ -104,6 +111,8 @@ def _entry(text: str, column: int) -> str:
 
 def between_quotes(value: str) -> str:
     """A text as a scalar between quotes."""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
     if '"' not in value and "\\" not in value:
         return f'"{value}"'
     return "'" + value.replace("'", "''") + "'"
