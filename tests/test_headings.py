@@ -203,7 +203,7 @@ def test_a_table_without_an_id_has_no_bookmark() -> None:
         ("第一章 总则", "总则"), ("第 1 章 总则", "总则"), ("第一章总则", "总则"), ("第二节　范围", "范围"), ("第十二部分：方法", "方法"),
         ("一、总则", "总则"), ("十一、附则", "附则"), ("（一）背景", "背景"), ("(2) 背景", "背景"), ("1. 总则", "总则"),
         ("1、总则", "总则"), ("1.1 背景", "背景"), ("1.2.3背景", "背景"), ("2.1背景", "背景"), ("① 背景", "背景"),
-        ("II. 背景", "背景"),
+        ("II. 背景", "背景"), ("A.1 背景", "背景"),
         ("2024年总结", ""), ("1949—1979 年", ""), ("3D 打印", ""), ("5G 网络", ""), ("第一产业", ""), ("一带一路", ""),
         ("三农问题", ""), ("第一次全国普查", ""), ("一、二、三产业融合", ""), ("1.5 亿人的市场", ""), ("1.5倍速", ""), ("2.0时代", ""),
         ("5 年回顾", ""), ("1、2号机组", ""), ("第一章的写法", ""), ("十年树木", ""), ("C# 程序", ""), ("（附）说明", ""),
@@ -215,6 +215,14 @@ def test_a_number_typed_into_a_heading_is_told(typed: str, left: str) -> None:
     assert bool(found) == bool(left)
     mend(open_project(made.folder))
     assert f'\n# {left or typed} {{#sec-a en="A"}}' in (made.folder / "source/report.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("typed", ["附录 A 问卷", "附录A：问卷", "附录一　问卷", "附录：问卷"])
+def test_the_label_of_an_appendix_that_was_typed_is_told(typed: str) -> None:
+    made = small(f'# {typed} {{#sec-a .appendix en="A"}}')
+    mend(open_project(made.folder))
+    assert '\n# 问卷 {#sec-a .appendix en="A"}' in (made.folder / "source/report.md").read_text("utf-8")
+    assert not [line for line in findings(f"# {typed} {{.unnumbered}}") if line.startswith("HED106")]
 
 
 def test_bare_numbers_are_those_of_headings_where_there_are_several() -> None:

@@ -290,7 +290,7 @@ def test_notes_of_the_editors_are_told_by_their_kind_in_one_line() -> None:
     assert "丙" * 57 not in line
 
 
-@pytest.mark.parametrize(("key", "told"), [("osd", ["osd"]), ("none", [])])
+@pytest.mark.parametrize(("key", "told"), [("osd", ["osd"]), ("fig-none", ["fig-none"]), ("none", [])])
 def test_keys_that_a_letter_hides(key: str, told: list[str]) -> None:
     document = Document(Metadata(), '{"blocks": []}', Inventory(loose_keys=(Citation(key, SPAN),)), (_entry("osd"),))
     found = list(prose.check(Source(document, SourceText("report.md", ""))))

@@ -177,6 +177,7 @@ FORMS: tuple[Form, ...] = (
     Form("meant_comment", r"<!(?:–|--)[^\n]*|%%[^%\n]+%%", blocks=ANYWHERE),
     Form("meant_reading", rf"\{{[{HAN}]+\|[^{{}}\n]+\}}", blocks=ANYWHERE),
     # Marks in the line
+    Form("meant_code_end", r"`+[^`\n]*"),
     Form("meant_formula", r"\$\$"),
     Form("meant_formula", rf"(?<![\w$])\$[ \t]+(?!\d)[^$\n{HAN}]{{1,30}}[ \t]+\$"),
     Form(

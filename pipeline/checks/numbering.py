@@ -11,6 +11,7 @@ from pipeline.checks.runs import Run
 from pipeline.core.diagnostics import Diagnostic, Edit
 from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.core.scripts import HAN
+from pipeline.core.vocabulary import APPENDIX
 
 _CHINESE = "一二三四五六七八九十"
 _PART = r"[ 　\t:：、.．·]"
@@ -21,8 +22,10 @@ _NUMBER = re.compile(
     rf"|[{_CHINESE}]{{1,3}}[、．.] ?(?![{_CHINESE}]+、)(?=\S)|[（(](?:[{_CHINESE}]{{1,3}}|\d{{1,2}})[）)]{_PART}*(?=\S)"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?:[ 　\t]+|[:：、.．][ 　\t]*(?!\d))(?=\S){_MEASURED}"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}}(?=[{HAN}]){_MEASURED}|\d{{1,2}}[.．][1-9]\d?(?=[{HAN}]){_MEASURED}"
+    r"|[A-Z][.．]\d{1,2}(?:[.．]\d{1,2})*[ 　]+(?=\S)"
     rf"|\d{{1,2}}(?:、|[.．] ?(?!\d))(?=[{HAN}A-Za-z“《])|[①-⑳] ?|[Ⅰ-Ⅻ]+[、.． ]+|[IVX]+[、.．] *(?=\S)"
 )
+_OF_APPENDIX = re.compile(rf"附录 ?(?:[A-ZＡ-Ｚ]|[{_CHINESE}]+)?{_PART}+(?=\S)")
 _BARE = re.compile(rf"\d{{1,2}}[ 　]+(?=[{HAN}]){_MEASURED}")
 _ENGLISH = re.compile(
     r"(?:Chapter|Section|Part) (?:\d+|[IVX]+)[.:]? +|\d{1,2}(?:\.[1-9]\d?)+\.? +|(?:\d{1,2}|[IVX]+)\. +"
@@ -36,7 +39,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
     # One bare number may count something; several are those of headings.
     bare = sum(_BARE.match(run.text) is not None for _, run in numbered) > 1
     for index, run in numbered:
-        found = _NUMBER.match(run.text) or (_BARE.match(run.text) if bare else None)
+        number = _OF_APPENDIX if APPENDIX in run.classes else _NUMBER
+        found = number.match(run.text) or (_BARE.match(run.text) if bare else None)
         if found:
             place = finder.place(index, 0, found.end())
             yield from _told(finder, place, run.text, found.group())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.vocabulary import is_cross_reference
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
@@ -13,5 +14,5 @@ def check(source: Source) -> Iterator[Diagnostic]:
     document = source.document
     known = {entry.id for entry in document.bibliography} | set(document.cross_reference_ids())
     for loose in document.inventory.loose_keys:
-        if loose.key in known:
+        if loose.key in known or is_cross_reference(loose.key):
             yield Diagnostic("CIT106", loose.span, {"key": loose.key}, loose.key)
