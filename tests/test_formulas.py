@@ -358,6 +358,24 @@ def test_the_web_and_the_book_carry_the_face_of_formulas() -> None:
     assert not [name for name in epub("无公式") if "Math" in name]
 
 
+def test_bars_boxes_and_strikes_are_seen_in_browsers() -> None:
+    page = html(
+        r"$$\overline{xyz}\underline{abc}\bar{x}\widehat{xyz}\hat{x}\boxed{E}\cancel{y}\bcancel{y}\xcancel{y}\overbrace{a}$$"
+    )
+    notations = [element.get("notation") for element in page.iter("{*}menclose", "menclose")]
+    strikes = ["updiagonalstrike", "downdiagonalstrike", "updiagonalstrike downdiagonalstrike"]
+    assert notations == ["top", "bottom", "box", *strikes]
+    sheet = "".join(page.find(".//style").itertext())
+    assert all(f'menclose[notation="{notation}"]' in sheet for notation in notations)
+    marks = {element.text: element.get("stretchy") for element in page.iter("{*}mo", "mo")}
+    assert (marks["¯"], marks["⏞"]) == ("false", None)
+    large = html(r"$\big/\Big\|$").iter("{*}mi", "mi", "{*}mo", "mo")
+    assert [(str(element.tag)[-2:], element.get("minsize")) for element in large] == [("mo", "120%"), ("mo", "180%")]
+    assert drawn(r"\Bigg/")[0].height > 2 * drawn("/")[0].height
+    stretched = [element.get("stretchy") for element in page.iter("{*}mo", "mo") if element.text == "\u0302"]
+    assert stretched == ["true", None]
+
+
 def test_all_formats_print_a_formula_of_a_heading() -> None:
     body = '# 能量 $x^2$ {#sec-a en="Energy"}\n\n正文。'
     assert pdf(body)

@@ -1,5 +1,5 @@
-"""Knows which letters of a face for mathematics the formulas of a fragment need in a browser; must not know where a
-format keeps it."""
+"""Knows how formulas are written for browsers, which have MathML Core, and which letters of a face for mathematics they
+need; must not know where a format keeps it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,37 @@ _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _TOKENS = tuple(f"{_MATHML}{name}" for name in ("mi", "mn", "mo", "mtext"))
 # A bar over a letter, which faces for mathematics have as an accent of Latin-1 alone.
 _OVERLINE, _MACRON = "\u203e", "\u00af"
+_UNDERLINES = ("_", "\u0331", "\u0332")
+# Accents that faces have in several widths.
+_WIDE = ("\u0302", "\u0303", "\u030c", "\u0306")
+
+
+def settle(body: Element) -> None:
+    """Write what stands over and under letters as browsers and the face have it: bars as long as what they belong to
+    are lines at its edge, accents of several letters stretch. What has a size is an operator (MathML Core, 3.2.4)."""
+    for token in body.iter(_TOKENS[0], _TOKENS[1]):
+        if "minsize" in token.attrib:
+            token.tag = f"{_MATHML}mo"
+    for element in body.iter(f"{_MATHML}mover", f"{_MATHML}munder"):
+        mark = element[1]
+        text, is_over = (mark.text or "").strip(), element.tag == f"{_MATHML}mover"
+        if mark.tag != f"{_MATHML}mo":
+            continue
+        if text == _OVERLINE:
+            mark.text = _MACRON
+            mark.set("stretchy", "false")
+        elif (is_over and text == _MACRON) or (not is_over and text in _UNDERLINES):
+            element.remove(mark)
+            element.tag = f"{_MATHML}menclose"
+            element.set("notation", "top" if is_over else "bottom")
+        elif text in _WIDE and len("".join(str(part) for part in element[0].itertext()).strip()) > 1:
+            mark.set("stretchy", "true")
 
 
 def letters_of(body: Element) -> set[str]:
-    """The characters that formulas are drawn with: a variable of one letter is drawn in italics (MathML Core, 3.2.2).
-
-    Bars are written with the character that the face has.
-    """
+    """The characters that formulas are drawn with; a variable of one letter is in italics (MathML Core, 3.2.2)."""
     found: set[str] = set()
     for token in body.iter(*_TOKENS):
-        if token.text == _OVERLINE:
-            token.text = _MACRON
-            token.set("stretchy", "false")
         text = (token.text or "").strip()
         is_variable = token.tag == _TOKENS[0] and len(text) == 1 and token.get("mathvariant") != "normal"
         found |= {_italics().get(text, text)} if is_variable else set(text)

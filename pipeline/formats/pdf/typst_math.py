@@ -76,6 +76,8 @@ class _Writer:
     # Letters
 
     def identifier(self, element: Element) -> str:
+        if "minsize" in element.attrib:
+            return self.operator(element)
         text = text_in(element)
         upright = element.get("mathvariant") == "normal"
         if len(text) > 1:
