@@ -112,7 +112,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "meant_lines",
-        rf"(?<=[：:]\n){_NUMERAL}[^\n]*|(?<=\n){_NUMERAL}[^\n]*(?=\n{_NUMERAL})|(?:(?<=\A)|(?<=\n)){_NUMERAL}[^\n]*\n{_NUMERAL}",
+        rf"(?<=[：:]\n){_NUMERAL}[^\n]*|(?<=\n){_NUMERAL}[^\n]*(?=\n{_NUMERAL})"
+        rf"|(?:(?<=\A)|(?<=\n)){_NUMERAL}[^\n]*\n{_NUMERAL}",
         None,
         LIKELY,
         once=True,
