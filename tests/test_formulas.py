@@ -372,6 +372,10 @@ def test_bars_boxes_and_strikes_are_seen_in_browsers() -> None:
     large = html(r"$\big/\Big\|$").iter("{*}mi", "mi", "{*}mo", "mo")
     assert [(str(element.tag)[-2:], element.get("minsize")) for element in large] == [("mo", "120%"), ("mo", "180%")]
     assert drawn(r"\Bigg/")[0].height > 2 * drawn("/")[0].height
+    primes = html(r"$f'+g_1''+h'^2$")
+    raised = ["".join(each.itertext()) for each in primes.iter("{*}msup", "msup", "{*}msub", "msub")]
+    assert not [text for text in raised if "′" in text or "″" in text]
+    assert "f′" in "".join(primes.find(".//{*}math").itertext()).replace("\u2009", "")
     stretched = [element.get("stretchy") for element in page.iter("{*}mo", "mo") if element.text == "\u0302"]
     assert stretched == ["true", None]
 

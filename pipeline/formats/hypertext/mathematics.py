@@ -14,6 +14,7 @@ _TOKENS = tuple(f"{_MATHML}{name}" for name in ("mi", "mn", "mo", "mtext"))
 # A bar over a letter, which faces for mathematics have as an accent of Latin-1 alone.
 _OVERLINE, _MACRON = "\u203e", "\u00af"
 _UNDERLINES = ("_", "\u0331", "\u0332")
+_PRIMES = ("′", "″", "‴", "⁗")
 # Accents that faces have in several widths.
 _WIDE = ("\u0302", "\u0303", "\u030c", "\u0306")
 
@@ -24,6 +25,8 @@ def settle(body: Element) -> None:
     for token in body.iter(_TOKENS[0], _TOKENS[1]):
         if "minsize" in token.attrib:
             token.tag = f"{_MATHML}mo"
+            _close(token)
+    _primes(body)
     for element in body.iter(f"{_MATHML}mover", f"{_MATHML}munder"):
         mark = element[1]
         text, is_over = (mark.text or "").strip(), element.tag == f"{_MATHML}mover"
@@ -38,6 +41,29 @@ def settle(body: Element) -> None:
             element.set("notation", "top" if is_over else "bottom")
         elif text in _WIDE and len("".join(str(part) for part in element[0].itertext()).strip()) > 1:
             mark.set("stretchy", "true")
+
+
+def _close(sign: Element) -> None:
+    """Have a sign stand close to what is beside it."""
+    for side in ("lspace", "rspace"):
+        sign.set(side, "0em")
+
+
+def _primes(body: Element) -> None:
+    """Primes, which stand high in their face already, beside what they belong to and not raised once more."""
+    for element in list(body.iter(f"{_MATHML}msup", f"{_MATHML}msubsup")):
+        prime = element[-1]
+        if (prime.text or "").strip() not in _PRIMES or len(prime):
+            continue
+        prime.tag = f"{_MATHML}mo"
+        _close(prime)
+        if element.tag == f"{_MATHML}msup":
+            element.tag = f"{_MATHML}mrow"
+            continue
+        base = element.makeelement(f"{_MATHML}msub", {}, {})
+        base.extend(list(element)[:2])
+        element.insert(0, base)
+        element.tag = f"{_MATHML}mrow"
 
 
 def letters_of(body: Element) -> set[str]:
