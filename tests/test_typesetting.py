@@ -272,9 +272,12 @@ def test_a_table_that_goes_on_says_so() -> None:
     rows = "".join(f"<tr><td>{name}</td></tr>" for name in "甲乙丙丁")
     pages = _words_of_pages(_laid_out(_lines(10) + _table(rows), css))
     assert [page.lstrip("行") for page in pages] == ["表题头甲乙丙", "续头丁"]
-    first, second = _words_of_pages(_laid_out(_lines(5) + _table(f"<tr><td>{FILL * 7}</td></tr>"), css))
-    assert first.lstrip("行").startswith(f"表题头{FILL[:20]}")
-    assert second.startswith("续头")
+    for before in ("", "<tr><td>甲</td></tr>"):
+        table = _table(f"{before}<tr><td>{FILL * 7}</td></tr><tr><td>末</td></tr>")
+        first, second = _words_of_pages(_laid_out(_lines(5) + table, css))
+        assert first.lstrip("行").startswith(f"表题头{'甲' if before else ''}{FILL[:20]}")
+        assert (first + second).count(FILL) == 7
+        assert second.endswith(f"{FILL[-5:]}末")
 
 
 def test_short_columns_are_not_cut() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import block
 
 from pipeline.typesetting.context import LayoutContext
 
-_MOST = 0.85  # of a page
+_MOST, _SUSPECT = 0.85, 0.25  # of a page
 _Stack = Mapping[int, Any] | None
 _original_table_layout: Callable[..., tuple[Any, ...]] = block.table_layout
 
@@ -25,38 +26,60 @@ def table_layout(
     A row is broken only where it and the head would not fit a page: WeasyPrint would give up the head for it, and leave
     the caption on the page before.
     """
+    if skip_stack is None:
+        _loosen_tall_rows(context, table, containing_block)
     head = table.children[0] if table.children and table.children[0].is_header else None
     rows: Sequence[Box] = head.children if head is not None else ()
-    if head is not None and skip_stack is None and _is_continued(rows[0]):
+    if head is not None and _is_inside_row(skip_stack):
+        # A text goes on, and nothing stands in the middle of it.
+        head.children = [row.copy_with_children([]) for row in rows]
+    elif head is not None and skip_stack is None and _is_continued(rows[0]):
         head.children = [rows[0].copy_with_children([]), *rows[1:]]
     result = _original_table_layout(context, table, bottom_space, skip_stack, containing_block, *rest)
-    row = _row_at(table, skip_stack)
-    is_short = result[0] is None or (head is not None and not result[0].children[0].is_header)
-    if is_short and row is not None and _is_tall(context, table, row, containing_block):
-        row.style = row.style.copy()
-        row.style["break_inside"] = "auto"
-        result = _original_table_layout(context, table, bottom_space, skip_stack, containing_block, *rest)
     if head is not None:
         head.children = rows
     return result
+
+
+def _is_inside_row(skip_stack: _Stack) -> bool:
+    """Whether a table goes on with the rest of a row: groups, rows and cells are the levels of a place in it."""
+    rows = next(iter(skip_stack.values())) if skip_stack else None
+    return bool(rows and next(iter(rows.values())))
 
 
 def _is_continued(row: Box) -> bool:
     return row.element is not None and "continued" in str(row.element.get("class") or "").split()
 
 
-def _row_at(table: Box, skip_stack: _Stack) -> Box | None:
-    """The row that a table goes on with, if it may not be broken."""
-    groups = [group for group in table.children if not group.is_header and not group.is_footer]
-    if not groups:
-        return None
-    group, place = groups[0], 0
-    if skip_stack:
-        ((index, inside),) = skip_stack.items()
-        group = table.children[index]
-        place = next(iter(inside)) if inside else 0
-    row = group.children[place] if place < len(group.children) else None
-    return row if row is not None and row.style["break_inside"] in ("avoid", "avoid-page") else None
+def _loosen_tall_rows(context: LayoutContext, table: Box, containing_block: Box) -> None:
+    """Let rows be broken that a page under the head and a caption has no room for."""
+    if hasattr(table, "kanben_loosened"):
+        return
+    table.kanben_loosened = True
+    for group in table.children:
+        for place, row in enumerate(group.children):
+            if _may_be_tall(context, table, row) and _is_tall(context, table, row, containing_block):
+                _set(row, "break_inside")
+                # What is left of it may not go back to its beginning for the sake of the next.
+                for following in group.children[place + 1 : place + 2]:
+                    _set(following, "break_before")
+
+
+def _set(row: Box, name: str) -> None:
+    row.style = row.style.copy()
+    row.style[name] = "auto"
+
+
+def _may_be_tall(context: LayoutContext, table: Box, row: Box) -> bool:
+    """Whether the letters of a cell alone would take a good part of a page."""
+    page = context.current_footnote_area.page
+    for cell in row.children:
+        size = cell.style["font_size"]
+        letters = sum(len(part.text) for part in cell.descendants() if isinstance(part, boxes.TextBox))
+        width = sum(table.column_widths[cell.grid_x : cell.grid_x + cell.colspan]) or 1
+        if letters * size * size / width > _SUSPECT * page.height:
+            return True
+    return False
 
 
 def _is_tall(context: LayoutContext, table: Box, row: Box, containing_block: Box) -> bool:
