@@ -24,7 +24,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, background, inline, page
 from weasyprint.text.line_break import Layout
 
-from pipeline.tools import pdf
+from pipeline.tools import pdf, pdf_faces
 from pipeline.typesetting import context, document, long_notes, patches, shared_styles
 from pipeline.typesetting.columns import shared
 from pipeline.typesetting.options import FileOptions, Grid, LayoutOptions
@@ -312,14 +312,10 @@ def test_notes_begin_under_their_table() -> None:
 
 
 def test_marks_alone_have_the_forms_of_their_language() -> None:
-    """The stop of Taiwan stands in the middle of its square, in its text or alone."""
-    data = _pdf(
-        '<p lang="zh-Hant">天。地<i style="font-style:normal">。</i>，</p><p lang="ja">天<b style="font-weight:normal">。</b></p>'
-    )
-    letters = [letter for page in pdf.pages(data) for letter in page if letter.text == "。"]
-    lines = {letter.text: letter.bottom for page in pdf.pages(data) for letter in page if letter.text in "天地"}
-    middle = [letter.top > lines["地"] + 3.5 for letter in letters]
-    assert middle == [True, True, False]
+    """The stop of Taiwan stands in the middle of its square, that of Japan at its foot, in a text or alone."""
+    body = "".join(f'<p lang="{tag}">天<i style="font-style: normal">。</i></p>' for tag in ("zh-Hant", "ja", "zh-CN"))
+    faces = [run.face[-2:] for run in pdf_faces.runs(_pdf(body)) if "。" in run.text]
+    assert faces == ["TC", "JP", "SC"]
 
 
 def _structure(data: bytes, kind: str) -> list[Any]:
