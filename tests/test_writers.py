@@ -358,7 +358,7 @@ def test_signs_of_markup_in_a_title_stay_signs(project: Path) -> None:
         report = project / f"{command}.jsonl"
         assert run(command, "--project", str(project), report=report).findings == []
     page = html.document_fromstring((project / "out/report.html").read_text("utf-8"))
-    assert "R&D's <first> 'Report'" in page.xpath("//meta[@name='dcterms.title']/@content")
+    assert "R&D’s <first> ‘Report’" in page.xpath("//meta[@name='dcterms.title']/@content")
 
 
 def test_no_note_is_lost_doubled_or_late(project: Path) -> None:

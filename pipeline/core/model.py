@@ -11,6 +11,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.numbers import Number
 from pipeline.core.places import Position
 from pipeline.core.text import Span
+from pipeline.core.words import Words
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,14 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class TableCaption:
-    """A table with its caption in both languages (empty where missing)."""
+    """A table or a block of code with its caption in both languages (empty where missing)."""
 
     id: str
     caption: Bilingual
     span: Span
 
 
+Listing = TableCaption
 LongDescription = Literal["author", "data", "none"]
 """What tells a figure at length: its author, or its data; or nothing, and its alternative text alone has to."""
 
@@ -145,6 +147,7 @@ class FigureBlock:
     credit: Bilingual
     long_description: LongDescription
     definition: str
+    description: Bilingual = Bilingual()
     text: Span | None = None
     file: Span | None = None
 
@@ -155,15 +158,6 @@ class TableBlock:
 
     id: str
     definition: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A block of code with its caption in both languages (empty where missing)."""
-
-    id: str
-    caption: Bilingual
     span: Span
 
 
@@ -229,8 +223,10 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Document:
-    """What passes along the line. `ast` is pandoc JSON, each block of it with its place in the file called `source`;
-    steps return changed copies, never change one. `numbers` are those of the ids that have one."""
+    """What passes along the line. `ast` is pandoc JSON, each block with its place in the file called `source`; steps
+    return changed copies. `numbers` are those of the ids that have one, `titles` what each heading says in plain text,
+    with its number; `texts` what texts in attributes and tables of data say, by their source, where that is more than
+    plain text."""
 
     metadata: Metadata
     ast: str
@@ -239,6 +235,8 @@ class Document:
     drawings: tuple[Drawing, ...] = ()
     source: str = ""
     numbers: tuple[tuple[str, Number], ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, Words], ...] = ()
 
     def span(self, position: Position | None) -> Span:
         """A position of the tree as a span; the file alone where there is none."""

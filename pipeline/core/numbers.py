@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.core.languages import CHINESE, ENGLISH, Bilingual
 from pipeline.core.wording import chinese_number, word
+from pipeline.core.words import joined
 
 CONTENTS_DEPTH = 2
 """How many levels of headings the contents of every format show."""
@@ -64,7 +65,8 @@ class Number:
         chinese = "".join(_reference_form(level, self.parts[level]) for level in levels) if whole else english
         if not self.under:
             return Bilingual(chinese, english)
-        return Bilingual(f"“{self.under.zh}”{chinese}", f"“{self.under.en or self.under.zh}” {english}")
+        title = self.under.en or self.under.zh
+        return Bilingual(joined("“", self.under.zh, f"”{chinese}"), joined("“", title, f"” {english}"))
 
     @property
     def label(self) -> Bilingual:

@@ -105,6 +105,7 @@ OURS: tuple[Name, ...] = (
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
     Name("listing", "Div", "transforms", "a list of figures, tables or listings"),
     Name("entry-en", "Div", "transforms", "the English caption of an entry"),
+    Name("gloss", "Span", "transforms", "the English beside the Chinese of a cell or a term"),
     Name("references", "Div", "transforms", "a reference list with its heading"),
     Name("colophon", "Div", "transforms", "the facts of the report"),
     Name("entry", "Link", "transforms", "a line of a list of figures, tables or listings"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.core.languages import Language
 from pipeline.core.visible import visible
+from pipeline.core.words import joined
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -57,4 +58,7 @@ def chinese_number(number: int) -> str:
 
 def bracketed(text: str, note: str, language: Language) -> str:
     """A text with a note in brackets behind it, such as a unit; the text alone where there is no note."""
-    return word("in_brackets", language, text=text, note=note) if text and note else text
+    if not (text and note):
+        return text
+    before, between, after = word("in_brackets", language, text="\0", note="\0").split("\0")
+    return joined(before, text, between, note, after)

@@ -223,6 +223,7 @@ class Design:
             color = layer.get("encoding", {}).get("color", {})
             if not legend and "field" in color:
                 color["legend"] = None
+        others = text(self.tokens, "font", "mono")
         return {
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
             "width": self.width,
@@ -232,5 +233,5 @@ class Design:
             "data": {"values": list(values)},
             "encoding": encoding,
             "layer": list(layers),
-            "config": {"font": f"{self.type.han}, {self.type.latin}, sans-serif", "view": {"stroke": None}},
+            "config": {"font": f"{self.type.han}, {self.type.latin}, {others}, sans-serif", "view": {"stroke": None}},
         }

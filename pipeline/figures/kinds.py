@@ -73,6 +73,7 @@ def block_of(figure: Figure, id_: str, span: Span, place: Callable[[str], Span |
         alt=figure.alt.bilingual(),
         credit=figure.credit.bilingual(),
         long_description=described,
+        description=figure.description.bilingual() if figure.description else Bilingual(),
         definition=figure.model_dump_json(exclude_none=True, by_alias=True),
         text=place(kind.text) if kind.text else None,
         file=place("file") or place("data"),

@@ -24,7 +24,7 @@ def draw(task: Task[Specification]) -> Rendering:
         PipelineError: TOL103 with Vega's own words.
         RefusedSvg: for a drawing that cannot be printed.
     """
-    faces = ", ".join(text(task.context.tokens, "font", name) for name in ("sans-han", "sans-latin"))
+    faces = ", ".join(text(task.context.tokens, "font", name) for name in ("sans-han", "sans-latin", "mono"))
     spec = task.figure.spec
     if reason := _too_much(spec):
         raise Refused(problem("FIG110", task.block, reason=reason))

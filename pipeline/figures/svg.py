@@ -32,6 +32,8 @@ class Canvas:
         self.type, self.tokens = type_, tokens
         self.elements: list[str] = []
         self.stroke = number(tokens, "figure", "stroke")
+        # Of raised and lowered letters the text faces have a few.
+        self._others = text(tokens, "font", "mono")
         self.faint: set[tuple[str, str, float]] = set()
         self._grounds: list[tuple[float, float, float, float, str]] = []
 
@@ -79,7 +81,7 @@ class Canvas:
                 "fill": self.color(fill),
                 "text-anchor": anchor,
             }
-            attributes["font-family"] = f"'{self.type.family(line.language)}', sans-serif"
+            attributes["font-family"] = f"'{self.type.family(line.language)}', '{self._others}', sans-serif"
             if line.bold:
                 attributes["font-weight"] = "bold"
             tag = SCRIPT_TAGS[line.language]

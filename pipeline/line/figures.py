@@ -54,7 +54,7 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
 
 def _faces(tokens: Tokens) -> list[Path]:
     """The font files that drawings are lettered with."""
-    families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han")]
+    families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han", "mono")]
     return [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import FigureBlock, TableBlock, TableCaption
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.figures import kinds
+from pipeline.reading.fields import Fields, texts_of
 from pipeline.tables import csvdata
 from pipeline.tables import definition as tables
 from pipeline.tools import yaml
@@ -23,8 +25,8 @@ class DataBlocks:
     """Collects the figures and tables of a document and what is wrong with their YAML; files are looked for in
     `folder`."""
 
-    def __init__(self, source: SourceText, folder: Folder) -> None:
-        self.source, self.folder = source, folder
+    def __init__(self, source: SourceText, folder: Folder, fields: Fields | None = None) -> None:
+        self.source, self.folder, self.fields = source, folder, fields or Fields()
         self.figures: list[FigureBlock] = []
         self.tables: list[TableBlock] = []
         self.captions: list[TableCaption] = []
@@ -63,6 +65,7 @@ class DataBlocks:
         self.problems += problems
         if data is None:
             return None, yaml.YamlData(None, origin)
+        self.fields.add_all((words, place) for _, words, place in texts_of(data.values, data.data))
         try:
             return validate(data.data), data
         except ValidationError as error:
@@ -76,9 +79,11 @@ def texts(table: tables.Table) -> Iterator[str]:
     upper, lower = tables.head_rows(table)
     names = [(part.name.zh, part.name.en) for part in (*upper, *lower)]
     cells = [(cell.zh, cell.en) for row in table.rows for cell in row]
-    for zh, en in [*names, *cells, *((note.zh, note.en) for note in table.notes)]:
+    for zh, en in [*names, *cells]:
         wanted = {"zh": (zh or en,), "en": (en or zh,), "both": (zh, en)}[table.labels]
         yield from dict.fromkeys(words for words in wanted if words)
+    # A paragraph of notes a language.
+    yield from (words for language in LANGUAGES for note in table.notes if (words := note.bilingual()[language]))
 
 
 def _indent(text: str, source: SourceText, line: int | None) -> int:

@@ -14,6 +14,8 @@ from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import SourceText
+from pipeline.reading.fields import Fields, texts_of
+from pipeline.reading.filling import NAMES
 from pipeline.tools import yaml
 from pipeline.tools.identifiers import (
     DOI_PATTERN,
@@ -106,7 +108,7 @@ class FrontMatter(Strict):
 
     title: Text
     subtitle: Text | None = None
-    abstract: Annotated[Text, Field(description="plain text; a blank line starts a new paragraph")]
+    abstract: Annotated[Text, Field(description="a blank line starts a new paragraph")]
     keywords: Annotated[list[Text], Field(min_length=1)]
     publisher: Text
     authors: Annotated[list[PersonField], Field(min_length=1)]
@@ -177,8 +179,9 @@ def body_start(source: SourceText) -> int:
     return split(source)[1]
 
 
-def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
-    """The metadata of a source; empty metadata with the reasons where it cannot be read."""
+def read(source: SourceText, fields: Fields | None = None) -> tuple[Metadata, Diagnostics]:
+    """The metadata of a source; empty metadata with the reasons where it cannot be read. Its texts are added to
+    `fields`."""
     block, _ = split(source)
     if block is None:
         return Metadata(), (Diagnostic("MET101", source.line_span(1), _front(source.line(1))),)
@@ -190,6 +193,10 @@ def read(source: SourceText) -> tuple[Metadata, Diagnostics]:
     except ValidationError as error:
         faults = explain(error, lambda path, key: found.locate(path, key=key), forms(FrontMatter), source.name)
         return Metadata(), (*problems, *faults)
+    if fields is not None:
+        fields.add_all(
+            (text, place) for path, text, place in texts_of(found.values, found.data) if path[0] not in NAMES
+        )
     return front_matter.metadata(), (*problems, *_one_language(front_matter, found))
 
 

@@ -12,11 +12,12 @@ from pipeline.core.text import Span
 from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
+from pipeline.reading.fields import Fields
 from pipeline.reading.inlines import InlineSurveyor
 from pipeline.reading.listings import has_caption, listing_of, with_lines
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.places import placed
-from pipeline.reading.prose import Pieces, prose, take_indent
+from pipeline.reading.prose import Pieces, in_pieces, prose, take_indent
 from pipeline.reading.tablelines import table_line
 from pipeline.reading.walker import flatten
 
@@ -26,10 +27,11 @@ Json = Any
 class Surveyor(InlineSurveyor):
     """Lists what it meets in document order."""
 
-    def __init__(self, parsed: ParsedBody, folder: Folder) -> None:
+    def __init__(self, parsed: ParsedBody, folder: Folder, fields: Fields) -> None:
         super().__init__(parsed)
         self.in_box, self.at_top = False, True
-        self.data = DataBlocks(parsed.source, folder)
+        self.fields = fields
+        self.data = DataBlocks(parsed.source, folder, fields)
         self.headings: list[Heading] = []
         self.tables: list[TableCaption] = []
         self.blocks: list[TextBlock] = []
@@ -64,7 +66,7 @@ class Surveyor(InlineSurveyor):
     def text_block(self, inlines: Json, row: int | None = None, after: int = 0) -> int:
         """List the author's words of a block; in a row it stands after a 0-based index, and the index after it is
         returned."""
-        flat, segments = prose(inlines)
+        flat, segments = in_pieces(inlines)
         # Every line with a word has a mark; a note without one is an inline note on the line of its call.
         if self.in_note and row is None and any(character.isalpha() for character in flat):
             row = self.call_line
@@ -96,7 +98,9 @@ class Surveyor(InlineSurveyor):
             self.attributes.without_effect(attributes, (APPENDIX,))
         if not self.at_top and not self.in_box:
             self.report("HED105", span, self.decoded(attributes[0]), title=self.decoded(flatten(inlines))[:40])
-        text = "".join(map("".join, prose(self.decoded(inlines))[1]))
+        text = "".join(prose(self.decoded(inlines))[1])
+        if not text.strip() and any(inline["t"] == "Math" for inline in inlines):
+            text = self.decoded(flatten(inlines))
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top)
         )
@@ -113,7 +117,14 @@ class Surveyor(InlineSurveyor):
     def english(self, text: str) -> None:
         if text:
             self.column = None
-            self.words(((text,),), self.place_of(text))
+            place = self.place_of(text)
+            self.fields.add(self.decoded(text), place)
+            self.field(text, place)
+
+    def field(self, text: str, place: Span) -> None:
+        """List a text that is inline Markdown of its own."""
+        self.fields.blocks[len(self.blocks)] = self.decoded(text)
+        self.words(((text,),), place)
 
     def visit_div(self, content: Json) -> None:
         attributes, blocks = content
@@ -142,7 +153,7 @@ class Surveyor(InlineSurveyor):
         self.target(attributes, "tbl", span)
         self.attributes.hold("Table", attributes, span.line, columns=len(content[2]))
         english = dict(attributes[2]).get("en", "")
-        words = "".join("".join(pieces) for block in caption[1] for pieces in prose(self.decoded(block["c"]))[1])
+        words = "".join("".join(prose(self.decoded(block["c"]))[1]) for block in caption[1])
         self.tables.append(TableCaption(self.decoded(attributes[0]), Bilingual(words, self.decoded(english)), span))
         self.visit(caption[1])
         self.english(english)
@@ -184,7 +195,7 @@ class Surveyor(InlineSurveyor):
             return
         table = self.data.read_table(self.decoded(attributes[0]), self.decoded(text), self.line, span)
         for words in texts(table) if table else ():
-            self.words(((words,),), self.here())
+            self.field(words, self.here())
 
     def code(self, content: Json, span: Span) -> None:
         """A block of code; lines that come from a file are kept in the inventory, which the tree names by number."""
@@ -195,7 +206,8 @@ class Surveyor(InlineSurveyor):
         if is_listing:
             self.listings.append(listing_of([id_, *attributes[1:]], span))
             for words in self.listings[-1].caption.texts:
-                self.words(((words,),), span)
+                self.fields.add(words, span)
+                self.field(words, span)
         is_numbered = NUMBERED_LINES in attributes[1]
         if any(name == "file" for name, _ in attributes[2]):
             lines, problem = with_lines(attributes, text, self.data.folder, span)

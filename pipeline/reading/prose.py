@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.tools.plain import QUOTES
+
 Json = Any
-_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _GENERATED = ("Cite", "Image", "RawInline", "Math")
 _EDITORIAL = {"todo", "query"}
 
@@ -14,8 +15,14 @@ Pieces = tuple[str, ...]
 """A text in the pieces that it was read in, each decoded alone: side by side, marks could be read as others."""
 
 
-def prose(inlines: Json) -> tuple[str, list[Pieces]]:
+def prose(inlines: Json) -> tuple[str, list[str]]:
     """The flat text (soft breaks as line ends) and its segments, cut where generated text will stand."""
+    flat, segments = in_pieces(inlines)
+    return flat, ["".join(pieces) for pieces in segments]
+
+
+def in_pieces(inlines: Json) -> tuple[str, list[Pieces]]:
+    """The same, each segment in the pieces that it was read in."""
     collector = _Collector()
     collector.add(inlines)
     return "".join(collector.flat), [tuple(pieces) for pieces in collector.segments]
@@ -51,7 +58,7 @@ class _Collector:
         elif kind == "Code":
             self.text(content[1])
         elif kind == "Quoted":
-            opening, closing = _QUOTES[content[0]["t"]]
+            opening, closing = QUOTES[content[0]["t"]]
             self.text(opening)
             self.add(content[1])
             self.text(closing)

@@ -10,6 +10,8 @@ from pipeline.core.model import Document, Entry
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import frontmatter, markdown, references
+from pipeline.reading.fields import Fields
+from pipeline.reading.filling import Filler
 from pipeline.reading.sourcefile import turning
 from pipeline.reading.survey import survey
 
@@ -23,14 +25,25 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
     """
     if not source.text.strip():
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
-    metadata, problems = frontmatter.read(source)
+    fields = Fields()
+    metadata, problems = frontmatter.read(source, fields)
     parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
-    found, tree, faults = survey(parsed, Folder(report.parent, root))
+    found, tree, faults = survey(parsed, Folder(report.parent, root), fields)
     entries, bibliography_problems = _bibliography(bibliography, root)
-    everything = (*turning(source), *problems, *warnings, *faults, *bibliography_problems)
+    words, misplaced = fields.read([*(entry.id for entry in entries), *(target.id for target in found.targets)])
+    everything = (*turning(source), *problems, *warnings, *faults, *misplaced, *bibliography_problems)
     if not metadata.title:
         raise PipelineError(everything, ExitCode.UNREADABLE)
-    return Document(metadata, tree, found, entries, source=source.name), everything
+    filler = Filler(words)
+    document = Document(
+        filler.metadata(metadata),
+        tree,
+        filler.inventory(found, fields.blocks),
+        entries,
+        source=source.name,
+        texts=tuple(words.items()),
+    )
+    return document, everything
 
 
 def _bibliography(path: Path, root: Path) -> tuple[tuple[Entry, ...], Diagnostics]:

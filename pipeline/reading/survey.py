@@ -8,27 +8,29 @@ from collections.abc import Iterator
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Inventory, TextBlock
 from pipeline.core.opening import Folder
+from pipeline.reading.fields import Fields
 from pipeline.reading.inventory import Surveyor
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.prose import Pieces
 
 
-def survey(parsed: ParsedBody, folder: Folder) -> tuple[Inventory, str, Diagnostics]:
+def survey(parsed: ParsedBody, folder: Folder, fields: Fields | None = None) -> tuple[Inventory, str, Diagnostics]:
     """The inventory of a parsed body; its tree as pandoc JSON, in which each block begins with its place and nothing
-    stands that authors may not write; what the syntax forbids (SRC11x, YML1xx, TBL10x). Data files are in `folder`."""
-    surveyor = _through(parsed, folder)
+    stands that authors may not write; what the syntax forbids (SRC11x, YML1xx, TBL10x). Data files are in `folder`;
+    texts that are Markdown of their own are added to `fields`."""
+    surveyor = _through(parsed, folder, fields if fields is not None else Fields())
     problems = (*surveyor.problems, *surveyor.attributes.problems, *surveyor.data.problems)
     return surveyor.inventory(), parsed.tree(), problems
 
 
 def words(parsed: ParsedBody, folder: Folder) -> Iterator[tuple[TextBlock, tuple[Pieces, ...]]]:
     """The blocks of the author's words, each with its segments as they stand in the marked tree."""
-    surveyor = _through(parsed, folder)
+    surveyor = _through(parsed, folder, Fields())
     return zip(surveyor.blocks, surveyor.marked, strict=True)
 
 
-def _through(parsed: ParsedBody, folder: Folder) -> Surveyor:
-    surveyor = Surveyor(parsed, folder)
+def _through(parsed: ParsedBody, folder: Folder, fields: Fields) -> Surveyor:
+    surveyor = Surveyor(parsed, folder, fields)
     for block, proved in parsed.blocks:
         surveyor.proved, surveyor.line, surveyor.column = proved, None, None
         surveyor.at_top = block.get("t") == "Header"

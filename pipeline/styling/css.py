@@ -18,7 +18,8 @@ _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 PRINT_SHEETS = ("base.css", "print.css", "press.css")
 """The style sheets of print, the last one for the press alone."""
 # Typographic Latin: no quotes, dashes or dots that Chinese text shares; those keep their Chinese shape.
-LATIN_RANGE = "U+20-7E, U+A0-B6, U+B8-24F, U+2002, U+20AC"
+# U+02BC is the apostrophe as a letter, where no language can say that it is none of the Chinese quotes.
+LATIN_RANGE = "U+20-7E, U+A0-B6, U+B8-24F, U+2BC, U+2002, U+20AC"
 
 
 def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
@@ -34,6 +35,10 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
         generic = "serif" if kind == "serif" else "sans-serif"
         values[f"font-{kind}"] = f"'Kanben {kind} Latin', '{han}', {generic}"
         values[f"font-{kind}-latin"] = f"'{latin}', '{han}', {generic}"
+    # Of raised and lowered letters the text faces have a few.
+    values["font-running"] = (
+        f"'Kanben sans Latin', '{text(tokens, 'font', 'sans-han')}', '{text(tokens, 'font', 'mono')}', sans-serif"
+    )
     # Reading systems without our subset have a Kai of their own.
     values["font-kai"] = (
         f"'Kanben serif Latin', 'Kanben Kai', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"

@@ -4,12 +4,14 @@ from here."""
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import panflute
 
+from pipeline.core import words as texts
 from pipeline.core.languages import LEADING_LANGUAGE, Language, of_tag
 from pipeline.core.places import Position
 
@@ -90,7 +92,9 @@ def descend(element: Node) -> Iterator[Node]:
 
 
 def words(text: str) -> list[Node]:
-    """Plain text as inlines."""
+    """A text as inlines, with its markup where it has some."""
+    if isinstance(text, texts.Words):
+        return paragraphs(text)[0] if text else []
     inlines: list[Node] = []
     # Only plain white space parts words: a no-break or an ideographic space is a character.
     for number, part in enumerate(part for part in re.split(r"[ \t\r\n]+", text) if part):
@@ -98,6 +102,22 @@ def words(text: str) -> list[Node]:
             inlines.append(Space())
         inlines.append(Str(part))
     return inlines
+
+
+def paragraphs(text: str) -> list[list[Node]]:
+    """The paragraphs of a text, which blank lines part, as inlines."""
+    if not isinstance(text, texts.Words):
+        return [words(part) for part in text.split("\n\n") if part.strip()]
+    parts: list[Any] = [[]]
+    inlines = texts.inlines_of(text)
+    for place, inline in enumerate(inlines):
+        if inlines[place : place + len(texts.PARAGRAPH)] == texts.PARAGRAPH:
+            parts.append([])
+        elif inlines[max(place - 1, 0) : place + 1] != texts.PARAGRAPH:
+            parts[-1].append(inline)
+    blocks = [{"t": "Plain", "c": part} for part in parts if part]
+    tree = load(json.dumps({"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}))
+    return [list(block.content) for block in tree.content]
 
 
 def span(text: str, *classes: str, language: Language | None = None) -> Node:

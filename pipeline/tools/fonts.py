@@ -21,6 +21,7 @@ from pipeline.tools import processes
 _ROS, _HEAD = b"\x0c\x1e", 80
 # The last ones choose letters of scripts, and accents over letters without dots or of capitals, in mathematics.
 _FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "ssty", "dtls", "flac")
+_APOSTROPHE, _LETTER_APOSTROPHE = 0x2019, 0x02BC
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def renamed(data: bytes, family: str, index: int = 0) -> bytes:
     """A face of a font file under one name and no other, as OpenType.
 
     A face that is given by file would answer to its own name too, and which of the two comes is fontconfig's to say:
-    2.14 takes the installed one, 2.15 the one that was given.
+    2.14 takes the installed one, 2.15 the one that was given. The apostrophe as a letter (U+02BC) is drawn as the
+    apostrophe.
     """
     from fontTools.ttLib import TTFont
 
@@ -139,6 +141,9 @@ def renamed(data: bytes, family: str, index: int = 0) -> bytes:
     names.names = []
     for number, text in ((1, family), (2, style), (4, f"{family} {style}"), (6, f"{family}-{style}".replace(" ", ""))):
         names.setName(text, number, 3, 1, 0x409)
+    for table in font["cmap"].tables:
+        if table.isUnicode() and _APOSTROPHE in table.cmap:
+            table.cmap.setdefault(_LETTER_APOSTROPHE, table.cmap[_APOSTROPHE])
     out = io.BytesIO()
     font.save(out, reorderTables=None)
     return out.getvalue()

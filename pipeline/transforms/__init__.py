@@ -26,6 +26,7 @@ from pipeline.transforms import (
     paragraphs,
     source_lines,
     tables,
+    titles,
 )
 from pipeline.transforms.context import Context, DrawAll
 
@@ -45,8 +46,9 @@ TRANSFORMS: tuple[Transform, ...] = (
     tables.number_tables,
     listings.number_listings,
     crossrefs.resolve_references,
-    apostrophes.mark_latin_words,
     matter.add_matter,
+    apostrophes.mark_latin_words,
+    titles.note_titles,
 )
 
 
@@ -57,5 +59,11 @@ def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Do
     for step in TRANSFORMS:
         step(tree, context)
     problems: list[Diagnostic] = context.problems
-    numbers = tuple(context.numbers.items())
-    return replace(document, ast=ast.dump(tree), drawings=tuple(context.drawings), numbers=numbers), tuple(problems)
+    finished = replace(
+        document,
+        ast=ast.dump(tree),
+        drawings=tuple(context.drawings),
+        numbers=tuple(context.numbers.items()),
+        titles=tuple(context.titles.items()),
+    )
+    return finished, tuple(problems)

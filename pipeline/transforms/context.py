@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Document, Drawing, FigureBlock
 from pipeline.core.numbers import CaptionCounter, Number
+from pipeline.core.words import Words
 
 DrawAll = Callable[[Sequence[FigureBlock]], Iterable[tuple[Drawing | None, Diagnostics]]]
 """Draws figures, in order; None with the reasons for one that cannot be drawn."""
@@ -29,16 +31,29 @@ class Label:
 
 @dataclass
 class Context:
-    """The document as read, and what is worked out on the way: a label for each id, what has a caption, and the
-    drawings."""
+    """The document as read, and what is worked out on the way: a label for each id, what has a caption, the
+    titles of headings, and the drawings."""
 
     document: Document
     draw_all: DrawAll
     proof: bool
     labels: dict[str, Label] = field(default_factory=dict)
     captions: dict[str, Bilingual] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, text: str) -> str:
+        """A text of an attribute or of a table of data, with its markup where it has some."""
+        return self._texts.get(text.strip(), text)
+
+    def read_both(self, text: Bilingual) -> Bilingual:
+        """One in both languages."""
+        return Bilingual.each(lambda language: self.read(text[language]))
+
+    @cached_property
+    def _texts(self) -> dict[str, Words]:
+        return dict(self.document.texts)
 
     def counter(self, kind: str) -> CaptionCounter:
         """A counter of figures or tables, as the front matter wants them counted."""

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.wording import bracketed, word
+from pipeline.core.words import joined, listed
 from pipeline.tables.definition import Cell, Column, ColumnGroup, Table, head_rows
 from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
 
+Read = Callable[[Bilingual], Bilingual]
+"""Puts what texts say in the place of their source."""
 _ALIGN = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight", "decimal": "AlignRight"}
 
 
-def table_of(table: Table) -> ast.Node:
+def table_of(table: Table, read: Read) -> ast.Node:
     """The table itself: names of columns in one or two rows, cells with their spans, columns that name their rows."""
-    rows = [ast.TableRow(*(_cell(cell, table) for cell in row)) for row in table.rows]
+    rows = [ast.TableRow(*(_cell(cell, table, read) for cell in row)) for row in table.rows]
     alignment = [(_ALIGN[column.align], "ColWidthDefault") for column in table.columns]
     body = ast.TableBody(*rows, row_head_columns=table.headings)
-    return ast.Table(body, head=ast.TableHead(*_head(table)), colspec=alignment)
+    return ast.Table(body, head=ast.TableHead(*_head(table, read)), colspec=alignment)
 
 
-def notes_of(table: Table) -> list[ast.Node]:
+def notes_of(table: Table, read: Read) -> list[ast.Node]:
     """The notes under a table, a paragraph in each language, as Divs of class `table-note`."""
     made = []
     for language in LANGUAGES:
-        notes = [note.bilingual()[language] for note in table.notes if note.bilingual()[language]]
+        notes = [text[language] for text in (read(note.bilingual()) for note in table.notes) if text[language]]
         if notes:
             lead = word("table_note", language) + word("label_colon", language)
             made.append(
                 ast.div(
-                    [ast.Para(*ast.words(lead + word("note_separator", language).join(notes)))],
+                    [ast.Para(*ast.words(joined(lead, listed(word("note_separator", language), notes))))],
                     "table-note",
                     language=language,
                 )
@@ -43,43 +46,43 @@ def decimal_columns(table: Table) -> list[int]:
     return [place for place, column in enumerate(table.columns) if column.align == "decimal"]
 
 
-def size_by_rule(table: Table) -> str:
+def size_by_rule(table: Table, read: Read = lambda text: text) -> str:
     """How the table is set: the author's wish, else as its words need."""
     if table.size:
         return table.size
-    heads = [[name[language] for language in LANGUAGES] for name in map(_name, table.columns)]
+    heads = [[name[language] for language in LANGUAGES] for name in (_name(one, read) for one in table.columns)]
     columns = [list(names) for names in heads]
     for row in table.rows:
         if len(row) == len(columns):
             for column, cell in zip(columns, row, strict=True):
-                column += [cell.bilingual()[language] for language in LANGUAGES]
+                column += [read(cell.bilingual())[language] for language in LANGUAGES]
     return size_of(columns, heads)
 
 
-def _head(table: Table) -> Sequence[ast.Node]:
+def _head(table: Table, read: Read) -> Sequence[ast.Node]:
     upper, lower = head_rows(table)
     down = 2 if lower else 1
     first = [
         ast.TableCell(
-            ast.Plain(*_words(part.name.bilingual(), table)),
+            ast.Plain(*_words(read(part.name.bilingual()), table)),
             colspan=part.last - part.first + 1,
             alignment="AlignCenter",
         )
         if isinstance(part, ColumnGroup)
-        else ast.TableCell(ast.Plain(*_words(_name(part), table)), rowspan=down)
+        else ast.TableCell(ast.Plain(*_words(_name(part, read), table)), rowspan=down)
         for part in upper
     ]
-    second = [ast.TableCell(ast.Plain(*_words(_name(column), table))) for column in lower]
+    second = [ast.TableCell(ast.Plain(*_words(_name(column, read), table))) for column in lower]
     return [ast.TableRow(*cells) for cells in (first, second) if cells]
 
 
-def _name(column: Column) -> Bilingual:
-    name, unit = column.name.bilingual(), column.unit.bilingual() if column.unit else Bilingual()
+def _name(column: Column, read: Read) -> Bilingual:
+    name, unit = read(column.name.bilingual()), read(column.unit.bilingual()) if column.unit else Bilingual()
     return Bilingual(*(bracketed(name[language], unit[language], language) for language in LANGUAGES))
 
 
-def _cell(cell: Cell, table: Table) -> ast.Node:
-    words = _words(cell.bilingual(), table)
+def _cell(cell: Cell, table: Table, read: Read) -> ast.Node:
+    words = _words(read(cell.bilingual()), table)
     return ast.TableCell(*([ast.Plain(*words)] if words else []), rowspan=cell.down, colspan=cell.across)
 
 
@@ -90,4 +93,4 @@ def _words(text: Bilingual, table: Table) -> list[ast.Node]:
         return ast.words(text[language] or text.zh or text.en)
     if not text.zh or not text.en or text.zh == text.en:
         return ast.words(text.zh or text.en)
-    return [*ast.words(text.zh), ast.LineBreak(), ast.span(text.en, language="en")]
+    return [*ast.words(text.zh), ast.LineBreak(), ast.span(text.en, "gloss", language="en")]

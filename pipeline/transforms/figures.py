@@ -6,6 +6,7 @@ from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
 from pipeline.core.model import Drawing, FigureBlock
 from pipeline.core.numbers import FIGURE
 from pipeline.core.wording import word
+from pipeline.core.words import joined
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 from pipeline.transforms.headings import enter_chapter
@@ -41,20 +42,20 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
 def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> ast.Node:
     image = ast.Image(*ast.words(drawing.alt.zh or drawing.alt.en), url=SCHEME + block.id)
     parts = [ast.Plain(image), *captions(label, block.caption), *credits_of(block.credit)]
-    told = _told(drawing, by_hand=block.long_description == "author")
+    told = _told(drawing, block.description)
     if told:
         parts.append(ast.div(told, "description"))
     return ast.div(parts, "figure", identifier=block.id)
 
 
-def _told(drawing: Drawing, *, by_hand: bool) -> list[ast.Node]:
+def _told(drawing: Drawing, own: Bilingual) -> list[ast.Node]:
     """The long description; of a chart its data, and the author's words if there are any."""
     paragraphs = [
-        ast.div([ast.Para(*ast.words(drawing.description[language]))], language=language)
+        ast.div([ast.Para(*ast.words(own[language] or drawing.description[language]))], language=language)
         for language in LANGUAGES
-        if drawing.description[language]
+        if own[language] or (drawing.description[language] and not own)
     ]
-    return [*(paragraphs if by_hand else []), _data(drawing)] if drawing.data else paragraphs
+    return [*(paragraphs if own else []), _data(drawing)] if drawing.data else paragraphs
 
 
 def _data(drawing: Drawing) -> ast.Node:
@@ -65,7 +66,7 @@ def _data(drawing: Drawing) -> ast.Node:
 
 
 def _both(text: Bilingual) -> list[ast.Node]:
-    english = [ast.Space(), ast.span(text.en, language="en")] if text.en and text.zh and _differs(text) else []
+    english = [ast.Space(), ast.span(text.en, "gloss", language="en")] if text.en and text.zh and _differs(text) else []
     return [*ast.words(text.zh or text.en), *english]
 
 
@@ -97,5 +98,5 @@ def credits_of(credit: Bilingual) -> list[ast.Node]:
 
 
 def _line(name: str, text: Bilingual, language: Language) -> ast.Node:
-    words = ast.words(word(name, language) + word("label_colon", language) + text[language])
+    words = ast.words(joined(word(name, language) + word("label_colon", language), text[language]))
     return ast.div([ast.Para(*words)], name, language=language)

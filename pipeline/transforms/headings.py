@@ -8,7 +8,9 @@ from itertools import count
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
 from pipeline.core.numbers import NUMBERED_LEVELS, CaptionCounter, HeadingCounter
 from pipeline.core.vocabulary import APPENDIX, BOX
+from pipeline.core.words import joined
 from pipeline.tools import ast
+from pipeline.tools.plain import quoted_words
 from pipeline.transforms.context import Context, Label
 
 UNNUMBERED = "unnumbered"
@@ -22,15 +24,16 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
     counter = HeadingCounter()
     spare = _spare_ids({target.id for target in context.document.inventory.targets})
     english: dict[str, str] = {}
-    for heading in [element for element in ast.descend(tree) if isinstance(element, ast.Header)]:
+    headings = [element for element in ast.descend(tree) if isinstance(element, ast.Header)]
+    for heading, said in zip(headings, quoted_words([heading.to_json()["c"][2] for heading in headings]), strict=True):
         heading.identifier = heading.identifier or next(spare)
-        title = Bilingual(ast.stringify(heading).strip(), heading.attributes.pop("en", ""))
+        title = Bilingual(said, context.read(heading.attributes.pop("en", "")))
         english[heading.identifier] = title.en
         is_section = ast.is_section(heading)
         if UNNUMBERED not in heading.classes and (not is_section or heading.level > NUMBERED_LEVELS):
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
-            quoted = Bilingual(*(f"“{title[language] or title.leading}”" for language in LANGUAGES))
+            quoted = Bilingual(*(joined("“", title[language] or title.leading, "”") for language in LANGUAGES))
             context.labels[heading.identifier] = Label(quoted, quoted)
             if is_section:
                 # What stands in a box, a list or a note is beside the count.

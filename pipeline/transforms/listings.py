@@ -21,7 +21,7 @@ def number_listings(tree: ast.Doc, context: Context) -> None:
         if name := element.attributes.pop("file", ""):
             included = context.document.inventory.included
             element.text = included[int(name)] if name.isdigit() and int(name) < len(included) else ""
-        caption = Bilingual(element.attributes.pop("caption", ""), element.attributes.pop("en", ""))
+        caption = context.read_both(Bilingual(element.attributes.pop("caption", ""), element.attributes.pop("en", "")))
         if not caption:
             return None
         label = Label.of(counter.next())

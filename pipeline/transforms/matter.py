@@ -10,6 +10,7 @@ from pipeline.core.facts import FACTS, identifier, named
 from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.wording import bracketed, word
+from pipeline.core.words import joined, listed
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
@@ -118,10 +119,9 @@ def _abstract(metadata: Metadata, language: Language) -> list[ast.Node]:
     text = metadata.abstract[language]
     if not text:
         return []
-    paragraphs = [ast.Para(*ast.words(part)) for part in text.split("\n\n") if part.strip()]
-    keywords = word("keyword_separator", language).join(
-        keyword[language] for keyword in metadata.keywords if keyword[language]
-    )
+    paragraphs = [ast.Para(*part) for part in ast.paragraphs(text)]
+    named = [keyword[language] for keyword in metadata.keywords if keyword[language]]
+    keywords = listed(word("keyword_separator", language), named)
     if keywords:
         paragraphs.append(
             ast.div(
@@ -150,7 +150,7 @@ def _listing(name: str, context: Context) -> list[ast.Node]:
         label = context.labels[id_]
         if label.number and label.number.kind == kind:
             link = ast.Link(
-                *ast.words(f"{label.text.zh}\u3000{caption.zh or caption.en}"), url=f"#{id_}", classes=["entry"]
+                *ast.words(joined(f"{label.text.zh}\u3000", caption.zh or caption.en)), url=f"#{id_}", classes=["entry"]
             )
             items.append(
                 ast.ListItem(
@@ -168,10 +168,10 @@ def cite_as(metadata: Metadata, language: Language) -> str:
         person.name[language] for person in metadata.authors if person.name[language]
     )
     colon, comma = word("label_colon", language), word("name_separator", language)
-    title = colon.join(part[language] for part in (metadata.title, metadata.subtitle) if part[language])
+    title = listed(colon, [part[language] for part in (metadata.title, metadata.subtitle) if part[language]])
     doi = identifier(metadata, "doi")
     ending = f" DOI:{doi}." if doi else ""
-    return f"{authors}. {title}[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{ending}"
+    return joined(f"{authors}. ", title, f"[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{ending}")
 
 
 def _facts(metadata: Metadata) -> ast.Node:
@@ -196,8 +196,10 @@ def _facts(metadata: Metadata) -> ast.Node:
 
 
 def _joined(texts: Iterable[Bilingual]) -> Bilingual:
-    listed = tuple(texts)
-    return Bilingual.each(lambda language: word("keyword_separator", language).join(text[language] for text in listed))
+    known = tuple(texts)
+    return Bilingual.each(
+        lambda language: listed(word("keyword_separator", language), [text[language] for text in known])
+    )
 
 
 def _people(people: Iterable[Person]) -> Bilingual:
@@ -217,7 +219,7 @@ def _people(people: Iterable[Person]) -> Bilingual:
 
 
 def _fact(name: str, text: Bilingual) -> ast.Node:
-    term = [*ast.words(word(name, "zh")), ast.Space(), ast.span(word(name, "en"), language="en")]
+    term = [*ast.words(word(name, "zh")), ast.Space(), ast.span(word(name, "en"), "gloss", language="en")]
     if text.zh == text.en:
         return ast.DefinitionItem(term, [ast.Definition(ast.Para(*ast.words(text.zh)))])
     paragraphs = [ast.Para(*ast.words(text.zh))] if text.zh else []

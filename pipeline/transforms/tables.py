@@ -14,6 +14,7 @@ from pipeline.core.vocabulary import MOST_PADDING
 from pipeline.tables.definition import load
 from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
+from pipeline.tools.plain import quoted_words
 from pipeline.transforms.context import Context, Label
 from pipeline.transforms.datatables import decimal_columns, notes_of, size_by_rule, table_of
 from pipeline.transforms.figures import captions, credits_of
@@ -45,20 +46,19 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
 
 def _from_data(id_: str, definition: str, context: Context, counter: CaptionCounter) -> ast.Node:
     data = load(definition)
-    table = table_of(data)
+    read = context.read_both
+    table = table_of(data, read)
     _align(table, decimal_columns(data), id_, context)
     label = context.labels[id_] = Label.of(counter.next())
-    context.captions[id_] = data.caption.bilingual()
-    under = [*notes_of(data), *credits_of(data.credit.bilingual() if data.credit else Bilingual())]
+    caption = context.captions[id_] = read(data.caption.bilingual())
+    under = [*notes_of(data, read), *credits_of(read(data.credit.bilingual()) if data.credit else Bilingual())]
     under.sort(key=lambda line: LANGUAGES.index(line.attributes["lang"]))
-    return ast.div(
-        [*captions(label, data.caption.bilingual()), table, *under], *_classes(size_by_rule(data)), identifier=id_
-    )
+    return ast.div([*captions(label, caption), table, *under], *_classes(size_by_rule(data, read)), identifier=id_)
 
 
 def _from_text(table: ast.Node, context: Context, counter: CaptionCounter) -> ast.Node:
     attributes = table.attributes
-    english, size = attributes.pop("en", ""), attributes.pop("size", "")
+    english, size = context.read(attributes.pop("en", "")), attributes.pop("size", "")
     columns = [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))]
     _align(table, columns, table.identifier, context)
     heads = int(attributes.pop("headings", "0"))
@@ -70,7 +70,7 @@ def _from_text(table: ast.Node, context: Context, counter: CaptionCounter) -> as
     if not inlines and not english:
         return ast.div([table], *classes, identifier=identifier)
     label = Label.of(counter.next())
-    caption = Bilingual("".join(map(ast.stringify, inlines)), english)
+    caption = Bilingual(quoted_words([[inline.to_json() for inline in inlines]])[0], english)
     if identifier:
         context.labels[identifier], context.captions[identifier] = label, caption
     table.caption.content = []

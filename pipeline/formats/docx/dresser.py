@@ -15,6 +15,7 @@ from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.hypertext.fragment import ruby_pairs
 from pipeline.tools import ast
+from pipeline.tools.plain import plain_all
 
 # Class of a Div, and the styles of its paragraphs in Chinese and in English.
 STYLES: Mapping[str, tuple[str, str]] = {
@@ -63,6 +64,7 @@ class Dresser:
     def __init__(self, document: Document, picture: Callable[[Drawing], bytes]) -> None:
         self.headings: list[HeadingRow] = []
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
+        self._titles = dict(document.titles)
         self._picture = picture
         self._bookmarks = fields.Bookmarks()
         self._captioned = {id_: number.kind for id_, number in document.numbers if number.kind in SEQUENCES}
@@ -101,12 +103,11 @@ class Dresser:
         numbers = [
             child for child in element.content if isinstance(child, ast.Span) and "heading-number" in child.classes
         ]
-        number = ast.stringify(numbers[0]) if numbers else ""
         element.content = [child for child in element.content if child not in numbers]
         level = min(element.level, _MAX_LEVEL)
         in_box = ast.is_inside(element, "sidebar")
         if ast.is_section(element):
-            self.headings.append((level, element.identifier, number + ast.stringify(element)))
+            self.headings.append((level, element.identifier, self._titles.get(element.identifier, "")))
         if "unnumbered" not in element.classes:
             return None
         style = "Box Heading" if in_box else f"Unnumbered Heading {level}"
@@ -205,7 +206,8 @@ class Dresser:
                 made.append(child)
                 continue
             links = [link for link in ast.descend(child) if isinstance(link, ast.Link)]
-            rows = [(1, link.url.removeprefix("#"), ast.stringify(link)) for link in links]
+            titles = plain_all([link.to_json() for link in links])
+            rows = [(1, link.url.removeprefix("#"), title) for link, title in zip(links, titles, strict=True)]
             sequence = SEQUENCES[self._captioned[rows[0][1]]]
             made.append(raw(markup(fields.contents(f'TOC \\h \\z \\c "{sequence}"', rows))))
         return ast.Div(*made)

@@ -68,7 +68,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
 def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:
     files = [
         fonts.find(text(given.tokens, "font", name), bold=bold).path
-        for name in ("sans-latin", "sans-han")
+        for name in ("sans-latin", "sans-han", "mono")
         for bold in (False, True)
     ]
 

@@ -16,7 +16,7 @@ _LEFT = 150.0
 
 def draw_cover(metadata: Metadata, tokens: Tokens) -> bytes:
     """The cover as PNG, 1,200 by 1,600 pixels."""
-    families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han")]
+    families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han", "mono")]
     files = [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
     return raster.png_from_svg(cover_svg(metadata, tokens), int(WIDTH), files)
 

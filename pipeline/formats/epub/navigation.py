@@ -41,7 +41,10 @@ def navigation(entries: Sequence[Entry], places: Mapping[str, str], chapters: Se
         item.append(new("a", word(name, LEADING_LANGUAGE), **{EPUB_TYPE: kind}, href=address))
         listing.append(item)
     marks.append(listing)
-    return replace(page("nav", _NAME, title, (toc, marks), language), properties=("nav",))
+    has_formulas = any(str(element.tag).endswith("math") for element in toc.iter())
+    # What a file holds beside text is declared (EPUB 3.3, 5.6.2.1).
+    properties = ("nav", "mathml") if has_formulas else ("nav",)
+    return replace(page("nav", _NAME, title, (toc, marks), language), properties=properties)
 
 
 def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:

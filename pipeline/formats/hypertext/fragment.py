@@ -3,7 +3,7 @@ chapters."""
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -32,9 +32,10 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     _places(body, wanted=places)
     for improve in (
         *(set_code, class_lists, _languages, _rubies, _hold_marks),
-        *(_footnotes, _bibliography, _tables, _boxes, _titles),
+        *(_footnotes, _bibliography, _tables, _boxes),
     ):
         improve(body)
+    _titles(body, dict(document.titles))
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
             set_figure(element, drawings)
@@ -104,15 +105,12 @@ def ruby_pairs(base: str, reading: str) -> list[tuple[str, str]]:
     return list(zip(base, parts, strict=True)) if len(parts) == len(base) else [(base, reading)]
 
 
-def _titles(body: Element) -> None:
-    """Give each heading its text as `data-title`, for bookmarks and running headers."""
+def _titles(body: Element, titles: Mapping[str, str]) -> None:
+    """Give each heading its plain text as `data-title`, for bookmarks, running heads and names of files."""
     for element in body.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        title = copy.deepcopy(element)
-        for note in find_all(title, "footnote-ref"):
-            note.text = ""
-            for child in list(note):
-                note.remove(child)
-        element.set("data-title", text_of(title))
+        section = element.getparent()
+        id_ = element.get("id") or (section.get("id") if section is not None else "")
+        element.set("data-title", titles.get(id_ or "") or text_of(element))
         element.attrib.pop("class", None)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.numbers import CONTENTS_DEPTH
-from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, new
+from pipeline.formats.hypertext.inlines import quoted_inlines
 
 
 @dataclass
 class Entry:
-    """A section: its id, title with number, English title, and the sections inside it."""
+    """A section: its id, title with number as plain text and as the children of an element, and the sections inside
+    it."""
 
     id: str
     title: str
-    english: str
+    inlines: Element
     level: int
     children: list[Entry] = field(default_factory=list)
 
@@ -37,10 +40,8 @@ def _entries(parent: Element, depth: int) -> list[Entry]:
         level = next((int(name[5:]) for name in section.get("class", "").split() if name.startswith("level")), 0)
         if heading is None or not level or level > depth:
             continue
-        english = next((text_of(child) for child in section if has_class(child, "heading-en")), "")
-        entries.append(
-            Entry(section.get("id", ""), heading.get("data-title", ""), english, level, _entries(section, depth))
-        )
+        title, inlines = heading.get("data-title", ""), quoted_inlines(heading)
+        entries.append(Entry(section.get("id", ""), title, inlines, level, _entries(section, depth)))
     return entries
 
 
@@ -51,7 +52,9 @@ def contents(
     listing = new("ol")
     for entry in entries:
         item = new("li")
-        link = new("a", entry.title, href=address(entry.id))
+        link = copy.deepcopy(entry.inlines)
+        link.tag = "a"
+        link.set("href", address(entry.id))
         if page:
             link.set("data-page", page(entry.id))
         item.append(link)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.places import Position
 from pipeline.core.scripts import is_full_width
-from pipeline.formats.hypertext.elements import Element, find_all, position_of
+from pipeline.formats.hypertext.elements import SVG, Element, find_all, position_of
 from pipeline.formats.hypertext.mathematics import letters_of, settle
 from pipeline.styling.css import LATIN_RANGE
 from pipeline.styling.faces import CODE_FACES, TEXT_FACES, lacking
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
+_DRAWING_FACES = (*TEXT_FACES, "mono")
 _PUNCTUATION = "“”‘’…—·"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
 
@@ -85,17 +86,29 @@ def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: b
     return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff(data) if woff else data)
 
 
+# What no page shows: the words of a picture for who cannot see it.
+_UNSHOWN = ("details", f"{{{SVG}}}title", f"{{{SVG}}}desc")
+
+
 def missing_glyphs(body: Element, tokens: Tokens) -> list[tuple[str, Position | None]]:
     """The visible characters of a fragment that no face of the design has where they stand, each with its first
     place."""
     found: dict[str, Position | None] = {}
+    unshown = {part for element in body.iter(*_UNSHOWN) for part in element.iter()}
     for element in body.iter():
         texts = (element.text if isinstance(element.tag, str) else "", element.tail)
         for owner, text_ in zip((element, element.getparent()), texts, strict=True):
-            names = CODE_FACES if owner is not None and _is_code(owner) else TEXT_FACES
-            for character in lacking(text_ or "", tokens, names) - found.keys():
-                found[character] = position_of(owner) if owner is not None else None
+            if owner is None or owner in unshown:
+                continue
+            for character in lacking(text_ or "", tokens, _faces_of(owner)) - found.keys():
+                found[character] = position_of(owner)
     return sorted(found.items())
+
+
+def _faces_of(element: Element) -> Sequence[str]:
+    if str(element.tag).startswith(f"{{{SVG}}}"):
+        return _DRAWING_FACES
+    return CODE_FACES if _is_code(element) else TEXT_FACES
 
 
 def _is_code(element: Element) -> bool:

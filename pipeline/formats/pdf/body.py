@@ -3,6 +3,9 @@ not know pages."""
 
 from __future__ import annotations
 
+import re
+
+from pipeline.core.scripts import LATIN
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import (
     Element,
@@ -20,6 +23,8 @@ from pipeline.formats.pdf.keeping import mark_kept
 from pipeline.formats.pdf.tables import set_tables
 from pipeline.styling.tokens import Tokens
 
+_APOSTROPHE = re.compile(f"(?<=[{LATIN}])’(?=[{LATIN}])")
+
 
 def dress_body(body: Element, tokens: Tokens) -> Formulas:
     """Make a fragment ready for layout; returns its formulas."""
@@ -32,9 +37,17 @@ def dress_body(body: Element, tokens: Tokens) -> Formulas:
     set_tables(body)
     mark_kept(body)
     _annotations(body)
+    for heading in body.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        heading.set("data-running", running(heading.get("data-title", "")))
     say_as_styles(body)
     chinese.dress(body)
     return formulas
+
+
+def running(title: str) -> str:
+    """A title for a running head, which is one text in one style: the apostrophe of a Latin word is a letter there
+    (U+02BC), and comes from the Latin face."""
+    return _APOSTROPHE.sub("\u02bc", title)
 
 
 def _annotations(body: Element) -> None:

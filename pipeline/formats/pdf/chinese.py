@@ -71,6 +71,9 @@ class _Dresser:
 
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
+        if tag == "rt":
+            # Above the line, and no neighbour of what stands in it.
+            return
         if tag in _CLOSED or "}" in tag or has_class(element, "math"):
             self._pass(element)
             return

@@ -34,8 +34,8 @@ def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
     return f'<div id="{name}" class="{f"{name} {kind}".strip()}">{"".join(serialize(part) for part in parts)}</div>'
 
 
-def dress_cover(cover: Element) -> None:
-    """Put author, issuing body and date at the cover's foot, and take the running title from it."""
+def dress_cover(cover: Element, running_title: str) -> None:
+    """Put author, issuing body and date at the cover's foot, and give the title its form for running heads."""
     foot = new("div", class_="cover-foot")
     for part in [child for child in cover if any(has_class(child, name) for name in ("author", "issuer", "date"))]:
         foot.append(part)
@@ -44,6 +44,7 @@ def dress_cover(cover: Element) -> None:
         if is_chinese(of_tag(title.get("lang", ""))) and len(title):
             title[0].tag = "h1"
             title[0].set("class", "running-title")
+            title[0].set("data-running", running_title)
 
 
 def back_cover(metadata: Metadata) -> str:

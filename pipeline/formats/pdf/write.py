@@ -16,7 +16,7 @@ from pipeline.formats.hypertext.outline import cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import missing_glyphs
 from pipeline.formats.inputs import WriterInput
 from pipeline.formats.pdf import xmp
-from pipeline.formats.pdf.body import dress_body
+from pipeline.formats.pdf.body import dress_body, running
 from pipeline.formats.pdf.pages import (
     back_cover,
     dress_cover,
@@ -89,7 +89,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     entries = outline(body)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
-        dress_cover(cover)
+        dress_cover(cover, running(document.metadata.title.zh))
     last = back_cover(document.metadata) if given.edition.for_print else ""
     lead, kind = front_matter(front, entries, {}), f"openings-{given.pdf.openings}"
     first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))

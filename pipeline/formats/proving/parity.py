@@ -85,7 +85,7 @@ def _compare(
             # A phrase may stand inside a longer sentence of the source as well.
             if (
                 len(part) >= MIN_LENGTH
-                and part not in titles
+                and not any(part in title for title in titles)
                 and text.count(part) > max(expected[part], *(whole.count(part) for whole in joined))
             ):
                 yield Diagnostic("OUT107", block.span, {"text": _excerpt(block), "format": format_name}, format_name)
