@@ -163,6 +163,7 @@ def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle
         ),
         WordStyle("Block Text", "引文", face="kai", left=24, align="both"),
         WordStyle("Footnote Text", "脚注", size=size["note"], line=1.2, align="both"),
+        WordStyle("Footnote Block Text", "脚注引文", face="kai", size=size["note"], line=1.2, left=18, align="both"),
         WordStyle("Bibliography", "参考文献条目", size=size["small"], left=24, hanging=24, tab=24, line=1.3),
         WordStyle(
             "Definition Term", "用语", face="sans", bold=True, color=color["accent-strong"], keep_next=True, before=4
