@@ -102,6 +102,7 @@ def test_contents_keep_inlines_and_nothing_that_belongs_to_the_heading() -> None
         assert not first.xpath(".//*[local-name()='annotation' or local-name()='sup' or local-name()='a']")
         assert second.xpath(".//*[local-name()='strong']") and second.xpath(".//*[local-name()='code']")
         assert second.xpath("string(.//*[@lang='en'])") == "Google’s"
+        assert not [link for link in links if link.xpath(".//*[local-name()='span'][not(string())]")]
         assert second.xpath("string()") == TITLES[1] and third.xpath("string()") == TITLES[2]
         assert not [link for link in links if link.xpath(".//@id") or "\u2060" in link.xpath("string()")]
     assert b'properties="nav mathml"' in book["EPUB/content.opf"]

@@ -31,13 +31,13 @@ def quoted_inlines(heading: Element) -> Element:
                 del element.attrib[name]
     for element in [element for element in holder.iter(*_WITHOUT_TAGS) if element is not holder]:
         _unwrap(element)
-    for element in [element for element in holder.iter("span") if element is not holder]:
-        if not len(element) and not element.text:
-            remove_keeping_tail(element)
     for element in holder.iter():
         # What was held on the line of its word is gone.
         element.text = element.text.replace(_HOLD, "") if element.text else element.text
         element.tail = element.tail.replace(_HOLD, "") if element.tail else element.tail
+    for element in [element for element in holder.iter("span") if element is not holder][::-1]:
+        if not len(element) and not element.text:
+            remove_keeping_tail(element)
     return holder
 
 

@@ -22,7 +22,7 @@ from pipeline.tools import pdf, pdf_tree
 
 _POINTS_PER_MM = 72 / 25.4
 # The number of a list item may be drawn apart from its text.
-_LOOSE_MARKER = re.compile(r"^\d+\.\s*$", re.M)
+_LOOSE_MARKER = re.compile(r"^\(?(?:\d+|[A-Za-z]|[ivxlc]+|[IVXLC]+)[.)][^\S\n]*$", re.M)
 _TOLERANCE = 0.06
 # Baselines nearer than this belong to one line, in pt.
 _LINE = 4
@@ -100,10 +100,30 @@ def split_text(pages: Sequence[Sequence[pdf.Character]], artifact: Artifact) -> 
             character for character in page if index == 0 or foot <= (character.top + character.bottom) / 2 <= top
         ]
         border = _note_border(inside, note_size)
-        for character in inside:
+        for character in _without_markers(inside):
             place = notes if character.top <= border + 0.5 else lettering if character.in_drawing else body
             place.append(character.text)
-    return _LOOSE_MARKER.sub("", "".join(body)) + "".join(lettering), "".join(notes)
+    return "".join(body) + "".join(lettering), "".join(notes)
+
+
+def _without_markers(page: Sequence[pdf.Character]) -> list[pdf.Character]:
+    """A page without the numbers of list items that are drawn apart from their texts, and might stand in one that goes
+    on overleaf."""
+    places = [index for index, character in enumerate(page) for _ in character.text]
+    left_out: set[int] = set()
+    for found in _LOOSE_MARKER.finditer("".join(character.text for character in page)):
+        own = places[found.start() : found.end()]
+        first = page[own[0]]
+        beside = {
+            index
+            for index, other in enumerate(page)
+            if other.text.strip() and abs(other.bottom - first.bottom) < _LINE and other.left > first.left
+        } - set(own)
+        following = next((index for index in range(own[-1] + 1, len(page)) if page[index].text.strip()), None)
+        # A line that ends a text has nothing beside it, and a cell has what is drawn next.
+        if beside and following not in beside:
+            left_out |= set(own)
+    return [character for index, character in enumerate(page) if index not in left_out]
 
 
 def _note_border(page: Sequence[pdf.Character], note_size: float) -> float:
