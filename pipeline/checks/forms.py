@@ -133,8 +133,7 @@ FORMS: tuple[Form, ...] = (
     Form("meant_wide_note", r"[【［]\^[^】］\]\n]+[】］\]]|\[\^[^】］\]\n]+[】］]", (r"\A.(.*).\Z", r"[\1]")),
     Form("meant_note_in_note", NOTE, in_notes=True, typed=r"\^\[[^\n\[\]]*\]"),
     Form("meant_note_in_note", r"\[\^[^\]\n]+\]|\^\[[^\n]*", in_notes=True),
-    Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*", blocks=ANYWHERE),
-    Form("meant_field_citation", r"\[-?@\w[^\]\n]*\]", blocks=(FIELD,)),
+    Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*"),
     # Citations and cross-references
     Form(
         "meant_parted_citation",
