@@ -145,7 +145,7 @@ def test_a_picture_of_pixels_keeps_its_form(project: Path) -> None:
     *_, (head, images) = _cells(out / "index.html")
     assert head[2:] == ["灰 <度> & 比", "Grey"]
     assert [image["src"] for image in images] == [f"fig-new.{language}.jpg" for language in LANGUAGES]
-    assert images[0]["alt"] == '由黑到白的"灰"带。'
+    assert images[0]["alt"] == "由黑到白的“灰”带。"
 
 
 def test_what_cannot_be_drawn_is_told_once_and_the_rest_is_drawn(project: Path) -> None:
