@@ -219,7 +219,7 @@ HARD = {
                               + '\n: 表 {#tbl-a en="T"}\n\n见[@tbl-a]。', {"OUT117"}),
     "a note of two pages": (f"正文^[{(FILL * 80)[:4200]}。]。\n\n{FILL * 9}。", set()),
     "300 notes": ("".join(f"第{n}句{FILL[n % 20 : n % 20 + 20]}^[第{n}条注文。]，" for n in range(300)) + "止。", set()),
-    "missing glyphs": ("缺字𪚥与࿉。", {"OUT106", "PDF101", "PDF102"}),
+    "missing glyphs": ("缺字𪚥与࿉。", {"PDF102"}),
     "deep nesting": ("".join("  " * n + f"- 层{n}\n" for n in range(20)), {"OUT117"}),
     "a word longer than the line": (f"{'a' * 600}与https://example.org/{'x' * 400}止。", set()),
 }  # fmt: skip

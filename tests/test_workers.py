@@ -113,9 +113,10 @@ FAULTS = [
 def test_a_fault_comes_back_as_text(work: Any, item: int, name: str, words: str) -> None:
     with deadline(), pytest.raises(RemoteFault) as raised, Workers((), 2) as workers:
         list(workers.map(work, [item, item]))
-    said = fault_of(raised.value).said("en")
-    assert name in said
-    assert words in said
+    reason = fault_of(raised.value)
+    assert name in reason.said("en")
+    # The words of what failed are kept aside, for `--verbose`.
+    assert words in reason.said("en") + str(dict(reason.values))
     assert ("Traceback" in raised.value.trace) == (work not in (dies, is_killed))
 
 
