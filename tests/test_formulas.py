@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import resource
 import time
 from pathlib import Path
@@ -17,12 +18,13 @@ from lxml import etree
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.formulas import drawable
 from pipeline.formats.pdf.formula_lines import Fit, Sign, parts
+from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.formats.pdf.mathml import letters
 from pipeline.formats.pdf.typst_math import Unwritable, typst
 from pipeline.styling.tokens import load_tokens
 from pipeline.tools import formula, pandoc, zips
-from pipeline.tools.formula import DrawnFormula
-from pipeline.typesetting.outlines import Ink
+from pipeline.tools.formula import DrawnFormula, Outline
+from pipeline.typesetting.outlines import Ink, OutlineImage
 from tests.conftest import ROOT
 from tests.small import epub, findings, html, pdf, small
 
@@ -300,8 +302,72 @@ def test_outlines_become_operators() -> None:
     assert made.operators("M0 0l1 2h3v-4z") == "0 0 m 1 2 l 4 2 l 4 -2 l h"
     assert made.operators("m1 1c1 0 2 1 2 2Z") == "1 1 m 2 1 3 2 3 3 c h"
     assert made.operators("M0 0Q3 3 6 0L1.5-2") == "0 0 m 2 2 4 2 6 0 c 1.5 -2 l"
-    with pytest.raises(ValueError, match="M 1"):
-        made.operators("M 1")
+    assert made.operators("m.5.5 1-1 1e1,2z L 3 4") == "0.5 0.5 m 1.5 -0.5 l 11.5 1.5 l h 3 4 l"
+    assert made.operators(" ") == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "M 1",
+        "M",
+        "1 2",
+        "L1 2",
+        "M0 0S1 1 2 2",
+        "M0 0T1 2",
+        "M0 0A1 1 0 0 1 2 2",
+        "M0 0L1,,2",
+        "M,0 0",
+        "M0 0,",
+        "M0 0Z1",
+        "M0 0 #",
+        "M0 0L1 2 3",
+        "M0 0L1e 2",
+        "M0 0 e5",
+        "M0 0L1e999 0",
+        "None",
+        "M0 0L- 1",
+        "M0 0Lé",
+    ],
+)
+def test_what_is_no_path_of_lines_and_curves_is_not_drawn_as_another(path: str) -> None:
+    with pytest.raises(ValueError, match=r".|^$"):
+        Ink().operators(path)
+
+
+@given(st.lists(st.floats(-9999, 9999).map(lambda value: round(value, 3)), min_size=2, max_size=12))
+def test_numbers_of_a_path_are_read_as_they_are_written(values: list[float]) -> None:
+    values = values[: len(values) // 2 * 2]
+    path = "M" + "".join(f"{value:+g}" if value else " 0" for value in values)
+    read = [float(word) for word in Ink().operators(path).split() if not word.isalpha()]
+    assert read == pytest.approx([float(f"{value:g}") for value in values])
+
+
+SIZES = st.sampled_from([0.0, -1.0, 1e-9, 5e-4, 0.5, 1e9, float("nan")])
+
+
+@given(SIZES, SIZES, st.booleans())
+def test_a_drawing_is_an_image_with_a_size_or_white_or_told(width: float, height: float, has_ink: bool) -> None:
+    outlines = (Outline("M0 0L1 1", (1, 0, 0, 1, 0, 0)),) if has_ink else ()
+    body = etree.fromstring("<p/>")
+    body.append(mathematics := etree.fromstring("<math><mo>+</mo></math>"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formula, "draw", lambda asked, _: [DrawnFormula(outlines, width, height, 0.0)] * len(asked))
+        found = set_formulas(body, TOKENS)
+    assert mathematics.getparent() is None
+    images = [found.drawings[str(image.get("src"))] for image in body.iter("img")]
+    for image in images:
+        size = OutlineImage(image, Ink()).get_intrinsic_size(1, 10)
+        assert all(math.isfinite(value) and value > 0 for value in size)
+    # Ink is seen, or it is told that it is not.
+    assert images or found.undrawn or not has_ink
+
+
+def test_formulas_that_end_where_they_begin_are_built() -> None:
+    bodies = {r"\hspace{-1em}x": 1, r"\hspace{0pt}\phantom{}": 0, r"\phantom{x}": 0, "{}": 0, r"\hspace{-3em}": 0}
+    for tex, told in bodies.items():
+        codes = [each.code for each in _built(small(f"文${tex}$字")) if each.code.startswith("MTH")]
+        assert codes == ["MTH103"] * told, tex
 
 
 # What is told

@@ -7,6 +7,7 @@ of PDF once, however often it is drawn, and the drawing has the colour of the te
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -20,7 +21,9 @@ from weasyprint.pdf.stream import Stream
 from pipeline.tools.formula import DrawnFormula
 from pipeline.typesetting.artifacts import unwrapped
 
-_TOKEN = re.compile(r"[MmLlHhVvCcQqZz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+# Numbers need no white between them, and one comma may stand there (SVG 2, 9.3.9).
+_SEGMENT = re.compile(r"([MmLlHhVvCcQqZz])([^A-DF-Za-df-z]*+)")
+_NUMBER = re.compile(r"([-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?)\s*+(?:,\s*+(?!\Z))?")
 _COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "q": 4, "z": 0}
 _NEAR = 0.5  # px
 
@@ -100,16 +103,8 @@ def _number(value: float) -> str:
 
 def _operators(path: str) -> Iterator[str]:
     """Each segment with absolute points."""
-    tokens = _TOKEN.findall(path)
-    place, command, x, y, start = 0, "", 0.0, 0.0, (0.0, 0.0)
-    while place < len(tokens):
-        if tokens[place].isalpha():
-            command, place = tokens[place], place + 1
-        count = _COUNTS[command.lower()]
-        numbers = [float(token) for token in tokens[place : place + count]]
-        if len(numbers) != count:
-            raise ValueError(path[:40])
-        place += count
+    x, y, start = 0.0, 0.0, (0.0, 0.0)
+    for command, numbers in _segments(path.strip()):
         if command in "zZ":
             yield "h"
             x, y = start
@@ -122,7 +117,35 @@ def _operators(path: str) -> Iterator[str]:
         name = {"m": "m", "c": "c", "q": "c"}.get(command.lower(), "l")
         yield " ".join((*(f"{_number(a)} {_number(b)}" for a, b in points), name))
         if command in "mM":
-            start, command = (x, y), "L" if command == "M" else "l"
+            start = x, y
+
+
+def _segments(path: str) -> Iterator[tuple[str, list[float]]]:
+    """Each segment with its command; further points after that of `M` are those of lines."""
+    place = 0
+    while place < len(path):
+        found = _SEGMENT.match(path, place)
+        if found is None or (place == 0 and found[1] not in "Mm"):
+            raise ValueError(path[place : place + 40])
+        command, numbers = found[1], _numbers(found[2].strip())
+        count = _COUNTS[command.lower()]
+        if (not numbers or len(numbers) % count) if count else numbers:
+            raise ValueError(path[place : place + 40])
+        for first in range(0, max(len(numbers), 1), count or 1):
+            yield command, numbers[first : first + count]
+            command = {"M": "L", "m": "l"}.get(command, command)
+        place = found.end()
+
+
+def _numbers(text: str) -> list[float]:
+    numbers, place = [], 0
+    while place < len(text):
+        found = _NUMBER.match(text, place)
+        if found is None or not math.isfinite(number := float(found[1])):
+            raise ValueError(text[place : place + 40])
+        numbers.append(number)
+        place = found.end()
+    return numbers
 
 
 def _points(command: str, numbers: Sequence[float], x: float, y: float) -> list[tuple[float, float]]:

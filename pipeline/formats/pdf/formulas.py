@@ -27,6 +27,8 @@ from pipeline.tools.formula import DrawnFormula
 ADDRESS = "kanben:formula-"
 # No formula is so long or so high, in em: the box is not that of its ink.
 _LARGEST = 400.0
+# What is thinner, in em, has no area; an image of it would have no size either.
+_THINNEST = 0.001
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,16 @@ def _fault(element: Element, pieces: Iterable[DrawnFormula | Reason]) -> Reason 
             return piece
         if not (0 <= piece.width < _LARGEST and 0 <= piece.height < _LARGEST and abs(piece.depth) < _LARGEST):
             return Reason("senseless_box", width=f"{piece.width:.0f}", height=f"{piece.height:.0f}")
+        if piece.outlines and _is_thin(piece):
+            return Reason("senseless_box", width=f"{piece.width:.3g}", height=f"{piece.height:.3g}")
         ink += sum(not outline.line for outline in piece.outlines)
     wanted = sum(letter.isalnum() for letter in letters(element))
     return Reason("letters_not_drawn", wanted=wanted, found=ink) if ink < wanted else None
+
+
+def _is_thin(drawn: DrawnFormula) -> bool:
+    """Whether nothing can be seen in a box: white in a line of text, or ink that stands outside of it."""
+    return min(drawn.width, drawn.height) < _THINNEST
 
 
 def _put(element: Element, images: Mapping[str, DrawnFormula], fit: Fit) -> None:
@@ -142,11 +151,11 @@ def _put(element: Element, images: Mapping[str, DrawnFormula], fit: Fit) -> None
     if style := fit.style(widths, max(drawn.height for drawn in images.values())):
         holder.set("style", style)
     for (address, drawn), gap in zip(images.items(), [*fit.gaps(widths), ""], strict=True):
-        if drawn.height:
-            holder.append(new("img", src=address, alt="", style=f"vertical-align:{-drawn.depth:.4f}em"))
-        else:
+        if _is_thin(drawn):
             # A formula of white alone, as some authors write for a space.
             holder.append(new("span", style=f"padding-left:{drawn.width:.4f}em"))
+        else:
+            holder.append(new("img", src=address, alt="", style=f"vertical-align:{-drawn.depth:.4f}em"))
         holder[-1].tail = gap
     _replace(element, holder)
 
