@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.numbers import CONTENTS_DEPTH
+from pipeline.formats import rows
+from pipeline.line.build import check
 from pipeline.line.mending import mend
 from pipeline.project import open_project
 from tests.conftest import needs
@@ -173,6 +175,25 @@ def test_contents_are_as_deep_in_every_format() -> None:
     assert {style for style in styles if str(style).startswith("TOC") and str(style)[3:].isdigit()} == {"TOC1", "TOC2"}
     codes = [element.text or "" for element in word(BODY).iter(f"{W}instrText")]
     assert any(f'"1-{CONTENTS_DEPTH}"' in code for code in codes)
+
+
+@pytest.mark.parametrize("depth", [1, 3, 4])
+def test_contents_are_as_deep_as_the_front_matter_says(depth: int) -> None:
+    body = (
+        '# 甲 {#sec-a en="A"}\n\n## 乙 {#sec-b en="B"}\n\n### 丙 {#sec-c en="C"}\n\n#### 丁 {#sec-d en="D"}\n\n文。\n'
+    )
+    front = f"contents: {depth}\n"
+    wanted = [f"sec-{letter}" for letter in "abcd"[:depth]]
+    listed = html(body, front).xpath("//nav[@class='contents']//a/@href")
+    assert [link[1:] for link in listed if link.startswith("#sec-")] == wanted
+    assert any(f'"1-{depth}"' in (code.text or "") for code in word(body, front).iter(f"{W}instrText"))
+    book = epub(body, front)
+    assert f'name="dtb:depth" content="{depth}"'.encode() in book["EPUB/toc.ncx"]
+    assert [row for row in findings(body, front) if row.startswith("OUT")] == []
+    project = small(body, front)
+    project.built("html", "docx", "epub", "pdf")
+    found = check(project.session, rows(("html", "docx", "epub", "pdf")), 1, lambda _: None)
+    assert [problem for problem in found.diagnostics if problem.code.startswith("OUT")] == []
 
 
 @pytest.mark.parametrize("id_", ["steps", "fig-steps"])

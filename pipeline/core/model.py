@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.core.formulas import Formula
 from pipeline.core.languages import Bilingual
-from pipeline.core.numbers import Number
+from pipeline.core.numbers import CONTENTS_DEPTH, Number
 from pipeline.core.places import Position
 from pipeline.core.text import Span
 from pipeline.core.words import Words
@@ -55,6 +55,7 @@ class Metadata:
     numbering: str = "continuous"
     references: str = "document"
     lists: tuple[str, ...] = ()
+    contents: int = CONTENTS_DEPTH
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pipeline.core.wording import chinese_number, word
 from pipeline.core.words import joined
 
 CONTENTS_DEPTH = 2
-"""How many levels of headings the contents of every format show."""
+"""How many levels of headings the contents of every format show, unless the front matter says otherwise."""
 
 NUMBERED_LEVELS = 4
 """How many levels of headings have numbers (GB/T 9704-2012, 7.3.3)."""

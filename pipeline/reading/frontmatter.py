@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.core.numbers import CONTENTS_DEPTH, NUMBERED_LEVELS
 from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import SourceText
 from pipeline.reading.fields import Fields, texts_of
@@ -136,6 +137,9 @@ class FrontMatter(Strict):
     references: Annotated[
         Literal["document", "chapter"], Field(description="one reference list at the end, or one in each chapter")
     ] = "document"
+    contents: Annotated[
+        int, Field(ge=1, le=NUMBERED_LEVELS, description="how many levels of headings the contents show")
+    ] = CONTENTS_DEPTH
     lists: Annotated[
         list[Literal["figures", "tables", "listings"]], Field(description="lists to print after the contents")
     ] = []

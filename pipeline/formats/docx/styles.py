@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.core.languages import ENGLISH, WORD_TAGS
+from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.formats.docx.numbering import HEADING_NUMBERING
 from pipeline.styling.tokens import Tokens
 
@@ -225,6 +226,6 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
         ),
         *(
             WordStyle(f"toc {level}", f"目录 {level}", left=14 * (level - 1), tab=440, align="left")
-            for level in (1, 2, 3)
+            for level in range(1, NUMBERED_LEVELS + 1)
         ),
     ]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
 from pipeline.core.model import Document, Drawing
-from pipeline.core.numbers import CONTENTS_DEPTH
 from pipeline.core.wording import word
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.breaks import PAGE_BREAK
@@ -20,7 +19,7 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     tree = ast.load(document.ast)
     dresser = Dresser(document, picture)
     ast.walk(tree, dresser.visit)
-    contents = _contents(dresser.headings)
+    contents = _contents(dresser.headings, document.metadata.contents)
     blocks: list[ast.Node] = []
     has_abstract = False
     for block in tree.content:
@@ -37,11 +36,11 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     return ast.dump(tree)
 
 
-def _contents(headings: Sequence[HeadingRow]) -> list[ast.Node]:
+def _contents(headings: Sequence[HeadingRow], depth: int) -> list[ast.Node]:
     """A contents field that already shows its entries, each a link (17.16.5.68)."""
     if not headings:
         return []
     title = styled([ast.Para(*ast.words(word("contents", LEADING_LANGUAGE)))], "TOC Heading")
-    rows = [row for row in headings if row[0] <= CONTENTS_DEPTH]
-    code = f'TOC \\o "1-{CONTENTS_DEPTH}" \\h \\z \\u'
+    rows = [row for row in headings if row[0] <= depth]
+    code = f'TOC \\o "1-{depth}" \\h \\z \\u'
     return [title, raw(markup(fields.contents(code, rows))), raw(PAGE_BREAK)]

@@ -61,7 +61,7 @@ def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata)
     """The NCX that older reading systems use (OPF 2.0.1, section 2.4.1)."""
     facts = {
         "dtb:uid": identifier(metadata),
-        "dtb:depth": "2" if any(entry.children for entry in entries) else "1",
+        "dtb:depth": str(_depth(entries)),
         "dtb:totalPageCount": "0",
         "dtb:maxPageNumber": "0",
     }
@@ -73,6 +73,10 @@ def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata)
     )
     data = f"{XML_DECLARATION}{etree.tostring(root, encoding='unicode')}\n".encode()
     return Item("ncx", "toc.ncx", "application/x-dtbncx+xml", data)
+
+
+def _depth(entries: Sequence[Entry]) -> int:
+    return 1 + max((_depth(entry.children) for entry in entries if entry.children), default=0)
 
 
 def _points(entries: Sequence[Entry], places: Mapping[str, str], numbers: Iterator[int]) -> Iterator[Element]:

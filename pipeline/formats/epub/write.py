@@ -33,7 +33,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     document, metadata = given.document, given.document.metadata
     body = fragment(document, shift=0)
     replace_images(body, lambda drawing: f"../images/{picture_of(drawing).name}", document)
-    entries = outline(body)
+    entries = outline(body, metadata.contents)
     faces = embed(body, given.tokens, _EXTRA_TEXT + metadata.title.zh, woff=False)
     chapters = split_chapters(body)
     places = file_names(chapters)

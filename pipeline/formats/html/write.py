@@ -31,7 +31,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     front, rest = split_front(body)
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
     listing.append(new("h2", word("contents", LEADING_LANGUAGE), id="contents-title"))
-    listing.append(contents(outline(body), lambda id_: f"#{id_}"))
+    listing.append(contents(outline(body, document.metadata.contents), lambda id_: f"#{id_}"))
     header = new("header", role="banner")
     main = new("main", id="text")
     cover = cover_of(body)

@@ -6,7 +6,6 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core.numbers import CONTENTS_DEPTH
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new
 from pipeline.formats.hypertext.inlines import quoted_inlines
 
@@ -23,7 +22,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-def outline(body: Element, depth: int = CONTENTS_DEPTH) -> list[Entry]:
+def outline(body: Element, depth: int) -> list[Entry]:
     """The sections of a fragment down to a depth; those inside boxes and notes are left out."""
     return _entries(body, depth)
 

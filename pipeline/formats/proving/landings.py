@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document
-from pipeline.core.numbers import CONTENTS_DEPTH
 from pipeline.core.text import Span
 from pipeline.tools import ast
 
@@ -24,7 +23,8 @@ def check(document: Document, output: str, outside: Iterable[str], contents: Ite
     yield from (Diagnostic("OUT112", Span(output), {"target": target}, target) for target in sorted(wanted - found))
     yield from (Diagnostic("OUT113", Span(output), {"target": target}, target) for target in sorted(found - wanted))
     listed = set(map(unquote, contents))
-    yield from (Diagnostic("OUT114", Span(output), {"id": id_}, id_) for id_ in _sections(tree) if id_ not in listed)
+    sections = _sections(tree, document.metadata.contents)
+    yield from (Diagnostic("OUT114", Span(output), {"id": id_}, id_) for id_ in sections if id_ not in listed)
 
 
 def _addresses(tree: ast.Doc) -> Iterator[str]:
@@ -35,12 +35,12 @@ def _addresses(tree: ast.Doc) -> Iterator[str]:
     )
 
 
-def _sections(tree: ast.Doc) -> Iterator[str]:
+def _sections(tree: ast.Doc, depth: int) -> Iterator[str]:
     """The ids of the sections that contents lists show; boxes keep theirs to themselves."""
     for element in ast.descend(tree):
         if (
             isinstance(element, ast.Header)
-            and element.level <= CONTENTS_DEPTH
+            and element.level <= depth
             and element.identifier
             and ast.is_section(element)
         ):
