@@ -130,7 +130,7 @@ FORMS: tuple[Form, ...] = (
     # Notes
     Form("meant_note_colon", r"^\[\^[^\]\n]+\]：\s*", (r"：\s*\Z", ": ")),
     Form("meant_note_after_blank", r"(?<=\n)\[\^[^\]\n]+\]:[^\n]*", _NEW_LINE),
-    Form("meant_wide_note", r"[【［]\^[^】］\]\n]+[】］\]]|\[\^[^】］\]\n]+[】］]", (r"\A.(.*).\Z", r"[\1]")),
+    Form("meant_wide_note", r"[【［]\^[^】］\]\n]{1,80}[】］\]]|\[\^[^】］\]\n]{1,80}[】］]", (r"\A.(.*).\Z", r"[\1]")),
     Form("meant_note_in_note", NOTE, in_notes=True, typed=r"\^\[[^\n\[\]]*\]"),
     Form("meant_note_in_note", r"\[\^[^\]\n]+\]|\^\[[^\n]*", in_notes=True),
     Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*"),
@@ -163,10 +163,10 @@ FORMS: tuple[Form, ...] = (
     Form("meant_contents", r"\[\[?_?(?:TOC|toc)_?\]?\]|@\[toc\]|\{:toc\}", blocks=ANYWHERE),
     Form(
         "meant_include",
-        r"\{\{<\s*include\b[^\n]*?>\}\}|^!{1,2}(?:include|INCLUDE)\b[^\n]*|^@import\s[^\n]*|^<<\[[^\n]*",
+        r"\{\{<\s*include\b[^\n]{0,200}?>\}\}|^!{1,2}(?:include|INCLUDE)\b[^\n]*|^@import\s[^\n]*|^<<\[[^\n]*",
         blocks=ANYWHERE,
     ),
-    Form("meant_variable", r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>", blocks=ANYWHERE),
+    Form("meant_variable", r"\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|<%[^\n]{0,200}?%>", blocks=ANYWHERE),
     Form(
         "meant_admonition",
         r"\A(?:\?{3}\+?|!{3})[ \t]+[\w“\"][^\n]*|\A\.\. [\w-]+::[^\n]*|\A={3}[ \t]+“[^\n]*",

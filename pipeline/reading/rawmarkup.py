@@ -10,8 +10,6 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason, Value
 from pipeline.core.text import SourceText, Span
 
-# Markdown's way to say nothing.
-_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)|\\(begin\{\w+\*?\}|[A-Za-z]+)")
 # What stands for a tag or a command in Markdown; `…` is the author's text.
 _WRITTEN = {
@@ -48,7 +46,7 @@ class RawMarkup:
     def told(self, form: str, text: str, line: int | None) -> Diagnostic | None:
         """SRC110 for a piece of raw markup that stands on a line or soon after; None for a comment, or the end of an
         element."""
-        if form == "html" and _COMMENTS.fullmatch(text):
+        if form == "html" and _says_nothing(text):
             return None
         first = text.strip().split("\n", maxsplit=1)[0]
         span = self._place(first, line)
@@ -81,3 +79,17 @@ class RawMarkup:
                         self.last = number
                         return self.source.span(offset, len(written))
         return self.source.line_span(line) if line else Span(self.source.name)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether all of a piece of HTML is comments."""
+    rest = text.strip()
+    start = 0
+    while rest.startswith("<!--", start):
+        end = rest.find("-->", start)
+        if end < 0:
+            return False
+        start = end + 3
+        while start < len(rest) and rest[start].isspace():
+            start += 1
+    return start == len(rest) > 0

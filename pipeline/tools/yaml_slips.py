@@ -29,6 +29,8 @@ _SIGNS = (
     (rf"\{{.*?(?P<sign>，)\s*(?P<key>{_KEY}):\s", "yaml_wide_comma"),
     (rf"(?:^[ -]*|[{{,]\s*)(?P<key>{_KEY})(?P<sign>:)(?=[^\s:/])", "yaml_no_space"),
 )
+# Nobody has typed a longer line, and looking through one takes its square.
+_LONGEST_LINE = 2000  # characters
 _MOST = 60  # characters of an entry that are shown
 
 
@@ -46,6 +48,8 @@ class Slip:
 def before(lines: list[str], line: int, column: int, start: tuple[int, int] | None) -> Slip:
     """The slip that most likely made a parser stop at a place, inside what begins at `start` where that is known."""
     first = min(start[0] if start else line, max(line - 1, 0))
+    if max(map(len, lines[first : line + 1]), default=0) > _LONGEST_LINE:
+        return Slip(line, column, 0)
     for number in (line, *range(first, line)):
         if number < len(lines) and (found := _sign(lines[number], number)):
             return found

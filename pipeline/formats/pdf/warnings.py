@@ -16,7 +16,7 @@ from pipeline.core.text import Span, nearest
 from pipeline.styling.sheets import Sheets
 
 # `name: value` is the declaration that it tells of; what it makes of it stands at the end.
-_DECLARATION = r"(?s)(?:Ignored|Deprecated) `(?P<name>[^:`]+): ?(?P<value>.*?)` at \d+:\d+, "
+_DECLARATION = r"(?s)\A(?:Ignored|Deprecated) `(?P<name>[^:`]+): ?(?P<value>.*?)` at \d+:\d+, "
 _SELECTOR = "css_selector"
 _PHRASES = Phrases(
     "WeasyPrint",
