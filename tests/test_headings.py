@@ -177,6 +177,21 @@ def test_contents_are_as_deep_in_every_format() -> None:
     assert any(f'"1-{CONTENTS_DEPTH}"' in code for code in codes)
 
 
+def test_an_id_that_is_given_twice_is_told_and_each_heading_has_its_number() -> None:
+    box = '::: {.sidebar #box-a}\n## 盒 {#sec-a en="Box"}\n\n文。\n:::\n'
+    body = f'# 甲 {{#sec-a en="A"}}\n\n## 乙 {{#sec-a en="B"}}\n\n文。\n\n{box}\n# 丙 {{#sec-c en="C"}}\n'
+    assert {line.split()[0] for line in findings(body)} == {"XRF102"}
+    numbers = [
+        element.text for element in html(body).xpath("//main//span[@class='heading-number'][not(ancestor::nav)]")
+    ]
+    assert numbers == ["一、", "（一）", "二、"]
+    assert "乙" in "".join(word(body).itertext())
+
+
+def test_two_numbers_side_by_side_are_not_typed_by_hand() -> None:
+    assert findings('# 一、二线城市 {#sec-a en="Large cities"}\n') == []
+
+
 @pytest.mark.parametrize("depth", [1, 3, 4])
 def test_contents_are_as_deep_as_the_front_matter_says(depth: int) -> None:
     body = (

@@ -16,7 +16,7 @@ from pipeline.checks.runs import CITED, CODE, DISPLAY, FIELD, NOTE, OBJECT, SIGN
 from pipeline.core.scripts import HAN
 
 SURE, LIKELY = "SRC130", "SRC131"
-TEXT = ("Para", "Plain", "LineBlock", "Term", "Header")
+TEXT = ("Para", "Plain", "Cell", "LineBlock", "Term", "Header")
 ANYWHERE = (*TEXT, FIELD)
 """Blocks, and fields: for what no reader of Markdown takes for markup."""
 _PARAGRAPHS = ("Para", "Plain")
@@ -56,10 +56,7 @@ _WIDE = str.maketrans("｛｝＃＝“”＂，、", '{}#="""  ')
 _NO_ADDRESS = rf"\s<>“”‘’（）【】《》「」，。、；：！？{HAN}{SIGNS}"
 _ADDRESS = rf"(?:https?|ftp)://[^{_NO_ADDRESS}]*[^{_NO_ADDRESS}.,;:!?)\]'\"*]"
 
-
-def _as_stars(found: re.Match[str]) -> str:
-    stars = "*" * len(found[1])
-    return f"{stars}{found[2]}{stars}"
+_UNDERSCORES = rf"(?<![A-Za-z0-9_]){{mark}}(?=[{HAN}“《（])[^_\n]*(?<=[{HAN}”》）。！？]){{mark}}(?![A-Za-z0-9_])"
 
 
 FORMS: tuple[Form, ...] = (
@@ -72,13 +69,14 @@ FORMS: tuple[Form, ...] = (
     Form("meant_heading_space", r"^#{2,6}(?=[^\s#])[^\n]*", (r"\A(#+)", r"\1 "), blocks=_PARAGRAPHS),
     Form(
         "meant_heading_space",
-        rf"\A#(?=[{HAN}（(“《])(?![^\n#]*(?<!\{{)#)[^\n]*|\A#(?=\w)[^\n]*\{{[#.][^\n]*|\A#[A-Z][a-z]+(?: [A-Za-z]+)*\Z",
+        rf"\A#(?!其中)(?=[{HAN}（(“《])(?![^\n#]*(?<!\{{)#)[^\n]*|\A#(?=\w)[^\n]*\{{[#.][^\n]*"
+        r"|\A#[A-Z][a-z]+(?: [A-Za-z]+)*\Z",
         (r"\A#", "# "),
         blocks=_PARAGRAPHS,
     ),
     Form(
         "meant_wide_heading",
-        r"^[#＃]*＃[#＃]*[ 　]*\S[^\n]*",
+        r"^[#＃]*＃(?!其中)[#＃]*[ 　]*\S[^\n]*",
         (r"\A[#＃]+[ 　]*", lambda found: "#" * len(found.group().strip(" 　")) + " "),
         blocks=_PARAGRAPHS,
     ),
@@ -105,8 +103,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "meant_list_space",
-        rf"^\d{{1,2}}\.(?=[{HAN}（“《])[^\n]*|\A[-+](?=[{HAN}（“《])[^\n]*",
-        (r"\A(\d+\.|[-+])", r"\1 "),
+        rf"^\d{{1,2}}\.(?=[{HAN}（“《])[^\n]*|\A[-+](?=[{HAN}（“《])[^\n]*(?:\n[-+](?=[{HAN}（“《])[^\n]*)*"
+        rf"|(?<=\n)[-+](?=[{HAN}（“《])[^\n]*(?:\n[-+](?=[{HAN}（“《])[^\n]*)*",
+        (r"(?m)^(\d+\.|[-+])", r"\1 "),
         LIKELY,
         blocks=_PARAGRAPHS,
     ),
@@ -195,12 +194,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("meant_strong", r"＊{1,2}[^＊\n]+＊{1,2}", ("＊", "*")),
     Form("meant_strong_end", rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}(?=[{HAN}A-Za-z“（《「])[^*\n]*(?![*])"),
-    Form(
-        "meant_emphasis",
-        rf"(?<![A-Za-z0-9_])(?P<mark>_{{1,2}})(?=[{HAN}“《（])[^_\n]*(?<=[{HAN}”》）。！？])(?P=mark)(?![A-Za-z0-9_])",
-        (r"\A(_+)(.*?)_+\Z", _as_stars),
-        LIKELY,
-    ),
+    # One on each side may well stand between the words of a name.
+    Form("meant_emphasis", _UNDERSCORES.format(mark="_"), None, LIKELY),
+    Form("meant_emphasis", _UNDERSCORES.format(mark="__"), (r"\A__(.*?)__\Z", r"**\1**"), LIKELY),
     Form(
         "meant_highlight",
         r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])[^=\n，。；]{1,80}?(?<=[^\s=])==(?!=)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.checks.base import Source
 from pipeline.checks.finding import Finder
@@ -14,12 +15,15 @@ from pipeline.core.scripts import HAN
 from pipeline.core.vocabulary import APPENDIX
 
 _CHINESE = "一二三四五六七八九十"
+# 一、二线城市 counts cities, and no chapters.
+_NEIGHBOURS = "|".join(f"{one}、{two}" for one, two in pairwise(_CHINESE))
 _PART = r"[ 　\t:：、.．·]"
 # What a number before it counts or measures: 1.5 亿人, 5 年.
 _MEASURED = r"(?![亿万千百十倍年月日个项大种次条点类成人位家届层级天周期省市元米度岁版时号]|[%％‰℃°]|公里|小时)"
 _NUMBER = re.compile(
     rf"第 ?[{_CHINESE}百零\d]+ ?(?:章|节|部分|篇|编|讲|单元){_PART}+(?=\S)|第[{_CHINESE}百零\d]+章(?=[{HAN}])(?![的程])"
-    rf"|[{_CHINESE}]{{1,3}}[、．.] ?(?![{_CHINESE}]+、)(?=\S)|[（(](?:[{_CHINESE}]{{1,3}}|\d{{1,2}})[）)]{_PART}*(?=\S)"
+    rf"|(?!{_NEIGHBOURS})[{_CHINESE}]{{1,3}}[、．.] ?(?![{_CHINESE}]+、)(?=\S)"
+    rf"|[（(](?:[{_CHINESE}]{{1,3}}|\d{{1,2}})[）)]{_PART}*(?=\S)"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?:[ 　\t]+|[:：、.．][ 　\t]*(?!\d))(?=\S){_MEASURED}"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}}(?=[{HAN}]){_MEASURED}|\d{{1,2}}[.．][1-9]\d?(?=[{HAN}]){_MEASURED}"
     r"|[A-Z][.．]\d{1,2}(?:[.．]\d{1,2})*[ 　]+(?=\S)"

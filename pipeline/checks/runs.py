@@ -7,7 +7,7 @@ Signs are characters of Unicode's private use area, so no pattern takes them for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.core.places import Position
@@ -41,8 +41,8 @@ class Marked:
 @dataclass(frozen=True)
 class Run:
     """The text of one block, line ends as in the source; `kind` is pandoc's name for the block, `Term` for one of a
-    definition. `depth` is how many notes it stands in; `level`, `classes` and `english` are those of a heading or
-    of code, `at_top` whether the heading is one of the report's sections."""
+    definition, `Cell` for what stands in a table. `depth` is how many notes it stands in; `level`, `classes` and
+    `english` are those of a heading or of code, `at_top` whether the heading is one of the report's sections."""
 
     kind: str
     text: str
@@ -73,6 +73,10 @@ def _of(node: Json, *, depth: int) -> Iterator[Run]:
     kind, content = str(node.get("t")), node.get("c", [])
     if kind in _BLOCKS:
         yield from _run(kind, content, depth=depth)
+    elif kind == "Table":
+        # Words of a cell begin no list, heading or quotation, whatever they begin with.
+        for run in _of(content, depth=depth):
+            yield replace(run, kind="Cell") if run.kind in ("Para", "Plain") else run
     elif kind == "LineBlock":
         broken = [part for line in content for part in (*line, {"t": "LineBreak"})][:-1]
         yield from _run("LineBlock", broken, depth=depth)

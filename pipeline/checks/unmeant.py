@@ -59,6 +59,9 @@ RULES: tuple[Rule, ...] = (
     Rule(("Emph", "Strong"), r".(?:.*p ?[<＜=≤].*|.*显著.*)[，,；;、 ].", "not_emphasis"),
 )
 
+# What may stand between a number and the mark of a range.
+_UNITS = "万亿千百十%％‰℃°年月日元米吨个人岁倍"
+
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC132 markup that arose by chance, SRC131 what its indent or the line under it makes of a paragraph."""
@@ -96,9 +99,26 @@ def _told(finder: Finder, index: int, marked: Marked, rule: Rule) -> Iterator[Di
         return
     start, end = place[0] + marked.start - first, place[1] - (last - marked.end)
     typed = finder.source.text[start:end]
-    fixed = re.sub(r"\A[*~^_]+|[*~^_]+\Z", lambda marks: "".join(f"\\{mark}" for mark in marks.group()), typed)
+    fixed = _escaped(run.text[first : marked.start], typed, run.text[marked.end : last])
     edit = Edit(start, end, fixed) if rule.escapes else None
     yield _problem(finder, start, end, rule.meant, edit)
+
+
+def _escaped(before: str, typed: str, after: str) -> str:
+    """What was read as markup with its marks escaped: of two, the one alone that stands between numbers, since the
+    other may belong to markup that was meant (`10~20万吨，H~2~O`)."""
+    ends = list(re.finditer(r"\A[*~^_]+|[*~^_]+\Z", typed))
+    whole = before + typed + after
+    between = [
+        found
+        for found in ends
+        if re.match(rf"[\d{_UNITS}]", whole[len(before) + found.start() - 1 :] if before or found.start() else " ")
+        and re.match(r"\d", whole[len(before) + found.end() :])
+    ]
+    made = typed
+    for found in reversed(between if len(between) == 1 else ends):
+        made = made[: found.start()] + "".join(f"\\{mark}" for mark in found.group()) + made[found.end() :]
+    return made
 
 
 def _is_prose(formula: str) -> bool:

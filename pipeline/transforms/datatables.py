@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.core.languages import LANGUAGES, Bilingual, Language
+from pipeline.core.languages import LANGUAGES, Bilingual, Language, has_spaces
 from pipeline.core.wording import bracketed, word
-from pipeline.core.words import joined, listed
+from pipeline.core.words import joined
 from pipeline.tables.definition import Cell, Column, ColumnGroup, Table, head_rows
 from pipeline.tables.sizing import size_of
 from pipeline.tools import ast
@@ -33,12 +33,22 @@ def notes_of(table: Table, read: Read) -> list[ast.Node]:
             lead = word("table_note", language) + word("label_colon", language)
             made.append(
                 ast.div(
-                    [ast.Para(*ast.words(joined(lead, listed(word("note_separator", language), notes))))],
+                    [ast.Para(*ast.words(joined(lead, *_run_on(notes, language))))],
                     "table-note",
                     language=language,
                 )
             )
     return made
+
+
+def _run_on(notes: Sequence[str], language: Language) -> Iterator[str]:
+    """Notes one after another: a separator between two, unless the first is a whole sentence."""
+    separator = word("note_separator", language)
+    for place, note in enumerate(notes):
+        if place:
+            ends = str(notes[place - 1]).rstrip().endswith(("。", ".", "！", "？", "!", "?"))
+            yield " " * has_spaces(language) if ends else separator
+        yield note
 
 
 def decimal_columns(table: Table) -> list[int]:

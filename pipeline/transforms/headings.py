@@ -24,9 +24,12 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
     counter = HeadingCounter()
     spare = _spare_ids({target.id for target in context.document.inventory.targets})
     english: dict[str, str] = {}
+    others = {target.id for target in context.document.inventory.targets if target.kind != "sec"}
     headings = [element for element in ast.descend(tree) if isinstance(element, ast.Header)]
     for heading, said in zip(headings, quoted_words([heading.to_json()["c"][2] for heading in headings]), strict=True):
-        heading.identifier = heading.identifier or next(spare)
+        # An id that is given twice is told; each heading has one of its own, so that its number is kept.
+        taken = heading.identifier in english or heading.identifier in others
+        heading.identifier = next(spare) if taken else heading.identifier or next(spare)
         title = Bilingual(said, context.read(heading.attributes.pop("en", "")))
         english[heading.identifier] = title.en
         is_section = ast.is_section(heading)
