@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.formulas import drawable
+from pipeline.core.reasons import Reason
 from pipeline.formats.pdf.formula_lines import Fit, Sign, parts
 from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.formats.pdf.mathml import letters
@@ -400,6 +401,67 @@ def test_what_is_not_read_is_told_at_its_place(body: str, expected: list[str]) -
     found = [line for line in findings(body) if line.startswith("MTH")]
     assert len(found) == len(expected), found
     assert all(line.startswith(start) for line, start in zip(found, expected, strict=True)), found
+
+
+FIELDS = r"""# 标题 {#sec-a en="T $\color{red}y$, $\ce{H}$ and $\ce{H}$"}
+
+```{.python #lst-a caption="码 $\ce{L}$" en="L $x$"}
+a = 1
+```
+
+```{.table #tbl-b}
+caption:
+  zh: |
+    甲甲 甲
+
+    乙 $\ce{N}$
+  en: "A $\\ce{N}$"
+columns: [{name: {zh: 甲, en: 'A $z\tag{7}$'}}]
+rows: [[1]]
+```"""
+
+
+def test_formulas_of_fields_are_told_where_they_stand() -> None:
+    # Three lines of front matter stand before those of the body.
+    found = [line.split(" ", 2)[:2] for line in findings(FIELDS, "subtitle:\n  zh: 副\n  en: Sub $a\\ce{H}$\n")]
+    places = [place for code, place in found if code == "MTH101"]
+    assert places == ["2:13-16", "4:37-40", "4:50-53", "6:32-35", "15:8-11", "16:7-20"]
+    assert [place for code, place in found if code == "MTH102"] == ["4:21-32", "17:35-42"]
+    assert not findings('# 标题 {#sec-a en="T $x^2$, 5 \\$ and $\\cfrac{a}{b}$"}\n\n文')
+
+
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("x^{" * 22 + "}" * 22, "scripts_too_deep"),
+        ("{" * 50 + "}" * 50, "blocks_too_deep"),
+        ("x" * 20_001, "formula_too_long"),
+    ],
+)
+@pytest.mark.parametrize("body", ['# 标题 {{#sec-a en="T ${}$"}}\n\n文', "文${}$。"])
+def test_a_formula_that_is_too_hard_is_refused_at_once(body: str, tex: str, name: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(PipelineError) as caught:
+        findings(body.format(tex))
+    assert time.perf_counter() - start < 10
+    (told,) = caught.value.diagnostics
+    assert (told.code, str(told.span)[:19]) == ("SRC122", "source/report.md:11")
+    assert isinstance(reason := told.values["reason"], Reason)
+    assert reason.name == name
+
+
+@pytest.mark.parametrize("piece", ["\\\\", "\\\\ ", "\\\\[", "\\\\[2pt]", "%a\n", r"\end ", r"\tag{", r"\cfrac "])
+def test_time_is_linear_in_what_is_not_drawn(piece: str) -> None:
+    start = time.perf_counter()
+    drawable(r"{\rm" + piece * 20_000 + "x" + " " * 20_000)
+    assert time.perf_counter() - start < 2
+
+
+@given(st.lists(st.sampled_from([r"\\", "[2pt]", "[", "]", " ", "甲", "{", "}", r"\end{a}", "&", "%\n"]), max_size=12))
+def test_letters_are_drawn_whatever_stands_round_them(pieces: list[str]) -> None:
+    tex = "".join(pieces)
+    bare = drawable(tex)
+    assert [bare.count(letter) for letter in "甲{}&"] == [tex.count(letter) for letter in "甲{}&"]
 
 
 def test_formulas_that_are_printed_whole_are_not_told() -> None:

@@ -146,7 +146,7 @@ def _plain(text: str) -> Sequence[str]:
 def _at(text: SourceText, formula: Formula, offset: int, length: int) -> Span:
     """The span of a part of a formula; of the formula where its lines are not those of the source."""
     span = formula.span
-    if span.line is None or span.column is None:
+    if span.line is None or span.column is None or span.file != text.name:
         return span
     start = text.starts[span.line - 1] + span.column - 1
     is_there = text.text.startswith(formula.tex[: offset + length], start)

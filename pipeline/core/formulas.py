@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pipeline.core.text import Span
 
 # `\\` before the end of an environment only ends its last row.
-_LAST_ROW_END = re.compile(r"(?:\\\\(?:\[[^\]\n]*\])?\s*)+(?=\\end\s*\{)")
+_ROW_ENDS = re.compile(r"(?:\\\\(?:\[[-+0-9. ]{0,20}\\?[A-Za-z]{0,30} ?\])?+\s*+)++(\\end(?=\s*+\{))?")
 _NUMBERING = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])[ \t]*")
-_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*(%[^\n]*)(\n|$)")
+_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*+(%[^\n]*+)(\n|$)")
 # Commands that pandoc's reader has under another name alone.
 _SAME = (
     (re.compile(r"\\cfrac(?![A-Za-z])(?:\s*\[[lr]\])?"), r"\\dfrac"),
-    (re.compile(r"\{\s*\\(rm|bf|it|sf|tt)(?![A-Za-z])\s*([^{}\\]*)\}"), r"\\math\1{\2}"),
+    (re.compile(r"\{\s*+\\(rm|bf|it|sf|tt)(?![A-Za-z])\s*+([^{}\\]*+)\}"), r"\\math\1{\2}"),
 )
 _SHOWN = 60
 
@@ -33,11 +33,14 @@ class Formula:
 def drawable(tex: str) -> str:
     """What of a formula is drawn, in commands that are known: all but comments, empty last rows, and its number and
     label, which are for the text round it."""
-    for start, end in reversed([comment.span(1) for comment in _COMMENT.finditer(tex) if not _is_percent(comment)]):
-        tex = tex[:start] + tex[end:]
+    tex = _COMMENT.sub(_without_comment, tex)
     for command, name in _SAME:
         tex = command.sub(name, tex)
-    return _LAST_ROW_END.sub("", _NUMBERING.sub("", tex))
+    return _ROW_ENDS.sub(lambda ends: ends[1] or ends[0], _NUMBERING.sub("", tex))
+
+
+def _without_comment(comment: re.Match[str]) -> str:
+    return comment[0] if _is_percent(comment) else comment[0].replace(comment[1], "", 1)
 
 
 def percents(tex: str) -> list[tuple[int, int]]:
@@ -47,8 +50,9 @@ def percents(tex: str) -> list[tuple[int, int]]:
 
 def _is_percent(comment: re.Match[str]) -> bool:
     """A percent sign stands after a digit or a word, or takes the end of a line of text from it."""
-    before = comment.string[: comment.start(1)]
-    return not comment[2] or before[-1:].isalnum() or before.endswith("}")
+    start = comment.start(1)
+    before = comment.string[max(start - 1, 0) : start]
+    return not comment[2] or before.isalnum() or before == "}"
 
 
 def shown(tex: str) -> str:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.formulas import Formula, drawable
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.reasons import Reason
-from pipeline.core.text import Span
+from pipeline.core.text import SourceText, Span
 from pipeline.core.vocabulary import AUTHOR
 from pipeline.core.words import PARAGRAPH, Words
+from pipeline.reading.formulas import places_in
+from pipeline.reading.hardness import refuse_formula
 from pipeline.reading.quotes import settle, with_signs
 from pipeline.tools import pandoc
 from pipeline.tools.plain import plain_all
@@ -40,10 +43,11 @@ _FORMATS = {"Subscript": "~", "Superscript": "^", "Emph": "*", "Strikeout": "~~"
 @dataclass
 class Fields:
     """Texts with their places, in the order of the source; a text that stands twice is read once. `blocks` are those
-    that are blocks of the inventory, by their number there."""
+    that are blocks of the inventory, by their number there; `formulas` are those of all, once they are read."""
 
     places: dict[str, Span] = field(default_factory=dict)
     blocks: dict[int, str] = field(default_factory=dict)
+    formulas: list[Formula] = field(default_factory=list)
 
     def add(self, text: str, place: Span) -> None:
         if _MARKUP.search(text):
@@ -53,9 +57,15 @@ class Fields:
         for text, place in texts:
             self.add(text, place)
 
-    def read(self, keys: Iterable[str]) -> tuple[Mapping[str, Words], list[Diagnostic]]:
+    def read(
+        self, keys: Iterable[str], source: SourceText | None = None
+    ) -> tuple[Mapping[str, Words], list[Diagnostic]]:
         """What each text says that is more than plain text, and SRC140 for what cannot stand in one; `keys` are those
-        that a citation may name."""
+        that a citation may name, and `source` is where the texts stand.
+
+        Raises:
+            PipelineError: SRC122 for a formula that is too hard to read.
+        """
         if not self.places:
             return {}, []
         known = frozenset(keys)
@@ -65,7 +75,9 @@ class Fields:
         made: dict[str, list[Json]] = {}
         for text, parts in texts.items():
             faults: list[tuple[str, str]] = []
-            made[text] = [_cleaned(next(lines), faults, known) for _ in parts]
+            read = [next(lines) for _ in parts]
+            self._list(text, list(_formulas(read)), source)
+            made[text] = [_cleaned(inlines, faults, known) for inlines in read]
             faults += [("note", found.group()) for found in _NOTE.finditer(_SILENT.sub("", text))]
             problems += [_problem(self.places[text], kind, words) for kind, words in dict.fromkeys(faults)]
         plain = iter(plain_all([inlines for paragraphs in made.values() for inlines in paragraphs]))
@@ -76,6 +88,28 @@ class Fields:
             )
             for text, paragraphs in made.items()
         }, problems
+
+    def _list(self, text: str, formulas: Sequence[tuple[str, bool]], source: SourceText | None) -> None:
+        """List the formulas of a text, and refuse what takes too long, before anything is made of them."""
+        field_, texs = self.places[text], [tex for tex, _ in formulas]
+        places = places_in(field_, text, texs, source) if source else (field_ for _ in texs)
+        for (tex, is_display), place in zip(formulas, places, strict=True):
+            refuse_formula(tex, place)
+            self.formulas.append(Formula(tex, is_display, place))
+
+
+def _formulas(node: Json) -> Iterator[tuple[str, bool]]:
+    """The formulas among inlines, each with whether it is a display."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _formulas(child)
+    elif isinstance(node, dict) and node.get("t") == "Math":
+        kind, tex = node["c"]
+        yield tex.strip(), kind["t"] == "DisplayMath"
+    elif isinstance(node, dict) and node.get("t") == "Cite":
+        yield from _formulas(node["c"][1])
+    elif isinstance(node, dict):
+        yield from _formulas(node.get("c"))
 
 
 def _read(lines: list[str]) -> list[Json]:
@@ -114,7 +148,9 @@ def _cleaned(inlines: Json, faults: list[tuple[str, str]], known: frozenset[str]
         elif kind in _FORMATS and not _is_meant(kind, before, content):
             sign = {"t": "Str", "c": _FORMATS[kind]}
             made += [sign, *_cleaned(content, faults, known), sign]
-        elif isinstance(content, list) and kind not in ("Code", "Math"):
+        elif kind == "Math":
+            made.append({"t": kind, "c": [content[0], drawable(content[1])]})
+        elif isinstance(content, list) and kind != "Code":
             made.append({"t": kind, "c": _cleaned(content, faults, known)})
         else:
             made.append(inline)

@@ -18,6 +18,8 @@ DEEPEST = 40
 """How many elements may stand in each other."""
 MOST_SCRIPTS = 8
 """How many subscripts and superscripts may stand in each other: each takes pandoc's reader of TeX twice as long."""
+LONGEST_FORMULA = 20_000
+"""How many characters a formula may have."""
 _SCRIPT = re.compile(r"(?P<escape>\\.)|(?P<script>[_^])\s*(?:\\[A-Za-z]+\s*)?(?P<opens>\{)?|(?P<brace>[{}])", re.S)
 _SUSPECTS, _SECONDS = 8, 2.0
 _FENCE = re.compile(r"[ \t>]*:{3,}[ \t]*(\S.*)?$")
@@ -101,12 +103,16 @@ def _deep(blocks: list[Json]) -> str | None:
     return found
 
 
-def refuse_scripts(tex: str, place: Span) -> None:
-    """Look at the scripts of a formula before anything is made of it.
+def refuse_formula(tex: str, place: Span) -> None:
+    """Look at the length, the braces and the scripts of a formula before anything is made of it.
 
     Raises:
-        PipelineError: SRC122 where they are nested too deep.
+        PipelineError: SRC122 where it is too long, or they are nested too deep.
     """
+    if len(tex) > LONGEST_FORMULA:
+        raise _refused(_problem(place, Reason("formula_too_long", limit=LONGEST_FORMULA)))
+    if _braces(tex) > DEEPEST:
+        raise _refused(_problem(place, Reason("blocks_too_deep", limit=DEEPEST)))
     if _scripts(tex) > MOST_SCRIPTS:
         raise _refused(_problem(place, Reason("scripts_too_deep", limit=MOST_SCRIPTS)))
 

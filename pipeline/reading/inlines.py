@@ -12,7 +12,7 @@ from pipeline.core.text import Span
 from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import Attributes
 from pipeline.reading.formulas import FormulaPlaces
-from pipeline.reading.hardness import refuse_scripts
+from pipeline.reading.hardness import refuse_formula
 from pipeline.reading.loose import loose_keys
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.rawmarkup import RawMarkup
@@ -123,5 +123,5 @@ class InlineSurveyor(Walker):
         kind, marked = content
         tex = self.decoded(marked).strip()
         place = self.formula_places.next(tex, self.line)
-        refuse_scripts(tex, place)
+        refuse_formula(tex, place)
         self.formulas.append(Formula(tex, kind["t"] == "DisplayMath", place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, PipelineError
@@ -30,7 +31,8 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
     parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
     found, tree, faults = survey(parsed, Folder(report.parent, root), fields)
     entries, bibliography_problems = _bibliography(bibliography, root)
-    words, misplaced = fields.read([*(entry.id for entry in entries), *(target.id for target in found.targets)])
+    words, misplaced = fields.read([*(entry.id for entry in entries), *(target.id for target in found.targets)], source)
+    found = replace(found, formulas=(*found.formulas, *fields.formulas))
     everything = (*turning(source), *problems, *warnings, *faults, *misplaced, *bibliography_problems)
     if not metadata.title:
         raise PipelineError(everything, ExitCode.UNREADABLE)
