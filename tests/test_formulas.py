@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import resource
+import sys
 import time
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pipeline.formats.pdf.formulas import set_formulas
 from pipeline.formats.pdf.mathml import letters
 from pipeline.formats.pdf.typst_math import Unwritable, typst
 from pipeline.styling.tokens import load_tokens
-from pipeline.tools import formula, pandoc, zips
+from pipeline.tools import formula, pandoc, processes, zips
 from pipeline.tools.formula import DrawnFormula, Outline
 from pipeline.typesetting.outlines import Ink, OutlineImage
 from tests.conftest import ROOT
@@ -142,17 +143,27 @@ HOSTILE = [
     r"\text{#import \"@preview/cetz:0.3.0\": *}",
     r"\mathrm{std.read(x)}",
     r"\#sys.inputs",
-    r"\text{$#panic()$}",
-    r"\mathop{\text{\")#panic(\"}}",
-    r"\text{\u{22}+#plugin(x)}",
+    r"\text{\$\#panic()\$}",
+    r'\mathop{\text{")\#panic("}}',
+    r"\text{\{22\}+#plugin(x)}",
     r"\left.\text{*/#panic()/*}\right|",
 ]
 
 
+# What pandoc's reader refuses, by what it says.
+REFUSED = [r"\text{$#panic()$}", r"\mathop{\text{\")#panic(\"}}", r"\text{\u{22}+#plugin(x)}"]
+
+
+def test_attacks_that_are_no_tex_are_told_and_go_no_further() -> None:
+    for tex in REFUSED:
+        text, log = pandoc.mathematics([(tex, True)])
+        assert log, tex
+        assert "<math" not in text, tex
+
+
 def test_nothing_of_a_formula_is_code() -> None:
-    text, _ = pandoc.mathematics([(tex, True) for tex in HOSTILE])
-    elements = list(etree.fromstring(f"<body>{text}</body>").iter("{*}math"))
-    assert len(elements) > len(HOSTILE) // 2
+    elements = mathml(*HOSTILE)
+    assert len(elements) == len(HOSTILE)
     for element in elements:
         made = formula.draw([typst([element], display=True)], FACES)[0]
         assert isinstance(made, DrawnFormula)
@@ -176,14 +187,35 @@ def test_a_text_is_written_in_numbers_of_its_characters(text: str) -> None:
         )
 
 
+ENDLESS = "#for i in range(100000) { for j in range(100000) { let x = i } }"
+
+
 def test_the_engine_sees_no_file_and_ends_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "secret").write_text("x")
     made = formula.draw([f'#read("{tmp_path / "secret"}")', '#read("../secret")', '#import "@preview/a:1.0.0"'], FACES)
     assert not [each for each in made if isinstance(each, DrawnFormula)]
     monkeypatch.setenv("KANBEN_TOOL_SECONDS", "1")
-    with pytest.raises(PipelineError) as caught:
-        formula.draw(["#for i in range(100000) { for j in range(100000) { let x = i } }"], FACES)
-    assert caught.value.diagnostics[0].code == "TOL107"
+    (reason,) = formula.draw([ENDLESS], FACES)
+    assert isinstance(reason, Reason)
+    assert reason.name == "took_too_long"
+
+
+def test_a_formula_that_takes_too_long_is_told_alone_and_the_others_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "16")
+    made = formula.draw([r"\u{78}", r"\u{79}", ENDLESS, r"\u{7a}"], FACES)
+    assert [isinstance(each, DrawnFormula) for each in made] == [True, True, False, True]
+
+
+def test_a_formula_that_ends_the_engine_is_told_at_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = processes.run
+
+    def crashing(command: list[str], given: bytes, **more: object) -> object:
+        is_hard = rb"\\u{33}" in given  # the 3
+        return run([sys.executable, "-c", "raise SystemExit(9)"] if is_hard else command, given, **more)
+
+    monkeypatch.setattr(processes, "run", crashing)
+    told = [each for each in _built(small("甲$x$乙$y$丙$z+3$丁$w$。")) if each.code.startswith(("MTH", "TOL"))]
+    assert [(each.code, str(each.span)) for each in told] == [("MTH103", "source/report.md:11:11")]
 
 
 # Where a formula goes on in a new line

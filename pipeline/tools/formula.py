@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from pipeline.core.diagnostics import tool_failed
 from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason
 from pipeline.tools import fonts, processes
-from pipeline.tools.fonts import FontFile
-from pipeline.tools.processes import OutOfBounds, bounds
+from pipeline.tools.processes import Bounds, OutOfBounds, bounds
 
 _NAME = "Typst"
+# The share of the time that all formulas have together; the rest is for finding the one that takes too long.
+_FIRST = 0.5
 _SIZE = 10.0  # pt; what is drawn is scaled to the text
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -48,33 +50,58 @@ class DrawnFormula:
     depth: float
 
 
+@dataclass(frozen=True)
+class _Engine:
+    """Typst with some faces, which lie in a folder, and until when it may draw."""
+
+    folder: Path
+    faces: Sequence[str]
+    end: float
+
+    def draw(self, formulas: Sequence[str], seconds: float) -> list[Any]:
+        """What it answers for each formula. Those that together take too long or too much are drawn in halves, as long
+        as there is time; what then is not drawn has the reason."""
+        try:
+            return self._run(formulas, Bounds(max(round(seconds, 1), 0.1), bounds().memory))
+        except OutOfBounds as error:
+            left = self.end - time.monotonic()
+            if len(formulas) == 1 or left <= 0:
+                return [error.reason] * len(formulas)
+        # One formula costs one half that fails at each level.
+        half, share = len(formulas) // 2, left / (math.log2(len(formulas)) + 1)
+        return [*self.draw(formulas[:half], share), *self.draw(formulas[half:], share)]
+
+    def _run(self, formulas: Sequence[str], limits: Bounds) -> list[Any]:
+        # By its file: nothing of the pipeline is loaded there.
+        script = Path(__file__).with_name("formula_engine.py")
+        asked = json.dumps({"formulas": list(formulas), "faces": list(self.faces), "size": _SIZE})
+        result = processes.run([sys.executable, "-I", str(script), str(self.folder)], asked.encode(), within=limits)
+        if result.returncode:
+            raise OutOfBounds(Reason("engine_ended", size=f"{limits.memory / 2**30:g}"))
+        return list(json.loads(result.stdout))
+
+
 def draw(formulas: Sequence[str], families: Sequence[str]) -> list[DrawnFormula | Reason]:
     """Draw formulas in the letters of the first family that has them; why not, in the place of one that cannot be.
 
     Raises:
-        PipelineError: TOL102 where a family is not there, TOL107 where all together take too long or too much.
+        PipelineError: TOL102 where a family is not there.
     """
     if not formulas:
         return []
-    files = [fonts.find(family) for family in families]
+    files, seconds = [fonts.find(family) for family in families], bounds().seconds
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        made = _run(Path(folder), {"formulas": list(formulas), "faces": list(families), "size": _SIZE}, files)
-    return [quoted(_NAME, answer) if isinstance(answer, str) else _drawn(answer) for answer in made]
+        (Path(folder) / "faces").mkdir()
+        for place, file in enumerate(files):
+            (Path(folder) / "faces" / f"{place}{file.path.suffix}").symlink_to(file.path)
+        made = _Engine(Path(folder), families, time.monotonic() + seconds).draw(formulas, seconds * _FIRST)
+    return [_answer(answer) for answer in made]
 
 
-def _run(folder: Path, asked: dict[str, Any], files: Sequence[FontFile]) -> list[Any]:
-    (folder / "faces").mkdir()
-    for place, file in enumerate(files):
-        (folder / "faces" / f"{place}{file.path.suffix}").symlink_to(file.path)
-    # By its file: nothing of the pipeline is loaded there.
-    script = Path(__file__).with_name("formula_engine.py")
-    try:
-        result = processes.run([sys.executable, "-I", str(script), str(folder)], json.dumps(asked).encode())
-        if result.returncode:
-            raise OutOfBounds(Reason("engine_ended", size=f"{bounds().memory / 2**30:g}"))
-    except OutOfBounds as error:
-        raise tool_failed("TOL107", tool=_NAME, reason=error.reason) from error
-    return list(json.loads(result.stdout))
+def _answer(answer: Any) -> DrawnFormula | Reason:
+    if isinstance(answer, Reason):
+        return answer
+    return quoted(_NAME, answer) if isinstance(answer, str) else _drawn(answer)
 
 
 def _drawn(answer: dict[str, Any]) -> DrawnFormula:
