@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.checks import unmeant
+from pipeline.checks import alignment, unmeant
+from pipeline.checks.bare import bare
+from pipeline.checks.finding import Finder
 from pipeline.checks.forms import FORMS
+from pipeline.checks.runs import Run
 from pipeline.core.codes import hint, message
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.places import Position
 from pipeline.core.report import resolve
+from pipeline.core.text import SourceText
 from pipeline.line.mending import edited, mend
 from pipeline.project import open_project
 from tests.conftest import TESTS
@@ -97,6 +103,69 @@ def test_any_text_is_told_where_it_stands(text: str) -> None:
         assert problem.span and problem.span.line
         typed = " ".join(_typed(body, problem).split())
         assert str(problem.values["text"]).startswith(typed[:30])
+
+
+MARKS = {
+    "#标题{}": "meant_heading_space",
+    "＃ 题{}": "meant_wide_heading",
+    "1.甲{}": "meant_list_space",
+    "甲：\n1. 乙{}\n2. 丁": "meant_list_after_blank",
+    "甲**乙{}和丙": "meant_strong_end",
+    "甲==乙{}丙==丁": "meant_highlight",
+    "甲10~20万人{}，共3~5个": "not_a_subscript",
+}
+BETWEEN = ["[丙](https://a.cn)", "$a_{0}$", "[戊]{.dots}", "&copy;", "\\&", "<https://a.cn/b>", "`x`", "<!--庚-->", "“辛”",
+           "m^2^", "和", "[@osd]", "^[注]", "[**壬**](#sec-x)", "[癸][@sec-x]"]  # fmt: skip
+
+
+@given(st.sampled_from(sorted(MARKS)), st.lists(st.sampled_from(BETWEEN), min_size=1, max_size=5).map("和".join))
+@settings(max_examples=80, deadline=None)
+def test_whatever_is_in_it_a_mark_is_told_or_escaped(mark: str, between: str) -> None:
+    text = mark.format(between)
+    before = re.match(r"甲：\n|甲10|甲|", mark)
+    assert before
+    line, column = before.group().count("\n"), before.end() - (before.group().rfind("\n") + 1)
+    told = [problem for problem in _found(START + text) if problem.key == MARKS[mark]]
+    places = [(problem.span.line, problem.span.column) for problem in told if problem.span]
+    assert places == [(BODY_START + START.count("\n") + line, column + 1)]
+    at = re.search(r"[.](?=甲|\s)|[#＃*=~]", text)
+    assert at
+    escaped = "\\" + text[at.start()] if text[at.start()] != "＃" else "&#xFF03;"
+    text = text[: at.start()] + escaped + text[at.end() :]
+    assert MARKS[mark] not in [problem.key for problem in _found(START + text)]
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+def test_the_place_of_a_mark_is_found_in_time_of_the_length(between: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Characters are read once or twice, however many links and formulas are between the mark and its end."""
+    reads = []
+    real = alignment.read
+    monkeypatch.setattr(alignment, "read", lambda *given: reads.append(1) or real(*given))
+    counts = []
+    for size in (50, 200):
+        reads.clear()
+        found = _found(f"{START}甲 **乙{(between + '和') * size}&copy; 完")
+        assert [problem.key for problem in found] == ["meant_strong_end"]
+        counts.append(len(reads))
+    assert 0 < counts[1] <= 5 * counts[0]
+
+
+def test_what_is_left_open_takes_the_time_of_its_length() -> None:
+    """Some 100 KB each: a second search to the end of the text for each of them would take minutes."""
+    start = process_time()
+    for text in ("<!-- 甲" * 20_000, "`甲``" * 20_000, "\\" * 100_000, "".join("甲" + "`" * n for n in range(450))):
+        assert len(bare(text)) == len(text)
+    assert bare("甲`乙`<!-- 丙 -->\\`丁`\n\n<!-- `戊`") == "甲\0\0\0" + "\1" * 10 + "\\`丁`\n\n<!-- \0\0\0"
+    assert process_time() - start < 5
+
+
+def test_regions_of_many_blocks_take_the_time_of_their_number() -> None:
+    start, count = process_time(), 20_000
+    found = tuple(Run("Para", "甲", Position(2 * number + 1, 1)) for number in range(count))
+    finder = Finder(SourceText("report.md", "甲\n\n" * count), "甲\n\n" * count, 0, found)
+    assert [finder.region(index) for index in (0, 1, count - 1)] == [(0, 3), (3, 6), (3 * count - 3, 3 * count)]
+    assert all(finder.region(index)[0] == 3 * index for index in range(count))
+    assert process_time() - start < 5
 
 
 def test_edits_keep_line_ends_and_marks() -> None:

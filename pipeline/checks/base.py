@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from pipeline.checks.bare import bare
+from pipeline.checks.fields import fields
+from pipeline.checks.finding import Finder
 from pipeline.checks.runs import Run, runs
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
@@ -20,6 +25,37 @@ class Source:
     body_start: int = 0
 
     @cached_property
+    def blocks(self) -> Any:
+        """The blocks of pandoc's tree."""
+        return json.loads(self.document.ast)["blocks"]
+
+    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The text of each block."""
-        return tuple(runs(json.loads(self.document.ast)["blocks"]))
+        return tuple(runs(self.blocks))
+
+    @cached_property
+    def bare(self) -> str:
+        """The text with nothing in the place of code and comments."""
+        return bare(self.text.text)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds texts of blocks, which come first in what it has found, and of fields."""
+        return Finder(self.text, self.bare, self.body_start, (*self.runs, *fields(self.document)))
+
+    @cached_property
+    def attributes(self) -> frozenset[tuple[str, str]]:
+        """The names and values of all attributes."""
+        return frozenset(_attributes(self.blocks))
+
+
+def _attributes(node: Any) -> Iterator[tuple[str, str]]:
+    """In pandoc's tree an attribute is the one list of two texts."""
+    left = [node]
+    while left:
+        node = left.pop()
+        children = node.values() if isinstance(node, dict) else node
+        if isinstance(node, list) and len(node) == 2 and all(isinstance(child, str) for child in node):
+            yield node[0], node[1]
+        left += [child for child in children if isinstance(child, dict | list)]

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.base import Source
-from pipeline.checks.finding import bare
 from pipeline.core.diagnostics import Diagnostic
 
+_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.M)
 _CALL = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](?!:)")
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC133 a note that is called again, and so printed again under another number."""
-    text = bare(source.text)
+    text = source.bare
+    defined = set(_DEFINED.findall(text))
     first: dict[str, int] = {}
     for call in _CALL.finditer(text, source.body_start):
         start = first.setdefault(call[1], call.start())
-        if start != call.start() and re.search(rf"^ {{0,3}}\[\^{re.escape(call[1])}\]:", text, re.M):
+        if start != call.start() and call[1] in defined:
             span = source.text.span(call.start(), len(call.group()))
             related = (source.text.span(start, len(call.group())),)
             yield Diagnostic("SRC133", span, {"note": call.group()}, call[1], related)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.checks.base import Source
-from pipeline.checks.finding import Finder
+from pipeline.checks.finding import Finder, Place
 from pipeline.checks.runs import Run
 from pipeline.core.diagnostics import Diagnostic, Edit
 from pipeline.core.numbers import NUMBERED_LEVELS
@@ -38,18 +38,19 @@ _ENGLISH = re.compile(
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """HED106 a number typed into a heading that gets one of its own, or into its English title."""
-    finder = Finder(source.text, source.body_start, source.runs)
+    finder = source.finder
     numbered = [(index, run) for index, run in enumerate(source.runs) if _gets_a_number(run)]
     # One bare number may count something; several are those of headings.
     bare = sum(_BARE.match(run.text) is not None for _, run in numbered) > 1
     for index, run in numbered:
         number = _OF_APPENDIX if APPENDIX in run.classes else _NUMBER
-        found = number.match(run.text) or (_BARE.match(run.text) if bare else None)
+        text = finder.unescaped(index)
+        found = number.match(text) or (_BARE.match(text) if bare else None)
         if found:
             place = finder.place(index, 0, found.end())
             yield from _told(finder, place, run.text, found.group())
         elif english := _ENGLISH.match(run.english):
-            place = finder.place(index, 0, 0, rf"(?<=en=[\"'])({re.escape(english.group())})")
+            place = finder.search(index, rf"(?<=en=[\"'])({re.escape(english.group())})")
             yield from _told(finder, place, run.english, english.group())
 
 
@@ -57,8 +58,9 @@ def _gets_a_number(run: Run) -> bool:
     return run.kind == "Header" and run.at_top and run.level <= NUMBERED_LEVELS and "unnumbered" not in run.classes
 
 
-def _told(finder: Finder, place: tuple[int, int] | None, title: str, number: str) -> Iterator[Diagnostic]:
+def _told(finder: Finder, place: Place | None, title: str, number: str) -> Iterator[Diagnostic]:
     if place:
         values = {"title": title[:40], "number": number.strip()}
-        span = finder.source.span(place[0], place[1] - place[0])
-        yield Diagnostic("HED106", span, values, number.strip(), edit=Edit(*place, ""))
+        span = finder.source.span(place.start, place.end - place.start)
+        edit = Edit(place.start, place.end, "") if place.is_exact else None
+        yield Diagnostic("HED106", span, values, number.strip(), edit=edit)

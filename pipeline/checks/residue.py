@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.base import Source
-from pipeline.checks.fields import fields
-from pipeline.checks.finding import Finder
+from pipeline.checks.finding import Finder, Place
 from pipeline.checks.forms import FORMS, SURE, Form
-from pipeline.checks.runs import CODE, SPEAKING, Run
+from pipeline.checks.runs import CODE, SPEAKING
 from pipeline.core.diagnostics import Diagnostic, Edit, Values
 from pipeline.core.model import Document
 from pipeline.core.reasons import Reason
@@ -23,22 +22,19 @@ _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
-    searched = (*source.runs, *fields(source.document))
-    finder = Finder(source.text, source.body_start, searched)
+    finder = source.finder
     forms = (*FORMS, *_names(source.document))
-    for index, run in enumerate(searched):
-        # Its words begin below the fence.
-        above = finder.region(index - 1)[0] if index else source.body_start
-        if directive := _directive(run, source, (above, finder.region(index)[1])):
-            yield _told(source, _DIRECTIVE, *directive.span())
-        for form, start, end in _matches(run, forms):
-            place = finder.place(index, start, end, form.typed)
+    for index in range(len(finder.found)):
+        if directive := _directive(source, index):
+            yield _told(source, _DIRECTIVE, Place(*directive.span()))
+        for form, start, end in _unescaped(finder, index, forms):
+            place = finder.typed(index, start, form.typed) if form.typed else finder.place(index, start, end)
             if place:
-                yield _told(source, form, *place)
-    for value in _QUOTED_VALUE.finditer(finder.text):
+                yield _told(source, form, place)
+    for value in _QUOTED_VALUE.finditer(source.bare):
         # Read with its quotes; one with a space in it stayed text, and is a form.
-        if json.dumps([value[1], value[2]], ensure_ascii=False) in source.document.ast:
-            yield _told(source, _STRAIGHT, *value.span())
+        if (value[1], value[2]) in source.attributes:
+            yield _told(source, _STRAIGHT, Place(*value.span()))
 
 
 def _names(document: Document) -> Iterator[Form]:
@@ -59,34 +55,61 @@ def _names(document: Document) -> Iterator[Form]:
         )
 
 
-def _directive(run: Run, source: Source, region: tuple[int, int]) -> re.Match[str] | None:
+def _directive(source: Source, index: int) -> re.Match[str] | None:
     """A fence with a name in braces, as other programs write directives: the parser takes all of it for code in a
     line."""
-    is_code = run.text == CODE and re.match(r"\{[A-Za-z][\w:-]*\}", run.marked[0].inside)
-    return re.compile(r"`{3,}\{[^`\n]*").search(source.text.text, *region) if is_code else None
+    run = source.finder.found[index]
+    if run.text != CODE or not re.match(r"\{[A-Za-z][\w:-]*\}", run.marked[0].inside):
+        return None
+    # Its words begin below the fence.
+    above = source.finder.region(index - 1)[0] if index else source.body_start
+    return re.compile(r"`{3,}\{[^`\n]*").search(source.text.text, above, source.finder.region(index)[1])
 
 
-def _matches(run: Run, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
-    """What is found in a run, in its order; one thing is found once."""
+def _unescaped(finder: Finder, index: int, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
+    """What is found in a run, and would be if what its author marked as text were none of it."""
+    run = finder.found[index]
+    made = _matches(finder, index, run.text, forms)
+    text = finder.unescaped(index) if made else run.text
+    if text == run.text:
+        return made
+    # How a form with a pattern of its own was typed is looked at in the source.
+    typed = [row for row in made if row[0].typed]
+    others = [
+        row
+        for row in _matches(finder, index, text, forms)
+        if not row[0].typed and not any(row[1] < end and start < row[2] for _, start, end in typed)
+    ]
+    return sorted([*typed, *others], key=lambda row: row[1])
+
+
+def _matches(finder: Finder, index: int, text: str, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
+    """What is found in the text of a run, in its order; one thing is found once."""
+    run = finder.found[index]
     made: list[tuple[Form, int, int]] = []
+    taken: list[tuple[int, int]] = []
     for form in forms:
         is_told = form.once and any(other.once for other, _, _ in made)
         if is_told or run.kind not in form.blocks or (form.in_notes and not run.depth):
             continue
-        for found in form.compiled.finditer(run.text):
+        for found in form.compiled.finditer(text):
             start, end = found.span()
-            if not any(
-                start < (len(run.text) if one.takes_rest else last) and first < end for one, first, last in made
-            ):
+            if form.typed and not finder.typed(index, start, form.typed):
+                continue
+            after = bisect_left(taken, (end, 0))
+            # None of them overlap, so the last one that begins before its end is the one that reaches farthest.
+            if not after or taken[after - 1][1] <= start:
                 made.append((form, start, end))
+                insort(taken, (start, len(run.text) if form.takes_rest else end))
                 if form.once:
                     break
     return sorted(made, key=lambda row: row[1])
 
 
-def _told(source: Source, form: Form, start: int, end: int) -> Diagnostic:
+def _told(source: Source, form: Form, place: Place) -> Diagnostic:
+    start, end = place.start, place.end
     typed = source.text.text[start:end]
-    fixed = re.sub(form.fix[0], form.fix[1], typed, count=0, flags=re.S) if form.fix else typed
+    fixed = re.sub(form.fix[0], form.fix[1], typed, count=0, flags=re.S) if form.fix and place.is_exact else typed
     span = source.text.span(start, end - start)
     if fixed.startswith("\n") and span.column != 1:
         # In a quotation or an item a line begins with marks of its own.

@@ -17,7 +17,9 @@ Json = Any
 CODE, SPEAKING, CITED, NOTE, DISPLAY, OBJECT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 """Code in the line; a key that speaks of its authors (`@key`); another citation; a note; a formula of its own; what
 else is no text."""
-SIGNS = CODE + SPEAKING + CITED + NOTE + DISPLAY + OBJECT
+ESCAPED = "\ue006"
+"""A mark of which its author said that it is text."""
+SIGNS = CODE + SPEAKING + CITED + NOTE + DISPLAY + OBJECT + ESCAPED
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 # What an empty one of these was made of: pandoc prints nothing for it.
 _EMPTY = {"Subscript": "~~", "Superscript": "^^", "Emph": "", "Strong": "", "Strikeout": ""}

@@ -65,7 +65,7 @@ _UNITS = "万亿千百十%％‰℃°年月日元米吨个人岁倍"
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC132 markup that arose by chance, SRC131 what its indent or the line under it makes of a paragraph."""
-    finder = Finder(source.text, source.body_start, source.runs)
+    finder = source.finder
     for index, run in enumerate(source.runs):
         if run.kind == "CodeBlock":
             yield from _indented(finder, index)
@@ -92,15 +92,12 @@ def _breaks(rule: Rule, run: Run, marked: Marked) -> bool:
 
 
 def _told(finder: Finder, index: int, marked: Marked, rule: Rule) -> Iterator[Diagnostic]:
-    run = finder.found[index]
-    first, last = max(marked.start - 1, 0), min(marked.end + 1, len(run.text))
-    place = finder.place(index, first, last)
-    if place is None:
-        return
-    start, end = place[0] + marked.start - first, place[1] - (last - marked.end)
+    place = finder.marks(index, marked)
+    start, end = place.start, place.end
     typed = finder.source.text[start:end]
-    fixed = _escaped(run.text[first : marked.start], typed, run.text[marked.end : last])
-    edit = Edit(start, end, fixed) if rule.escapes else None
+    text = finder.found[index].text
+    fixed = _escaped(text[max(marked.start - 1, 0) : marked.start], typed, text[marked.end : marked.end + 1])
+    edit = Edit(start, end, fixed) if rule.escapes and place.is_exact else None
     yield _problem(finder, start, end, rule.meant, edit)
 
 
@@ -128,11 +125,11 @@ def _is_prose(formula: str) -> bool:
 
 
 def _dollars(finder: Finder, index: int, marked: Marked) -> Iterator[Diagnostic]:
-    typed = r"\$" + re.escape(marked.inside) + r"\$"
-    place = finder.place(index, marked.start, marked.end, typed)
+    place = finder.place(index, marked.start, marked.end)
     if place:
-        fixed = rf"\${marked.inside}\$"
-        yield _problem(finder, *place, "not_a_formula", Edit(*place, fixed))
+        is_whole = finder.source.text[place.start : place.end] == f"${marked.inside}$"
+        edit = Edit(place.start, place.end, rf"\${marked.inside}\$") if is_whole else None
+        yield _problem(finder, place.start, place.end, "not_a_formula", edit)
 
 
 def _indented(finder: Finder, index: int) -> Iterator[Diagnostic]:
@@ -140,13 +137,13 @@ def _indented(finder: Finder, index: int) -> Iterator[Diagnostic]:
     first = finder.found[index].text.split("\n", maxsplit=1)[0]
     if not re.search(rf"[{HAN}][^{{}}<>=;#]*[{_POINTS}]", first):
         return
-    place = finder.place(index, 0, 0, rf"(?<=\n)(?: {{4}}|\t)[ \t]*{re.escape(first)}")
+    place = finder.search(index, rf"(?<=\n)(?: {{4}}|\t)[ \t]*{re.escape(first)}")
     if place is None:
         return
     source = finder.source
-    above = source.line(source.line_of(place[0]) - 1).strip()
+    above = source.line(source.line_of(place.start) - 1).strip()
     if not above.startswith(("```", "~~~")):
-        yield _likely(source, place[0], place[1], "not_code", None)
+        yield _likely(source, place.start, place.end, "not_code", None)
 
 
 def _underlined(source: SourceText, run: Run) -> Iterator[Diagnostic]:
@@ -166,8 +163,8 @@ def _unpaired(finder: Finder, index: int) -> Iterator[Diagnostic]:
     for place, mark in enumerate(text):
         if mark == "”" and not is_open and not text[place - 1 : place].isdigit():
             typed = finder.place(index, max(place - 1, 0), place + 1)
-            if typed and finder.source.text[typed[1] - 1] == '"':
-                yield _likely(finder.source, *typed, "not_paired", None)
+            if typed and finder.source.text[typed.end - 1] == '"':
+                yield _likely(finder.source, typed.start, typed.end, "not_paired", None)
         if mark in "“”":
             is_open = mark == "“"
 
