@@ -37,6 +37,7 @@ _SILENT = re.compile(r"\$[^$]*\$|`[^`]*`")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 # What words of a sentence have, and no index.
 _RUNS_ON = re.compile("[，。、；：！？和与及或]")
+_ADDRESSES = {"Link": "field_link", "Image": "field_image"}
 _FORMATS = {"Subscript": "~", "Superscript": "^", "Emph": "*", "Strikeout": "~~"}
 
 
@@ -78,7 +79,7 @@ class Fields:
             read = [next(lines) for _ in parts]
             self._list(text, list(_formulas(read)), source)
             made[text] = [_cleaned(inlines, faults, known) for inlines in read]
-            faults += [("note", found.group()) for found in _NOTE.finditer(_SILENT.sub("", text))]
+            faults += [("field_note", found.group()) for found in _NOTE.finditer(_SILENT.sub("", text))]
             problems += [_problem(self.places[text], kind, words) for kind, words in dict.fromkeys(faults)]
         plain = iter(plain_all([inlines for paragraphs in made.values() for inlines in paragraphs]))
         return {
@@ -135,13 +136,13 @@ def _cleaned(inlines: Json, faults: list[tuple[str, str]], known: frozenset[str]
         if kind == "Cite":
             words = plain_all([content[1]])[0]
             if words.startswith("[") or any(citation["citationId"] in known for citation in content[0]):
-                faults.append(("citation", words))
+                faults.append(("field_citation", words))
             made += content[1]
-        elif kind in ("Link", "Image"):
-            faults.append((kind.lower(), content[2][0]))
+        elif kind in _ADDRESSES:
+            faults.append((_ADDRESSES[kind], content[2][0]))
             made += _cleaned(content[1], faults, known)
         elif kind in ("Underline", "SmallCaps") or (kind == "Span" and not _is_writable(content[0])):
-            faults.append(("attribute", plain_all([inline])[0]))
+            faults.append(("field_attribute", plain_all([inline])[0]))
             made += _cleaned(content[1] if kind == "Span" else content, faults, known)
         elif kind in ("Span", "Quoted"):
             made.append({"t": kind, "c": [content[0], _cleaned(content[1], faults, known)]})
@@ -173,8 +174,8 @@ def _is_meant(kind: str, before: str, content: Json) -> bool:
     return kind not in ("Subscript", "Superscript", "Strikeout") or not _RUNS_ON.search(words)
 
 
-def _problem(place: Span, kind: str, words: str) -> Diagnostic:
-    return Diagnostic("SRC140", place, {"what": Reason(f"field_{kind}"), "text": words[:60]}, words[:60])
+def _problem(place: Span, reason: str, words: str) -> Diagnostic:
+    return Diagnostic("SRC140", place, {"what": Reason(reason), "text": words[:60]}, words[:60])
 
 
 def texts_of(values: Mapping[Path, Span], data: Any) -> Iterator[tuple[Path, str, Span]]:
