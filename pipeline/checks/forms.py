@@ -127,12 +127,12 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("meant_quotation", r"\A＞[ 　]*[^\n]*", (r"\A＞[ 　]*", "> "), blocks=_PARAGRAPHS),
     # Notes
-    Form("meant_note_colon", r"^\[\^[^\]\n]+\]：\s*", (r"：\s*\Z", ": ")),
-    Form("meant_note_after_blank", r"(?<=\n)\[\^[^\]\n]+\]:[^\n]*", _NEW_LINE),
+    Form("meant_note_colon", r"^\[\^[^\]\n]{1,200}\]：\s*", (r"：\s*\Z", ": ")),
+    Form("meant_note_after_blank", r"(?<=\n)\[\^[^\]\n]{1,200}\]:[^\n]*", _NEW_LINE),
     Form("meant_wide_note", r"[【［]\^[^】］\]\n]{1,80}[】］\]]|\[\^[^】］\]\n]{1,80}[】］]", (r"\A.(.*).\Z", r"[\1]")),
     Form("meant_note_in_note", NOTE, in_notes=True, typed=r"\^\[[^\n\[\]]*\]"),
-    Form("meant_note_in_note", r"\[\^[^\]\n]+\]|\^\[[^\n]*", in_notes=True),
-    Form("meant_note", r"\[\^([^\]\n]+)\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*"),
+    Form("meant_note_in_note", r"\[\^[^\]\n]{1,200}\]|\^\[[^\n]*", in_notes=True),
+    Form("meant_note", r"\[\^([^\]\n]{1,200})\](?![\s\S]*\n\[\^\1\]:)|\^\[[^\n]*"),
     # Citations and cross-references
     Form(
         "meant_parted_citation",
