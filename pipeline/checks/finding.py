@@ -48,6 +48,7 @@ class Finder:
         self._aligned: dict[int, Sequence[Piece | None]] = {}
         self._searched: dict[tuple[str, int, int], Iterator[re.Match[str]]] = {}
         self._taken: set[tuple[str, int]] = set()
+        self._typed: dict[tuple[int, int, str], Place | None] = {}
 
     def _start(self, run: Run) -> int | None:
         return self.source.starts[run.place.line - 1] + run.place.column - 1 if run.place else None
@@ -122,10 +123,14 @@ class Finder:
     def typed(self, index: int, start: int, pattern: str) -> Place | None:
         """The offsets of what was typed by a pattern where a character of a run stands; None where it was not."""
         piece = self._pieces(index)[start]
-        if piece is None:
-            return self.search(index, pattern)
-        found = re.compile(pattern).match(self.text, piece.start)
-        return Place(*found.span()) if found and not is_escaped(self.text, piece.start) else None
+        found = re.compile(pattern).match(self.text, piece.start) if piece else None
+        if piece is None or found is None:
+            # A block without a letter has no place of its own, and may be taken for what stands before it.
+            key = (index, start, pattern)
+            if key not in self._typed:
+                self._typed[key] = self.search(index, pattern)
+            return self._typed[key]
+        return None if is_escaped(self.text, piece.start) else Place(*found.span())
 
     def search(self, index: int, pattern: str) -> Place | None:
         """The offsets of the next text of a pattern near a run, each text once; None where there is none, or it stands
