@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,9 @@ from pipeline.checks.bare import bare
 from pipeline.checks.fields import fields
 from pipeline.checks.finding import Finder
 from pipeline.checks.runs import Run, runs
+from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document
-from pipeline.core.text import SourceText
+from pipeline.core.text import SourceText, Span
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,11 @@ def _attributes(node: Any) -> Iterator[tuple[str, str]]:
         if isinstance(node, list) and len(node) == 2 and all(isinstance(child, str) for child in node):
             yield node[0], node[1]
         left += [child for child in children if isinstance(child, dict | list)]
+
+
+def named(id_: str, span: Span, prefix: str, codes: tuple[str, str], cited: Container[str]) -> Iterator[Diagnostic]:
+    """The first code for what has an id of another kind, the second for what no text refers to."""
+    if not id_.startswith(prefix):
+        yield Diagnostic(codes[0], span, {"id": id_}, id_)
+    elif id_ not in cited:
+        yield Diagnostic(codes[1], span, {"id": id_}, id_)

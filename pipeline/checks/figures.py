@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from pipeline.checks.base import Source
+from pipeline.checks.base import Source, named
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import FigureBlock
@@ -20,10 +20,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
     FIG105 never referred to, FIG106 alt is a file name."""
     cited = {citation.key for citation in source.document.inventory.citations}
     for figure in source.document.inventory.figures:
-        if not figure.id.startswith("fig-"):
-            yield Diagnostic("FIG101", figure.span, {"id": figure.id}, figure.id)
-        elif figure.id not in cited:
-            yield Diagnostic("FIG105", figure.span, {"id": figure.id}, figure.id)
+        yield from named(figure.id, figure.span, "fig-", ("FIG101", "FIG105"), cited)
         yield from _texts(figure)
 
 

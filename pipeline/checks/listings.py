@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.base import Source
+from pipeline.checks.base import Source, named
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
 
@@ -13,10 +13,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
     """LST101 another id than a listing has, LST102 a caption is missing in a language, LST103 never referred to."""
     cited = {citation.key for citation in source.document.inventory.citations}
     for listing in source.document.inventory.listings:
-        if not listing.id.startswith("lst-"):
-            yield Diagnostic("LST101", listing.span, {"id": listing.id}, listing.id)
-        elif listing.id not in cited:
-            yield Diagnostic("LST103", listing.span, {"id": listing.id}, listing.id)
+        yield from named(listing.id, listing.span, "lst-", ("LST101", "LST103"), cited)
         for language in LANGUAGES:
             if not listing.caption[language]:
                 yield Diagnostic("LST102", listing.span, {"id": listing.id, "missing": language}, listing.id)

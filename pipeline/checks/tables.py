@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.base import Source
+from pipeline.checks.base import Source, named
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
 
@@ -16,10 +16,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
         if not any(table.caption[language] for language in LANGUAGES):
             yield Diagnostic("TBL107", table.span, {}, table.id)
             continue
-        if not table.id.startswith("tbl-"):
-            yield Diagnostic("TBL101", table.span, {"id": table.id}, table.id)
-        elif table.id not in cited:
-            yield Diagnostic("TBL103", table.span, {"id": table.id}, table.id)
+        yield from named(table.id, table.span, "tbl-", ("TBL101", "TBL103"), cited)
         for language in LANGUAGES:
             if not table.caption[language]:
                 yield Diagnostic("TBL102", table.span, {"id": table.id, "missing": language}, table.id)
