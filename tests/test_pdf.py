@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import random
-import resource
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +232,7 @@ def test_hard_input_gives_sound_pages_or_a_clear_finding(name: str, tmp_path: Pa
     body, expected = HARD[name]
     folder = _report(tmp_path / "project", body)
     codes = set()
+    before = _memory(reset=True)
     for command in ("build", "check"):
         outcome = run(
             command, "pdf", "--project", str(folder), "--fail-on", "never", report=tmp_path / f"{command}.jsonl"
@@ -238,8 +241,21 @@ def test_hard_input_gives_sound_pages_or_a_clear_finding(name: str, tmp_path: Pa
         codes |= {str(row["code"]) for row in outcome.findings if row["level"] != "info"}
     assert codes == expected
     pages = len(pypdfium2.PdfDocument(folder / "out/report.pdf"))
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    assert used < 900, f"{used:.0f} MB for {pages} pages, with all that this process has done before"
+    used = _memory() - before
+    assert used < 500, f"{used:.0f} MB for {pages} pages"
+
+
+def _memory(*, reset: bool = False) -> float:
+    """The most memory this process has had since the last reset, in MB; 0 where the system does not tell (proc(5))."""
+    clear, status = Path("/proc/self/clear_refs"), Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    if reset:
+        gc.collect()
+        with suppress(OSError):
+            clear.write_text("5")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+    return int(found[1]) / 1024 if found else 0
 
 
 def test_a_picture_taller_than_the_page_is_made_to_fit(tmp_path: Path) -> None:
@@ -306,10 +322,12 @@ def test_the_edition_for_the_press(built: Path, project: Path) -> None:
     folios = [_folio(page) for page in pages[4:-1]]
     middle = pages[0].get_width() / 2
     assert all((place > middle) == (number % 2 == 1) for number, place in folios if number), folios
-    picture = pages[5].render(scale=0.5).to_pil().convert("RGB")
-    assert all(max(color) - min(color) < 8 for _, color in picture.getcolors(100_000) or []), (
-        "colour in an edition in black"
-    )
+    # The author's picture keeps its colours.
+    ours = [page for page in pages if "Fig. 4" not in page.get_textpage().get_text_range()]
+    assert len(ours) == len(pages) - 1
+    for page in ours:
+        picture = page.render(scale=0.5).to_pil().convert("RGB")
+        assert all(max(color) - min(color) < 8 for _, color in picture.getcolors(100_000)), "colour in black"
 
 
 def _folio(page: Any) -> tuple[int, float]:

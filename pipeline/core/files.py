@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from pipeline.core.signals import held
 from pipeline.core.text import Span
 from pipeline.core.visible import steering
 
+# What a name holds in the place of bytes that are no UTF-8 (PEP 383).
+_BYTES = re.compile("[\udc80-\udcff]")
 # What outputs begin with.
 _SIGNS = (b"%PDF", b"PK\x03\x04", b"<!DO")
 
@@ -73,11 +76,12 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 def refuse_steering(path: Path) -> None:
     """Refuse a name with line ends or controls in it, which lists of files and terminals would take for their own.
+    Bytes that are no UTF-8 are let be: folders of old machines have such names.
 
     Raises:
         PipelineError: WRT101
     """
-    if character := steering(str(path)):
+    if character := steering(_BYTES.sub("", str(path))):
         raise unreadable("WRT101", Span(str(path)), reason=Reason("character_of_name", character=character))
 
 

@@ -19,9 +19,8 @@ def visible(text: str, keep: str = "") -> str:
 
 
 def steering(text: str) -> str:
-    """The first character of a text that would steer a terminal, as `U+001B`; empty where there is none.
-    Bytes that are no text steer nothing."""
-    found = _STEERING.search(re.sub("[\ud800-\udfff]", "", text))
+    """The first character of a text that would steer a terminal, or is none, as `U+001B`; empty where there is none."""
+    found = _STEERING.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
