@@ -111,8 +111,13 @@ FAULTS = [
 
 @pytest.mark.parametrize(("work", "item", "name", "words"), FAULTS, ids=lambda value: getattr(value, "__name__", None))
 def test_a_fault_comes_back_as_text(work: Any, item: int, name: str, words: str) -> None:
-    with deadline(), pytest.raises(RemoteFault) as raised, Workers((), 2) as workers:
-        list(workers.map(work, [item, item]))
+    pool = Pool(2, fork=True)
+    with deadline(), pytest.raises(RemoteFault) as raised:
+        try:
+            for task in [pool.submit(work, item), pool.submit(work, item)]:
+                pool.result(task)
+        finally:
+            pool.kill()
     reason = fault_of(raised.value)
     assert name in reason.said("en")
     # The words of what failed are kept aside, for `--verbose`.
@@ -268,6 +273,36 @@ def test_a_writer_that_wants_too_much_is_an_error_with_its_name(jobs: int, monke
         list(workers.write(b"hungry"))  # type: ignore[arg-type]
     (problem,) = raised.value.diagnostics
     assert (problem.code, problem.values["tool"]) == ("TOL107", "html")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("work", [_hungry, _slow])
+def test_a_check_that_wants_too_much_is_an_error_with_its_name(
+    work: Any, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if work is _hungry and sys.platform != "linux":
+        pytest.skip("only Linux refuses a process memory")
+    monkeypatch.setenv("KANBEN_TOOL_MEMORY", "0.5")
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "0.5")
+    item = work.__name__[1:].encode()
+    # With one job, the clock that ends a check is the one that a deadline would set.
+    with pytest.raises(PipelineError) as raised, Workers((), jobs) as workers:
+        list(workers.map(work, [b"a", item], bytes.decode))
+    (problem,) = raised.value.diagnostics
+    assert (problem.code, problem.values["tool"]) == ("TOL107", item.decode())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_writer_that_takes_too_long_is_an_error_with_its_name(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KANBEN_TOOL_SECONDS", "0.5")
+    row = replace(rows(("html",))[0], write=_slow, warm_up=_nothing)
+    with pytest.raises(PipelineError) as raised, Workers((row,), jobs) as workers:
+        list(workers.write(b"slow"))  # type: ignore[arg-type]
+    (problem,) = raised.value.diagnostics
+    reason = problem.values["reason"]
+    assert isinstance(reason, Reason)
+    assert (problem.code, problem.values["tool"]) == ("TOL107", "html")
+    assert reason.said("en") == "it took more than 5 s"
 
 
 def _nothing() -> None:

@@ -52,7 +52,7 @@ def check(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         diagnostics += session.remarks
         found, missing = artifacts(session, formats, document)
         diagnostics += missing
-        for problems in workers.map(_check, found):
+        for problems in workers.map(_check, found, _name):
             diagnostics += problems
     checked = [row.name for row in formats]
     return Result(tuple(diagnostics), (), LINE | ran("check", checked, (row.name for row in FORMATS)))
@@ -70,6 +70,10 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
     return citing.cite(transformed, project.style), [*session.faults, *session.sheets.problems, *problems]
+
+
+def _name(built: tuple[Format, Artifact]) -> str:
+    return built[1].name
 
 
 def _check(built: tuple[Format, Artifact]) -> Diagnostics:

@@ -48,13 +48,14 @@ class Workers:
         """Each format with what its writer made, in the table's order."""
         if self.pool is None:
             for row in self.formats:
-                with limits.confined(), limits.told(row.name):
+                with limits.told(row.name), limits.confined():
                     written = row.write(given)
                 yield row, written
             return
         pool = self.pool
+        seconds = limits.seconds()
         tasks = [
-            (row, pool.submit(row.write, given, self.others if place else _FIRST))
+            (row, pool.submit(row.write, given, self.others if place else _FIRST, seconds))
             for place, row in enumerate(self.formats)
         ]
         for row, task in tasks:
@@ -94,20 +95,26 @@ class Workers:
             if pool is not self.pool:
                 pool.kill()
 
-    def map(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
-        """The work done on each item, in order."""
+    def map(
+        self, work: Callable[[_In], _Out], items: Sequence[_In], name: Callable[[_In], str] = str
+    ) -> Iterator[_Out]:
+        """The work done on each item, in order.
+
+        Raises:
+            PipelineError: TOL107 with the item's name, where the work takes more time or memory than a format may.
+        """
         if self.pool is None:
-            return _confined(work, items)
-        pool = self.pool
-        tasks = [pool.submit(work, item) for item in items]
-        return (pool.result(task) for task in tasks)
-
-
-def _confined(work: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
-    for item in items:
-        with limits.confined():
-            made = work(item)
-        yield made
+            for item in items:
+                with limits.told(name(item)), limits.confined():
+                    made = work(item)
+                yield made
+            return
+        pool, seconds = self.pool, limits.seconds()
+        tasks = [pool.submit(work, item, seconds=seconds) for item in items]
+        for item, task in zip(items, tasks, strict=True):
+            with limits.told(name(item)):
+                made = pool.result(task)
+            yield made
 
 
 def _call(work: Callable[[], None]) -> None:
