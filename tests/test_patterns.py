@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.checks.forms import FORMS
+from pipeline.checks.residue import FORMS
 from pipeline.core.decoding import decode
 from pipeline.formats.pdf import warnings
 from pipeline.tools import yaml

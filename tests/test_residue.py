@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.checks import alignment, residue, unmeant
 from pipeline.checks.bare import bare
 from pipeline.checks.finding import Finder
-from pipeline.checks.forms import FORMS
+from pipeline.checks.residue import FORMS
 from pipeline.checks.runs import Run
 from pipeline.core.codes import hint, message
 from pipeline.core.diagnostics import Diagnostic

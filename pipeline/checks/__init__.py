@@ -15,6 +15,7 @@ from pipeline.checks import (
     formulas,
     headings,
     listings,
+    lists,
     notes,
     numbering,
     prose,
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     formulas.check,
     prose.check,
     notes.check,
+    lists.check,
     residue.check,
     unmeant.check,
 )

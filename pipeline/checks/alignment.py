@@ -32,7 +32,7 @@ TYPED: Mapping[str, str] = {
     " ": r"\s++",
     "\n": r"(?:\\|[ \t]*+)\n",
     CODE: rf"{HIDDEN}++(?:\n[ \t>]*+{HIDDEN}++)*+",
-    SPEAKING: r"@(?:\{[^{}\s]++\}|[^\s\[\]()（）【】［］，。；]++)",
+    SPEAKING: r"@(?:\{[^{}\s]++\}|[^\W_](?:[:.#$%&\-+?<>~/]?\w)*+)",
     CITED: _BRACKETS,
     NOTE: rf"(?:{_BRACKETS}|\^{_NESTED})",
     DISPLAY: r"\$\$(?:[^$]++\$\$)?",

@@ -124,6 +124,8 @@ class Finder:
         """The offsets of what was typed by a pattern where a character of a run stands; None where it was not."""
         piece = self._pieces(index)[start]
         found = re.compile(pattern).match(self.text, piece.start) if piece else None
+        if piece and not found and self.starts[index] is not None:
+            return None
         if piece is None or found is None:
             # A block without a letter has no place of its own, and may be taken for what stands before it.
             key = (index, start, pattern)

@@ -6,24 +6,28 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
+from pipeline.checks import blockforms, keyforms, lineforms
 from pipeline.checks.base import Source
 from pipeline.checks.finding import Finder, Place
-from pipeline.checks.forms import FORMS, SURE, Form
-from pipeline.checks.runs import CODE, SPEAKING
+from pipeline.checks.forms import SURE, Form
+from pipeline.checks.runs import CODE
 from pipeline.core.diagnostics import Diagnostic, Edit, Values
-from pipeline.core.model import Document
 from pipeline.core.reasons import Reason
 
 _SHOWN = 40  # characters
+FORMS = (*blockforms.FORMS, *lineforms.FORMS)
+"""Those of all reports."""
 _QUOTED_VALUE = re.compile(r"(?<=[\s{])([a-z]+)=(“[^”\s]*”)")
+_HALF_QUOTED_VALUE = re.compile(r"(?<=[\s{])([a-z]+)=([\"'][^\"'\s{}]*|[^\"'\s{}]+[\"'])(?=[\s}])")
 _DIRECTIVE = Form("meant_directive", "")
 _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
+_BOTH = Form("meant_both_quotes", "")
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
     finder = source.finder
-    forms = (*FORMS, *_names(source.document))
+    forms = (*FORMS, *keyforms.forms(source.document))
     for index in range(len(finder.found)):
         if directive := _directive(source, index):
             yield _told(source, _DIRECTIVE, Place(*directive.span()))
@@ -31,28 +35,11 @@ def check(source: Source) -> Iterator[Diagnostic]:
             place = finder.typed(index, start, form.typed) if form.typed else finder.place(index, start, end)
             if place:
                 yield _told(source, form, place)
-    for value in _QUOTED_VALUE.finditer(source.bare):
-        # Read with its quotes; one with a space in it stayed text, and is a form.
-        if (value[1], value[2]) in source.attributes:
-            yield _told(source, _STRAIGHT, Place(*value.span()))
-
-
-def _names(document: Document) -> Iterator[Form]:
-    """Keys and ids of the report in brackets of another kind, or without their @."""
-    known = {entry.id for entry in document.bibliography} | set(document.cross_reference_ids())
-    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True) if name[0].isalpha())
-    if names:
-        yield Form(
-            "meant_wide_citation",
-            rf"[\[【［（(]{SPEAKING}[\]】］）)]",
-            (r"\A.(.*).\Z", r"[\1]"),
-            typed=rf"[\[【［（(]@\{{?(?:{names})\}}?[\]】］）)]",
-        )
-        yield Form(
-            "meant_key",
-            rf"[\[【［][@＠#＃]?(?:{names})[\]】］]|[（(][＠#＃](?:{names})[）)]|(?<![A-Za-z0-9_#&/])[＠#＃](?:{names})(?![\w-])",
-            (r"\A\W*(.*?)\W*\Z", r"[@\1]"),
-        )
+    for form, pattern in ((_STRAIGHT, _QUOTED_VALUE), (_BOTH, _HALF_QUOTED_VALUE)):
+        for value in pattern.finditer(source.bare):
+            # Read with its quotes; one with a space in it stayed text, and is a form.
+            if (value[1], value[2]) in source.attributes:
+                yield _told(source, form, Place(*value.span()))
 
 
 def _directive(source: Source, index: int) -> re.Match[str] | None:

@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("Emph", "Strong"), r"[0-9A-Za-z].*[0-9A-Za-z]", "not_emphasis"),
     Rule(("Emph", "Strong"), r"\S\d.*\d", "not_emphasis"),
     Rule(("Emph", "Strong"), r"\w.*[=＝].*\w", "not_emphasis"),
+    # Items without their space, each on its line
+    Rule(("Emph", "Strong"), r".+\n.", "not_emphasis_of_items", escapes=False),
     # Marks of notes: 增长*，下降*; p<0.1，**p<0.05
     Rule(("Emph", "Strong"), rf".[{_POINTS}）].*\w.*", "not_emphasis"),
     Rule(("Emph", "Strong"), r".(?:.*p ?[<＜=≤].*|.*显著.*)[，,；;、 ].", "not_emphasis"),

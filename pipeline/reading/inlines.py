@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.formulas import Formula
 from pipeline.core.model import Citation, EditorialNote, Link, Target
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import Attributes
@@ -39,7 +40,7 @@ class InlineSurveyor(Walker):
         self.formulas: list[Formula] = []
         self.formula_places = FormulaPlaces(parsed.source)
 
-    def report(self, code: str, span: Span, key: str = "", **values: str | int) -> None:
+    def report(self, code: str, span: Span, key: str = "", **values: str | int | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))
 
     def target(self, attributes: Json, kind: str, span: Span) -> None:
@@ -69,11 +70,16 @@ class InlineSurveyor(Walker):
             self.visit(citation["citationSuffix"])
 
     def visit_link(self, content: Json) -> None:
-        attributes, inlines, (target, _) = content
+        attributes, inlines, (target, title) = content
         self.target(attributes, "other", self.here())
         span = self.token_span(target) if self.marks.find(target) else self.written_span(self.decoded(target))
         self.attributes.hold("Link", attributes, span.line)
         self.links.append(Link(self.decoded(target), span))
+        if title:
+            words = self.decoded(title)
+            self.report(
+                "SRC117", self.written_span(words), words, name=f'"{words}"', guess="", how=Reason("no_link_titles")
+            )
         self.in_address = bool(attributes[1])
         self.visit(inlines)
         self.in_address = False
