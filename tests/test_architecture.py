@@ -33,6 +33,8 @@ WEASY = {str(path.relative_to(PIPELINE)) for path in (PIPELINE / "typesetting").
 OUTSIDE = {
     "pypandoc": {"tools/pandoc.py"},
     "panflute": {"tools/ast.py"},
+    "pypinyin": {"tools/pinyin.py"},
+    "bibtexparser": {"tools/bibtex.py"},
     "weasyprint": WEASY,
     "pydyf": WEASY,
     "cssselect2": WEASY,

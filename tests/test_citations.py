@@ -17,9 +17,10 @@ from lxml import etree
 from lxml import html as html_parser
 from ruamel.yaml import YAML
 
+from pipeline.bibliography.described import described
 from pipeline.bibliography.fields import date_of, is_after
 from pipeline.bibliography.names import mention
-from pipeline.bibliography.normalize import for_citeproc, language_of, normalize
+from pipeline.bibliography.normalize import language_of, normalize
 from pipeline.citing import cite
 from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
 from pipeline.core.text import Span
@@ -335,7 +336,7 @@ _JSON_VALUES = st.recursive(
     )
 )
 def test_no_form_of_a_field_stops_citeproc(items: list[dict[str, Any]]) -> None:
-    made = [for_citeproc({**item, "id": f"k{number}"}) for number, item in enumerate(items)]
+    made = [described({**item, "id": f"k{number}"}) for number, item in enumerate(items)]
     parsed, _ = pandoc.parse(" ".join(f"[@k{number}]" for number in range(len(items))))
     cited = pandoc.cite(parsed, STYLES / "gbt7714-2025-numeric.csl", made)
     assert cited.count('"Cite"') == parsed.count('"Cite"') == len(items)
@@ -349,7 +350,7 @@ def test_no_form_of_a_field_stops_citeproc(items: list[dict[str, Any]]) -> None:
 def test_plain_stays_plain(item: dict[str, str]) -> None:
     made, _ = normalize(item)
     assert normalize(made)[0] == made
-    for_citeproc(item)
+    described(item)
     mention(item)
 
 
@@ -406,7 +407,7 @@ def test_other_forms_are_read_with_places(name: str, text: str, line: int, colum
     entries, problems = references.read(path, path.name)
     assert problems == ()
     assert (entries[0].id, entries[0].span.line, entries[0].span.column) == ("wang2021", line, column)
-    made = for_citeproc(json.loads(entries[0].csl))
+    made = described(json.loads(entries[0].csl))
     assert made["DOI"] == "10.5555/x.1"
     assert (made["volume"], made["issue"], made["page"]) == ("32", "5", "101-110")
     assert mention(json.loads(entries[0].csl)) in ("王小明", "王小明和李四")

@@ -30,7 +30,10 @@ _OTHER_NAMES = (
     "script-writer",
     "series-creator",
     "editor-translator",
+    "holder",
 )
+EVERY_NAME = (*NAMES, *_OTHER_NAMES)
+"""The fields of CSL that hold names; `NAMES` are those that are looked at one by one."""
 DEEPEST = 20
 """How many elements of markup may stand in each other in a field."""
 _SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
@@ -47,7 +50,7 @@ def shaped(item: Mapping[str, object]) -> tuple[Item, tuple[str, ...]]:
     for field, value in item.items():
         if field == "custom" or value in (None, "", [], {}):
             continue
-        form = _names(value) if field in (*NAMES, *_OTHER_NAMES) else _date(value) if field in DATES else _text(value)
+        form = _names(value) if field in EVERY_NAME else _date(value) if field in DATES else _text(value)
         if form is None:
             lost.append(field)
         else:

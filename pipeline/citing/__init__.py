@@ -10,14 +10,20 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from pipeline.bibliography.normalize import for_citeproc
-from pipeline.bibliography.shapes import Item
+from pipeline.bibliography import dates
+from pipeline.bibliography.described import described
+from pipeline.bibliography.fields import snapshot_of
+from pipeline.bibliography.normalize import normalize
+from pipeline.bibliography.order import ranks
+from pipeline.bibliography.shapes import DATES, Item
 from pipeline.citing.entries import finish_entry, refused_addresses, without_refused
 from pipeline.citing.marks import Places, plain_locators, set_marks
+from pipeline.citing.verbatim import hidden, show
 from pipeline.core.diagnostics import PipelineError, unreadable
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
+from pipeline.project import STYLES
 from pipeline.tools import ast, pandoc
 
 
@@ -32,9 +38,11 @@ def cite(document: Document, style: Path) -> Document:
     """
     if not document.bibliography:
         return document
-    cited = {citation.key for citation in document.inventory.citations}
-    items = {entry.id: json.loads(entry.csl) for entry in document.bibliography if entry.id in cited}
-    references = [for_citeproc(item) for item in items.values()]
+    entries = {entry.id: entry for entry in document.bibliography}
+    # In the order of the text, which decides where a style has no order of its own.
+    cited = dict.fromkeys(citation.key for citation in document.inventory.citations if citation.key in entries)
+    items = {key: json.loads(entries[key].csl) for key in cited}
+    references = [hidden(item) for item in _given(list(items.values()), style)]
     tree = ast.load(document.ast)
     ast.walk(tree, plain_locators)
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
@@ -63,6 +71,26 @@ def _cited(part: str, style: Path, references: list[Item]) -> str:
         raise
 
 
+def _given(items: list[Item], style: Path) -> list[Item]:
+    """The items as a style gets them; those of ours sort by `keyword`, which nothing prints."""
+    if style.parent != STYLES:
+        return [_plain(item) for item in items]
+    made = [described(item, "v. " if "-2015-" in style.name else "v.") for item in items]
+    if style.stem.endswith("author-date"):
+        for item, rank in zip(made, ranks(made, [str(item.get("language", "")) for item in items]), strict=True):
+            item["keyword"] = rank
+    return made
+
+
+def _plain(item: Item) -> Item:
+    """The item as any style gets it."""
+    made, _ = normalize(item)
+    if snapshot_of(made):
+        # Printed behind the entry in any style; a style's `archive` is a house.
+        made.pop("archive")
+    return {name: dates.read(value) or value if name in DATES else value for name, value in made.items()}
+
+
 def _parts(tree: ast.Doc) -> Iterator[list[ast.Node]]:
     """The blocks up to and with each reference list; what comes after the last one belongs to it."""
     blocks = list(tree.content)
@@ -79,6 +107,7 @@ def _is_list(block: ast.Node) -> bool:
 
 def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int]) -> None:
     places: Places = {}
+    ast.walk(piece, show)
     refused = refused_addresses(items)
     ast.walk(piece, lambda element, _: without_refused(element, refused))
     ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers))

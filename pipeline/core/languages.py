@@ -39,6 +39,13 @@ ENTRY_CODES = ("zh", "ja", "ko", "cmn", "jpn", "kor", "chi")
 """How the languages of entries begin that take the Chinese wording (ISO 639-1 and 639-2)."""
 
 
+ENTRY_NAMES = {
+    **dict.fromkeys(("chinese", "中文", "汉语", "chi", "zho", "cn", "zh_cn", "中文;"), "zh"),
+    **dict.fromkeys(("english", "英文", "eng", "american", "british", "usenglish", "ukenglish", "en_us"), "en"),
+}
+"""What programs call the languages of entries that have a tag."""
+
+
 @dataclass(frozen=True)
 class Bilingual:
     """A text in Chinese and in English; an empty string where a language is missing."""
@@ -108,6 +115,11 @@ def region(tag: str) -> str:
 def has_centred_marks(tag: str) -> bool:
     """Whether commas and stops of a language stand in the middle of their squares (W3C CLREQ 3.1.1)."""
     return region(tag) in ("TC", "HK")
+
+
+def is_japanese(language: str) -> bool:
+    """Whether the language of an entry is Japanese (ISO 639-1 and 639-2)."""
+    return language.lower().startswith(("ja", "jpn"))
 
 
 def of_locale(locale: str) -> Language:

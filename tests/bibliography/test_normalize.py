@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.bibliography.normalize import Change, for_citeproc, is_chinese, language_of, normalize
+from pipeline.bibliography.described import described
+from pipeline.bibliography.normalize import Change, is_chinese, language_of, normalize
 from pipeline.bibliography.shapes import NAMES
 
 
@@ -145,14 +146,14 @@ def test_a_name_with_one_part_is_told_by_it() -> None:
 )
 def test_which_entries_take_the_chinese_wording(item: dict[str, object], chinese: bool) -> None:
     assert is_chinese(item) is chinese
-    assert ("language" not in for_citeproc(item)) is chinese
+    assert ("language" not in described(item)) is chinese
 
 
 def test_what_citeproc_gets() -> None:
-    assert for_citeproc({"title": "123"}) == {"title": "123", "language": "en"}
-    assert for_citeproc({"title": "題", "language": "ja"}) == {"title": "題"}
-    assert for_citeproc({"title": "T", "CSTR": "1.2"}) == {"title": "T", "language": "en", "references": "1.2"}
-    assert for_citeproc({"title": "Titre", "language": "fr"})["language"] == "fr"
+    assert described({"title": "123"}) == {"title": "123", "language": "en"}
+    assert described({"title": "題", "language": "ja"}) == {"title": "題"}
+    assert described({"title": "T", "CSTR": "1.2"}) == {"title": "T", "language": "en", "references": "1.2"}
+    assert described({"title": "Titre", "language": "fr"})["language"] == "fr"
     given = {"title": "题", "archive": "https://example.org/copy", "CSTR": "CSTR: 1.2"}
-    assert for_citeproc(given) == {"title": "题", "references": "1.2"}
-    assert for_citeproc({"title": "题", "archive": "国家图书馆"}) == {"title": "题", "archive": "国家图书馆"}
+    assert described(given) == {"title": "题", "references": "1.2"}
+    assert described({"title": "题", "archive": "国家图书馆"}) == {"title": "题", "archive": "国家图书馆"}
