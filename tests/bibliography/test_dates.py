@@ -83,7 +83,8 @@ def test_what_is_printed_of_a_date(text: str, year: object, whole: object) -> No
 
 
 @pytest.mark.parametrize(
-    ("value", "year"), [("1865（清同治四年）", 1865), ("2012-01", 2012), ("in press", 0), ("-0044", -44), ("12345", 0), ("", 0)]
+    ("value", "year"),
+    [("1865（清同治四年）", 1865), ("2012-01", 2012), ("in press", 0), ("-0044", -44), ("12345", 0), ("", 0)],
 )
 def test_the_year_that_a_date_sorts_by(value: str, year: int) -> None:
     assert dates.year_of(dates.read(value)) == year

@@ -16,7 +16,10 @@ from pipeline.bibliography.extra import unfolded
         ("cstr: 1.2", {"CSTR": "1.2"}),
         ("archive_location: A-1", {"archive_location": "A-1"}),
         ("读于图书馆 {:page: 288}", {"note": "读于图书馆 ", "page": "288"}),
-        ("editor: Doe || Jane\neditor: 编委会", {"editor": [{"family": "Doe", "given": "Jane"}, {"literal": "编委会"}]}),
+        (
+            "editor: Doe || Jane\neditor: 编委会",
+            {"editor": [{"family": "Doe", "given": "Jane"}, {"literal": "编委会"}]},
+        ),
         ("tex.eid: 7\nhttps://example.org: x", {"note": "tex.eid: 7\nhttps://example.org: x"}),
         ("无冒号", {"note": "无冒号"}),
         ("page:", {"note": "page:"}),
