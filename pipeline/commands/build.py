@@ -14,7 +14,7 @@ from pipeline.core.wording import word
 from pipeline.formats import FORMATS, rows
 
 if TYPE_CHECKING:
-    from pipeline.project import Project
+    from pipeline.line.session import Session
 
 
 @click.command()
@@ -40,11 +40,10 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
         raise click.UsageError(word("proof_or_print", options["lang"]))
     formats = formats or tuple(row.name for row in FORMATS if for_print and row.for_press)
 
-    def work(project: Project, run: Run) -> Result:
+    def work(session: Session, run: Run) -> Result:
         from pipeline.line import build as line
-        from pipeline.line.session import Session
 
-        return line.build(Session(project), rows(formats), run.jobs, run.console.step)
+        return line.build(session, rows(formats), run.jobs, run.console.step)
 
     execute(checked(options, Edition(proof, for_print, since)), work)
 
@@ -73,15 +72,14 @@ def check(
     """Check the source, and the built FORMATS against it (those there are, by default)."""
     from pipeline.commands.running import execute
 
-    def work(project: Project, run: Run) -> Result:
+    def work(session: Session, run: Run) -> Result:
         from pipeline.line import build as line
         from pipeline.line import gates as gating
         from pipeline.line.mending import mend
         from pipeline.line.references import make_plain
-        from pipeline.line.session import Session
 
+        project = session.project
         written = (*make_plain(project.source / "references.yaml"), *mend(project)) if fix else ()
-        session = Session(project)
         wanted = [row for row in rows(formats) if formats or project.output(row.suffix).is_file()]
         result = Result((), written) + line.check(session, wanted, run.jobs, run.console.step)
         if gates:
@@ -103,10 +101,9 @@ def figures(**options: Any) -> None:
     by default)."""
     from pipeline.commands.running import execute
 
-    def work(project: Project, run: Run) -> Result:
+    def work(session: Session, run: Run) -> Result:
         from pipeline.line.figures import render
-        from pipeline.line.session import Session
 
-        return render(Session(project), run.out or project.out / "figures", run.console.step)
+        return render(session, run.out or session.project.out / "figures", run.console.step)
 
     execute(checked(options), work)

@@ -11,7 +11,7 @@ from pipeline.commands.options import ALLOW, Run, checked, with_options
 from pipeline.core.result import Result
 
 if TYPE_CHECKING:
-    from pipeline.project import Project
+    from pipeline.line.session import Session
 
 
 @click.command()
@@ -23,10 +23,9 @@ def links(allow: Sequence[str], fix: bool, **options: Any) -> None:
     sound."""
     from pipeline.commands.running import execute
 
-    def work(project: Project, run: Run) -> Result:
+    def work(session: Session, run: Run) -> Result:
         from pipeline.line.links import check_links  # an HTTP client: loaded only where links are asked for
-        from pipeline.line.session import Session
 
-        return check_links(Session(project), allow, run.console.tick, fix=fix)
+        return check_links(session, allow, run.console.tick, fix=fix)
 
     execute(checked(options), work)

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -26,11 +27,12 @@ from pipeline.reporting import REPORTERS
 from pipeline.reporting.base import ReportContext
 
 if TYPE_CHECKING:
-    from pipeline.project import Project
+    from pipeline.line.session import Session
 
 
-def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
+def execute(run: Run, work: Callable[[Session, Run], Result]) -> None:
     """Open the project, do the work, show everything found, and leave with the documented exit code."""
+    from pipeline.line.session import Session
     from pipeline.project import open_project
     from pipeline.tools import processes
 
@@ -41,7 +43,12 @@ def execute(run: Run, work: Callable[[Project, Run], Result]) -> None:
             project = open_project(run.project, run.out, run.edition)
             overrides = project.overrides
             processes.set_bounds(project.bounds)
-            result = work(project, run)
+            session = Session(project)
+            try:
+                result = work(session, run)
+            except PipelineError as error:
+                raise PipelineError(session.at_home(error.diagnostics), error.exit_code) from error
+            result = replace(result, diagnostics=session.at_home(result.diagnostics))
             run.console.finish(result.written)
     except PipelineError as error:
         result, code = Result(error.diagnostics), error.exit_code

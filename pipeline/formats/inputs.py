@@ -23,12 +23,18 @@ class Remark:
 
 @dataclass(frozen=True)
 class Proof:
-    """What a proof shows beside the text: the source's name, a header, remarks, and the lines that have changed."""
+    """What a proof shows beside the text: the source's files with the line that each begins with, a header, remarks,
+    and the lines that have changed."""
 
-    file: str
+    files: tuple[tuple[int, str], ...]
     header: str
     remarks: tuple[Remark, ...] = ()
     changed: tuple[tuple[int, int], ...] = ()
+
+    def place(self, line: int) -> str:
+        """A line of the source as the author knows it: `chapter.md:12`."""
+        first, name = next((row for row in reversed(self.files) if row[0] <= line), self.files[0])
+        return f"{name}:{line - first + 1}"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ Tick = Callable[[int, int], None]
 def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool = False) -> Result:
     """Ask for every outside link once, and say what is wrong with it at each of its places."""
     project, request_settings = session.project, request_settings_of(session.project, allow)
-    places = collect(session.document, session.text)
+    places = [(url, session.joined.home(span)) for url, span in collect(session.document, session.text)]
     rules = [rule for rule in project.overrides if _ignores(rule)]
     wanted = [url for url in dict.fromkeys(url for url, _ in places) if not _is_ignored(url, rules)]
     verdicts = _ask(project, request_settings, wanted, tick)

@@ -18,26 +18,27 @@ _ROUNDS = 5
 
 
 def mend(project: Project) -> tuple[Path, ...]:
-    """Correct the report where that is certain; the file if it was changed. What a rule of the project says is to be
+    """Correct the report where that is certain; the files that were changed. What a rule of the project says is to be
     passed over is left as it is, and a report that cannot be read too.
 
     One correction may show the next: a heading with its space still lacks the blank line before it.
     """
-    changed = False
+    changed: dict[Path, None] = {}
     for _ in range(_ROUNDS):
         session = Session(project)
         try:
             found = resolve(session.remarks, project.overrides).findings
-            edits = [finding.diagnostic.edit for finding in found if finding.diagnostic.edit]
         except PipelineError:
             break
+        edits = session.joined.edits(finding.diagnostic.edit for finding in found if finding.diagnostic.edit)
         if not edits:
             break
-        path = project.report
-        raw = read_within(path, project.root, MAX_BYTES).decode("utf-8")
-        write_atomically(path, edited(raw, edits).encode())
-        changed = True
-    return (project.report,) if changed else ()
+        for name, own in edits.items():
+            path = project.root / name
+            raw = read_within(path, project.root, MAX_BYTES).decode("utf-8")
+            write_atomically(path, edited(raw, own).encode())
+            changed[path] = None
+    return tuple(changed)
 
 
 def edited(raw: str, edits: Sequence[Edit]) -> str:

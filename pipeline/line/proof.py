@@ -4,6 +4,7 @@ is shown."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from pipeline.core.codes import message
 from pipeline.core.diagnostics import Diagnostic, unreadable
@@ -37,13 +38,23 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
     ]
     notes = document.inventory.notes
     remarks += [Remark(note.span.line or 0, word(note.kind, LEADING_LANGUAGE), note.text) for note in notes]
-    changed: tuple[tuple[int, int], ...] = ()
-    if project.edition.since:
-        try:
-            changed = git.changed_lines(project.report, project.edition.since)
-        except git.UnknownRevision as error:
-            raise unreadable("SET105", None, revision=project.edition.since, reason=error.reason) from error
     draft = word("draft", LEADING_LANGUAGE)
     versions = (draft, document.metadata.version, git.commit(project.root, project.files()), project.edition.since)
     header = " · ".join(version for version in versions if version)
-    return Proof(project.report.name, header, tuple(remarks), changed)
+    joined = session.joined
+    names = [Path(file.name).relative_to(Path(name).parent).as_posix() for file in joined.files]
+    return Proof(tuple(zip(joined.first_lines, names, strict=True)), header, tuple(remarks), _changed(session))
+
+
+def _changed(session: Session) -> tuple[tuple[int, int], ...]:
+    """The lines of the text that have changed since the revision that was asked for."""
+    project, found = session.project, []
+    if not project.edition.since:
+        return ()
+    try:
+        for before, file in zip(session.joined.first_lines, session.joined.files, strict=True):
+            lines = git.changed_lines(project.root / file.name, project.edition.since)
+            found += [(first + before - 1, last + before - 1) for first, last in lines]
+    except git.UnknownRevision as error:
+        raise unreadable("SET105", None, revision=project.edition.since, reason=error.reason) from error
+    return tuple(found)

@@ -8,13 +8,15 @@ from functools import cached_property
 
 from pipeline.checks import check_source
 from pipeline.checks.base import Source
-from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.diagnostics import Diagnostics, PipelineError
+from pipeline.core.joined import JoinedText
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
 from pipeline.figures import loose
 from pipeline.project import Project
 from pipeline.reading.characters import PlacedBlock, place_characters
 from pipeline.reading.frontmatter import body_start
+from pipeline.reading.parts import join_parts, unnamed
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.sheets import Sheets, load_sheets
@@ -31,10 +33,23 @@ class Session:
     project: Project
 
     @cached_property
-    def text(self) -> SourceText:
-        """The text of `report.md`."""
+    def joined(self) -> JoinedText:
+        """The files that the report is written in."""
         project = self.project
-        return read_source(project.report, project.name(project.report), project.root)
+        first = read_source(project.report, project.name(project.report), project.root)
+        return join_parts(first, project.report, project.root)
+
+    @property
+    def text(self) -> SourceText:
+        """The text of the report, of all its files as one; places in it are those of `report.md`."""
+        return self.joined.text
+
+    def at_home(self, found: Diagnostics) -> Diagnostics:
+        """What was found, at its places in the files as the author knows them."""
+        try:
+            return self.joined.at_home(found)
+        except PipelineError:
+            return found  # nothing was read, so this is what stood in the way
 
     @cached_property
     def _reading(self) -> tuple[Document, Diagnostics]:
@@ -48,11 +63,12 @@ class Session:
     @property
     def faults(self) -> Diagnostics:
         """What was found while reading."""
-        return self._reading[1]
+        project = self.project
+        return (*self._reading[1], *unnamed(self.joined, project.report, project.root))
 
     @cached_property
     def characters(self) -> tuple[PlacedBlock, ...]:
-        """Where each character of the author's words stands in `report.md`."""
+        """Where each character of the author's words stands in the text."""
         return place_characters(self.text, self.project.folder)
 
     @cached_property

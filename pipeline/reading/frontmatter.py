@@ -32,6 +32,8 @@ from pipeline.tools.schema_forms import forms
 
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
+# What is no fact of the report, or a fact of another shape.
+_APART = ("identifier", "parts")
 _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
@@ -143,11 +145,19 @@ class FrontMatter(Strict):
     lists: Annotated[
         list[Literal["figures", "tables", "listings"]], Field(description="lists to print after the contents")
     ] = []
+    parts: Annotated[
+        list[str],
+        Field(
+            max_length=500,
+            description="files of the text that follow report.md, in order, in its folder",
+            examples=[["chapters/method.md", "chapters/results.md"]],
+        ),
+    ] = []
 
     def metadata(self) -> Metadata:
         """The same facts as the core knows them."""
         named = self.identifier.model_dump(exclude_none=True) if self.identifier else {}
-        fields = {name: _plain(getattr(self, name)) for name in type(self).model_fields if name != "identifier"}
+        fields = {name: _plain(getattr(self, name)) for name in type(self).model_fields if name not in _APART}
         return Metadata(**fields, identifiers=tuple(Identifier(scheme, value) for scheme, value in named.items()))
 
 

@@ -21,9 +21,20 @@ def read_source(path: Path, name: str, root: Path | None = None) -> SourceText:
             SRC108 not a regular file, SRC109 not readable, or outside.
     """
     try:
-        return decoding.decode(read_within(path, root, MAX_BYTES), name)
+        data = read_within(path, root, MAX_BYTES)
     except Unopened as error:
         raise _unopened(error, name) from error
+    return decoded(data, name)
+
+
+def decoded(data: bytes, name: str) -> SourceText:
+    """The text of a file's bytes.
+
+    Raises:
+        PipelineError: SRC102 not UTF-8, SRC103 a forbidden character, SRC104 a line that is too long.
+    """
+    try:
+        return decoding.decode(data, name)
     except decoding.BrokenText as error:
         if error.kind == "encoding":
             raise unreadable("SRC102", error.span, byte=error.shown) from error

@@ -73,7 +73,7 @@ class Sheets:
         last = -99.0
         for mark in page.marks:
             if mark.top - last > 8:
-                place = f"{self.proof.file}:{mark.line} ¶{mark.id.removeprefix('par-')}"
+                place = f"{self.proof.place(mark.line)} ¶{mark.id.removeprefix('par-')}"
                 yield _at(mark.top + 3, self.right + 8, new("span", place, class_="source"))
                 last = mark.top
 
@@ -108,7 +108,7 @@ class Sheets:
         for beside, remark in sorted(remarks, key=lambda row: (row[0], row[1].line)):
             top = max(beside + 14, free)
             free = top + _NOTE_LINE * (2 + len(remark.text) // _NOTE_LETTERS) + 6
-            label = f"{self.proof.file}:{remark.line} {remark.kind}" if remark.line else remark.kind
+            label = f"{self.proof.place(remark.line)} {remark.kind}" if remark.line else remark.kind
             yield _at(top, self.right + 26, _remark(label, remark.text))
             corner = (self.right + 8) * _PT_PER_PX, (page.height - top) * _PT_PER_PX
             self.comments.append(Comment(index, *corner, label, remark.text))
