@@ -15,6 +15,8 @@ from pipeline.core.text import nearest
 from pipeline.core.vocabulary import BOX, CALLOUTS, is_cross_reference, is_own_id
 
 Json = Any
+# What has an id of another kind is told with what it is (FIG101, TBL101, LST101).
+_NAMED = ("fig", "tbl", "lst")
 
 
 def check_ids(source: Source) -> Iterator[Diagnostic]:
@@ -28,7 +30,9 @@ def check_ids(source: Source) -> Iterator[Diagnostic]:
         first[target.id] = target
         if is_own_id(target.id):
             yield Diagnostic("XRF104", target.span, {"id": target.id}, target.id)
-        elif is_cross_reference(target.id) and not target.id.startswith(f"{target.kind}-"):
+        elif (
+            target.kind not in _NAMED and is_cross_reference(target.id) and not target.id.startswith(f"{target.kind}-")
+        ):
             yield Diagnostic("XRF105", target.span, {"id": target.id, "kind": target.kind}, target.id)
 
 

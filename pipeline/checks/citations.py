@@ -16,8 +16,8 @@ _OTHER_KINDS = re.compile(r"(eq|fig|tbl|tab|sec|lst|box|thm|lem|def|ch|chap|app)
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """CIT101 an undefined key, CIT102 an entry that nothing cites, XRF108 a key that names a part of the
-    report as other programs do."""
+    """CIT101 an undefined key where the bibliography could be read, CIT102 an entry that nothing cites, XRF108 a key
+    that names a part of the report as other programs do."""
     known = {entry.id for entry in source.document.bibliography}
     cited = set()
     for citation in source.document.inventory.citations:
@@ -28,7 +28,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
             kinds = tuple(f"{kind}-" for kind in CROSS_REFERENCE_KINDS)
             meant = Reason("no_formula_numbers") if other[1] == "eq" else Reason("other_id", kinds=kinds)
             yield Diagnostic("XRF108", citation.span, {"key": citation.key, "meant": meant}, citation.key)
-        elif citation.key not in known:
+        elif citation.key not in known and source.document.is_bibliography_read:
             guess = nearest(citation.key, known)
             yield Diagnostic(
                 "CIT101", citation.span, {"key": citation.key, "guess": f" → {guess}?" if guess else ""}, citation.key

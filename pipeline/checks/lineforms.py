@@ -16,6 +16,7 @@ _ATTRIBUTE = r"(?:[#.][\w-]|[a-z][\w-]+[=＝]|-\})"
 # Stars that mark significance are text: `*** p<0.01`, `**表示在5%水平上显著`.
 _NO_STARS = r"(?![ 　]*(?:p ?[<＜=]|P ?[<＜=]|表示|代表|分别|为|指|significant))"
 _WIDE = str.maketrans("｛｝＃＝“”＂，、", '{}#="""  ')
+_COMMA = re.compile(r"\s*,\s*(?=[a-z]+=|[#.])")
 _NO_ADDRESS = rf"\s<>“”‘’（）【】《》「」，。、；：！？{HAN}{SIGNS}"
 _ADDRESS_END = rf"[^{_NO_ADDRESS}.,;:!?)\]'\"*]"
 _ADDRESS = rf"(?:https?|ftp)://[^{_NO_ADDRESS}]*{_ADDRESS_END}"
@@ -75,7 +76,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "meant_braces",
         r"[{｛][#＃.][\w-][^{}｛｝\n]*[}｝]|[{｛][a-z][\w-]+[=＝][^{}｛｝\n]*[}｝]|\{-\}",
-        (r"\A.*\Z", lambda found: found.group().translate(_WIDE)),
+        (r"\A.*\Z", lambda found: _COMMA.sub(" ", found.group().translate(_WIDE))),
     ),
     Form(
         "meant_attribute",

@@ -14,6 +14,6 @@ def check(source: Source) -> Iterator[Diagnostic]:
     cited = {citation.key for citation in source.document.inventory.citations}
     for listing in source.document.inventory.listings:
         yield from named(listing.id, listing.span, "lst-", ("LST101", "LST103"), cited)
-        for language in LANGUAGES:
-            if not listing.caption[language]:
-                yield Diagnostic("LST102", listing.span, {"id": listing.id, "missing": language}, listing.id)
+        missing = tuple(language for language in LANGUAGES if not listing.caption[language])
+        if missing:
+            yield Diagnostic("LST102", listing.span, {"id": listing.id, "missing": missing}, listing.id)

@@ -20,6 +20,7 @@ FORMS = (*blockforms.FORMS, *lineforms.FORMS)
 _QUOTED_VALUE = re.compile(r"(?<=[\s{])([a-z]+)=(“[^”\s]*”)")
 _HALF_QUOTED_VALUE = re.compile(r"(?<=[\s{])([a-z]+)=([\"'][^\"'\s{}]*|[^\"'\s{}]+[\"'])(?=[\s}])")
 _DIRECTIVE = Form("meant_directive", "")
+_FENCE = Form("meant_fence", "")
 _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
 _BOTH = Form("meant_both_quotes", "")
 
@@ -30,7 +31,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
     forms = (*FORMS, *keyforms.forms(source.document))
     for index in range(len(finder.found)):
         if directive := _directive(source, index):
-            yield _told(source, _DIRECTIVE, Place(*directive.span()))
+            form = _DIRECTIVE if re.fullmatch(r"`+\{[A-Za-z][\w:-]*\}.*", directive.group()) else _FENCE
+            yield _told(source, form, Place(*directive.span()))
         for form, start, end in _unescaped(finder, index, forms):
             place = finder.typed(index, start, form.typed) if form.typed else finder.place(index, start, end)
             if place:
@@ -43,14 +45,14 @@ def check(source: Source) -> Iterator[Diagnostic]:
 
 
 def _directive(source: Source, index: int) -> re.Match[str] | None:
-    """A fence with a name in braces, as other programs write directives: the parser takes all of it for code in a
-    line."""
+    """A fence with braces that are no attributes, such as a name alone, as other programs write directives: the parser
+    takes all of it for code in a line."""
     run = source.finder.found[index]
-    if run.text != CODE or not re.match(r"\{[A-Za-z][\w:-]*\}", run.marked[0].inside):
+    if run.text != CODE or not re.match(r"\{[^{}\n]*\}", run.marked[0].inside):
         return None
     # Its words begin below the fence.
     above = source.finder.region(index - 1)[0] if index else source.body_start
-    return re.compile(r"`{3,}\{[^`\n]*").search(source.text.text, above, source.finder.region(index)[1])
+    return re.compile(r"`{3,}[ \t]*\{[^`\n]*").search(source.text.text, above, source.finder.region(index)[1])
 
 
 def _unescaped(finder: Finder, index: int, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:

@@ -233,6 +233,7 @@ class Document:
     ast: str
     inventory: Inventory = Inventory()
     bibliography: tuple[Entry, ...] = ()
+    is_bibliography_read: bool = True
     drawings: tuple[Drawing, ...] = ()
     source: str = ""
     numbers: tuple[tuple[str, Number], ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
-from pipeline.core.text import Span
+from pipeline.core.text import Span, nearest
 from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
@@ -22,6 +22,7 @@ from pipeline.reading.tablelines import table_line
 from pipeline.reading.walker import flatten
 
 Json = Any
+_KINDS = dict(zip(DATA, ("fig", "tbl"), strict=True))
 
 
 class Surveyor(InlineSurveyor):
@@ -184,12 +185,14 @@ class Surveyor(InlineSurveyor):
         attributes, text = content
         self.locate(text)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
+        written = self.decoded(attributes[1])
         self.attributes.hold("CodeBlock", attributes, span.line)
         kind = next((name for name in attributes[1] if name in DATA), "")
         if not kind:
-            self.code(content, span)
+            meant = next(filter(None, (nearest(name, DATA) for name in written if name not in attributes[1])), "")
+            self.code(content, span, _KINDS.get(meant, "other"))
             return
-        self.target(attributes, "fig" if kind == "figure" else "tbl", span)
+        self.target(attributes, _KINDS[kind], span)
         if kind == "figure":
             self.data.read_figure(self.decoded(attributes[0]), self.decoded(text), self.line, span)
             return
@@ -197,12 +200,13 @@ class Surveyor(InlineSurveyor):
         for words in texts(table) if table else ():
             self.field(words, self.here())
 
-    def code(self, content: Json, span: Span) -> None:
-        """A block of code; lines that come from a file are kept in the inventory, which the tree names by number."""
+    def code(self, content: Json, span: Span, kind: str) -> None:
+        """A block of code, which an id of a `kind` names where it is no listing; lines that come from a file are kept
+        in the inventory, which the tree names by number."""
         attributes, text = content
         id_ = self.decoded(attributes[0])
         is_listing = has_caption([id_, *attributes[1:]])
-        self.target(attributes, "lst" if is_listing else "other", span)
+        self.target(attributes, "lst" if is_listing else kind, span)
         if is_listing:
             self.listings.append(listing_of([id_, *attributes[1:]], span))
             for words in self.listings[-1].caption.texts:

@@ -32,7 +32,7 @@ _NARROW_MARKS = (
 
 # An @key as pandoc's manual (Citation syntax) allows it; or @{anything}.
 _KEY = re.compile(r"(?<![^\W_])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>[^\W_](?:[:.#$%&\-+?<>~/]?\w)*))")
-_ID = re.compile(r"\{[^{}\n]*?#(?P<id>[^\s{}#]+)")
+_ID = re.compile(r"\{[^{}\n]*?#(?P<id>[\w:.-]+)")
 _DESTINATION = re.compile(
     r"\]\(\s*<?(?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"
     r"|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?P<reference>[^\s<>]+)"

@@ -42,6 +42,7 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
         tree,
         filler.inventory(found, fields.blocks),
         entries,
+        is_bibliography_read=bool(entries) or not bibliography_problems,
         source=source.name,
         texts=tuple(words.items()),
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.failures import Phrases
@@ -17,7 +18,7 @@ from pipeline.styling.sheets import Sheets
 
 # `name: value` is the declaration that it tells of; what it makes of it stands at the end.
 _DECLARATION = r"(?s)\A(?:Ignored|Deprecated) `(?P<name>[^:`]+): ?(?P<value>.*?)` at \d+:\d+, "
-_SELECTOR = "css_selector"
+_SELECTOR, _LINK = "css_selector", "link_to_nothing"
 _PHRASES = Phrases(
     "WeasyPrint",
     (
@@ -30,7 +31,7 @@ _PHRASES = Phrases(
         (r"(?:Parse error|Error:|Unknown|Empty|Invalid prelude|Invalid media|Missing) ?", "css_no_rule"),
         (r"Font-face '(?P<name>[^']*)'", "css_font"),
         (r"(?:Failed to load image|Failed to render SVG)", "picture_not_drawn"),
-        (r"[Nn]o anchor #(?P<name>\S+)", "link_to_nothing"),
+        (r"[Nn]o anchor #(?P<name>\S+)", _LINK),
         ("", "left_out_of_pages"),
     ),
 )
@@ -67,13 +68,22 @@ class Warnings:
             if ".notdef" in words:
                 # The sign is told once, with its place, where the faces are asked for it.
                 continue
-            figure = next((figures[word] for word in re.findall(r"[^\s']+", words) if word in figures), None)
             reason = self._reason(words)
+            if reason.name == _LINK and dict(reason.values)["name"] in self._told_elsewhere():
+                continue
+            figure = next((figures[word] for word in re.findall(r"[^\s']+", words) if word in figures), None)
             # What it says of a selector has no place.
             span = next(selectors, None) if reason.name == _SELECTOR else self._rule(words)
             span = figure.span if figure else span
             key = figure.id if figure else "weasyprint"
             yield Diagnostic("PDF101", span, {"reason": reason, HEARD: words}, key)
+
+    def _told_elsewhere(self) -> frozenset[str]:
+        """The ids that links of the author and citations lead to: where there is no such id, it is told of the
+        source."""
+        inventory = self.document.inventory
+        targets = (unquote(link.target[1:]) for link in inventory.links if link.target.startswith("#"))
+        return frozenset((*targets, *(f"ref-{citation.key}" for citation in inventory.citations)))
 
     def _reason(self, words: str) -> Reason:
         reason = _PHRASES.worded(words)
