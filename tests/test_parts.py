@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.diagnostics import Diagnostic, Edit
-from pipeline.core.joined import JoinedText
+from pipeline.core.joined import File, JoinedText
 from pipeline.core.text import SourceText
 from pipeline.line.mending import edited
 from tests.conftest import run
@@ -112,23 +112,22 @@ def test_the_proof_names_the_file_of_each_paragraph() -> None:
 
 @given(st.lists(st.text(st.sampled_from("a甲\n"), max_size=8), min_size=1, max_size=4), st.data())
 def test_each_character_is_at_home(texts: list[str], data: st.DataObject) -> None:
-    joined = JoinedText(tuple(SourceText(f"{place}.md", text) for place, text in enumerate(texts)))
+    joined = JoinedText(tuple(File(SourceText(f"{place}.md", text)) for place, text in enumerate(texts)))
     place = data.draw(st.integers(0, len(texts) - 1))
     if not texts[place]:
         return
     offset = data.draw(st.integers(0, len(texts[place]) - 1))
-    file = joined.files[place]
+    file = joined.files[place].source
     before = joined._offsets[place]
     if texts[place][offset] != "\n":
         assert joined.text.text[before + offset] == texts[place][offset]
         assert joined.home(joined.text.span(before + offset, 1)) == file.span(offset, 1)
-        assert joined.at_home(joined.at_home([Diagnostic("A", joined.text.span(before + offset, 1))]))[
-            0
-        ].span == file.span(offset, 1)
+        (found,) = joined.at_home([Diagnostic("A", joined.text.span(before + offset, 1))])
+        assert found.span == file.span(offset, 1)
         edits = joined.edits([Edit(before + offset, before + offset + 1, "丙")])
         assert edited(texts[place], edits[file.name]) == texts[place][:offset] + "丙" + texts[place][offset + 1 :]
 
 
 def test_one_file_is_itself(tmp_path: Path) -> None:
     only = SourceText("a.md", "甲")
-    assert JoinedText((only,)).text is only
+    assert JoinedText((File(only),)).text is only

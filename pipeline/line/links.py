@@ -35,17 +35,18 @@ Tick = Callable[[int, int], None]
 def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool = False) -> Result:
     """Ask for every outside link once, and say what is wrong with it at each of its places."""
     project, request_settings = session.project, request_settings_of(session.project, allow)
-    places = [(url, session.joined.home(span)) for url, span in collect(session.document, session.text)]
+    places = collect(session.document, session.text)
     rules = [rule for rule in project.overrides if _ignores(rule)]
     wanted = [url for url in dict.fromkeys(url for url, _ in places) if not _is_ignored(url, rules)]
     verdicts = _ask(project, request_settings, wanted, tick)
     archived = _archived(session, request_settings, verdicts)
     moved = {url: verdict.final for url, verdict in verdicts.items() if verdict.kind == "moved"}
-    rewritten = set(rewrite(project.root, moved, places)) if fix else set()
+    home = {(url, span): (url, session.joined.home(span)) for url, span in places}
+    rewritten = set(rewrite(project.root, moved, home.values())) if fix else set()
     problems = [
         _diagnostic(url, verdicts[url], span, archived.get(url, ""))
         for url, span in places
-        if url in verdicts and verdicts[url].kind != "ok" and (url, span) not in rewritten
+        if url in verdicts and verdicts[url].kind != "ok" and home[url, span] not in rewritten
     ]
     found = (*problems, *_unused(rules, [url for url, _ in places]))
     return Result(found, ran=frozenset({LINKS}), judged=tuple(rules))

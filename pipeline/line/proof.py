@@ -42,7 +42,7 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
     versions = (draft, document.metadata.version, git.commit(project.root, project.files()), project.edition.since)
     header = " · ".join(version for version in versions if version)
     joined = session.joined
-    names = [Path(file.name).relative_to(Path(name).parent).as_posix() for file in joined.files]
+    names = [Path(file.source.name).relative_to(Path(name).parent).as_posix() for file in joined.files]
     return Proof(tuple(zip(joined.first_lines, names, strict=True)), header, tuple(remarks), _changed(session))
 
 
@@ -53,7 +53,7 @@ def _changed(session: Session) -> tuple[tuple[int, int], ...]:
         return ()
     try:
         for before, file in zip(session.joined.first_lines, session.joined.files, strict=True):
-            lines = git.changed_lines(project.root / file.name, project.edition.since)
+            lines = git.changed_lines(project.root / file.source.name, project.edition.since)
             found += [(first + before - 1, last + before - 1) for first, last in lines]
     except git.UnknownRevision as error:
         raise unreadable("SET105", None, revision=project.edition.since, reason=error.reason) from error

@@ -33,7 +33,7 @@ from pipeline.tools.schema_forms import forms
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
 # What is no fact of the report, or a fact of another shape.
-_APART = ("identifier", "parts")
+_APART = ("identifier", "parts", "variables")
 _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
@@ -153,6 +153,13 @@ class FrontMatter(Strict):
             examples=[["chapters/method.md", "chapters/results.md"]],
         ),
     ] = []
+    variables: Annotated[
+        dict[str, str | dict[str, str]],
+        Field(
+            description="texts that stand in the report as {{name}}, or {{name.en}}",
+            examples=[{"sample": "1,203", "region": {"zh": "华北", "en": "North China"}}],
+        ),
+    ] = {}
 
     def metadata(self) -> Metadata:
         """The same facts as the core knows them."""

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
-from pipeline.core.joined import JoinedText
+from pipeline.core.joined import File, JoinedText
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
 from pipeline.reading.frontmatter import split
 from pipeline.reading.sourcefile import MAX_BYTES, decoded
+from pipeline.reading.variables import insertions, values_of
 from pipeline.tools import yaml
 
 MAX_PARTS = 500
@@ -19,7 +20,8 @@ _NAMED = re.compile(r"^[\"']?parts[\"']?\s*:", re.M)
 
 
 def join_parts(first: SourceText, report: Path, root: Path) -> JoinedText:
-    """The text of a report with that of the files that its front matter names under `parts`, which lie in its folder.
+    """The text of a report with that of the files that its front matter names under `parts`, which lie in its folder,
+    and with the facts that it names.
 
     Raises:
         PipelineError: SRC141 where a part cannot be one, else what `read_source` raises for its own file.
@@ -39,7 +41,8 @@ def join_parts(first: SourceText, report: Path, root: Path) -> JoinedText:
             raise unreadable("SRC142", part.line_span(1))
         files.append(part)
         left -= len(data)
-    return JoinedText(tuple(files))
+    values = values_of(first)
+    return JoinedText(tuple(File(file, insertions(file, values)) for file in files))
 
 
 def unnamed(joined: JoinedText, report: Path, root: Path) -> Diagnostics:
@@ -47,7 +50,7 @@ def unnamed(joined: JoinedText, report: Path, root: Path) -> Diagnostics:
     the report."""
     if len(joined.files) == 1:
         return ()
-    named = {root / file.name for file in joined.files}
+    named = {root / file.source.name for file in joined.files}
     found = sorted(path for folder in {path.parent for path in named} for path in folder.glob("*.md"))
     names = [path.relative_to(root).as_posix() for path in found if path not in named and path.stem != "README"]
     return tuple(
