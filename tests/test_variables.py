@@ -63,7 +63,7 @@ def test_what_is_no_variable_stays(body: str) -> None:
 
 
 def test_an_unknown_name_is_told_at_its_place() -> None:
-    assert "SRC130 1:15-25" in _found("前文{{sample}}份{{sampel}}。")
+    assert "SRC130 1:14-24" in _found("前文{{sample}}份{{sampel}}。")
 
 
 def test_places_behind_a_variable_are_those_of_the_source() -> None:
