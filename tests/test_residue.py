@@ -238,7 +238,8 @@ def test_a_note_that_is_called_again_is_told(text: str, told: list[str]) -> None
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("见[@eq-e]", "XRF108"),
+        ("见[@eq-e]", "XRF101"),
+        ("见[@eq:e]", "XRF108"),
         ("见[@fig:a]", "XRF108"),
         ("见[@tab-a]", "XRF108"),
         ("见[@ods]", "CIT101"),

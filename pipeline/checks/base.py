@@ -13,6 +13,7 @@ from pipeline.checks.fields import fields
 from pipeline.checks.finding import Finder
 from pipeline.checks.runs import Run, runs
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.formulas import Formula
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText, Span
 
@@ -68,3 +69,13 @@ def named(id_: str, span: Span, prefix: str, codes: tuple[str, str], cited: Cont
         yield Diagnostic(codes[0], span, {"id": id_}, id_)
     elif id_ not in cited:
         yield Diagnostic(codes[1], span, {"id": id_}, id_)
+
+
+def inside_formula(text: SourceText, formula: Formula, offset: int, length: int) -> Span:
+    """The span of a part of a formula; of the formula where its lines are not those of the source."""
+    span = formula.span
+    if span.line is None or span.column is None or span.file != text.name:
+        return span
+    start = text.starts[span.line - 1] + span.column - 1
+    is_there = text.text.startswith(formula.tex[: offset + length], start)
+    return text.span(start + offset, length) if is_there else span

@@ -24,9 +24,9 @@ def check(source: Source) -> Iterator[Diagnostic]:
         if is_cross_reference(citation.key):
             continue
         cited.add(citation.key)
-        if citation.key not in known and (other := _OTHER_KINDS.match(citation.key)):
+        if citation.key not in known and _OTHER_KINDS.match(citation.key):
             kinds = tuple(f"{kind}-" for kind in CROSS_REFERENCE_KINDS)
-            meant = Reason("no_formula_numbers") if other[1] == "eq" else Reason("other_id", kinds=kinds)
+            meant = Reason("other_id", kinds=kinds)
             yield Diagnostic("XRF108", citation.span, {"key": citation.key, "meant": meant}, citation.key)
         elif citation.key not in known and source.document.is_bibliography_read:
             guess = nearest(citation.key, known)

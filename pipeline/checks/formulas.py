@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from pipeline.checks.base import Source
+from pipeline.checks.base import Source, inside_formula
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.formulas import Formula, drawable, percents, shown
 from pipeline.core.reasons import Reason
@@ -23,7 +23,7 @@ _GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 # What pandoc's reader of TeX takes and gives to no format.
 _LOST = (
     (re.compile(rf"\\color\s*{_GROUP}"), "no_color_in_formulas"),
-    (re.compile(rf"\\(?:tag\*?|label)\s*{_GROUP}"), "no_numbers_in_formulas"),
+    (re.compile(rf"\\(?:tag\*?|label)\s*{_GROUP}"), "formula_number"),
     (re.compile(r"\\hline(?![A-Za-z])"), "no_rules_in_arrays"),
     (re.compile(r"\\hyperref\s*(?:\[[^\]]*\])?"), "no_links_in_formulas"),
 )
@@ -70,7 +70,7 @@ def _not_understood(formula: Formula, told: str, text: SourceText) -> Diagnostic
         command = unknown[1]
         place = re.search(re.escape(command) + (r"(?![A-Za-z])" if command[-1].isalpha() else ""), tex)
         offset = place.start() if place else 0
-        span = _at(text, formula, offset, len(command))
+        span = inside_formula(text, formula, offset, len(command))
         is_bare = not tex[offset + len(command) :].strip().strip("}&")
         if command == r"\\":
             reason = Reason("row_end_outside")
@@ -78,7 +78,7 @@ def _not_understood(formula: Formula, told: str, text: SourceText) -> Diagnostic
             reason = Reason("command_without_argument" if is_bare else "unknown_command", command=command)
     if reason is None:
         offset = _caret(tex, told)
-        span = _at(text, formula, offset, len(tex.split("\n")[0]) - offset)
+        span = inside_formula(text, formula, offset, len(tex.split("\n")[0]) - offset)
         reason = Reason("not_tex", near=shown(tex[offset:]))
     return Diagnostic("MTH101", span, {"tex": shown(tex), "reason": reason}, tex)
 
@@ -111,10 +111,11 @@ def _lost(formula: Formula, letters: str | None, text: SourceText) -> Iterator[D
     """MTH102 for each part that goes to no output."""
     tex = formula.tex
     parts = [(match.span(), name) for pattern, name in _LOST for match in pattern.finditer(tex)]
+    parts = [(span, name) for span, name in parts if tex[slice(*span)] not in formula.numbering]
     parts += [(match.span(1), "no_rules_in_arrays") for match in _COLUMNS.finditer(tex) if "|" in match[1]]
     parts += [(span, "comment_in_formula") for span in percents(tex)]
     for (start, end), name in sorted(parts):
-        yield _part(formula, _at(text, formula, start, end - start), tex[start:end], name)
+        yield _part(formula, inside_formula(text, formula, start, end - start), tex[start:end], name)
     if letters is not None and not parts and (missing := _missing(tex, letters)):
         yield _part(formula, formula.span, missing, "letters_lost")
 
@@ -141,13 +142,3 @@ def _missing(tex: str, letters: str) -> str:
 def _plain(text: str) -> Sequence[str]:
     """Letters and digits without their style."""
     return [letter for letter in unicodedata.normalize("NFKD", text) if letter.isalnum()]
-
-
-def _at(text: SourceText, formula: Formula, offset: int, length: int) -> Span:
-    """The span of a part of a formula; of the formula where its lines are not those of the source."""
-    span = formula.span
-    if span.line is None or span.column is None or span.file != text.name:
-        return span
-    start = text.starts[span.line - 1] + span.column - 1
-    is_there = text.text.startswith(formula.tex[: offset + length], start)
-    return text.span(start + offset, length) if is_there else span

@@ -69,6 +69,12 @@ FORMS: tuple[Form, ...] = (
     # Attributes
     Form("meant_formula_id", rf"(?:(?<={DISPLAY})|(?<={DISPLAY}\s))\{{{_ATTRIBUTE}[^{{}}\n]*\}}"),
     Form(
+        "meant_formula_number",
+        rf"(?:(?<={DISPLAY})|(?<={DISPLAY}[ 　]))[（(][A-Z]?\.?\d{{1,2}}(?:[.–-]\d{{1,2}})?[a-z]?[)）][ 　]*\Z",
+        None,
+        LIKELY,
+    ),
+    Form(
         "meant_id",
         rf"[{{｛][ 　]*(?:{'|'.join(CROSS_REFERENCE_KINDS)})-\w[^{{}}｛｝\n]*[}}｝]",
         (r"\A.[ 　]*(.*)\Z", lambda found: "{#" + found[1].translate(_WIDE)),

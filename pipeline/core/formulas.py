@@ -23,11 +23,13 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula with its place; `is_display` is whether it stands alone on a line."""
+    """A formula with its place; `is_display` is whether it stands alone on a line, `numbering` what of its TeX is its
+    id and its number."""
 
     tex: str
     is_display: bool
     span: Span
+    numbering: tuple[str, ...] = ()
 
 
 def drawable(tex: str) -> str:

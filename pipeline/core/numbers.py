@@ -18,12 +18,12 @@ CONTENTS_DEPTH = 2
 NUMBERED_LEVELS = 4
 """How many levels of headings have numbers (GB/T 9704-2012, 7.3.3)."""
 
-SECTION, FIGURE, TABLE, LISTING = "section", "figure", "table", "listing"
+SECTION, FIGURE, TABLE, LISTING, EQUATION = "section", "figure", "table", "listing", "equation"
 
 
 @dataclass(frozen=True)
 class Number:
-    """The number of a section, figure, table or listing.
+    """The number of a section, figure, table, listing or formula.
 
     In an appendix the first of `parts` is printed as a letter: 附录 A, 表 A.1 (GB/T 7713.1-2006, 6.2.9).
 
@@ -83,7 +83,14 @@ class Number:
             if text.zh == text.en:
                 chinese = word(SECTION, CHINESE, number=text.zh)
             return Bilingual(chinese, word(SECTION, ENGLISH, number=text.en))
+        if self.kind == EQUATION:
+            return equation_label(text)
         return Bilingual.each(lambda language: f"{word(self.kind, language)}\u00a0{text[language]}")
+
+    @property
+    def alone(self) -> Bilingual:
+        """The number as it is printed without its word: that of a formula stands in brackets."""
+        return equation_number(self.text) if self.kind == EQUATION else self.text
 
     def follows(self, other: Number) -> bool:
         """Whether the two stand next to each other in a range: of one kind, and in one chapter."""
@@ -92,6 +99,16 @@ class Number:
             return False
         neighbours = ours[:-1] == theirs[:-1] and ours[-1] == theirs[-1] + 1
         return self.kind != SECTION and self.kind == other.kind and neighbours
+
+
+def equation_label(number: Bilingual) -> Bilingual:
+    """How a reference speaks of a formula: 式（1）, Eq. (1)."""
+    return Bilingual.each(lambda language: word(EQUATION, language, number=number[language]))
+
+
+def equation_number(number: Bilingual) -> Bilingual:
+    """The number of a formula as it stands beside it: （1） in Chinese, (1) in English."""
+    return Bilingual.each(lambda language: word("equation_number", language, number=number[language]))
 
 
 def _reference_form(level: int, count: int) -> str:
@@ -158,8 +175,8 @@ class HeadingCounter:
 
 
 class CaptionCounter:
-    """Counts figures, tables or listings: through the document, or anew in each chapter (图 2-1); anew in each appendix
-    (图 A.1)."""
+    """Counts figures, tables, listings or formulas: through the document, or anew in each chapter (图 2-1); anew in
+    each appendix (图 A.1)."""
 
     def __init__(self, kind: str, *, by_chapter: bool) -> None:
         self.kind, self.by_chapter = kind, by_chapter

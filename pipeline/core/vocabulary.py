@@ -25,6 +25,8 @@ class Writable:
 NUMBERS, COUNT, ANY = r"\s*[1-9]\d*(\s*[, ]\s*[1-9]\d*)*\s*", r"[0-9]+", r"[\s\S]+"
 TABLE_SIZES = ("normal", "small", "turned")
 LINES = r"\s*[1-9]\d*(\s*-\s*[1-9]\d*)?\s*"
+TAG = r"[^\\$^~{}()（）\n]{1,12}"
+"""The form of a number that an author gives to a formula."""
 NUMBERED_LINES = "numberLines"
 """pandoc's name for code whose lines are numbered."""
 EDITORIAL = ("todo", "query")
@@ -55,7 +57,9 @@ DIRECTIVES = frozenset(
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
     "Div": Writable((BOX, *CALLOUTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
-    "Span": Writable((*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY}),
+    "Span": Writable(
+        (*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY, "tag": TAG}
+    ),
     "Table": Writable(
         (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
     ),
@@ -100,6 +104,8 @@ OURS: tuple[Name, ...] = (
     Name("turned", "Div", "transforms", "a table on a page on its side"),
     Name("code-listing", "Div", "transforms", "`caption` a language, and the code of a listing"),
     Name("callout-title", "Div", "transforms", "what a callout without a heading is for, in both languages"),
+    Name("equation", "Span", "transforms", "a formula on a line of its own, and its `equation-number`"),
+    Name("equation-number", "Span", "transforms", "the number of a formula: （1）"),
     Name("caption", "Div", "transforms", "a caption in one language"),
     Name("credit", "Div", "transforms", "where a figure or table is from"),
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
@@ -132,84 +138,12 @@ CODE_TOKENS: dict[str, str] = {
 }
 """What pandoc's classes of words in code are shown as (skylighting's token types)."""
 
-PAGES: tuple[Name, ...] = (
-    Name("footnotes", "aside section a", "pandoc", "the notes"),
-    Name("footnote-ref", "aside section a", "pandoc", "the call of a note"),
-    Name("footnote-back", "aside section a", "pandoc", "the way back"),
-    Name("levelN", "section", "pandoc", "a section of the level N"),
-    Name("citation", "span div", "pandoc", "a citation"),
-    Name("math", "span div", "pandoc", "a formula"),
-    Name("display", "span div", "pandoc", "on a line of its own"),
-    Name("inline", "span div", "pandoc", "in the line"),
-    Name("line-block", "div", "pandoc", "verse"),
-    Name("csl-bib-body", "div", "pandoc", "a reference list"),
-    Name("csl-entry", "div", "pandoc", "an entry"),
-    Name("entries", "div", "pandoc", "the entries"),
-    Name("csl-left-margin", "div span", "pandoc", "the number of an entry"),
-    Name("csl-right-inline", "div span", "pandoc", "its text"),
-    Name("example", "ol", "pandoc", "numbered examples, counted through the text"),
-    Name("one-paren", "ol", "hypertext", "numbers as `1)`"),
-    Name("two-parens", "ol", "hypertext", "numbers as `(1)`"),
-    Name("back", "a td th", "hypertext", "the way back from a note"),
-    Name("right", "a td th", "hypertext", "aligned right"),
-    Name("center", "a td th", "hypertext", "centred"),
-    Name("numbered", "pre", "hypertext", "code whose lines are numbered"),
-    Name("line", "span", "hypertext", "a line of code"),
-    Name("code-keyword", "span", "hypertext", "a word of the language"),
-    Name("code-string", "span", "hypertext", "a text in code"),
-    Name("code-number", "span", "hypertext", "a number"),
-    Name("code-comment", "span", "hypertext", "a comment"),
-    Name("code-name", "span", "hypertext", "a function or type"),
-    Name("figure-scroll", "div", "hypertext", "a drawing that may be wider than its column"),
-    Name("unit", "span", "hypertext", "a unit in the head of a table, not broken"),
-    Name("table-scroll", "div span svg", "html", "a table that may scroll"),
-    Name("formula-scroll", "div span svg", "html", "a formula that may"),
-    Name("themed", "div span svg", "html", "follows the scheme"),
-    Name("contents", "nav a", "html", "the contents"),
-    Name("skip", "nav a", "html", "the way past them"),
-    Name("cover-image", "section aside span", "epub", "the drawn cover"),
-    Name("note", "section aside span", "epub", "a note"),
-    Name("note-number", "section aside span", "epub", "the number of a note"),
-    Name("front", "div", "pdf", "the pages before the text"),
-    Name("body", "div", "pdf", "the text"),
-    Name("lists", "div", "pdf", "the lists of figures and tables"),
-    Name("table-caption", "div", "pdf", "the captions of a table, as wide as the text"),
-    Name("continued", "tr", "pdf", "the number of a table on its further pages"),
-    Name("keep", "p", "pdf", "announces what follows, and keeps with it"),
-    Name("lead", "p", "pdf", "the first one under a heading, which keeps with two lines"),
-    Name("cover-foot", "div", "pdf", "author and date"),
-    Name("back-cover", "div", "pdf", "the last page"),
-    Name("running-title", "h1 p", "pdf", "the title that page headers repeat"),
-    Name("code", "h1 p", "pdf", "an identifier on the back cover"),
-    Name("openings-any", "div", "pdf", "chapters begin anywhere"),
-    Name("openings-page", "div", "pdf", "on a page"),
-    Name("openings-right", "div", "pdf", "on a right page"),
-    Name("dot", "span", "pdf", "a character with an emphasis dot"),
-    Name("page-number", "span", "pdf", "the page of a cross-reference"),
-    Name("gap-before", "span", "pdf", "a quarter em before a character"),
-    Name("gap-after", "span", "pdf", "after it"),
-    Name("half", "span", "pdf", "half-width punctuation"),
-    Name("whole", "span", "pdf", "not broken over lines"),
-    Name("long", "span", "pdf", "may be hyphenated"),
-    Name("proof", "body section", "proof", "sheets laid over a proof"),
-    Name("wide", "body section", "proof", "over a page on its side"),
-    Name("tall", "body section", "proof", "over another"),
-    Name("at", "div span", "proof", "stands at a place of the page"),
-    Name("bar", "div span", "proof", "a mark of change"),
-    Name("remark", "div span", "proof", "a remark"),
-    Name("draft", "span", "proof", "the header"),
-    Name("stamp", "span", "proof", "the stamp"),
-    Name("source", "span", "proof", "the place in the source"),
-    Name("line-number", "span", "proof", "the number of a line"),
-)
-"""Classes that formats and pandoc add in HTML."""
-
 OWN_IDS: tuple[tuple[str, str], ...] = (
     (
         "cover|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks|landmarks-title",
         "parts of a report",
     ),
-    ("abstract-(zh|en)|list-(figures|tables|listings)", "abstracts, lists of figures, tables and listings"),
+    ("abstract-(zh|en)|list-(figures|tables|listings|equations)", "abstracts, lists of what has a number"),
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
     (r"fn(ref)?\d+", "notes and their calls"),
@@ -236,7 +170,7 @@ def part_id(id_: str, part: str) -> str:
     return f"{id_}--{part}"
 
 
-CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "lst", "box")
+CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "lst", "eq", "box")
 """An id such as `fig-impact` is a cross-reference target by its first part; any other `@key` is a citation."""
 
 

@@ -143,7 +143,8 @@ class FrontMatter(Strict):
         int, Field(ge=1, le=NUMBERED_LEVELS, description="how many levels of headings the contents show")
     ] = CONTENTS_DEPTH
     lists: Annotated[
-        list[Literal["figures", "tables", "listings"]], Field(description="lists to print after the contents")
+        list[Literal["figures", "tables", "listings", "equations"]],
+        Field(description="lists to print after the contents"),
     ] = []
     parts: Annotated[
         list[str],

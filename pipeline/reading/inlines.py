@@ -12,6 +12,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import Attributes
+from pipeline.reading.equations import Equations, is_equation, understood
 from pipeline.reading.formulas import FormulaPlaces
 from pipeline.reading.hardness import refuse_formula
 from pipeline.reading.loose import loose_keys
@@ -39,6 +40,7 @@ class InlineSurveyor(Walker):
         self.notes: list[EditorialNote] = []
         self.formulas: list[Formula] = []
         self.formula_places = FormulaPlaces(parsed.source)
+        self.equations = Equations(self.decoded)
 
     def report(self, code: str, span: Span, key: str = "", **values: str | int | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))
@@ -90,8 +92,12 @@ class InlineSurveyor(Walker):
 
     def visit_span(self, content: Json) -> None:
         attributes, inlines = content
+        if is_equation(inlines):
+            self.equation(attributes, inlines[0]["c"])
+            return
         self.target(attributes, "other", self.token_span(attributes[0]))
         self.attributes.hold("Span", attributes, self.line)
+        self.attributes.without_effect(attributes, ("tag",))
         if any(inline.get("t") in ("Cite", "Note", "Link") for inline in inlines):
             self.attributes.without_effect(attributes, ("ruby",))
         if not any(inline.get("t") == "Cite" for inline in inlines):
@@ -124,10 +130,20 @@ class InlineSurveyor(Walker):
         self.attributes.unknown(("smallcaps",), self.line)
         self.visit(inlines)
 
-    def visit_math(self, content: Json) -> None:
-        """A formula holds no ids, keys or links."""
+    def equation(self, attributes: Json, formula: Json) -> None:
+        """A formula on a line of its own in a span, which has its number where it has an id or a number of its own."""
+        self.visit_math(formula, self.decoded(attributes[0]))
+        place = self.formulas[-1].span
+        is_named = self.marks.find(attributes[0]) and self.proved
+        self.target(attributes, "eq", self.token_span(attributes[0]) if is_named else place)
+        self.attributes.hold("Span", attributes, place.line)
+        self.attributes.without_effect(attributes, ("ruby", *REFERENCE_FORMS))
+
+    def visit_math(self, content: Json, id_: str = "") -> None:
+        """A formula holds no ids, keys or links but its own."""
         kind, marked = content
         tex = self.decoded(marked).strip()
         place = self.formula_places.next(tex, self.line)
         refuse_formula(tex, place)
-        self.formulas.append(Formula(tex, kind["t"] == "DisplayMath", place))
+        is_display = kind["t"] == "DisplayMath"
+        self.formulas.append(Formula(tex, is_display, place, understood(tex, id_) if is_display else ()))

@@ -67,6 +67,7 @@ class Surveyor(InlineSurveyor):
     def text_block(self, inlines: Json, row: int | None = None, after: int = 0) -> int:
         """List the author's words of a block; in a row it stands after a 0-based index, and the index after it is
         returned."""
+        self.equations.settle(inlines)
         flat, segments = in_pieces(inlines)
         # Every line with a word has a mark; a note without one is an inline note on the line of its call.
         if self.in_note and row is None and any(character.isalpha() for character in flat):

@@ -26,7 +26,7 @@ class Label:
 
     @classmethod
     def of(cls, number: Number) -> Label:
-        return cls(number.label, number.text, number)
+        return cls(number.label, number.alone, number)
 
 
 @dataclass

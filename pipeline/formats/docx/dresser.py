@@ -8,40 +8,16 @@ from collections.abc import Callable, Mapping
 
 from pipeline.core.languages import is_chinese
 from pipeline.core.model import Document, Drawing
-from pipeline.core.numbers import FIGURE, LISTING, TABLE
-from pipeline.formats.docx import code, fields
+from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
+from pipeline.formats.docx import code, equations, fields
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
+from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.hypertext.fragment import ruby_pairs
 from pipeline.tools import ast
 from pipeline.tools.plain import plain_all
 
-# Class of a Div, and the styles of its paragraphs in Chinese and in English.
-STYLES: Mapping[str, tuple[str, str]] = {
-    "series": ("Cover Line", "Cover Line"),
-    "title": ("Cover Title", "Cover English"),
-    "subtitle": ("Cover Subtitle", "Cover English"),
-    "author": ("Cover Line", "Cover Line"),
-    "issuer": ("Cover Line", "Cover Line"),
-    "date": ("Cover Line", "Cover Line"),
-    "report-number": ("Cover Line", "Cover Line"),
-    "summary": ("Summary", "Summary"),
-    "heading-en": ("Heading English", "Heading English"),
-    "credit": ("Source Line", "Source Line"),
-    "table-note": ("Table Note", "Table Note"),
-    "keywords": ("Keywords", "Keywords"),
-    "callout-title": ("Box Heading", "Box Heading"),
-    "todo": ("Editorial Note", "Editorial Note"),
-    "query": ("Editorial Note", "Editorial Note"),
-}
-# Class of a span, and its style.
-SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}
-SEQUENCES = {FIGURE: "Figure", TABLE: "Table", LISTING: "Listing"}
-"""What Word counts the captions of a kind by (SEQ, 17.16.5.63)."""
-CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption", LISTING: "Listing Caption"}
-HeadingRow = tuple[int, str, str]
-"""Level, id and title with number."""
 _MAX_LEVEL = 4
 
 
@@ -67,9 +43,11 @@ class Dresser:
         self._titles = dict(document.titles)
         self._picture = picture
         self._bookmarks = fields.Bookmarks()
-        self._captioned = {id_: number.kind for id_, number in document.numbers if number.kind in SEQUENCES}
+        self._captioned = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
         self._by_type: Mapping[type, Callable[[ast.Node], ast.Replacement]] = {
             ast.Str: self._text,
+            ast.Para: equations.lifted,
+            ast.Plain: equations.lifted,
             ast.Header: self._heading,
             ast.Span: self._span,
             ast.Link: self._link,
@@ -118,6 +96,8 @@ class Dresser:
         """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
         if "backlinks" in element.classes:
             return []
+        if equations.is_equation(element):
+            return self._equation(element)
         if element.attributes.get("ruby"):
             pairs = ruby_pairs(ast.stringify(element), element.attributes["ruby"])
             return [ast.RawInline(markup([fields.ruby(*pair)]), format="openxml") for pair in pairs]
@@ -131,11 +111,25 @@ class Dresser:
             element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
         return None
 
-    def _link(self, element: ast.Node) -> ast.Replacement:
-        target = element.url.removeprefix("#")
-        if "xref" in element.classes and target in self._captioned:
-            return ast.RawInline(markup(fields.reference(target, ast.stringify(element))), format="openxml")
+    def _equation(self, element: ast.Node) -> ast.Replacement:
+        """A formula with its number, which is live where it is counted."""
+        number = self._captioned.get(element.identifier)
+        if number:
+            label = element.content[-1]
+            made = equations.live_number(ast.stringify(label), number.text.zh, element.identifier, self._bookmarks)
+            label.content = [ast.RawInline(markup(made), format="openxml")]
         return None
+
+    def _link(self, element: ast.Node) -> ast.Replacement:
+        target, text = element.url.removeprefix("#"), ast.stringify(element)
+        number = self._captioned.get(target)
+        if "xref" not in element.classes or number is None:
+            return None
+        if number.kind == EQUATION:
+            made = equations.reference(target, text, number.text.zh)
+        else:
+            made = fields.reference(target, text)
+        return ast.RawInline(markup(made), format="openxml")
 
     def _image(self, element: ast.Node) -> ast.Replacement:
         drawing = self._drawings.get(element.url.removeprefix("figure:"))
@@ -206,10 +200,14 @@ class Dresser:
                 made.append(child)
                 continue
             links = [link for link in ast.descend(child) if isinstance(link, ast.Link)]
+            kind = self._captioned[links[0].url.removeprefix("#")].kind
+            if kind == EQUATION:
+                # Word's own list would have the numbers alone.
+                made += [equations.entry(link) for link in links]
+                continue
             titles = plain_all([link.to_json() for link in links])
             rows = [(1, link.url.removeprefix("#"), title) for link, title in zip(links, titles, strict=True)]
-            sequence = SEQUENCES[self._captioned[rows[0][1]]]
-            made.append(raw(markup(fields.contents(f'TOC \\h \\z \\c "{sequence}"', rows))))
+            made.append(raw(markup(fields.contents(f'TOC \\h \\z \\c "{SEQUENCES[kind]}"', rows))))
         return ast.Div(*made)
 
     def _caption(self, caption: ast.Node, id_: str, kind: str) -> ast.Node:

@@ -57,12 +57,22 @@ def contents(code: str, rows: Sequence[tuple[int, str, str]]) -> Iterator[Elemen
 
 def caption_label(sequence: str, name: str, number: str, *, repeats: bool = False) -> list[Element]:
     """`图 1` with a live number: a SEQ field (17.16.5.63); `repeats` takes the last number again."""
+    return _counted(sequence, f"{name}\u00a0", number, "Label", repeats=repeats)
+
+
+def caption_number(sequence: str, number: str) -> list[Element]:
+    """A live number alone."""
+    return _counted(sequence, "", number, "", repeats=False)
+
+
+def _counted(sequence: str, before: str, number: str, style: str, *, repeats: bool) -> list[Element]:
     # Numbers by chapter (2-1) and in appendices (A.1) start anew at each heading of the first level.
     mark = "." if "." in number else "-"
     chapter, dash, last = number.rpartition(mark)
     restart = " \\s 1" if chapter else ""
     code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} \\* ARABIC{restart}"
-    return [run(f"{name}\u00a0{chapter}{dash}", "Label"), *field(code, last, "Label")]
+    first = f"{before}{chapter}{dash}"
+    return [*([run(first, style)] if first else []), *field(code, last, style)]
 
 
 def ruby(base: str, reading: str) -> Element:

@@ -9,7 +9,8 @@ from pipeline.core.model import Document, Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.breaks import PAGE_BREAK
-from pipeline.formats.docx.dresser import Dresser, HeadingRow, raw, styled
+from pipeline.formats.docx.classes import HeadingRow
+from pipeline.formats.docx.dresser import Dresser, raw, styled
 from pipeline.formats.docx.openxml import markup
 from pipeline.tools import ast
 

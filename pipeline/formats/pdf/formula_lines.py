@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pipeline.formats.hypertext.elements import Element, has_class
+from pipeline.core.scripts import is_full_width
+from pipeline.formats.hypertext.elements import Element, has_class, text_of
 from pipeline.formats.pdf.mathml import name_of
 from pipeline.styling.tokens import Tokens, number
 
@@ -18,6 +19,7 @@ _WHOLE, _WHITE, _INDENT = 12.0, 0.4, 2.0
 # How much smaller than its text a display may be set.
 _LEAST = 0.8
 _INDENTED = ("li", "dd", "blockquote", "aside")
+_LATIN_WIDTH, _BEFORE_NUMBER = 0.7, 0.5
 _SPACE, _NO_BREAK, _SPACE_WIDTH = " ", "\u00a0", 0.25
 # Signs of TeX's classes Rel and Bin that are met between terms (TeXbook, chapter 17).
 _RELATIONS = frozenset("=≠<>≤≥≪≫≈≃≅∼≡∝∈∉∋⊂⊃⊆⊇≺≻⪯⪰≔≜≐→←↔⇒⇐⇔↦⟶⟵⟷⟹⟸⟺⇌⊢⊨⩽⩾≲≳:")
@@ -42,20 +44,27 @@ class Part:
 
 @dataclass(frozen=True)
 class Fit:
-    """How a formula fits into its place: its parts where it is cut, how wide the place is in em, and the distance of
-    lines there."""
+    """How a formula fits into its place: its parts where it is cut, how wide the place is in em, the distance of lines
+    there, and how wide its number is at the end of the line."""
 
     parts: tuple[Part, ...]
     is_display: bool
     room: float
     line: float
+    number: float = 0.0
 
     @classmethod
     def of(cls, formula: Element, width: float, tokens: Tokens) -> Fit:
         """How a formula that is so wide where it is whole, in em, fits into its place."""
-        is_display, room = formula.get("display") == "block", _room(formula, tokens)
+        is_display, beside = formula.get("display") == "block", _number_beside(formula)
+        room = _room(formula, tokens) - beside
         found = parts(formula) if width > (room if is_display else _WHOLE) else []
-        return cls(tuple(found) if len(found) > 1 else (), is_display, room, number(tokens, "line", "body"))
+        return cls(tuple(found) if len(found) > 1 else (), is_display, room, number(tokens, "line", "body"), beside)
+
+    def margins(self, widths: Sequence[float]) -> str:
+        """The style of the line that a formula shares with its number: it stands in the middle, where it has room."""
+        longest = widths[0] if len(widths) == 1 and not self.parts else self.room
+        return f"padding:0 {self.number:.4f}em 0 {min(self.number, max(self.room - longest, 0.0)):.4f}em"
 
     def gaps(self, widths: Sequence[float]) -> list[str]:
         """The white before each part but the first. In text a line ends after a sign; in a display it begins with a
@@ -102,6 +111,14 @@ def _room(formula: Element, tokens: Tokens) -> float:
     size = number(tokens, "size", "note" if is_note else "body")
     points = (number(tokens, "page", "width") - margins) * 72 / 25.4
     return points / size - _INDENT * sum(element.tag in _INDENTED for element in outside)
+
+
+def _number_beside(formula: Element) -> float:
+    """How wide the number of a formula is, with the white before it, in em; nothing where it has none."""
+    number_ = formula.getnext()
+    if number_ is None or not has_class(number_, "equation-number"):
+        return 0.0
+    return sum(1.0 if is_full_width(letter) else _LATIN_WIDTH for letter in text_of(number_)) + _BEFORE_NUMBER
 
 
 def parts(formula: Element) -> list[Part]:

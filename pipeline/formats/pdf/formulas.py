@@ -148,6 +148,10 @@ def _put(element: Element, images: Mapping[str, DrawnFormula], fit: Fit) -> None
     said = spoken(element, language_of(element))
     holder = new("span", class_=f"math {display}", role="math", aria_label=said)
     widths = [drawn.width for drawn in images.values()]
+    line = element.getparent()
+    if fit.number and line is not None:
+        line.set("style", fit.margins(widths))
+        line[-1].set("style", f"width:{fit.number:.4f}em;margin-right:{-fit.number:.4f}em")
     if style := fit.style(widths, max(drawn.height for drawn in images.values())):
         holder.set("style", style)
     for (address, drawn), gap in zip(images.items(), [*fit.gaps(widths), ""], strict=True):

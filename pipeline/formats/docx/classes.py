@@ -1,0 +1,34 @@
+"""Knows which styles and sequences of Word stand for the classes and numbers of the tree, as tables; must not know how
+elements are dressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
+
+# Class of a Div, and the styles of its paragraphs in Chinese and in English.
+STYLES: Mapping[str, tuple[str, str]] = {
+    "series": ("Cover Line", "Cover Line"),
+    "title": ("Cover Title", "Cover English"),
+    "subtitle": ("Cover Subtitle", "Cover English"),
+    "author": ("Cover Line", "Cover Line"),
+    "issuer": ("Cover Line", "Cover Line"),
+    "date": ("Cover Line", "Cover Line"),
+    "report-number": ("Cover Line", "Cover Line"),
+    "summary": ("Summary", "Summary"),
+    "heading-en": ("Heading English", "Heading English"),
+    "credit": ("Source Line", "Source Line"),
+    "table-note": ("Table Note", "Table Note"),
+    "keywords": ("Keywords", "Keywords"),
+    "callout-title": ("Box Heading", "Box Heading"),
+    "todo": ("Editorial Note", "Editorial Note"),
+    "query": ("Editorial Note", "Editorial Note"),
+}
+# Class of a span, and its style.
+SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}
+SEQUENCES = {FIGURE: "Figure", TABLE: "Table", LISTING: "Listing", EQUATION: "Equation"}
+"""What Word counts the captions of a kind by (SEQ, 17.16.5.63)."""
+CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption", LISTING: "Listing Caption"}
+HeadingRow = tuple[int, str, str]
+"""Level, id and title with number."""

@@ -1,0 +1,108 @@
+"""Knows how Word shows a formula with a number: in a row of three cells without rules, the formula in the middle and
+its number, which is live, at the end; must not know how numbers are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.numbers import EQUATION
+from pipeline.formats.docx import fields
+from pipeline.formats.docx.classes import SEQUENCES
+from pipeline.formats.docx.openxml import Element, markup, w
+from pipeline.tools import ast
+
+# Of fiftieths of a per cent: formulas are in the middle of the measure.
+_WIDTHS = (700, 3600, 700)
+
+
+def _row() -> list[str]:
+    """What stands before the formula, between it and its number, and after that."""
+    cells = [w("tc", w("tcPr", w("tcW", w=width, type="pct"), w("vAlign", val="center"))) for width in _WIDTHS]
+    cells[0].append(w("p"))
+    margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right")))
+    properties = w("tblPr", w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed"), margins)
+    columns = (w("gridCol", w=width * 8800 // 5000) for width in _WIDTHS)
+    table = markup([w("tbl", properties, w("tblGrid", *columns), w("tr", *cells))])
+    ends = table.split("</w:tc>")
+    first, formula, number, rest = ends
+    return [f"{first}</w:tc>{formula}", f"</w:tc>{number}", f"</w:tc>{rest}"]
+
+
+_START, _BETWEEN, _END = _row()
+
+
+def is_equation(element: ast.Node) -> bool:
+    """Whether an inline is a formula with its number."""
+    return isinstance(element, ast.Span) and "equation" in element.classes
+
+
+def live_number(printed: str, number: str, around: str, bookmarks: fields.Bookmarks) -> list[Element]:
+    """A number in its brackets, of which what is counted is a field (SEQ, 17.16.5.63) in a bookmark, which references
+    repeat."""
+    before, _, after = printed.partition(number)
+    counted = fields.caption_number(SEQUENCES[EQUATION], number)
+    inside = bookmarks.around(counted, fields.bookmark_name("Ref", around)) if around else counted
+    return [fields.run(before), *inside, fields.run(after)]
+
+
+def reference(id_: str, text: str, number: str) -> list[Element]:
+    """A cross-reference to a formula, of which the number is a field: 式（1）."""
+    before, found, after = text.partition(number)
+    runs = [fields.run(part) for part in (before, after)]
+    return [runs[0], *fields.reference(id_, found), runs[1]] if found else [runs[0]]
+
+
+def entry(link: ast.Node) -> ast.Node:
+    """A line of a list of formulas, with its page (PAGEREF, 17.16.5.45)."""
+    target = link.url.removeprefix("#")
+    page = markup([w("r", w("tab")), *fields.field(f"PAGEREF {target} \\h", "")])
+    opening, closing = markup([w("hyperlink", "@", anchor=target, history=1)]).split("@")
+    parts = [opening, *link.content, f"{page}{closing}"]
+    line = ast.Para(*(ast.RawInline(part, format="openxml") if isinstance(part, str) else part for part in parts))
+    return ast.Div(line, attributes={"custom-style": "toc 1"})
+
+
+def lifted(paragraph: ast.Node) -> list[ast.Node] | None:
+    """The blocks that a paragraph becomes whose formulas with numbers stand in rows of their own; None for one that
+    has none, or stands in a cell or a note."""
+    if not any(map(is_equation, paragraph.content)) or _is_held(paragraph):
+        return None
+    blocks: list[ast.Node] = []
+    inlines: list[ast.Node] = []
+    for inline in paragraph.content:
+        if is_equation(inline):
+            blocks += [*_text(inlines, blocks), *_equation(inline)]
+            inlines = []
+        else:
+            inlines.append(inline)
+    return [*blocks, *_text(inlines, blocks)]
+
+
+def _is_held(paragraph: ast.Node) -> bool:
+    above = paragraph.parent
+    while above is not None:
+        if isinstance(above, (ast.Note, ast.TableCell)):
+            return True
+        above = above.parent
+    return False
+
+
+def _text(inlines: Sequence[ast.Node], before: Sequence[ast.Node]) -> list[ast.Node]:
+    """What stands before, between and after the formulas of a paragraph; after one it goes on without an indent."""
+    if not ast.stringify(ast.Para(*inlines)).strip():
+        return []
+    text = ast.Para(*inlines)
+    return [ast.Div(text, attributes={"custom-style": "Continued Paragraph"})] if before else [text]
+
+
+def _equation(element: ast.Node) -> list[ast.Node]:
+    formula, number = element.content
+    # The bookmark that links lead to stands on the number.
+    held = ast.Span(number, identifier=element.identifier)
+    rows = (_START, ("Equation", formula), _BETWEEN, ("Equation Number", held), _END)
+    return [
+        ast.RawBlock(row, format="openxml")
+        if isinstance(row, str)
+        else ast.Div(ast.Para(row[1]), attributes={"custom-style": row[0]})
+        for row in rows
+    ]
