@@ -52,7 +52,7 @@ def _name(name: object) -> object:
 
 
 def _hide(text: str) -> str:
-    """A mark in an element of markup is part of it: `<span class="nocase">`."""
+    """A mark in an element of markup is part of it, as in one of class `nocase`."""
     if "<" not in text:
         return text.translate(_HIDDEN)
     pieces = text.split("<")
