@@ -46,6 +46,18 @@ CALLOUTS = ("callout-note", "callout-tip", "callout-warning", "callout-important
 CALLOUT_COLORS = dict(zip(CALLOUTS, ("accent", "leaf", "warm", "alert"), strict=True))
 """The colour of each among the tokens; its ground is the same name with `-soft`."""
 
+STATEMENTS: dict[str, str] = {
+    "definition": "def",
+    "theorem": "thm",
+    "lemma": "lem",
+    "proposition": "prp",
+    "corollary": "cor",
+    "example": "exm",
+    "proof": "",
+}
+"""The classes of blocks that state something and are numbered, each with the first part of its ids; a proof has
+neither."""
+
 DIRECTIVES = frozenset(
     (
         *("include", "input", "toc", "eval", "math", "mermaid", "plantuml", "graphviz", "echarts", "flowchart"),
@@ -56,7 +68,7 @@ DIRECTIVES = frozenset(
 
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
-    "Div": Writable((BOX, *CALLOUTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
+    "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY, "tag": TAG}
     ),
@@ -103,6 +115,8 @@ OURS: tuple[Name, ...] = (
     Name("small", "Div", "transforms", "a table in the smaller size"),
     Name("turned", "Div", "transforms", "a table on a page on its side"),
     Name("code-listing", "Div", "transforms", "`caption` a language, and the code of a listing"),
+    Name("statement", "Div", "transforms", "a definition, theorem, example or proof, with its `statement-title`"),
+    Name("statement-title", "Div", "transforms", "its word and number, and its name, in both languages"),
     Name("callout-title", "Div", "transforms", "what a callout without a heading is for, in both languages"),
     Name("equation", "Span", "transforms", "a formula on a line of its own, and its `equation-number`"),
     Name("equation-number", "Span", "transforms", "the number of a formula: （1）"),
@@ -170,7 +184,7 @@ def part_id(id_: str, part: str) -> str:
     return f"{id_}--{part}"
 
 
-CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "lst", "eq", "box")
+CROSS_REFERENCE_KINDS = ("sec", "fig", "tbl", "lst", "eq", "box", *filter(None, STATEMENTS.values()))
 """An id such as `fig-impact` is a cross-reference target by its first part; any other `@key` is a citation."""
 
 

@@ -28,6 +28,11 @@ _BOXES = {
     **dict.fromkeys(("tip", "hint", "success"), "callout-tip"),
     **dict.fromkeys(("warning", "caution", "attention", "danger", "error"), "callout-warning"),
     "important": "callout-important",
+    "def": "definition",
+    "thm": "theorem",
+    "prop": "proposition",
+    "exercise": "example",
+    "remark": "callout-note",
     **dict.fromkeys(("callout", "admonition", "box", "infobox", "aside", "details"), BOX),
 }
 _CODE_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")

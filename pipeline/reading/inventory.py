@@ -9,7 +9,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES
+from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.fields import Fields
@@ -136,11 +136,12 @@ class Surveyor(InlineSurveyor):
         if not may_have_notes(self.previous):
             self.attributes.without_effect(attributes, (TABLE_NOTE,))
         is_box = bool({BOX, *CALLOUTS} & set(attributes[1]))
-        self.target(attributes, "box" if is_box else "other", span)
+        statement = next((name for name in attributes[1] if name in STATEMENTS), "")
+        self.target(attributes, STATEMENTS.get(statement) or ("box" if is_box else "other"), span)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
             self.notes.append(EditorialNote(kind, self.decoded(flatten(blocks)).strip(), span))
             return
-        outside, self.in_box = self.in_box, self.in_box or is_box
+        outside, self.in_box = self.in_box, self.in_box or is_box or bool(statement)
         self.visit(blocks)
         self.in_box = outside
 

@@ -26,6 +26,7 @@ from pipeline.transforms import (
     matter,
     paragraphs,
     source_lines,
+    statements,
     tables,
     titles,
 )
@@ -42,6 +43,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     paragraphs.part_paragraphs,
     source_lines.mark_lines,
     callouts.title_callouts,
+    statements.number_statements,
     headings.number_headings,
     figures.place_figures,
     tables.number_tables,

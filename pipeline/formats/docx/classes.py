@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
+from pipeline.core.vocabulary import STATEMENTS
 
 # Class of a Div, and the styles of its paragraphs in Chinese and in English.
 STYLES: Mapping[str, tuple[str, str]] = {
@@ -22,12 +23,14 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "table-note": ("Table Note", "Table Note"),
     "keywords": ("Keywords", "Keywords"),
     "callout-title": ("Box Heading", "Box Heading"),
+    "statement-title": ("Statement Title", "Statement Title"),
     "todo": ("Editorial Note", "Editorial Note"),
     "query": ("Editorial Note", "Editorial Note"),
 }
 # Class of a span, and its style.
 SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}
 SEQUENCES = {FIGURE: "Figure", TABLE: "Table", LISTING: "Listing", EQUATION: "Equation"}
+SEQUENCES |= {kind: kind.title() for kind, prefix in STATEMENTS.items() if prefix}
 """What Word counts the captions of a kind by (SEQ, 17.16.5.63)."""
 CAPTION_STYLES = {FIGURE: "Image Caption", TABLE: "Table Caption", LISTING: "Listing Caption"}
 HeadingRow = tuple[int, str, str]

@@ -65,6 +65,7 @@ class Dresser:
             "page-break": lambda element: [*element.content, raw(PAGE_BREAK)],
             "sidebar": self._box,
             **dict.fromkeys(STYLES, self._line),
+            "statement": self._statement,
             "abstract": self._abstract,
         }
 
@@ -125,10 +126,7 @@ class Dresser:
         number = self._captioned.get(target)
         if "xref" not in element.classes or number is None:
             return None
-        if number.kind == EQUATION:
-            made = equations.reference(target, text, number.text.zh)
-        else:
-            made = fields.reference(target, text)
+        made = fields.reference(target, text, number.text.zh)
         return ast.RawInline(markup(made), format="openxml")
 
     def _image(self, element: ast.Node) -> ast.Replacement:
@@ -189,6 +187,22 @@ class Dresser:
         made = [self._captioned_child(child, element.identifier, LISTING) for child in element.content]
         return ast.Div(*made, identifier=element.identifier)
 
+    def _statement(self, element: ast.Node) -> ast.Replacement:
+        """Its number is live, and repeated by the English one."""
+        kind = next((name for name in element.classes if name in SEQUENCES), "")
+        spans = [child for child in ast.descend(element.content[0]) if isinstance(child, ast.Span)]
+        for place, label in enumerate(span for span in spans if kind and "label" in span.classes):
+            self._count(label, kind, element.identifier if not place else "", repeats=place > 0)
+        return ast.Div(*element.content, identifier=element.identifier)
+
+    def _count(self, label: ast.Node, kind: str, id_: str, *, repeats: bool) -> None:
+        """Make the number of a label live, in the bookmark that references repeat where it has an id."""
+        name, _, number = ast.stringify(label).partition("\u00a0")
+        made = fields.live_number(SEQUENCES[kind], number, "Label", repeats=repeats)
+        if id_:
+            made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
+        label.content = [ast.RawInline(markup([fields.run(f"{name}\u00a0", "Label"), *made]), format="openxml")]
+
     def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
         return self._caption(child, id_, kind) if isinstance(child, ast.Div) and "caption" in child.classes else child
 
@@ -215,11 +229,7 @@ class Dresser:
         chinese = is_chinese(ast.language_of(caption))
         spans = [child for child in ast.descend(caption) if isinstance(child, ast.Span)]
         for label in [span for span in spans if "label" in span.classes]:
-            name, _, number = ast.stringify(label).partition("\u00a0")
-            made = fields.caption_label(SEQUENCES[kind], name, number, repeats=not chinese)
-            if chinese and id_:
-                made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
-            label.content = [ast.RawInline(markup(made), format="openxml")]
+            self._count(label, kind, id_ if chinese else "", repeats=not chinese)
         english = "Listing Caption English" if kind == LISTING else "Caption English"
         return styled(list(caption.content), CAPTION_STYLES[kind] if chinese else english, caption)
 

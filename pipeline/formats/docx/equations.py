@@ -40,16 +40,9 @@ def live_number(printed: str, number: str, around: str, bookmarks: fields.Bookma
     """A number in its brackets, of which what is counted is a field (SEQ, 17.16.5.63) in a bookmark, which references
     repeat."""
     before, _, after = printed.partition(number)
-    counted = fields.caption_number(SEQUENCES[EQUATION], number)
+    counted = fields.live_number(SEQUENCES[EQUATION], number)
     inside = bookmarks.around(counted, fields.bookmark_name("Ref", around)) if around else counted
     return [fields.run(before), *inside, fields.run(after)]
-
-
-def reference(id_: str, text: str, number: str) -> list[Element]:
-    """A cross-reference to a formula, of which the number is a field: 式（1）."""
-    before, found, after = text.partition(number)
-    runs = [fields.run(part) for part in (before, after)]
-    return [runs[0], *fields.reference(id_, found), runs[1]] if found else [runs[0]]
 
 
 def entry(link: ast.Node) -> ast.Node:

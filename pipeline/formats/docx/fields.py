@@ -38,9 +38,17 @@ def _kept(tag: str, text: str) -> Element:
     return element
 
 
-def reference(id_: str, text: str) -> list[Element]:
-    """A cross-reference to a caption's label, as a link."""
-    return field(f"REF {bookmark_name('Ref', id_)} \\h", text)
+def reference(id_: str, text: str, number: str) -> list[Element]:
+    """A cross-reference, as a link: its words, and its number as a field that repeats the one in the bookmark."""
+    before, found, after = text.partition(number)
+    if not found:
+        return [run(text)]
+    live = field(f"REF {bookmark_name('Ref', id_)} \\h", found)
+    return [*_said(before, ""), *live, *_said(after, "")]
+
+
+def _said(text: str, style: str) -> list[Element]:
+    return [run(text, style)] if text else []
 
 
 def contents(code: str, rows: Sequence[tuple[int, str, str]]) -> Iterator[Element]:
@@ -55,24 +63,14 @@ def contents(code: str, rows: Sequence[tuple[int, str, str]]) -> Iterator[Elemen
         )
 
 
-def caption_label(sequence: str, name: str, number: str, *, repeats: bool = False) -> list[Element]:
-    """`图 1` with a live number: a SEQ field (17.16.5.63); `repeats` takes the last number again."""
-    return _counted(sequence, f"{name}\u00a0", number, "Label", repeats=repeats)
-
-
-def caption_number(sequence: str, number: str) -> list[Element]:
-    """A live number alone."""
-    return _counted(sequence, "", number, "", repeats=False)
-
-
-def _counted(sequence: str, before: str, number: str, style: str, *, repeats: bool) -> list[Element]:
+def live_number(sequence: str, number: str, style: str = "", *, repeats: bool = False) -> list[Element]:
+    """A live number: a SEQ field (17.16.5.63); `repeats` takes the last number again."""
     # Numbers by chapter (2-1) and in appendices (A.1) start anew at each heading of the first level.
     mark = "." if "." in number else "-"
     chapter, dash, last = number.rpartition(mark)
     restart = " \\s 1" if chapter else ""
     code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} \\* ARABIC{restart}"
-    first = f"{before}{chapter}{dash}"
-    return [*([run(first, style)] if first else []), *field(code, last, style)]
+    return [*_said(f"{chapter}{dash}", style), *field(code, last, style)]
 
 
 def ruby(base: str, reading: str) -> Element:

@@ -180,6 +180,7 @@ def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle
             before=2,
             after=8,
         ),
+        WordStyle("Statement Title", "定理定义标题", face="sans", keep_next=True, before=8, after=2),
         WordStyle("Equation", "公式", align="center", before=4, after=4, line=1),
         WordStyle("Equation Number", "公式编号", align="right", line=1),
         replace(body, name="Continued Paragraph", alias="接排段落", first_line=None),
