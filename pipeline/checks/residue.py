@@ -13,6 +13,7 @@ from pipeline.checks.forms import SURE, Form
 from pipeline.checks.runs import CODE
 from pipeline.core.diagnostics import Diagnostic, Edit, Values
 from pipeline.core.reasons import Reason
+from pipeline.core.scripts import HAN
 
 _SHOWN = 40  # characters
 FORMS = (*blockforms.FORMS, *lineforms.FORMS)
@@ -22,6 +23,8 @@ _HALF_QUOTED_VALUE = re.compile(r"(?<=[\s{])([a-z]+)=([\"'][^\"'\s{}]*|[^\"'\s{}
 _DIRECTIVE = Form("meant_directive", "")
 _FENCE = Form("meant_fence", "")
 _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
+_PARTED = Form("meant_formula_without_blank", "")
+_DISPLAY = re.compile(rf"\$\$[^$#{HAN}]*\$\$")
 _BOTH = Form("meant_both_quotes", "")
 
 
@@ -29,19 +32,31 @@ def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
     finder = source.finder
     forms = (*FORMS, *keyforms.forms(source.document))
+    done = 0
     for index in range(len(finder.found)):
         if directive := _directive(source, index):
             form = _DIRECTIVE if re.fullmatch(r"`+\{[A-Za-z][\w:-]*\}.*", directive.group()) else _FENCE
             yield _told(source, form, Place(*directive.span()))
         for form, start, end in _unescaped(finder, index, forms):
             place = finder.typed(index, start, form.typed) if form.typed else finder.place(index, start, end)
-            if place:
+            if place is None or place.start < done:
+                continue
+            if form.name == "meant_formula" and (parted := _parted(source, place)):
+                done = parted.end
+                yield _told(source, _PARTED, parted)
+            else:
                 yield _told(source, form, place)
     for form, pattern in ((_STRAIGHT, _QUOTED_VALUE), (_BOTH, _HALF_QUOTED_VALUE)):
         for value in pattern.finditer(source.bare):
             # Read with its quotes; one with a space in it stayed text, and is a form.
             if (value[1], value[2]) in source.attributes:
                 yield _told(source, form, Place(*value.span()))
+
+
+def _parted(source: Source, place: Place) -> Place | None:
+    """Both marks of a display that a blank line parts, with what stands between them."""
+    found = _DISPLAY.match(source.bare, place.start)
+    return Place(*found.span()) if found and re.search(r"\n[ \t]*\n", found.group()) else None
 
 
 def _directive(source: Source, index: int) -> re.Match[str] | None:

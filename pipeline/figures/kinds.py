@@ -100,6 +100,9 @@ def json_schema() -> dict[str, Any]:
 
 
 @cache
-def forms() -> dict[str, str]:
-    """How the keys of all kinds are written."""
-    return schema_forms.forms(*(kind.schema for kind in KINDS))
+def forms(name: str = "") -> dict[str, str]:
+    """How the keys of a kind are written; of all where there is none of that name."""
+    schema = next((kind.schema for kind in KINDS if kind.name == name), None)
+    if schema is None:
+        return schema_forms.forms(*(kind.schema for kind in KINDS))
+    return {**schema_forms.forms(schema), **schema_forms.own(schema)}

@@ -34,13 +34,13 @@ class DataBlocks:
 
     def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
-        figure, data = self._read(text, line, span, kinds.validate, kinds.forms(), "figure")
+        figure, data = self._read(text, line, span, kinds.validate, kinds.forms, "figure")
         if figure is not None:
             self.figures.append(kinds.block_of(figure, id_, span, lambda name: data.start((name,)) if line else None))
 
     def read_table(self, id_: str, text: str, line: int | None, span: Span) -> tables.Table | None:
         """Validate one table block, and read the file its rows are in; None where that fails."""
-        table, _ = self._read(text, line, span, tables.validate, tables.forms(), "table")
+        table, _ = self._read(text, line, span, tables.validate, lambda _: tables.forms(), "table")
         if table is None:
             return None
         self.captions.append(TableCaption(id_, table.caption.bilingual(), span))
@@ -56,7 +56,7 @@ class DataBlocks:
         line: int | None,
         span: Span,
         validate: Callable[[Any], Any],
-        known: Mapping[str, str],
+        forms: Callable[[str], Mapping[str, str]],
         whole: str,
     ) -> tuple[Any, yaml.YamlData]:
         """The definition, None where it fails, with the data and their places."""
@@ -70,7 +70,7 @@ class DataBlocks:
             return validate(data.data), data
         except ValidationError as error:
             whole = str(data.data.get("kind", whole)) if isinstance(data.data, dict) else whole
-            self.problems += explain(error, lambda path, key: data.locate(path, key=key), known, whole)
+            self.problems += explain(error, lambda path, key: data.locate(path, key=key), forms(whole), whole)
             return None, data
 
 

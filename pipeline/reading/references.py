@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Entry
@@ -14,6 +15,9 @@ from pipeline.core.written import WrittenInteger, WrittenNumber
 from pipeline.reading import exchange
 from pipeline.reading.sourcefile import read_source, turning
 from pipeline.tools import yaml
+
+# An entry, behind comments.
+_BIBLATEX = re.compile(r"\s*(?:%[^\n]*\s*)*(@\w+)\s*\{")
 
 
 def read(path: Path, name: str, root: Path | None = None) -> tuple[tuple[Entry, ...], Diagnostics]:
@@ -31,6 +35,10 @@ def read(path: Path, name: str, root: Path | None = None) -> tuple[tuple[Entry, 
 
 
 def _of_yaml(source: SourceText) -> tuple[tuple[Entry, ...], Diagnostics]:
+    if entry := _BIBLATEX.match(source.text):
+        reason = Reason("bib_in_yaml", entry=PurePath(source.name).with_suffix(".bib").name)
+        place = source.span(entry.start(1), len(entry[1]))
+        return (), (Diagnostic("CIT117", place, {"reason": reason}, source.name),)
     found, problems = yaml.load(source.text, yaml.Origin(source))
     if found is None:
         return (), problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -76,10 +77,14 @@ def explain(
                 continue
             values |= fault.how(forms)
             problems.append(Diagnostic("YML104", locate(parent, True), values, fault.key))
-        elif not (fault.is_plain_text and parent in told):
-            values |= {"reason": _reason(fault.given), **fault.how(forms)}
-            problems.append(Diagnostic("YML103", locate(fault.path, "[key]" in fault.given["loc"]), values, fault.key))
-            if fault.is_plain_text and isinstance(fault.path[-1], int):
+        elif not ((fault.is_plain_text or fault.is_row_of_words) and parent in told):
+            reason = _reason(fault.given)
+            values |= {"reason": reason, **fault.how(forms)}
+            # What is told of a row stands there.
+            row = dict(reason.values).get("row")
+            path = (*fault.path, "rows", row - 1) if isinstance(row, int) else fault.path
+            problems.append(Diagnostic("YML103", locate(path, "[key]" in fault.given["loc"]), values, fault.key))
+            if (fault.is_plain_text or fault.is_row_of_words) and isinstance(fault.path[-1], int):
                 told.add(parent)
     return problems
 
@@ -109,17 +114,26 @@ class Fault:
         """Whether a text stands where one in both languages should."""
         return self.kind.startswith("model") and self.given.get("ctx", {}).get("class_name") == Text.__name__
 
+    @property
+    def is_row_of_words(self) -> bool:
+        """Whether a text stands where a row of a list of rows should."""
+        is_plain = isinstance(self.given.get("input"), str | int | float)
+        return self.kind == "list_type" and isinstance(self.path[-1:][0] if self.path else "", int) and is_plain
+
     def how(self, forms: Mapping[str, str]) -> dict[str, Value]:
         """What to write instead, where that can be said."""
         # What a rule of its own refuses has the right form; how it is mended is the rule's to say.
         form = self.form(forms) if self.path and self.kind != "value_error" else ""
         # Of a key that is written in several ways its name alone is known.
-        return {"how": Reason("written_so", form=form)} if re.search("[:=]", form) else {}
+        return {"how": Reason("written_so", form=form)} if re.search("[:=]|^- ", form) else {}
 
     def form(self, forms: Mapping[str, str]) -> str:
         """How the key is written; with the author's own words where they are known."""
-        named = next((part for part in reversed(self.path) if isinstance(part, str)), self.whole)
-        form, given = forms.get(named, named), self.given.get("input")
+        names = [part for part in reversed(self.path) if isinstance(part, str)]
+        # What the author named himself is written as its parent.
+        named = next((name for name in names if name in forms), (names or [self.whole])[0])
+        own = f".{named}" if self.path[:1] == (named,) else named
+        form, given = forms.get(own, forms.get(named, named)), self.given.get("input")
         if self.kind in ("literal_error", "union_tag_invalid"):
             context = self.given["ctx"]
             choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags"))))
@@ -132,12 +146,27 @@ class Fault:
             guess = guess or choices[0]
             quote = '"' if " = " in form else ""
             return f"{before.group() if before else f'{named}: '}{quote}{guess}{quote}"
+        if self.kind in _NUMBERS and (number := _number(str(given))):
+            return re.sub(r"(?<=[:=] ).*", number, form)
+        if self.is_row_of_words:
+            items = re.split(r"\s*[、，；,;|]\s*|\s+", str(given).strip())
+            return f"- [{', '.join(item if _number(item) == item else _both(item) for item in items if item)}]"
         if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN and "\n" not in given.strip():
             items = _SEPARATORS.split(given.strip()) if self.kind == "list_type" else [given.strip()]
             one = form.partition("[")[2].rpartition("]")[0]
             made = ", ".join(one.replace(_EMPTY, _both(item)) for item in items if item) if one else ""
             return f"{form.partition('[')[0]}[{made}]" if made else form.replace(_EMPTY, _both(given.strip()), 1)
         return form
+
+
+_NUMBERS = ("float_type", "float_parsing", "int_type", "int_parsing")
+
+
+def _number(text: str) -> str:
+    """The number that a text surely stands for: without commas, blanks, a percent sign, or in wide digits."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?\s*%?", plain)
+    return f"{found[1]}{re.sub('[, ]', '', found[2])}{found[3] or ''}" if found else ""
 
 
 _EMPTY = "{zh: …, en: …}"

@@ -32,13 +32,29 @@ def forms(*models: type[BaseModel], toml: bool = False) -> dict[str, str]:
     """All keys of some models and of those inside them, each as it is written: `title: {zh: …, en: …}`, or in TOML
     `standard = "ua-1"`; the bare name where one key is written in several ways."""
     found: dict[str, set[str]] = {}
+    free: set[str] = set()
     for model in models:
         schema = model.model_json_schema()
         parts = [schema, *schema.get("$defs", {}).values()]
         for name, part in _properties(parts):
             written = f"{name} = {_toml(part, schema)}" if toml else f"{name}: {_yaml(part, schema)}"
             found.setdefault(name, set()).add(written)
-    return {name: next(iter(ways)) if len(ways) == 1 else name for name, ways in found.items()}
+            if "const" not in part:
+                free.add(name)
+    return {name: _one_of(name, ways) if len(ways) == 1 or name not in free else name for name, ways in found.items()}
+
+
+def _one_of(name: str, ways: set[str]) -> str:
+    """A key with its value, or with each that it may have."""
+    first, *rest = sorted(ways)
+    return " | ".join([first, *(way.removeprefix(f"{name}: ") for way in rest)])
+
+
+def own(model: type[BaseModel]) -> dict[str, str]:
+    """The keys of a model itself, with a full stop before each, as they are written: one inside it may have the same
+    name."""
+    schema = model.model_json_schema()
+    return {f".{name}": f"{name}: {_yaml(part, schema)}" for name, part in _properties([schema])}
 
 
 def _properties(parts: list[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -62,6 +78,9 @@ def _yaml(part: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         return example
     if meant.get("type") == "array":
         return f"[{_yaml(meant.get('items', {}), schema)}]"
+    named = [*meant.get("patternProperties", {}).values(), meant.get("additionalProperties")]
+    if isinstance(named[0], dict):
+        return f"{{a: {_yaml(named[0], schema)}}}"
     if set(LANGUAGES) <= set(meant.get("properties", {})):
         return _TEXT
     if wanted := meant.get("required") or list(meant.get("properties", {}))[:1]:
@@ -100,7 +119,7 @@ _VALUES = {
 
 def meaning(key: str, forms: Mapping[str, str]) -> str | None:
     """The key that one of another name most likely stands for; the same name may belong to another place."""
-    known = [name for name in forms if name != key]
+    known = [name for name in forms if name != key and not name.startswith(".")]
     word = key.strip().lower()
     habit = next((names[word] for names in (_HABITS, _VALUES) if names.get(word) in known), None)
     return habit if habit else nearest(key, known) or nearest(key.lower(), known)

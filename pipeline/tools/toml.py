@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -61,7 +62,8 @@ def read(path: Path, root: Path, name: str) -> TomlData:
         place = toml_place(error, name)
         # What is told of the end of the file stands on its last line.
         place = place if place.line else source.line_span(source.text.rstrip("\n").count("\n") + 1)
-        raise BrokenToml(reason_of(error), place) from error
+        line = source.line(place.line or 0)
+        raise BrokenToml(_of_line(line) or reason_of(error), place) from error
     except RecursionError as error:
         raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
     try:
@@ -74,6 +76,15 @@ def read(path: Path, root: Path, name: str) -> TomlData:
     except RecursionError as error:
         raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
     return made
+
+
+def _of_line(line: str) -> Reason | None:
+    """What is wrong with a line that is not ended, in its own words."""
+    if table := re.fullmatch(r"\s*(\[{1,2})\s*([\w.-]+)\s*\]?\s*(?:#.*)?", line):
+        form = f"{table[1]}{table[2]}{']' * len(table[1])}"
+        return None if line.partition("#")[0].strip() == form else Reason("toml_open_table", entry=form)
+    pair = re.fullmatch(r"\s*([\w.-]+)\s*=\s*(?:#.*)?", line)
+    return Reason("toml_no_value", key=pair[1]) if pair else None
 
 
 def _placed(data: dict[str, Any], source: SourceText) -> TomlData:

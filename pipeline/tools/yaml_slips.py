@@ -142,9 +142,12 @@ def keys_without_colon(entries: list[tuple[str, str, int, int]], lines: list[str
             reason = Reason("yaml_wide_colon" if wide else "yaml_no_space", key=found["key"])
             yield Slip(line, column + found.start("sign"), 1, reason)
         elif key and value:
-            value = f"{value}, {name}"
-            yield Slip(
-                line, column, len(name), Reason("yaml_comma", rest=name, entry=f"{key}: {between_quotes(value)}")
-            )
+            whole = f"{value},{name}"
+            if re.fullmatch(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", whole):
+                reason = Reason("yaml_thousands", rest=name, entry=f"{key}: {whole.replace(',', '')}")
+            else:
+                value = f"{value}, {name}"
+                reason = Reason("yaml_comma", rest=name, entry=f"{key}: {between_quotes(value)}")
+            yield Slip(line, column, len(name), reason)
         else:
             yield Slip(line, column, len(name), Reason("yaml_no_colon", name=name))
