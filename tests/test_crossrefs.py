@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.core.model import Document, Drawing, Metadata
+from pipeline.core.model import Document, Metadata
+from pipeline.core.pictures import Drawing
 from pipeline.core.text import SourceText
 from pipeline.reading import markdown
 from pipeline.reading.survey import survey

@@ -14,8 +14,8 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import Drawing
 from pipeline.core.opening import Folder
+from pipeline.core.pictures import Drawing
 from pipeline.core.text import Span
 from pipeline.figures import flow, sets, workshop
 from pipeline.figures.chartdata import format_number

@@ -12,7 +12,8 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import Document, Drawing, Entry, FigureBlock, Identifier, Metadata, Person
+from pipeline.core.model import Document, Entry, FigureBlock, Identifier, Metadata, Person
+from pipeline.core.pictures import Drawing
 from pipeline.core.text import SourceText, Span
 from pipeline.reading import markdown
 from pipeline.reading.survey import survey

@@ -4,14 +4,13 @@ or styles."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from pipeline.bibliography import dates
 from pipeline.bibliography.shapes import names_of
 from pipeline.core.languages import is_japanese
-from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, LATIN
-from pipeline.tools import pinyin
+from pipeline.core.scripts import HAN
+from pipeline.tools import collation, pinyin
 
 # Surnames that sound otherwise than their characters mostly do.
 _SURNAMES = {
@@ -29,8 +28,6 @@ _SURNAMES = {
     "宰父": "zai3,fu3", "皇甫": "huang2,fu3", "夏侯": "xia4,hou2", "濮阳": "pu2,yang2", "乐正": "yue4,zheng4",
 }  # fmt: skip
 _BODY = re.compile("[社报部局院会所厅委司校馆组网州省市]$|中心$|大学$|公司$")
-_SCRIPTS = (f"[{HAN}]", f"[{KANA}]", f"[{LATIN}]", f"[{CYRILLIC}]", f"[{HANGUL}]")
-_CHINESE, _JAPANESE, _OTHER = 0, 1, len(_SCRIPTS)
 
 Key = tuple[object, ...]
 
@@ -48,15 +45,11 @@ def _key(item: Mapping[str, object], language: str) -> Key:
     if item.get("type") == "standard" and item.get("number"):
         leads = [("", str(item["number"]))]
     first = "".join(leads[0])
-    script = next((place for place, form in enumerate(_SCRIPTS) if re.search(form, _first_letter(first))), _OTHER)
-    if script == _CHINESE and is_japanese(language):
-        script = _JAPANESE
+    script = collation.script_of(first)
+    if script == collation.CHINESE and is_japanese(language):
+        script = collation.JAPANESE
     sounds = tuple(_sounds(family, is_name=True) + _sounds(rest, is_name=False) for family, rest in leads)
     return script, sounds, dates.year_of(dates.read(item.get("issued")))
-
-
-def _first_letter(text: str) -> str:
-    return next((letter for letter in text if letter.isalpha()), "")
 
 
 def _words(name: Mapping[str, object]) -> tuple[str, str]:
@@ -69,17 +62,11 @@ def _words(name: Mapping[str, object]) -> tuple[str, str]:
 
 def _sounds(text: str, *, is_name: bool) -> tuple[tuple[str, str], ...]:
     """The text as syllables and words that sort by their letters first, then by tones and characters."""
-    if not re.search(_SCRIPTS[_CHINESE], text):
-        return tuple((_folded(word), "") for word in text.split())
+    if not re.search(f"[{HAN}]", text):
+        return tuple((collation.folded(word), "") for word in text.split())
     start = ""
     if is_name and len(text) <= 4 and not _BODY.search(text):
         start = next((text[:size] for size in (2, 1) if text[:size] in _SURNAMES), "")
     read = _SURNAMES[start].split(",") if start else []
     read += pinyin.syllables(text[len(start) :])
-    return tuple((_folded(syllable.rstrip("12345")), syllable[-1:]) for syllable in read)
-
-
-def _folded(word: str) -> str:
-    """A word without accents and case, as libraries file it."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
-    return re.sub(r"[^\w]", "", plain.casefold())
+    return collation.spoken(read)

@@ -12,7 +12,7 @@ from pipeline.checks.runs import Run
 from pipeline.core.diagnostics import Diagnostic, Edit
 from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.core.scripts import HAN
-from pipeline.core.vocabulary import APPENDIX
+from pipeline.core.vocabulary import APPENDIX, INDEX
 
 _CHINESE = "一二三四五六七八九十"
 # 一、二线城市 counts cities, and no chapters.
@@ -55,7 +55,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
 
 
 def _gets_a_number(run: Run) -> bool:
-    return run.kind == "Header" and run.at_top and run.level <= NUMBERED_LEVELS and "unnumbered" not in run.classes
+    has_none = {"unnumbered", INDEX} & set(run.classes)
+    return run.kind == "Header" and run.at_top and run.level <= NUMBERED_LEVELS and not has_none
 
 
 def _told(finder: Finder, place: Place | None, title: str, number: str) -> Iterator[Diagnostic]:

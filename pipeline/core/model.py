@@ -8,7 +8,9 @@ from typing import Literal
 
 from pipeline.core.formulas import Formula
 from pipeline.core.languages import Bilingual
+from pipeline.core.marked import IndexMark
 from pipeline.core.numbers import CONTENTS_DEPTH, Number
+from pipeline.core.pictures import Drawing
 from pipeline.core.places import Position
 from pipeline.core.text import Span
 from pipeline.core.words import Words
@@ -65,7 +67,8 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the text; one in a sidebar, a list, a quotation or a note is no section, and never numbered."""
+    """A heading of the text; one in a sidebar, a list, a quotation or a note is no section, and never numbered.
+    `prints` is what stands below it by itself: `index`."""
 
     level: int
     id: str
@@ -73,6 +76,7 @@ class Heading:
     en: str
     span: Span
     is_section: bool = True
+    prints: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,32 +198,7 @@ class Inventory:
     listings: tuple[Listing, ...] = ()
     included: tuple[str, ...] = ()
     formulas: tuple[Formula, ...] = ()
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
-
-    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first
-    row the head. `from_tokens` is whether its colours are those of the tokens, so that another scheme may change them;
-    `is_foreign` whether the SVG is an author's picture, which is shown as an image and never as part of a page.
-    """
-
-    id: str
-    width: float
-    height: float
-    svg: str = ""
-    raster: bytes = b""
-    alt: Bilingual = Bilingual()
-    description: Bilingual = Bilingual()
-    data: tuple[tuple[Bilingual, ...], ...] = ()
-    from_tokens: bool = False
-    is_foreign: bool = False
-
-    @property
-    def is_inline(self) -> bool:
-        """Whether its SVG becomes part of a page."""
-        return bool(self.svg) and not self.is_foreign
+    index: tuple[IndexMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,7 +206,8 @@ class Document:
     """What passes along the line. `ast` is pandoc JSON, each block with its place in the file called `source`; steps
     return changed copies. `numbers` are those of the ids that have one, `titles` what each heading says in plain text,
     with its number; `texts` what texts in attributes and tables of data say, by their source, where that is more than
-    plain text."""
+    plain text; `index` the levels of the entry of each id that the index leads to, in plain text, and how they sound
+    where their author says so."""
 
     metadata: Metadata
     ast: str
@@ -239,6 +219,7 @@ class Document:
     numbers: tuple[tuple[str, Number], ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, Words], ...] = ()
+    index: tuple[tuple[str, tuple[str, ...], str], ...] = ()
 
     def span(self, position: Position | None) -> Span:
         """A position of the tree as a span; the file alone where there is none."""

@@ -1,8 +1,36 @@
-"""Knows what a picture as a file of its own is; must not know what it shows or who names it."""
+"""Knows what a drawing is, and what a picture as a file of its own; must not know who names it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from pipeline.core.languages import Bilingual
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
+
+    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first
+    row the head. `from_tokens` is whether its colours are those of the tokens, so that another scheme may change them;
+    `is_foreign` whether the SVG is an author's picture, which is shown as an image and never as part of a page.
+    """
+
+    id: str
+    width: float
+    height: float
+    svg: str = ""
+    raster: bytes = b""
+    alt: Bilingual = Bilingual()
+    description: Bilingual = Bilingual()
+    data: tuple[tuple[Bilingual, ...], ...] = ()
+    from_tokens: bool = False
+    is_foreign: bool = False
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether its SVG becomes part of a page."""
+        return bool(self.svg) and not self.is_foreign
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class Writable:
 
 NUMBERS, COUNT, ANY = r"\s*[1-9]\d*(\s*[, ]\s*[1-9]\d*)*\s*", r"[0-9]+", r"[\s\S]+"
 TABLE_SIZES = ("normal", "small", "turned")
+ENTRY = r"\s*[^!\s][^!]*(!\s*[^!\s][^!]*){0,2}"
+"""The form of an entry of the index: up to three levels, with `!` between them."""
 LINES = r"\s*[1-9]\d*(\s*-\s*[1-9]\d*)?\s*"
 TAG = r"[^\\$^~{}()（）\n]{1,12}"
 """The form of a number that an author gives to a formula."""
@@ -38,6 +40,9 @@ DATA = ("figure", "table")
 
 APPENDIX = "appendix"
 """The class of a heading of the first level that is numbered as an appendix."""
+
+INDEX = "index"
+"""The class of words that the index leads to, and of the heading that it is printed under."""
 
 BOX = "sidebar"
 CALLOUTS = ("callout-note", "callout-tip", "callout-warning", "callout-important")
@@ -67,10 +72,11 @@ DIRECTIVES = frozenset(
 """Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
 
 AUTHOR: dict[str, Writable] = {
-    "Header": Writable(("unnumbered", APPENDIX), {"en": ANY, "lang": ANY}),
+    "Header": Writable(("unnumbered", APPENDIX, INDEX), {"en": ANY, "lang": ANY}),
     "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable(
-        (*REFERENCE_FORMS, "dots", "proper-name", "book-title", *EDITORIAL), {"lang": ANY, "ruby": ANY, "tag": TAG}
+        (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, *EDITORIAL),
+        {"lang": ANY, "ruby": ANY, "tag": TAG, "entry": ENTRY, "sort": ENTRY},
     ),
     "Table": Writable(
         (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
@@ -125,6 +131,10 @@ OURS: tuple[Name, ...] = (
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
     Name("listing", "Div", "transforms", "a list of figures, tables or listings"),
     Name("entry-en", "Div", "transforms", "the English caption of an entry"),
+    Name("index-entries", "Div", "transforms", "the index: an `index-letter` and a list of entries for each letter"),
+    Name("index-letter", "Div", "transforms", "what the entries below it begin with"),
+    Name("locators", "Span", "transforms", "where an entry of the index leads to"),
+    Name("locator", "Link", "transforms", "one such place, which bears the number of its section"),
     Name("gloss", "Span", "transforms", "the English beside the Chinese of a cell or a term"),
     Name("references", "Div", "transforms", "a reference list with its heading"),
     Name("colophon", "Div", "transforms", "the facts of the report"),
@@ -161,6 +171,7 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
     (r"fn(ref)?\d+", "notes and their calls"),
+    (r"index-\d+", "words that the index leads to"),
     (r"par-\d+|part-\d+", "paragraphs of a proof, chapters without a heading"),
     (".*--.*", "what belongs to something of the author's: ID--title, ID--caption"),
 )

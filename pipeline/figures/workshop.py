@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics, PipelineError
 from pipeline.core.languages import LANGUAGES, Language
-from pipeline.core.model import Drawing, FigureBlock
+from pipeline.core.model import FigureBlock
 from pipeline.core.opening import Unopened, read_within
+from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.figures.files import MAX_FILE, Refused, line_of, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task

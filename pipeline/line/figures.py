@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline.core.files import write_all
 from pipeline.core.languages import LANGUAGES
-from pipeline.core.model import Drawing, FigureBlock, Metadata
+from pipeline.core.model import FigureBlock, Metadata
+from pipeline.core.pictures import Drawing
 from pipeline.core.result import Progress, Result
 from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext

@@ -7,14 +7,16 @@ from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.formulas import Formula
+from pipeline.core.marked import IndexMark
 from pipeline.core.model import Citation, EditorialNote, Link, Target
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import EDITORIAL, REFERENCE_FORMS, is_plain_id
+from pipeline.core.vocabulary import EDITORIAL, INDEX, REFERENCE_FORMS, is_plain_id
 from pipeline.reading.attributes import Attributes
 from pipeline.reading.equations import Equations, is_equation, understood
 from pipeline.reading.formulas import FormulaPlaces
 from pipeline.reading.hardness import refuse_formula
+from pipeline.reading.indexing import INDEX_ATTRIBUTES, index_mark
 from pipeline.reading.loose import loose_keys
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.rawmarkup import RawMarkup
@@ -39,6 +41,7 @@ class InlineSurveyor(Walker):
         self.loose: list[Citation] = []
         self.notes: list[EditorialNote] = []
         self.formulas: list[Formula] = []
+        self.index: list[IndexMark] = []
         self.formula_places = FormulaPlaces(parsed.source)
         self.equations = Equations(self.decoded)
 
@@ -102,6 +105,10 @@ class InlineSurveyor(Walker):
             self.attributes.without_effect(attributes, ("ruby",))
         if not any(inline.get("t") == "Cite" for inline in inlines):
             self.attributes.without_effect(attributes, REFERENCE_FORMS)
+        if INDEX in attributes[1]:
+            self.index.append(index_mark(attributes, self.decoded(inlines), self.attributes.last[INDEX]))
+        else:
+            self.attributes.without_effect(attributes, INDEX_ATTRIBUTES)
         self.visit(inlines)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
             self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))
@@ -137,7 +144,7 @@ class InlineSurveyor(Walker):
         is_named = self.marks.find(attributes[0]) and self.proved
         self.target(attributes, "eq", self.token_span(attributes[0]) if is_named else place)
         self.attributes.hold("Span", attributes, place.line)
-        self.attributes.without_effect(attributes, ("ruby", *REFERENCE_FORMS))
+        self.attributes.without_effect(attributes, ("ruby", INDEX, *INDEX_ATTRIBUTES, *REFERENCE_FORMS))
 
     def visit_math(self, content: Json, id_: str = "") -> None:
         """A formula holds no ids, keys or links but its own."""

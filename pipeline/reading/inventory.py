@@ -9,7 +9,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
+from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, INDEX, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.fields import Fields
@@ -60,6 +60,7 @@ class Surveyor(InlineSurveyor):
             tuple(self.listings),
             tuple(self.included),
             tuple(self.formulas),
+            tuple(self.index),
         )
 
     # Blocks
@@ -98,13 +99,16 @@ class Surveyor(InlineSurveyor):
         self.attributes.hold("Header", attributes, span.line)
         if level > 1 or not self.at_top or self.in_box or "unnumbered" in attributes[1]:
             self.attributes.without_effect(attributes, (APPENDIX,))
+        if not self.at_top or self.in_box:
+            self.attributes.without_effect(attributes, (INDEX,))
         if not self.at_top and not self.in_box:
             self.report("HED105", span, self.decoded(attributes[0]), title=self.decoded(flatten(inlines))[:40])
         text = "".join(prose(self.decoded(inlines))[1])
         if not text.strip() and any(inline["t"] == "Math" for inline in inlines):
             text = self.decoded(flatten(inlines))
+        prints = INDEX if INDEX in attributes[1] else ""
         self.headings.append(
-            Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top)
+            Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top, prints)
         )
         self.text_block(inlines)
         self.english(english)

@@ -9,6 +9,7 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Inventory, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.reading.fields import Fields
+from pipeline.reading.indexing import add_entries
 from pipeline.reading.inventory import Surveyor
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.prose import Pieces
@@ -18,7 +19,9 @@ def survey(parsed: ParsedBody, folder: Folder, fields: Fields | None = None) -> 
     """The inventory of a parsed body; its tree as pandoc JSON, in which each block begins with its place and nothing
     stands that authors may not write; what the syntax forbids (SRC11x, YML1xx, TBL10x). Data files are in `folder`;
     texts that are Markdown of their own are added to `fields`."""
-    surveyor = _through(parsed, folder, fields if fields is not None else Fields())
+    fields = fields if fields is not None else Fields()
+    surveyor = _through(parsed, folder, fields)
+    add_entries(surveyor.index, fields)
     problems = (*surveyor.problems, *surveyor.attributes.problems, *surveyor.data.problems)
     return surveyor.inventory(), parsed.tree(), problems
 

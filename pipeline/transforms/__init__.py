@@ -21,6 +21,7 @@ from pipeline.transforms import (
     figures,
     formulas,
     headings,
+    index,
     linebreaks,
     listings,
     matter,
@@ -49,6 +50,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     tables.number_tables,
     listings.number_listings,
     equations.number_equations,
+    index.make_index,
     crossrefs.resolve_references,
     matter.add_matter,
     apostrophes.mark_latin_words,
@@ -69,5 +71,6 @@ def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Do
         drawings=tuple(context.drawings),
         numbers=tuple(context.numbers.items()),
         titles=tuple(context.titles.items()),
+        index=tuple((id_, *entry) for id_, entry in context.index.items()),
     )
     return finished, tuple(problems)

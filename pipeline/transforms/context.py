@@ -8,8 +8,9 @@ from functools import cached_property
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import Document, Drawing, FigureBlock
+from pipeline.core.model import Document, FigureBlock
 from pipeline.core.numbers import CaptionCounter, Number
+from pipeline.core.pictures import Drawing
 from pipeline.core.words import Words
 
 DrawAll = Callable[[Sequence[FigureBlock]], Iterable[tuple[Drawing | None, Diagnostics]]]
@@ -32,7 +33,7 @@ class Label:
 @dataclass
 class Context:
     """The document as read, and what is worked out on the way: a label for each id, what has a caption, the
-    titles of headings, and the drawings."""
+    titles of headings, the entry of each id that the index leads to, and the drawings."""
 
     document: Document
     draw_all: DrawAll
@@ -40,6 +41,7 @@ class Context:
     labels: dict[str, Label] = field(default_factory=dict)
     captions: dict[str, Bilingual] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    index: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 

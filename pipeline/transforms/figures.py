@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
-from pipeline.core.model import Drawing, FigureBlock
+from pipeline.core.model import FigureBlock
 from pipeline.core.numbers import FIGURE
+from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
 from pipeline.core.words import joined
 from pipeline.tools import ast

@@ -7,9 +7,10 @@ import base64
 from collections.abc import Callable, Mapping
 
 from pipeline.core.languages import is_chinese
-from pipeline.core.model import Document, Drawing
+from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
-from pipeline.formats.docx import code, equations, fields
+from pipeline.core.pictures import Drawing
+from pipeline.formats.docx import code, equations, fields, index
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.openxml import markup
@@ -41,6 +42,7 @@ class Dresser:
         self.headings: list[HeadingRow] = []
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
         self._titles = dict(document.titles)
+        self._index = {id_: (levels, sort) for id_, levels, sort in document.index}
         self._picture = picture
         self._bookmarks = fields.Bookmarks()
         self._captioned = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
@@ -60,6 +62,7 @@ class Dresser:
             "description": lambda _: [],
             "figure": self._figure,
             "listing": self._listing,
+            "index-entries": index.dressed,
             "table": self._table,
             "code-listing": self._code_listing,
             "page-break": lambda element: [*element.content, raw(PAGE_BREAK)],
@@ -99,9 +102,16 @@ class Dresser:
             return []
         if equations.is_equation(element):
             return self._equation(element)
+        if entry := self._index.get(element.identifier):
+            return [index.mark(*entry), *(self._shown(element) or [element])]
+        return self._shown(element)
+
+    def _shown(self, element: ast.Node) -> list[ast.Node] | None:
         if element.attributes.get("ruby"):
             pairs = ruby_pairs(ast.stringify(element), element.attributes["ruby"])
-            return [ast.RawInline(markup([fields.ruby(*pair)]), format="openxml") for pair in pairs]
+            made = [ast.RawInline(markup([fields.ruby(*pair)]), format="openxml") for pair in pairs]
+            # What has an id is led to: a span becomes a bookmark.
+            return [ast.Span(*made, identifier=element.identifier)] if element.identifier else made
         for name, style in SPAN_STYLES.items():
             if name in element.classes:
                 element.attributes["custom-style"] = style

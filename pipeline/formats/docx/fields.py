@@ -23,6 +23,19 @@ def field(code: str, result: str, style: str = "") -> list[Element]:
     return [*_opening(code), run(result, style), _mark("end")]
 
 
+def bounds(code: str) -> tuple[list[Element], Element]:
+    """What stands before and after the paragraphs that a field shows."""
+    return _opening(code), _mark("end")
+
+
+def hidden(code: str) -> list[Element]:
+    """A field without a result, which is not seen (17.3.2.41)."""
+    runs = [_mark("begin"), w("r", _kept("instrText", f" {code} ")), _mark("end")]
+    for one in runs:
+        one.insert(0, w("rPr", w("vanish")))
+    return runs
+
+
 def _opening(code: str) -> list[Element]:
     return [_mark("begin"), w("r", _kept("instrText", f" {code} ")), _mark("separate")]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.core.model import Drawing
+from pipeline.core.pictures import Drawing
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
 _MAX_WIDTH, _MAX_HEIGHT = 582.0, 756.0  # px: 15.4 by 20 cm

@@ -17,7 +17,10 @@ from pipeline.styling.tokens import Tokens, number, text
 
 # The end of a line between elements, which says nothing to Word.
 _LINE = "\n"
-_BUILT_IN = {"Body Text", "Caption", "Block Text", "Footnote Text", "Header", "Footer", "TOC Heading", "Bibliography"}
+_BUILT_IN = {
+    *("Body Text", "Caption", "Block Text", "Footnote Text", "Header", "Footer", "TOC Heading", "Index Heading"),
+    "Bibliography",
+}
 
 
 def stylesheet(tokens: Tokens, own: Iterable[WordStyle]) -> Element:
@@ -129,7 +132,7 @@ def _character_styles(tokens: Tokens) -> Iterator[Element]:
 
 
 def _paragraph_style(style: WordStyle, tokens: Tokens) -> Element:
-    is_level = style.name.startswith(("Heading ", "toc ")) and style.name[-1].isdigit()
+    is_level = style.name.startswith(("Heading ", "toc ", "index ")) and style.name[-1].isdigit()
     return _style(
         "paragraph",
         style.name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
-from pipeline.core.model import Document, Drawing
+from pipeline.core.model import Document
+from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.breaks import PAGE_BREAK

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.model import Drawing
+from pipeline.core.pictures import Drawing
 from pipeline.formats.docx.code import dress_code, without_token_styles
 from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.numbering import restart_lists

@@ -19,6 +19,7 @@ from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images
 from pipeline.formats.hypertext.elements import new, serialize
 from pipeline.formats.hypertext.fragment import fragment
+from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.outline import outline
 from pipeline.formats.hypertext.webfonts import WebFont, embed
 from pipeline.formats.inputs import WriterInput
@@ -33,6 +34,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     document, metadata = given.document, given.document.metadata
     body = fragment(document, shift=0)
     replace_images(body, lambda drawing: f"../images/{picture_of(drawing).name}", document)
+    print_sections(body)
     entries = outline(body, metadata.contents)
     faces = embed(body, given.tokens, _EXTRA_TEXT + metadata.title.zh, woff=False)
     chapters = split_chapters(body)

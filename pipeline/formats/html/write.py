@@ -13,6 +13,7 @@ from pipeline.formats.html.head import head_of
 from pipeline.formats.hypertext.drawings import picture_of, replace_images
 from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
+from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.formats.inputs import WriterInput
@@ -26,6 +27,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     document = given.document
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
+    print_sections(body)
     _title_heading(body)
     _scrollable(body)
     front, rest = split_front(body)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from pipeline.core.languages import LEADING_LANGUAGE
-from pipeline.core.model import Document, Drawing
-from pipeline.core.pictures import PictureFile, picture_file
+from pipeline.core.model import Document
+from pipeline.core.pictures import Drawing, PictureFile, picture_file
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import SVG, Element, has_class, new

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.model import Document
-from pipeline.core.vocabulary import APPENDIX, part_id
+from pipeline.core.vocabulary import APPENDIX, INDEX, part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure
@@ -58,8 +58,9 @@ def _levels(body: Element, shift: int) -> None:
     """Name sections by their level in the document, whatever the heading elements are raised to; and appendices."""
     for section in body.iter("section"):
         names = section.get("class", "").split()
-        if APPENDIX in names:
-            section.set("role", "doc-appendix")
+        for name in (APPENDIX, INDEX):
+            if name in names:
+                section.set("role", f"doc-{name}")
         section.set(
             "class", " ".join(f"level{int(name[5:]) - shift}" if name.startswith("level") else name for name in names)
         )

@@ -67,6 +67,8 @@ def _annotations(body: Element) -> None:
             reading.tail = None
             single.extend((reading, base))
             single.tail = tail if offset == len(pairs) - 1 else None
+            if offset == 0 and ruby.get("id"):
+                single.set("id", ruby.get("id", ""))
             parent.insert(place + offset, single)
     for stressed in find_all(body, "dots"):
         letters = text_of(stressed)

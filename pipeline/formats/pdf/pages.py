@@ -71,6 +71,11 @@ def number_notes(parts: Sequence[Element], anchors: Sequence[frozenset[str]]) ->
     return changed
 
 
+def start_of(anchors: Sequence[frozenset[str]]) -> int:
+    """The number of pages before the text."""
+    return next((number for number, ids in enumerate(anchors) if "body" in ids), 0)
+
+
 def page_numbers(anchors: Sequence[frozenset[str]], starts: int) -> dict[str, str]:
     """The printed number of the page that each id is on: roman before the text, arabic from 1 in it."""
     numbers: dict[str, str] = {}

@@ -17,6 +17,7 @@ from pipeline.formats.hypertext.webfonts import missing_glyphs
 from pipeline.formats.inputs import WriterInput
 from pipeline.formats.pdf import xmp
 from pipeline.formats.pdf.body import dress_body, running
+from pipeline.formats.pdf.index import Index
 from pipeline.formats.pdf.pages import (
     back_cover,
     dress_cover,
@@ -25,6 +26,7 @@ from pipeline.formats.pdf.pages import (
     number_notes,
     page_numbers,
     section,
+    start_of,
 )
 from pipeline.formats.pdf.proof_sheets import MARGIN, Sheets, edges
 from pipeline.formats.pdf.warnings import Warnings, boxes_of
@@ -92,13 +94,15 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         dress_cover(cover, running(document.metadata.title.zh))
     last = back_cover(document.metadata) if given.edition.for_print else ""
     lead, kind = front_matter(front, entries, {}), f"openings-{given.pdf.openings}"
+    index, by_page = Index(rest), given.pdf.notes == "page"
     first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
-    # Numbers anew on each page may be narrower, and move a line with its note.
-    for _ in range(MAX_LAYOUTS if given.pdf.notes == "page" else 0):
-        if not number_notes(rest, first.anchors):
+    # Numbers anew on each page may be narrower, and move a line with its note; pages of the index are known then.
+    for _ in range(MAX_LAYOUTS if by_page or index else 0):
+        notes_moved = by_page and number_notes(rest, first.anchors)
+        if not (index.number(page_numbers(first.anchors, start_of(first.anchors))) or notes_moved):
             break
         first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
-    starts = next((index for index, anchors in enumerate(first.anchors) if "body" in anchors), 0)
+    starts = start_of(first.anchors)
     numbers = page_numbers(first.anchors, starts)
     second = renderer.lay_out(html_page(document.metadata, front_matter(front, entries, numbers), ""))
     # A page left blank before the text, so that it begins on the right, is the first layout's.

@@ -49,10 +49,11 @@ def check(
         replace(block, segments=tuple(part.translate(without) for part in block.segments)) if without else block
         for block in document.inventory.blocks
     ]
-    # Headings and captions stand in lists as well, once or twice.
+    # Headings, captions and marked words stand in lists as well, once or twice.
     names = [heading.text for heading in document.inventory.headings]
     captions = [one.caption for one in document.inventory.tables] + [one.caption for one in document.inventory.listings]
     names += [caption[language] for caption in captions for language in LANGUAGES]
+    names += [level for _, levels, _ in document.index for level in levels]
     titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
         yield from _compare(

@@ -1,0 +1,18 @@
+"""Knows the words that an author marks for lists at the end of a report; must not know how lists are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.text import Span
+
+
+@dataclass(frozen=True)
+class IndexMark:
+    """Words that the index leads to: the levels of their entry as they are written, and how it sounds where that is
+    said; `is_own` where the entry is not the words themselves."""
+
+    levels: tuple[str, ...]
+    sort: str
+    span: Span
+    is_own: bool = False
