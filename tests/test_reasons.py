@@ -389,8 +389,8 @@ def test_no_wording_shows_what_a_tool_said() -> None:
 
 
 def test_a_reason_brings_its_own_remedy() -> None:
-    told = Diagnostic("YML103", None, {"name": "date", "reason": Reason("date_without_day", first="2026-11-01")})
-    assert hint(told, "zh") == "写出发布之日，例如 2026-11-01。"
+    told = Diagnostic("YML103", None, {"name": "date", "reason": Reason("date_without_month", month="2026-11")})
+    assert hint(told, "zh") == "写出发布的年月，例如 2026-11。"
     outer = Reason("part_is_broken", part="x", reason=Reason("xml_encoding"))
     assert outer.remedy("en") == "Save it as UTF-8."
     assert (

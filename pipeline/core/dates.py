@@ -16,3 +16,8 @@ def in_words(date: str) -> Bilingual:
     chinese = f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
     english = " ".join(filter(None, [str(day or ""), _MONTHS[month - 1] if month else "", str(year)]))
     return Bilingual(chinese, english)
+
+
+def to_the_day(date: str) -> str:
+    """A date for records that have to name a day: the first of a month that stands alone."""
+    return f"{date}-01" if date.count("-") == 1 else date

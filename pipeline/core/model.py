@@ -36,7 +36,7 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Metadata:
-    """The front matter, checked. `keywords` are in the order of the source; `date` is ISO 8601."""
+    """The front matter, checked. `keywords` are in the order of the source; `date` is ISO 8601, a day or a month."""
 
     title: Bilingual = Bilingual()
     subtitle: Bilingual = Bilingual()
@@ -45,6 +45,7 @@ class Metadata:
     publisher: Bilingual = Bilingual()
     rights: Bilingual = Bilingual()
     series: Bilingual = Bilingual()
+    classification: Bilingual = Bilingual()
     authors: tuple[Person, ...] = ()
     contributors: tuple[Person, ...] = ()
     funding: tuple[Bilingual, ...] = ()

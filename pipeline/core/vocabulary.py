@@ -38,6 +38,9 @@ REFERENCE_FORMS = ("page", "number")
 DATA = ("figure", "table")
 """The classes of code blocks that hold definitions; any other class of a code block names its language."""
 
+FRONT = "frontmatter"
+"""The class of a heading of the first level that opens a part before the contents: a foreword, a summary, thanks."""
+
 APPENDIX = "appendix"
 """The class of a heading of the first level that is numbered as an appendix."""
 
@@ -72,7 +75,7 @@ DIRECTIVES = frozenset(
 """Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
 
 AUTHOR: dict[str, Writable] = {
-    "Header": Writable(("unnumbered", APPENDIX, INDEX), {"en": ANY, "lang": ANY}),
+    "Header": Writable(("unnumbered", APPENDIX, FRONT, INDEX), {"en": ANY, "lang": ANY}),
     "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, *EDITORIAL),
@@ -107,6 +110,7 @@ class Name:
 OURS: tuple[Name, ...] = (
     Name("cover", "Div", "transforms", "the title block; in it a Div for each line, with its language"),
     Name("series", "Div", "transforms", "the series, on the cover"),
+    Name("classification", "Div", "transforms", "who may read the report, on the cover"),
     Name("title", "Div", "transforms", "the title"),
     Name("subtitle", "Div", "transforms", "the subtitle"),
     Name("author", "Div", "transforms", "the names of the authors"),
@@ -115,6 +119,7 @@ OURS: tuple[Name, ...] = (
     Name("report-number", "Div", "transforms", "the number of the report"),
     Name("abstract", "Div", "transforms", "an abstract with its heading"),
     Name("keywords", "Div", "transforms", "the keywords, in an abstract"),
+    Name("preface", "Div", "transforms", "a part before the contents with its heading"),
     Name("heading-en", "Div", "transforms", "the English title of the heading before it"),
     Name("figure", "Div", "transforms", "an image `figure:ID`, `caption` and `credit` a language, `description`"),
     Name("table", "Div", "transforms", "`caption` a language, the table, `table-note` and `credit` a language"),

@@ -10,6 +10,7 @@ from itertools import count
 
 from pipeline import __version__
 from pipeline.bibliography.fields import date_of
+from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Value
 from pipeline.core.report import Override
@@ -72,7 +73,11 @@ def _archived(session: Session, settings: RequestSettings, verdicts: Mapping[str
     document, archive = session.document, session.project.links.archive
     entries = (json.loads(entry.csl) for entry in document.bibliography)
     read_on = {str(item.get("URL")): date_of(item.get("accessed")) for item in entries}
-    dead = {url: read_on.get(url, document.metadata.date) for url, found in verdicts.items() if found.kind == "dead"}
+    dead = {
+        url: read_on.get(url, to_the_day(document.metadata.date))
+        for url, found in verdicts.items()
+        if found.kind == "dead"
+    }
     return snapshots(settings, archive, dead) if dead and archive else {}
 
 

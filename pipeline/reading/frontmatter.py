@@ -34,7 +34,8 @@ from pipeline.tools.schema_forms import forms
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
 # What is no fact of the report, or a fact of another shape.
 _APART = ("identifier", "parts", "variables")
-_DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_MONTH, _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])", r"-(0[1-9]|[12][0-9]|3[01])"
+_DATE = _MONTH + _DAY
 
 
 Orcid = Annotated[
@@ -82,6 +83,8 @@ class IdentifierField(Strict):
 
 def _date_fault(text: str) -> Reason | None:
     """What is wrong with a day: its form, or that no month has it (ISO 8601)."""
+    if re.fullmatch(_MONTH, text):
+        return None
     if not re.fullmatch(_DATE, text):
         return _day_meant(text)
     try:
@@ -100,9 +103,9 @@ def _day_meant(text: str) -> Reason:
         if re.fullmatch(_DATE, meant):
             return Reason("date_spelling", day=meant)
     elif len(numbers) in (1, 2):
-        first = f"{numbers[0]}-{(numbers[1:] or ['1'])[0]:0>2}-01"
-        if re.fullmatch(_DATE, first):
-            return Reason("date_without_day", first=first)
+        month = f"{numbers[0]}-{(numbers[1:] or ['1'])[0]:0>2}"
+        if re.fullmatch(_MONTH, month):
+            return Reason("date_without_month", month=month)
     return Reason("date_form")
 
 
@@ -119,8 +122,8 @@ class FrontMatter(Strict):
         str,
         checked(_date_fault),
         Field(
-            json_schema_extra={"pattern": f"^{_DATE}$"},
-            description="ISO 8601, such as 2026-11-22",
+            json_schema_extra={"pattern": f"^{_MONTH}({_DAY})?$"},
+            description="ISO 8601, such as 2026-11-22, or 2026-11 of a month",
             examples=["2026-11-22"],
         ),
     ]
@@ -129,6 +132,7 @@ class FrontMatter(Strict):
     identifier: IdentifierField | None = None
     rights: Text | None = None
     series: Text | None = None
+    classification: Annotated[Text | None, Field(description="who may read it, on the cover: 内部, Internal")] = None
     contributors: list[PersonField] = []
     funding: list[Text] = []
     lang: Annotated[Literal["zh-CN"], Field(description="the language of the text")] = "zh-CN"

@@ -9,13 +9,14 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import APPENDIX, BOX, CALLOUTS, DATA, EDITORIAL, INDEX, NUMBERED_LINES, STATEMENTS
+from pipeline.core.vocabulary import BOX, CALLOUTS, DATA, EDITORIAL, INDEX, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.fields import Fields
 from pipeline.reading.inlines import InlineSurveyor
 from pipeline.reading.listings import has_caption, listing_of, with_lines
 from pipeline.reading.markdown import ParsedBody
+from pipeline.reading.openings import Openings
 from pipeline.reading.places import placed
 from pipeline.reading.prose import Pieces, in_pieces, prose, take_indent
 from pipeline.reading.tablelines import table_line
@@ -31,6 +32,7 @@ class Surveyor(InlineSurveyor):
     def __init__(self, parsed: ParsedBody, folder: Folder, fields: Fields) -> None:
         super().__init__(parsed)
         self.in_box, self.at_top = False, True
+        self.openings = Openings()
         self.fields = fields
         self.data = DataBlocks(parsed.source, folder, fields)
         self.headings: list[Heading] = []
@@ -97,10 +99,10 @@ class Surveyor(InlineSurveyor):
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "sec", span)
         self.attributes.hold("Header", attributes, span.line)
-        if level > 1 or not self.at_top or self.in_box or "unnumbered" in attributes[1]:
-            self.attributes.without_effect(attributes, (APPENDIX,))
-        if not self.at_top or self.in_box:
-            self.attributes.without_effect(attributes, (INDEX,))
+        is_section = self.at_top and not self.in_box
+        self.openings.meet(level, attributes[1], is_section=is_section, begins=not self.headings and not self.previous)
+        idle = self.openings.idle(level, attributes[1], is_section=is_section)
+        self.attributes.without_effect(attributes, idle)
         if not self.at_top and not self.in_box:
             self.report("HED105", span, self.decoded(attributes[0]), title=self.decoded(flatten(inlines))[:40])
         text = "".join(prose(self.decoded(inlines))[1])

@@ -166,7 +166,7 @@ def is_in_citation(element: Node) -> bool:
 def is_section(heading: Node) -> bool:
     """Whether a heading stands at the top of the text, or opens a part of ours; one in a list, a quotation, a box or a
     note is none of its sections."""
-    own = ("abstract", "references", "colophon")
+    own = ("abstract", "preface", "references", "colophon")
     parent = heading.parent
     return isinstance(parent, Document) or any(name in getattr(parent, "classes", ()) for name in own)
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
 from pipeline.core.numbers import NUMBERED_LEVELS, CaptionCounter, HeadingCounter
-from pipeline.core.vocabulary import APPENDIX, BOX, INDEX
+from pipeline.core.vocabulary import APPENDIX, BOX, FRONT, INDEX
 from pipeline.core.words import joined
 from pipeline.tools import ast
 from pipeline.tools.plain import quoted_words
@@ -33,7 +33,7 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
         title = Bilingual(said, context.read(heading.attributes.pop("en", "")))
         english[heading.identifier] = title.en
         is_section = ast.is_section(heading)
-        has_none = not is_section or heading.level > NUMBERED_LEVELS or INDEX in heading.classes
+        has_none = not is_section or heading.level > NUMBERED_LEVELS or {FRONT, INDEX} & set(heading.classes)
         if UNNUMBERED not in heading.classes and has_none:
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
@@ -73,7 +73,7 @@ def enter_chapter(element: ast.Node, counter: CaptionCounter) -> None:
     """Tell a counter of captions that a chapter or an appendix begins, where an element is the heading of one."""
     if not (isinstance(element, ast.Header) and element.level == 1 and ast.is_section(element)):
         return
-    if UNNUMBERED in element.classes:
+    if {UNNUMBERED, FRONT} & set(element.classes):
         counter.leave_appendix()
     elif APPENDIX in element.classes:
         counter.enter_appendix()

@@ -12,6 +12,7 @@ from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.wording import bracketed, word
 from pipeline.core.words import joined, listed
 from pipeline.tools import ast
+from pipeline.transforms import prefaces
 from pipeline.transforms.context import Context
 
 REFERENCES_ID = "references"
@@ -33,10 +34,11 @@ _COLOPHON = (
 
 
 def add_matter(tree: ast.Doc, context: Context) -> None:
-    """Put a Div `cover`, the abstracts and the wanted lists of figures and tables before the text; the reference list
-    and a Div `colophon` after it."""
+    """Put a Div `cover`, the abstracts, the parts that go before the contents and the wanted lists before the text; the
+    reference list and a Div `colophon` after it."""
     metadata = context.document.metadata
     front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
+    front += prefaces.taken(tree)
     front += [made for name in metadata.lists for made in _listing(name, context)]
     colophon = ast.div([*_heading("colophon", "colophon"), _facts(metadata)], "colophon")
     tree.content = [*front, *_with_references(tree, context), colophon]
@@ -99,6 +101,7 @@ def _cover(metadata: Metadata) -> ast.Node:
             "report-number",
             Bilingual.each(lambda language: named(Identifier("report", number), language) if number else ""),
         ),
+        ("classification", Bilingual.each(lambda language: _classified(metadata, language))),
         ("series", metadata.series),
         ("title", metadata.title),
         ("subtitle", metadata.subtitle),
@@ -108,6 +111,11 @@ def _cover(metadata: Metadata) -> ast.Node:
     )
     rows = [_line(text[language], name, language) for name, text in lines for language in LANGUAGES if text[language]]
     return ast.div(rows, "cover", identifier="cover")
+
+
+def _classified(metadata: Metadata, language: Language) -> str:
+    name = metadata.classification[language]
+    return joined(word("classification", language) + word("label_colon", language), name) if name else ""
 
 
 def _dated(metadata: Metadata, language: Language) -> str:

@@ -82,8 +82,8 @@ def test_what_is_not_said_is_empty_or_usual() -> None:
         ("date: 2026-01-01x", Reason("date_spelling", day="2026-01-01")),
         ("date: 2026年11月22日", Reason("date_spelling", day="2026-11-22")),
         ("date: 22.11.2026", Reason("date_spelling", day="2026-11-22")),
-        ("date: 2026-11", Reason("date_without_day", first="2026-11-01")),
-        ("date: 2026", Reason("date_without_day", first="2026-01-01")),
+        ("date: 2026年11月", Reason("date_without_month", month="2026-11")),
+        ("date: 2026", Reason("date_without_month", month="2026-01")),
         ("date: 2026-11-22-01", Reason("date_form")),
         ("date: 去年", Reason("date_form")),
         ("date: 2026-02-30", Reason("no_such_day", day="2026-02-30")),
@@ -178,7 +178,7 @@ def test_a_text_in_one_language_is_told(line: str, name: str | None, missing: st
 def test_the_schema_of_a_front_matter_says_the_forms_of_its_values() -> None:
     schema = FrontMatter.model_json_schema()
     date = schema["properties"]["date"]["pattern"]
-    assert date == "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+    assert date == "^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$"
     assert (schema["properties"]["keywords"]["minItems"], schema["properties"]["authors"]["minItems"]) == (1, 1)
     assert TypeAdapter(frontmatter.Orcid).json_schema()["pattern"] == f"^{ORCID_PATTERN}$"
     assert TypeAdapter(frontmatter.Doi).json_schema()["pattern"] == f"^{DOI_PATTERN}$"

@@ -16,6 +16,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "author": ("Cover Line", "Cover Line"),
     "issuer": ("Cover Line", "Cover Line"),
     "date": ("Cover Line", "Cover Line"),
+    "classification": ("Cover Line", "Cover Line"),
     "report-number": ("Cover Line", "Cover Line"),
     "summary": ("Summary", "Summary"),
     "heading-en": ("Heading English", "Heading English"),

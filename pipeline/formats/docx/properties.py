@@ -6,6 +6,7 @@ import hashlib
 
 from lxml import etree
 
+from pipeline.core.dates import to_the_day
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, Metadata
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
@@ -17,7 +18,7 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 def core_properties(metadata: Metadata) -> Element:
     """Core properties (ECMA-376, part 2, 11.1); titles and keywords in both languages."""
     keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
-    stamp = f"{metadata.date}T00:00:00Z"
+    stamp = f"{to_the_day(metadata.date)}T00:00:00Z"
     values = {
         "dc:title": " / ".join(part for part in (metadata.title.zh, metadata.title.en) if part),
         "dc:subject": metadata.subtitle.zh,

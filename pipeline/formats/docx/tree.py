@@ -29,7 +29,9 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
         if "abstract" in classes and not has_abstract:
             has_abstract = True
             blocks.append(raw(PAGE_BREAK))
-        if contents and not {"cover", "abstract"} & set(classes):
+        if "preface" in classes:
+            blocks.append(raw(PAGE_BREAK))
+        if contents and not {"cover", "abstract", "preface"} & set(classes):
             blocks += contents
             contents = []
         blocks.append(block)

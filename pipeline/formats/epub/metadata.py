@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Sequence
 
+from pipeline.core.dates import to_the_day
 from pipeline.core.facts import folded
 from pipeline.core.languages import CHINESE, ENGLISH, WEB_TAGS, Bilingual
 from pipeline.core.model import Document, Metadata, Person
@@ -59,7 +60,7 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
             )
         )
         rows.append(Meta("meta", "series", {"property": "collection-type", "refines": "#series"}))
-    rows.append(Meta("meta", f"{metadata.date}T00:00:00Z", {"property": "dcterms:modified"}))
+    rows.append(Meta("meta", f"{to_the_day(metadata.date)}T00:00:00Z", {"property": "dcterms:modified"}))
     return [
         *rows,
         *_accessibility("\n".join(chapters), language),

@@ -32,7 +32,12 @@ def _entries(parent: Element, depth: int) -> list[Entry]:
     for section in parent.iterchildren("section", "div"):
         if section.tag == "div":
             # A wrapper (front, body, abstract) is looked through; a figure, table or box is not.
-            if has_class(section, "front") or has_class(section, "body") or has_class(section, "abstract"):
+            if (
+                has_class(section, "front")
+                or has_class(section, "body")
+                or has_class(section, "abstract")
+                or has_class(section, "preface")
+            ):
                 entries += _entries(section, depth)
             continue
         heading = next((child for child in section if child.get("data-title")), None)
@@ -64,9 +69,9 @@ def contents(
 
 
 def split_front(body: Element) -> tuple[list[Element], list[Element]]:
-    """The top-level parts before the text (cover, abstracts, lists of figures and tables) and the others."""
+    """The top-level parts before the text (cover, abstracts, prefaces, lists) and the others."""
     parts = list(body)
-    names = ("cover", "abstract", "listing")
+    names = ("cover", "abstract", "preface", "listing")
     count = next(
         (index for index, part in enumerate(parts) if not any(has_class(part, name) for name in names)), len(parts)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.core.dates import to_the_day
 from pipeline.core.facts import named
 from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS, is_chinese, of_tag
 from pipeline.core.model import Metadata
@@ -102,7 +103,7 @@ def html_page(metadata: Metadata, front: str, body: str) -> str:
         *(("author", person.name.zh) for person in metadata.authors),
         ("keywords", ", ".join(keywords)),
         ("description", " ".join(metadata.abstract.zh.split())),
-        ("dcterms.created", metadata.date),
+        ("dcterms.created", to_the_day(metadata.date)),
         ("generator", "Kanben"),
     ]
     head = new("head")

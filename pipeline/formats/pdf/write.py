@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
+from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
 from pipeline.core.model import Document
 from pipeline.core.places import Position
@@ -113,7 +114,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         starts,
         lambda marks, shown: xmp.packet(document.metadata, shown, marks),
         given.attachments,
-        document.metadata.date,
+        to_the_day(document.metadata.date),
     )
     data, faults = renderer.write(first, pages, file_options)
     if given.proof is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
+from pipeline.core.dates import to_the_day
 from pipeline.core.facts import folded, identifier
 from pipeline.core.languages import ENGLISH, WEB_TAGS, Bilingual
 from pipeline.core.model import Metadata
@@ -60,7 +61,13 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     _alternatives(about, "rights", metadata.rights.zh or metadata.license, metadata.rights)
     if doi := identifier(metadata, "doi"):
         etree.SubElement(about, f"{{{_DC}}}identifier").text = f"https://doi.org/{doi}"
-    _simple(about, _XMP, CreateDate=metadata.date, MetadataDate=metadata.date, CreatorTool=shown["creator"])
+    _simple(
+        about,
+        _XMP,
+        CreateDate=to_the_day(metadata.date),
+        MetadataDate=to_the_day(metadata.date),
+        CreatorTool=shown["creator"],
+    )
     _simple(about, _PDF, Producer=shown["producer"], Keywords=shown["keywords"])
     _simple(about, _MM, VersionID=metadata.version)
     _simple(about, _RIGHTS, Marked="True", WebStatement=license_address(metadata.license))
