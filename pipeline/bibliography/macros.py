@@ -12,8 +12,11 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
 def fault_of(style: etree._Element) -> tuple[int, Reason] | None:
-    """The line and the reason of a macro that comes to too much or calls itself; None where none does."""
+    """The line and the reason of a macro that is not there, comes to too much or calls itself; None where none does."""
     found = {str(macro.get("name", "")): macro for macro in style.iterfind(f"{_CSL}macro")}
+    for place in style.iter(f"{_CSL}text", f"{_CSL}key"):
+        if (called_name := str(place.get("macro", ""))) and called_name not in found:
+            return place.sourceline or 1, Reason("macro_unknown", name=called_name[:60])
     sizes: dict[str, int] = {}
     left = list(found)
     called: set[str] = set()

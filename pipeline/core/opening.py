@@ -66,6 +66,8 @@ def read_within(path: Path, root: Path | None, limit: int) -> bytes:
         real = os.path.realpath(path, strict=True)
         if root is not None and not _is_below(real, root):
             raise Unopened("outside", Reason("outside_the_project"))
+        if root is not None and _is_hidden(real, root):
+            raise Unopened("refused", Reason("hidden_file"))
         if not stat.S_ISREG(Path(real).stat().st_mode):
             raise _irregular()
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
@@ -90,6 +92,11 @@ def read_within(path: Path, root: Path | None, limit: int) -> bytes:
 
 def _is_below(path: str, root: Path) -> bool:
     return Path(path).is_relative_to(root) or Path(path).is_relative_to(os.path.realpath(root))
+
+
+def _is_hidden(path: str, root: Path) -> bool:
+    """Whether a part of a path below `root` begins with a dot: `.git`, `.env` and the like are for programs alone."""
+    return any(part.startswith(".") for part in Path(path).relative_to(os.path.realpath(root)).parts)
 
 
 def _irregular() -> Unopened:

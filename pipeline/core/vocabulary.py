@@ -22,11 +22,13 @@ class Writable:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
-NUMBERS, COUNT, ANY = r"\s*[1-9]\d*(\s*[, ]\s*[1-9]\d*)*\s*", r"[0-9]+", r"[\s\S]+"
+_NUMBER = r"[1-9][0-9]{0,8}"
+"""A whole number of an attribute: with more digits it counts nothing, and costs time to be read."""
+NUMBERS, COUNT, ANY = rf"\s*{_NUMBER}(\s*[, ]\s*{_NUMBER})*\s*", r"[0-9]{1,9}", r"[\s\S]+"
 TABLE_SIZES = ("normal", "small", "turned")
 ENTRY = r"\s*[^!\s][^!]*(!\s*[^!\s][^!]*){0,2}"
 """The form of an entry of the index: up to three levels, with `!` between them."""
-LINES = r"\s*[1-9]\d*(\s*-\s*[1-9]\d*)?\s*"
+LINES = rf"\s*({_NUMBER})(?:\s*-\s*({_NUMBER}))?\s*"
 TAG = r"[^\\$^~{}()（）\n]{1,12}"
 """The form of a number that an author gives to a formula."""
 NUMBERED_LINES = "numberLines"

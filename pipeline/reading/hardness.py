@@ -18,9 +18,12 @@ DEEPEST = 40
 """How many elements may stand in each other."""
 MOST_SCRIPTS = 8
 """How many subscripts and superscripts may stand in each other: each takes pandoc's reader of TeX twice as long."""
+MOST_FENCES = 100
+"""How many pairs of `\\left` and `\\right`, `\\begin` and `\\end` of a formula may stand in each other."""
 LONGEST_FORMULA = 20_000
 """How many characters a formula may have."""
 _SCRIPT = re.compile(r"(?P<escape>\\.)|(?P<script>[_^])\s*(?:\\[A-Za-z]+\s*)?(?P<opens>\{)?|(?P<brace>[{}])", re.S)
+_OPENING = re.compile(r"\\(?:(?P<fence>left|begin)|(?P<end>right|end))(?![A-Za-z])|\\.|(?P<brace>\{)|\}", re.S)
 _SUSPECTS, _SECONDS = 8, 2.0
 _FENCE = re.compile(r"[ \t>]*:{3,}[ \t]*(\S.*)?$")
 _LEAD = re.compile(r"[ \t>*+.0-9-]*")
@@ -91,7 +94,7 @@ def _deep(blocks: list[Json]) -> str | None:
         if isinstance(node, dict):
             content: Json = node.get("c")
             depth += 1
-            if node.get("t") == "Math" and _braces(str(content[1])) > DEEPEST:
+            if node.get("t") == "Math" and _depths(str(content[1]))[0] > DEEPEST:
                 return str(content[1]).split("\n", maxsplit=1)[0]
             if depth > DEEPEST:
                 found = found or ""
@@ -111,8 +114,9 @@ def refuse_formula(tex: str, place: Span) -> None:
     """
     if len(tex) > LONGEST_FORMULA:
         raise _refused(_problem(place, Reason("formula_too_long", limit=LONGEST_FORMULA)))
-    if _braces(tex) > DEEPEST:
-        raise _refused(_problem(place, Reason("blocks_too_deep", limit=DEEPEST)))
+    for found, limit in zip(_depths(tex), (DEEPEST, MOST_FENCES), strict=True):
+        if found > limit:
+            raise _refused(_problem(place, Reason("blocks_too_deep", limit=limit)))
     if _scripts(tex) > MOST_SCRIPTS:
         raise _refused(_problem(place, Reason("scripts_too_deep", limit=MOST_SCRIPTS)))
 
@@ -130,25 +134,29 @@ def _scripts(tex: str) -> int:
     return deepest
 
 
-def _braces(formula: str) -> int:
-    """How many braces of a formula stand in each other, at the most."""
-    depth = deepest = 0
-    for brace in re.findall(r"(?<!\\)[{}]", formula):
-        depth += 1 if brace == "{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _depths(formula: str) -> tuple[int, int]:
+    """How many braces, and how many fences, of a formula stand in each other, at the most."""
+    depths, deepest = {"brace": 0, "fence": 0}, {"brace": 0, "fence": 0}
+    for found in _OPENING.finditer(formula):
+        opened = found["brace"] or found["fence"]
+        kind = "brace" if found.group() in "{}" else "fence"
+        if opened or found["end"] or kind == "brace":
+            depths[kind] += 1 if opened else -1
+            deepest[kind] = max(deepest[kind], depths[kind])
+    return deepest["brace"], deepest["fence"]
 
 
 def _steepest(body: str, source: SourceText) -> Span:
-    """The line where fences become too many in each other, else the one that begins with the most marks of quotations
-    and items, else the one with the most markup."""
+    """The line where most fences are open, where they are what is too deep, else the one that begins with the most
+    marks of quotations and items, else the one with the most markup."""
     lines = body.split("\n")
-    open_ = 0
-    for number, line in enumerate(lines, 1):
+    open_, depths = 0, [0]
+    for line in lines:
         fence = _FENCE.match(line)
         open_ += 0 if fence is None else 1 if fence[1] else -1
-        if open_ > DEEPEST:
-            return source.line_span(number)
+        depths.append(min(open_, DEEPEST + 1))
+    if max(depths) > DEEPEST // 2:
+        return source.line_span(depths.index(max(depths)))
     numbers = range(len(lines))
     steep = max(numbers, key=lambda number: _lead(lines[number]))
     if _lead(lines[steep]) <= DEEPEST:

@@ -141,13 +141,14 @@ class Surveyor(InlineSurveyor):
         self.attributes.hold("Div", attributes, self.line)
         if not may_have_notes(self.previous):
             self.attributes.without_effect(attributes, (TABLE_NOTE,))
-        is_box = bool({BOX, *CALLOUTS} & set(attributes[1]))
-        statement = next((name for name in attributes[1] if name in STATEMENTS), "")
-        self.target(attributes, STATEMENTS.get(statement) or ("box" if is_box else "other"), span)
+        boxes = [name for name in attributes[1] if name in (BOX, *CALLOUTS, *STATEMENTS)]
+        # A box is of one kind: the first that is named.
+        self.attributes.without_effect(attributes, tuple({*boxes[1:]} - {*boxes[:1]}))
+        self.target(attributes, STATEMENTS.get(boxes[0], "box") if boxes else "other", span)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
             self.notes.append(EditorialNote(kind, self.decoded(flatten(blocks)).strip(), span))
             return
-        outside, self.in_box = self.in_box, self.in_box or is_box or bool(statement)
+        outside, self.in_box = self.in_box, self.in_box or bool(boxes)
         self.visit(blocks)
         self.in_box = outside
 
@@ -222,7 +223,8 @@ class Surveyor(InlineSurveyor):
                 self.field(words, span)
         is_numbered = NUMBERED_LINES in attributes[1]
         if any(name == "file" for name, _ in attributes[2]):
-            lines, problem = with_lines(attributes, text, self.data.folder, span)
+            # A block without a line of its own has its place by what it says of itself.
+            lines, problem = with_lines(attributes, text, self.data.folder, self.attributes.last["file"])
             self.problems += [problem] if problem else []
             attributes[2].append(["file", str(len(self.included))])
             self.included.append(lines)
@@ -232,7 +234,9 @@ class Surveyor(InlineSurveyor):
             if lines.strip():
                 self.blocks.append(TextBlock(segments, self.here(), self.in_note))
                 self.marked.append(tuple(() for _ in segments))
-        elif text.strip():
+            return
+        self.attributes.without_effect(attributes, ("lines",))
+        if text.strip():
             self.words(tuple((line,) for line in text.split("\n")) if is_numbered else ((text,),), self.here())
 
     def visit_rawblock(self, content: Json) -> None:

@@ -13,12 +13,11 @@ from pipeline.core.model import Listing
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
+from pipeline.core.vocabulary import LINES
 
 Json = Any
 LISTING_FILE = 2**20
 """The largest file that lines are taken from, in bytes."""
-
-_LINES = re.compile(r"\s*([1-9]\d*)(?:\s*-\s*([1-9]\d*))?\s*")
 
 
 def has_caption(attributes: Json) -> bool:
@@ -45,6 +44,8 @@ def with_lines(attributes: Json, text: str, folder: Folder, span: Span) -> tuple
         if text.strip():
             return text, _unread(span, name, Reason("lines_and_a_file"))
         lines = decode_data(folder.read(name, LISTING_FILE), folder.shown(name)).text.rstrip("\n").split("\n")
+        if not any(lines):
+            return "", _unread(span, name, Reason("file_without_text"))
     except Unopened as error:
         return "", _unread(span, name, error.reason)
     except BrokenText as error:
@@ -59,7 +60,7 @@ def with_lines(attributes: Json, text: str, folder: Folder, span: Span) -> tuple
 
 
 def _range(text: str) -> tuple[int, int]:
-    found = _LINES.fullmatch(text)
+    found = re.fullmatch(LINES, text)
     first, last = found.groups() if found else ("1", None)
     return int(first), int(last or first)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import tinycss2
@@ -20,24 +20,36 @@ _FAULTS = {
     "eof-in-string": "css_bad_string",
     "bad-url": "css_bad_url",
     "eof-in-url": "css_bad_url",
+    "number": "number_too_large",
 }
+_LONG = re.compile(r"[0-9]{1000,}")
+"""More digits than Python makes a number of."""
 _ID = re.compile(r"#[^\s\"'()\\<>]+")
 _LOADERS = frozenset(["url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"])
 
 
 def rules(text: str) -> list[Token]:
     """The rules of a style sheet: `qualified-rule`, `at-rule` and `error`."""
-    return list(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    return _unless_long(text, lambda: tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
 
 
 def contents(block: str | Sequence[Token]) -> list[Token]:
     """What stands in the braces of a rule, or in a `style` attribute: `declaration`, rules in rules, and `error`."""
-    return list(tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True))
+    return _unless_long(block, lambda: tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True))
 
 
 def values(text: str) -> list[Token]:
     """The tokens of a value."""
-    return list(tinycss2.parse_component_value_list(text, skip_comments=True))
+    return _unless_long(text, lambda: tinycss2.parse_component_value_list(text, skip_comments=True))
+
+
+def _unless_long(text: str | Sequence[Token], read: Callable[[], list[Token]]) -> list[Token]:
+    """What is read of a text; an error in its place where a number of it has too many digits to be one."""
+    found = _LONG.search(text) if isinstance(text, str) else None
+    if found is None:
+        return list(read())
+    before = found.string[: found.start()].split("\n")
+    return [tinycss2.ast.ParseError(len(before), len(before[-1]) + 1, "number", found.group())]
 
 
 def inner(token: Token) -> Sequence[Token]:
@@ -98,8 +110,8 @@ def put(token: Token, place: int, part: Token) -> None:
 
 def is_closed(sheet: str) -> bool:
     """Whether no block, string or comment of a style sheet is still open at its end."""
-    last = tinycss2.parse_component_value_list(f"{sheet}\n}}")[-1]
-    return bool(last.type == "error" and last.kind == "}")
+    last = values(f"{sheet}\n}}")[-1]
+    return bool(last.type == "error" and last.kind in ("}", "number"))
 
 
 def name(text_: str) -> str:

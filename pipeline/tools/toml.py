@@ -17,6 +17,9 @@ from pipeline.core.text import SourceText, Span
 from pipeline.tools.toml_places import Keys, pieces
 
 MAX_BYTES = 2**20
+_MOST = 10**1000
+"""Python makes no number of many more digits, and no text of such a number."""
+_LONG = re.compile(r"[0-9](?:_?[0-9]){1000,}")
 
 
 class BrokenToml(ReasonedError):
@@ -64,14 +67,14 @@ def read(path: Path, root: Path, name: str) -> TomlData:
         place = place if place.line else source.line_span(source.text.rstrip("\n").count("\n") + 1)
         line = source.line(place.line or 0)
         raise BrokenToml(_of_line(line) or reason_of(error), place) from error
+    except ValueError as error:
+        raise BrokenToml(Reason("number_too_large"), _first_long(source)) from error
     except RecursionError as error:
         raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
     try:
         made = _placed(data, source)
-        for keys_to, text in _texts(data, ()):
-            if character := FORBIDDEN.search(text):
-                # An escape, as the file itself holds none.
-                reason = Reason("forbidden_character", character=shown(character.group()))
+        for keys_to, value in _leaves(data, ()):
+            if reason := _fault(value):
                 raise BrokenToml(reason, made.locate(keys_to))
     except RecursionError as error:
         raise BrokenToml(Reason("nested_too_deep"), _longest(source)) from error
@@ -95,16 +98,31 @@ def _placed(data: dict[str, Any], source: SourceText) -> TomlData:
     return TomlData(data, source.name, keys, values)
 
 
-def _texts(value: object, path: Keys) -> Iterator[tuple[Keys, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
+def _leaves(value: object, path: Keys) -> Iterator[tuple[Keys, object]]:
+    """The keys and the values that hold no others."""
+    if isinstance(value, dict):
         for key, part in value.items():
             yield (*path, key), key
-            yield from _texts(part, (*path, key))
+            yield from _leaves(part, (*path, key))
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from _texts(part, (*path, number))
+            yield from _leaves(part, (*path, number))
+    else:
+        yield path, value
+
+
+def _fault(value: object) -> Reason | None:
+    if isinstance(value, int) and abs(value) >= _MOST:
+        return Reason("number_too_large")
+    if isinstance(value, str) and (character := FORBIDDEN.search(value)):
+        # An escape, as the file itself holds none.
+        return Reason("forbidden_character", character=shown(character.group()))
+    return None
+
+
+def _first_long(source: SourceText) -> Span:
+    found = _LONG.search(source.text)
+    return source.span(found.start(), len(found.group())) if found else Span(source.name)
 
 
 def _longest(source: SourceText) -> Span:

@@ -39,12 +39,12 @@ def test_where_the_field_of_an_entry_stands() -> None:
     assert (entry.place("DOI").line, entry.place("title").line, entry.place("URL").line) == (3, 2, 1)
 
 
-@pytest.mark.parametrize("key", ["sec-a", "fig-a", "tbl-a", "box-a", "fig-a-b"])
+@pytest.mark.parametrize("key", ["sec-a", "fig-a", "tbl-a", "box-a", "eq-a", "fig-a-b"])
 def test_a_key_that_names_a_part_of_the_report(key: str) -> None:
     assert is_cross_reference(key)
 
 
-@pytest.mark.parametrize("key", ["", "sec", "sec-", "-a", "figure-a", "a-fig", "seca", "eq-a"])
+@pytest.mark.parametrize("key", ["", "sec", "sec-", "-a", "figure-a", "a-fig", "seca", "lem-a"])
 def test_a_key_that_names_an_entry(key: str) -> None:
     assert not is_cross_reference(key)
 
