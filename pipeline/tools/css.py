@@ -110,7 +110,7 @@ def put(token: Token, place: int, part: Token) -> None:
 
 def is_closed(sheet: str) -> bool:
     """Whether no block, string or comment of a style sheet is still open at its end."""
-    last = values(f"{sheet}\n}}")[-1]
+    last = _unless_long(sheet, lambda: tinycss2.parse_component_value_list(f"{sheet}\n}}"))[-1]
     return bool(last.type == "error" and last.kind in ("}", "number"))
 
 
