@@ -44,7 +44,7 @@ def test_a_key_that_names_a_part_of_the_report(key: str) -> None:
     assert is_cross_reference(key)
 
 
-@pytest.mark.parametrize("key", ["", "sec", "sec-", "-a", "figure-a", "a-fig", "seca", "lem-a"])
+@pytest.mark.parametrize("key", ["", "sec", "sec-", "-a", "figure-a", "a-fig", "seca", "law-a"])
 def test_a_key_that_names_an_entry(key: str) -> None:
     assert not is_cross_reference(key)
 
