@@ -23,6 +23,7 @@ from pipeline.checks import (
     prose,
     residue,
     tables,
+    terms,
     unmeant,
 )
 from pipeline.checks.base import Source
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     listings.check,
     equations.check,
     index.check,
+    terms.check,
     anchors.check_ids,
     anchors.check_references,
     anchors.check_links,

@@ -12,7 +12,7 @@ from pipeline.checks.runs import Run
 from pipeline.core.diagnostics import Diagnostic, Edit
 from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.core.scripts import HAN
-from pipeline.core.vocabulary import APPENDIX, INDEX
+from pipeline.core.vocabulary import APART, APPENDIX
 
 _CHINESE = "一二三四五六七八九十"
 # 一、二线城市 counts cities, and no chapters.
@@ -55,7 +55,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
 
 
 def _gets_a_number(run: Run) -> bool:
-    has_none = {"unnumbered", INDEX} & set(run.classes)
+    has_none = {"unnumbered", *APART} & set(run.classes)
     return run.kind == "Header" and run.at_top and run.level <= NUMBERED_LEVELS and not has_none
 
 

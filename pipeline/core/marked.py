@@ -16,3 +16,11 @@ class IndexMark:
     sort: str
     span: Span
     is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, where it is defined or where the text names it."""
+
+    name: str
+    span: Span

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.core.formulas import Formula
 from pipeline.core.languages import Bilingual
-from pipeline.core.marked import IndexMark
+from pipeline.core.marked import IndexMark, Term
 from pipeline.core.numbers import CONTENTS_DEPTH, Number
 from pipeline.core.pictures import Drawing
 from pipeline.core.places import Position
@@ -69,7 +69,7 @@ class Metadata:
 @dataclass(frozen=True)
 class Heading:
     """A heading of the text; one in a sidebar, a list, a quotation or a note is no section, and never numbered.
-    `prints` is what stands below it by itself: `index`."""
+    `prints` is what stands below it: `index`, `glossary`."""
 
     level: int
     id: str
@@ -200,6 +200,8 @@ class Inventory:
     included: tuple[str, ...] = ()
     formulas: tuple[Formula, ...] = ()
     index: tuple[IndexMark, ...] = ()
+    terms: tuple[Term, ...] = ()
+    term_uses: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)

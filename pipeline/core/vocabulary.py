@@ -49,6 +49,13 @@ APPENDIX = "appendix"
 INDEX = "index"
 """The class of words that the index leads to, and of the heading that it is printed under."""
 
+GLOSSARY = "glossary"
+"""The class of a heading that terms are defined under."""
+TERM = "term"
+"""The class of words that lead to where they are defined."""
+APART = (INDEX, GLOSSARY)
+"""The headings that have no number, and something of their own below them."""
+
 BOX = "sidebar"
 CALLOUTS = ("callout-note", "callout-tip", "callout-warning", "callout-important")
 """The classes of boxes that say what they are for."""
@@ -77,10 +84,10 @@ DIRECTIVES = frozenset(
 """Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
 
 AUTHOR: dict[str, Writable] = {
-    "Header": Writable(("unnumbered", APPENDIX, FRONT, INDEX), {"en": ANY, "lang": ANY}),
+    "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "lang": ANY}),
     "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable(
-        (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, *EDITORIAL),
+        (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
         {"lang": ANY, "ruby": ANY, "tag": TAG, "entry": ENTRY, "sort": ENTRY},
     ),
     "Table": Writable(
@@ -146,6 +153,7 @@ OURS: tuple[Name, ...] = (
     Name("references", "Div", "transforms", "a reference list with its heading"),
     Name("colophon", "Div", "transforms", "the facts of the report"),
     Name("entry", "Link", "transforms", "a line of a list of figures, tables or listings"),
+    Name("term", "Link", "transforms", "words that lead to where they are defined"),
     Name("xref", "Link", "transforms", "a cross-reference with its label"),
     Name("page", "Link", "transforms", "a cross-reference that asks for the page"),
     Name("number", "Link", "transforms", "one that is the number alone"),
@@ -178,7 +186,7 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
     (r"fn(ref)?\d+", "notes and their calls"),
-    (r"index-\d+", "words that the index leads to"),
+    (r"index-\d+|term-\d+", "words that the index leads to, terms where they are defined"),
     (r"par-\d+|part-\d+", "paragraphs of a proof, chapters without a heading"),
     (".*--.*", "what belongs to something of the author's: ID--title, ID--caption"),
 )

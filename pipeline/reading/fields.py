@@ -17,7 +17,7 @@ from pipeline.core.formulas import Formula, drawable
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
-from pipeline.core.vocabulary import AUTHOR, INDEX
+from pipeline.core.vocabulary import AUTHOR, INDEX, TERM
 from pipeline.core.words import PARAGRAPH, Words
 from pipeline.reading.formulas import places_in
 from pipeline.reading.hardness import refuse_formula
@@ -163,7 +163,7 @@ def _is_writable(attributes: Json) -> bool:
     allowed = AUTHOR["Span"]
     _, classes, pairs = attributes
     names = {name for name, _ in pairs}
-    allowed_classes = set(allowed.classes) - {INDEX}
+    allowed_classes = set(allowed.classes) - {INDEX, TERM}
     return bool(classes or names) and set(classes) <= allowed_classes and names <= set(allowed.attributes)
 
 

@@ -45,6 +45,7 @@ class Filler:
             figures=tuple(figures),
             headings=tuple(replace(heading, en=self._text(heading.en)) for heading in found.headings),
             listings=tuple(replace(listing, caption=self._both(listing.caption)) for listing in found.listings),
+            term_uses=tuple(replace(use, name=str(self._text(use.name))) for use in found.term_uses),
             tables=tuple(replace(table, caption=self._both(table.caption)) for table in found.tables),
             blocks=tuple(
                 self._block(block, blocks[number]) if number in blocks else block

@@ -11,7 +11,7 @@ from pipeline.core.marked import IndexMark
 from pipeline.core.model import Citation, EditorialNote, Link, Target
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import EDITORIAL, INDEX, REFERENCE_FORMS, is_plain_id
+from pipeline.core.vocabulary import EDITORIAL, INDEX, REFERENCE_FORMS, TERM, is_plain_id
 from pipeline.reading.attributes import Attributes
 from pipeline.reading.equations import Equations, is_equation, understood
 from pipeline.reading.formulas import FormulaPlaces
@@ -20,6 +20,7 @@ from pipeline.reading.indexing import INDEX_ATTRIBUTES, index_mark
 from pipeline.reading.loose import loose_keys
 from pipeline.reading.markdown import ParsedBody
 from pipeline.reading.rawmarkup import RawMarkup
+from pipeline.reading.terms import Terms
 from pipeline.reading.walker import Walker, flatten
 
 Json = Any
@@ -42,6 +43,7 @@ class InlineSurveyor(Walker):
         self.notes: list[EditorialNote] = []
         self.formulas: list[Formula] = []
         self.index: list[IndexMark] = []
+        self.terms = Terms(self.decoded)
         self.formula_places = FormulaPlaces(parsed.source)
         self.equations = Equations(self.decoded)
 
@@ -102,13 +104,15 @@ class InlineSurveyor(Walker):
         self.attributes.hold("Span", attributes, self.line)
         self.attributes.without_effect(attributes, ("tag",))
         if any(inline.get("t") in ("Cite", "Note", "Link") for inline in inlines):
-            self.attributes.without_effect(attributes, ("ruby",))
+            self.attributes.without_effect(attributes, ("ruby", TERM))
         if not any(inline.get("t") == "Cite" for inline in inlines):
             self.attributes.without_effect(attributes, REFERENCE_FORMS)
         if INDEX in attributes[1]:
             self.index.append(index_mark(attributes, self.decoded(inlines), self.attributes.last[INDEX]))
-        else:
+        elif TERM not in attributes[1]:
             self.attributes.without_effect(attributes, INDEX_ATTRIBUTES)
+        if TERM in attributes[1]:
+            self.terms.use(attributes, inlines, self.attributes.last[TERM])
         self.visit(inlines)
         if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
             self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))
@@ -144,7 +148,7 @@ class InlineSurveyor(Walker):
         is_named = self.marks.find(attributes[0]) and self.proved
         self.target(attributes, "eq", self.token_span(attributes[0]) if is_named else place)
         self.attributes.hold("Span", attributes, place.line)
-        self.attributes.without_effect(attributes, ("ruby", INDEX, *INDEX_ATTRIBUTES, *REFERENCE_FORMS))
+        self.attributes.without_effect(attributes, ("ruby", INDEX, TERM, *INDEX_ATTRIBUTES, *REFERENCE_FORMS))
 
     def visit_math(self, content: Json, id_: str = "") -> None:
         """A formula holds no ids, keys or links but its own."""

@@ -9,7 +9,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import BOX, CALLOUTS, DATA, EDITORIAL, INDEX, NUMBERED_LINES, STATEMENTS
+from pipeline.core.vocabulary import APART, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.fields import Fields
@@ -63,6 +63,8 @@ class Surveyor(InlineSurveyor):
             tuple(self.included),
             tuple(self.formulas),
             tuple(self.index),
+            tuple(self.terms.defined),
+            tuple(self.terms.used),
         )
 
     # Blocks
@@ -108,7 +110,8 @@ class Surveyor(InlineSurveyor):
         text = "".join(prose(self.decoded(inlines))[1])
         if not text.strip() and any(inline["t"] == "Math" for inline in inlines):
             text = self.decoded(flatten(inlines))
-        prints = INDEX if INDEX in attributes[1] else ""
+        prints = next((name for name in APART if name in attributes[1]), "")
+        self.terms.prints = prints if self.at_top else self.terms.prints
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top, prints)
         )
@@ -186,8 +189,10 @@ class Surveyor(InlineSurveyor):
             self.text_block(line)
 
     def visit_definitionlist(self, items: Json) -> None:
+        self.terms.order(items)
         for term, definitions in items:
             self.text_block(term)
+            self.terms.define(term, self.blocks[-1].span if self.blocks else self.here())
             self.visit(definitions)
 
     def visit_codeblock(self, content: Json) -> None:

@@ -1,11 +1,11 @@
-"""Knows which headings open a part before the contents, an appendix or an index, and where such a class does nothing;
+"""Knows which headings open a part before the contents, an appendix, a glossary or an index, and where such a class does nothing;
 must not know positions."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.core.vocabulary import APPENDIX, FRONT, INDEX
+from pipeline.core.vocabulary import APART, APPENDIX, FRONT
 
 
 class Openings:
@@ -25,6 +25,6 @@ class Openings:
         working = {
             APPENDIX: opens and "unnumbered" not in classes,
             FRONT: opens and self.in_front,
-            INDEX: is_section,
+            **dict.fromkeys(APART, is_section),
         }
         return tuple(name for name, works in working.items() if not works)

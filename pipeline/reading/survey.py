@@ -22,6 +22,7 @@ def survey(parsed: ParsedBody, folder: Folder, fields: Fields | None = None) -> 
     fields = fields if fields is not None else Fields()
     surveyor = _through(parsed, folder, fields)
     add_entries(surveyor.index, fields)
+    fields.add_all(surveyor.terms.entries)
     problems = (*surveyor.problems, *surveyor.attributes.problems, *surveyor.data.problems)
     return surveyor.inventory(), parsed.tree(), problems
 

@@ -39,6 +39,15 @@ def plain_all(many: Sequence[Json]) -> list[str]:
     return [_folded(_say(inlines, lines)) for inlines in many]
 
 
+def name_of(inlines: Json) -> str:
+    """What a term is called: its words without those that are marked as another language's."""
+    return plain([inline for inline in inlines if not _is_foreign(inline)])
+
+
+def _is_foreign(inline: Json) -> bool:
+    return inline["t"] == "Span" and any(name == "lang" for name, _ in inline["c"][0][2])
+
+
 def quoted_words(many: Sequence[Json]) -> list[str]:
     """Lists of inlines as texts that may be printed once more, elsewhere: without notes, citations, readings, links and
     ids."""

@@ -29,6 +29,7 @@ from pipeline.transforms import (
     source_lines,
     statements,
     tables,
+    terms,
     titles,
 )
 from pipeline.transforms.context import Context, DrawAll
@@ -51,6 +52,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     listings.number_listings,
     equations.number_equations,
     index.make_index,
+    terms.link_terms,
     crossrefs.resolve_references,
     matter.add_matter,
     apostrophes.mark_latin_words,

@@ -7,7 +7,7 @@ from itertools import count
 
 from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
 from pipeline.core.numbers import NUMBERED_LEVELS, CaptionCounter, HeadingCounter
-from pipeline.core.vocabulary import APPENDIX, BOX, FRONT, INDEX
+from pipeline.core.vocabulary import APART, APPENDIX, BOX, FRONT
 from pipeline.core.words import joined
 from pipeline.tools import ast
 from pipeline.tools.plain import quoted_words
@@ -33,7 +33,7 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
         title = Bilingual(said, context.read(heading.attributes.pop("en", "")))
         english[heading.identifier] = title.en
         is_section = ast.is_section(heading)
-        has_none = not is_section or heading.level > NUMBERED_LEVELS or {FRONT, INDEX} & set(heading.classes)
+        has_none = not is_section or heading.level > NUMBERED_LEVELS or {FRONT, *APART} & set(heading.classes)
         if UNNUMBERED not in heading.classes and has_none:
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.languages import LEADING_LANGUAGE
-from pipeline.core.vocabulary import APPENDIX, INDEX
+from pipeline.core.vocabulary import APART, APPENDIX
 from pipeline.core.wording import word
 from pipeline.formats.epub.page import EPUB_TYPE
 from pipeline.formats.hypertext.elements import XML_LANG, Element, find_all, has_class, new, text_of
@@ -103,7 +103,7 @@ def _relink(chapter: Chapter, places: Mapping[str, str]) -> None:
 
 def _semantics(chapter: Chapter) -> None:
     """`epub:type` beside the ARIA roles, and `xml:lang` beside `lang`."""
-    kind = next((name for name in (APPENDIX, INDEX) if has_class(chapter.body, name)), "chapter")
+    kind = next((name for name in (APPENDIX, *APART) if has_class(chapter.body, name)), "chapter")
     chapter.body.set(EPUB_TYPE, TYPES.get(chapter.id, kind))
     for mark in find_all(chapter.body, "footnote-ref"):
         mark.set(EPUB_TYPE, "noteref")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.model import Document
-from pipeline.core.vocabulary import APPENDIX, INDEX, part_id
+from pipeline.core.vocabulary import APART, APPENDIX, part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure
@@ -58,7 +58,7 @@ def _levels(body: Element, shift: int) -> None:
     """Name sections by their level in the document, whatever the heading elements are raised to; and appendices."""
     for section in body.iter("section"):
         names = section.get("class", "").split()
-        for name in (APPENDIX, INDEX):
+        for name in (APPENDIX, *APART):
             if name in names:
                 section.set("role", f"doc-{name}")
         section.set(

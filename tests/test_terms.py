@@ -1,0 +1,68 @@
+"""Glossaries: definitions in order, and words that lead to them, in every format."""
+
+from __future__ import annotations
+
+from tests.conftest import TORTURE
+from tests.small import W, epub, findings, html, paragraphs, pdf, word
+
+CHAPTER = '# 甲章 {#sec-a en="A"}\n\n'
+GLOSSARY = """
+
+# 术语表 {#sec-terms .glossary en="Glossary"}
+
+数据要素 [data as a factor]{lang=en}
+:   作为*生产要素*的数据。
+
+API
+:   应用程序接口，见公共数据。
+
+公共数据
+:   机关产生的数据，有[数据要素]{.term}的性质。[^n]
+
+[^n]: 注。
+"""
+BODY = f'{CHAPTER}[数据要素]{{.term}}与 [API]{{.term}}，[这些数据]{{.term entry="公共数据"}}。{GLOSSARY}'
+
+
+def test_definitions_stand_in_order_and_words_lead_to_them() -> None:
+    page = html(BODY)
+    terms = ["".join(term.itertext()) for term in page.xpath("//section[@role='doc-glossary']//dt")]
+    assert terms == ["API", "公共数据", "数据要素 data as a factor"]
+    links = page.xpath("//a[@class='term']")
+    assert ["".join(link.itertext()) for link in links] == ["数据要素", "API", "这些数据", "数据要素"]
+    targets = {element.get("id"): "".join(element.itertext()) for element in page.iter() if element.get("id")}
+    assert [targets[link.get("href")[1:]] for link in links][:3] == ["数据要素 data as a factor", "API", "公共数据"]
+    assert findings(BODY) == []
+
+
+def test_every_format_has_them() -> None:
+    root = word(BODY)
+    names = set(root.xpath(".//w:bookmarkStart/@w:name", namespaces={"w": W[1:-1]}))
+    anchors = root.xpath(".//w:hyperlink/@w:anchor", namespaces={"w": W[1:-1]})
+    assert [anchor for anchor in anchors if anchor.startswith("term-")] == ["term-3", "term-1", "term-2", "term-3"]
+    assert set(anchors) <= names
+    rows = paragraphs(root)
+    assert rows.index("API") < rows.index("公共数据") < rows.index("数据要素 data as a factor")
+    files = [data.decode() for name, data in epub(BODY).items() if name.endswith(".xhtml")]
+    assert sum('epub:type="glossary"' in data for data in files) == 1
+    text = "".join("".join(pdf(BODY)).split())
+    assert text.index("应用程序接口") < text.index("机关产生") < text.index("作为生产要素")
+
+
+def test_misuse_is_told_at_its_place() -> None:
+    assert findings("[数椐]{.term}。" + GLOSSARY)[0].startswith("GLS102 1:6-11 no glossary defines “数椐”")
+    assert findings("[生词]{.term}") == ["GLS102 1:6-11 no glossary defines “生词”"]
+    found = findings(CHAPTER + "正文。" + GLOSSARY)
+    assert found == ["GLS101 10:1-4 the text never names “API”"]
+    found = findings("[注[^a]]{.term}\n\n[^a]: 注。")
+    assert [row.split()[0] for row in found] == ["SRC119"]
+
+
+def test_a_definition_list_elsewhere_keeps_its_order() -> None:
+    body = f"{CHAPTER}乙\n:   一。\n\n甲\n:   二。\n"
+    assert [term.text for term in html(body).xpath("//section[@id='sec-a']//dt")] == ["乙", "甲"]
+    assert findings(body) == []
+
+
+def test_the_torture_report_has_a_glossary() -> None:
+    assert "{#sec-terms .glossary" in (TORTURE / "source/report.md").read_text("utf-8")
