@@ -9,7 +9,7 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import APART, BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
+from pipeline.core.vocabulary import BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.fields import Fields
@@ -110,8 +110,7 @@ class Surveyor(InlineSurveyor):
         text = "".join(prose(self.decoded(inlines))[1])
         if not text.strip() and any(inline["t"] == "Math" for inline in inlines):
             text = self.decoded(flatten(inlines))
-        prints = next((name for name in APART if name in attributes[1]), "")
-        self.terms.prints = prints if self.at_top else self.terms.prints
+        prints = self.terms.enter(attributes[1], is_section=is_section)
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top, prints)
         )

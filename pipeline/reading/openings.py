@@ -1,5 +1,5 @@
-"""Knows which headings open a part before the contents, an appendix, a glossary or an index, and where such a class does nothing;
-must not know positions."""
+"""Knows which headings open a part before the contents, an appendix, a glossary or an index, and where such a class
+does nothing; must not know positions."""
 
 from __future__ import annotations
 

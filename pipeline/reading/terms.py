@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from pipeline.core.marked import Term
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import GLOSSARY
+from pipeline.core.vocabulary import APART, GLOSSARY
 from pipeline.tools import collation
 from pipeline.tools.plain import name_of
 
@@ -23,6 +23,12 @@ class Terms:
         self.defined: list[Term] = []
         self.used: list[Term] = []
         self.entries: list[tuple[str, Span]] = []
+
+    def enter(self, classes: Collection[str], *, is_section: bool) -> str:
+        """What is printed below the next heading, which is that of a section or of less."""
+        prints = next((name for name in APART if name in classes), "")
+        self.prints = prints if is_section else self.prints
+        return prints
 
     def order(self, items: Json) -> None:
         """Put the definitions of a glossary in order."""
