@@ -77,6 +77,9 @@ def _numbers(made: Item, volume_mark: str) -> None:
     if kind == "patent":
         # What identifies a patent is the number of its application (8.10).
         made["number"] = made.get("call-number") or made.get("number") or ""
+        if re.match(r"[A-Z]{2}\d", str(made["number"])):
+            # The code of the country is part of it.
+            made.pop("publisher-place", None)
         if place := made.get("jurisdiction"):
             made["publisher-place"] = place
     elif kind in ("manuscript", "personal_communication"):

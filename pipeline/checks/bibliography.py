@@ -35,12 +35,15 @@ def check(source: Source) -> Iterator[Diagnostic]:
     published = source.document.metadata.date
     seen: dict[str, Entry] = {}
     for entry in source.document.bibliography:
+        if not entry.csl:
+            continue
         item = json.loads(entry.csl)
         yield from (
             Diagnostic("CIT118", entry.place(name), {"key": entry.id, "name": name}, entry.id)
             for name in shaped(item)[1]
         )
         yield from _plain(entry, item)
+        yield from _given(entry, item)
         made, _ = normalize(item)
         yield from _fields(entry, item, made)
         yield from _identifiers(entry, item)
@@ -68,6 +71,19 @@ def _plain(entry: Entry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
             "after": change.after[:60] or "—",
         }
         yield Diagnostic("CIT107", entry.place(change.field), values, entry.id)
+
+
+def _given(entry: Entry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """What a reader made of what was given: titles in another case, TeX that it does not understand (CIT129)."""
+    custom = item.get("custom")
+    given = custom.get("given") if isinstance(custom, dict) else None
+    for field, before in given.items() if isinstance(given, dict) else ():
+        if str(before).startswith("\\"):
+            values = {"key": entry.id, "field": field, "command": str(before)[:60]}
+            yield Diagnostic("CIT129", entry.place(field), values, entry.id)
+        else:
+            values = {"key": entry.id, "field": field, "before": str(before)[:60], "after": str(item.get(field))[:60]}
+            yield Diagnostic("CIT107", entry.place(field), values, entry.id)
 
 
 def _fields(entry: Entry, item: Mapping[str, Any], made: Mapping[str, Any]) -> Iterator[Diagnostic]:

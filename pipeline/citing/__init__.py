@@ -10,21 +10,18 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from pipeline.bibliography import dates
-from pipeline.bibliography.described import described
-from pipeline.bibliography.fields import snapshot_of
-from pipeline.bibliography.normalize import normalize
-from pipeline.bibliography.order import ranks
-from pipeline.bibliography.shapes import DATES, Item
+from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry, refused_addresses, without_refused
+from pipeline.citing.given import given, is_ours
+from pipeline.citing.locales import cited as cited_in_languages
+from pipeline.citing.locales import languages
 from pipeline.citing.marks import Places, plain_locators, set_marks
 from pipeline.citing.verbatim import hidden, show
 from pipeline.core.diagnostics import PipelineError, unreadable
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
-from pipeline.project import STYLES
-from pipeline.tools import ast, pandoc
+from pipeline.tools import ast
 
 
 def cite(document: Document, style: Path) -> Document:
@@ -40,14 +37,16 @@ def cite(document: Document, style: Path) -> Document:
         return document
     entries = {entry.id: entry for entry in document.bibliography}
     # In the order of the text, which decides where a style has no order of its own.
-    cited = dict.fromkeys(citation.key for citation in document.inventory.citations if citation.key in entries)
-    items = {key: json.loads(entries[key].csl) for key in cited}
-    references = [hidden(item) for item in _given(list(items.values()), style)]
+    cited = dict.fromkeys(citation.key for citation in document.inventory.citations)
+    items = {key: json.loads(entries[key].csl) for key in cited if key in entries and entries[key].csl}
+    references = [hidden(item) for item in given(list(items.values()), style)]
+    # Ours tell languages apart themselves.
+    own = {} if is_ours(style) else languages(items)
     tree = ast.load(document.ast)
     ast.walk(tree, plain_locators)
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
     with ThreadPoolExecutor() as pool:
-        set_parts = list(pool.map(lambda part: _cited(part, style, references), parts))
+        set_parts = list(pool.map(lambda part: _cited(part, style, references, own), parts))
     made = []
     numbers = count(1)
     for number, part in enumerate(set_parts, 1):
@@ -61,34 +60,14 @@ def cite(document: Document, style: Path) -> Document:
     return replace(document, ast=ast.dump(tree))
 
 
-def _cited(part: str, style: Path, references: list[Item]) -> str:
+def _cited(part: str, style: Path, references: list[Item], own: Mapping[str, str]) -> str:
     try:
-        return pandoc.cite(part, style, references)
+        return cited_in_languages(part, style, references, own)
     except PipelineError as error:
         words = str(error.diagnostics[0].values.get(HEARD, ""))
         if "CiteprocParseError" in words:
             raise unreadable("SET106", Span(style.name), reason=Reason("csl_style", words=words)) from error
         raise
-
-
-def _given(items: list[Item], style: Path) -> list[Item]:
-    """The items as a style gets them; those of ours sort by `keyword`, which nothing prints."""
-    if style.parent != STYLES:
-        return [_plain(item) for item in items]
-    made = [described(item, "v. " if "-2015-" in style.name else "v.") for item in items]
-    if style.stem.endswith("author-date"):
-        for item, rank in zip(made, ranks(made, [str(item.get("language", "")) for item in items]), strict=True):
-            item["keyword"] = rank
-    return made
-
-
-def _plain(item: Item) -> Item:
-    """The item as any style gets it."""
-    made, _ = normalize(item)
-    if snapshot_of(made):
-        # Printed behind the entry in any style; a style's `archive` is a house.
-        made.pop("archive")
-    return {name: dates.read(value) or value if name in DATES else value for name, value in made.items()}
 
 
 def _parts(tree: ast.Doc) -> Iterator[list[ast.Node]]:

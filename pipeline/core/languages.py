@@ -41,7 +41,20 @@ ENTRY_CODES = ("zh", "ja", "ko", "cmn", "jpn", "kor", "chi")
 
 ENTRY_NAMES = {
     **dict.fromkeys(("chinese", "中文", "汉语", "chi", "zho", "cn", "zh_cn", "中文;"), "zh"),
-    **dict.fromkeys(("english", "英文", "eng", "american", "british", "usenglish", "ukenglish", "en_us"), "en"),
+    **dict.fromkeys(
+        ("english", "英文", "eng", "american", "british", "usenglish", "ukenglish", "canadian", "australian", "en_us"),
+        "en",
+    ),
+    **dict.fromkeys(("german", "ngerman", "austrian", "ger", "deu"), "de"),
+    **dict.fromkeys(("french", "francais", "canadien", "acadian", "fre", "fra"), "fr"),
+    **dict.fromkeys(("portuguese", "brazilian", "por"), "pt"),
+    **dict.fromkeys(("spanish", "spa"), "es"),
+    **dict.fromkeys(("russian", "俄文", "rus"), "ru"),
+    **dict.fromkeys(("italian", "ita"), "it"),
+    **dict.fromkeys(("japanese", "日文", "jpn"), "ja"),
+    **dict.fromkeys(("korean", "kor", "韩文"), "ko"),
+    "dutch": "nl",
+    "latin": "la",
 }
 """What programs call the languages of entries that have a tag."""
 
@@ -115,6 +128,11 @@ def region(tag: str) -> str:
 def has_centred_marks(tag: str) -> bool:
     """Whether commas and stops of a language stand in the middle of their squares (W3C CLREQ 3.1.1)."""
     return region(tag) in ("TC", "HK")
+
+
+def is_of_english(language: str) -> bool:
+    """Whether an entry says that it is in English."""
+    return language.lower().startswith(ENGLISH)
 
 
 def is_japanese(language: str) -> bool:

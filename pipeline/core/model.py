@@ -169,7 +169,8 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class Entry:
-    """A bibliography entry as CSL-JSON text, with the place of its id and of each field."""
+    """A bibliography entry as CSL-JSON text, with the place of its id and of each field; without a text where it was
+    not worked out, as what nothing cites of a library, or cannot be read."""
 
     id: str
     csl: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from pipeline import citing
+from pipeline.citing.proof import prove
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.files import write_all
 from pipeline.core.model import Document
@@ -69,7 +70,8 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     draw_all = partial(workers.aside, partial(workshop.draw, context), workshop.too_slow)
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
-    return citing.cite(transformed, project.style), [*session.faults, *session.sheets.problems, *problems]
+    cited = citing.cite(transformed, project.style)
+    return cited, [*session.faults, *session.sheets.problems, *problems, *prove(cited, project.style)]
 
 
 def _name(built: tuple[Format, Artifact]) -> str:

@@ -24,7 +24,7 @@ from pipeline.project import Project
 def audit_entries(session: Session, allow: Sequence[str]) -> Result:
     """What the registrars of DOIs find wrong with the entries of the bibliography."""
     project, bibliography = session.project, session.document.bibliography
-    items = {entry.id: normalize(json.loads(entry.csl))[0] for entry in bibliography}
+    items = {entry.id: normalize(json.loads(entry.csl))[0] for entry in bibliography if entry.csl}
     services = project.links.doi, project.links.crossref
     found = audit(request_settings_of(project, allow), services, list(items.values()))
     problems = []

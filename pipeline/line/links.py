@@ -71,7 +71,7 @@ def _ask(project: Project, settings: RequestSettings, urls: Sequence[str], tick:
 def _archived(session: Session, settings: RequestSettings, verdicts: Mapping[str, Verdict]) -> Mapping[str, str]:
     """An archived copy of each dead address, nearest to the day on which an entry was read, else to the report's."""
     document, archive = session.document, session.project.links.archive
-    entries = (json.loads(entry.csl) for entry in document.bibliography)
+    entries = (json.loads(entry.csl) for entry in document.bibliography if entry.csl)
     read_on = {str(item.get("URL")): date_of(item.get("accessed")) for item in entries}
     dead = {
         url: read_on.get(url, to_the_day(document.metadata.date))

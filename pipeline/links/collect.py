@@ -20,7 +20,7 @@ def collect(document: Document, source: SourceText) -> list[tuple[str, Span]]:
     """Every outside address of the text, the bibliography and the front matter, with its place."""
     found = [(link.target, link.span) for link in document.inventory.links]
     for entry in document.bibliography:
-        url = str(json.loads(entry.csl).get("URL") or "")
+        url = str(json.loads(entry.csl or "{}").get("URL") or "")
         found.append((url, entry.place("URL")))
     licence = document.metadata.license
     if licence in source.text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
@@ -20,15 +20,17 @@ from pipeline.tools import yaml
 _BIBLATEX = re.compile(r"\s*(?:%[^\n]*\s*)*(@\w+)\s*\{")
 
 
-def read(path: Path, name: str, root: Path | None = None) -> tuple[tuple[Entry, ...], Diagnostics]:
+def read(
+    path: Path, name: str, root: Path | None = None, cited: Collection[str] | None = None
+) -> tuple[tuple[Entry, ...], Diagnostics]:
     """The entries of a CSL-YAML or CSL-JSON file, a list of CSL items, or a mapping with such a list under
-    `references`; or of a BibLaTeX or RIS file.
+    `references`; or of a BibLaTeX or RIS file. Of a library only the cited ones are worked out, where those are given.
 
     CIT103 is reported for an id given twice (the first entry is kept), YML1xx for what is no list of items with ids.
     """
     source = read_source(path, name, root)
     if path.suffix in exchange.FORMS:
-        entries, problems = exchange.read(source, path.suffix)
+        entries, problems = exchange.read(source, path.suffix, cited)
     else:
         entries, problems = _of_yaml(source)
     return entries, (*turning(source), *problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
     metadata, problems = frontmatter.read(source, fields)
     parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
     found, tree, faults = survey(parsed, Folder(report.parent, root), fields)
-    entries, bibliography_problems = _bibliography(bibliography, root)
+    entries, bibliography_problems = _bibliography(bibliography, root, {citation.key for citation in found.citations})
     words, misplaced = fields.read([*(entry.id for entry in entries), *(target.id for target in found.targets)], source)
     found = replace(found, formulas=(*found.formulas, *fields.formulas))
     everything = (*turning(source), *problems, *warnings, *faults, *misplaced, *bibliography_problems)
@@ -49,9 +50,9 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
     return document, everything
 
 
-def _bibliography(path: Path, root: Path) -> tuple[tuple[Entry, ...], Diagnostics]:
+def _bibliography(path: Path, root: Path, cited: Collection[str]) -> tuple[tuple[Entry, ...], Diagnostics]:
     # A report without citations needs no bibliography; a missing one shows as undefined keys.
-    return references.read(path, _name(path, root), root) if os.path.lexists(path) else ((), ())
+    return references.read(path, _name(path, root), root, cited) if os.path.lexists(path) else ((), ())
 
 
 def _name(path: Path, root: Path) -> str:

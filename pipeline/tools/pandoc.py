@@ -103,23 +103,16 @@ def _logged(arguments: Sequence[str], text: str, within: Bounds | None = None) -
         Path(log).unlink(missing_ok=True)
 
 
-def bibliography(text: str, form: str) -> list[dict[str, Any]]:
-    """The CSL items of a bibliography in another form: `biblatex` or `ris`.
-
-    Raises:
-        PipelineError: TOL103 with pandoc's own words where it cannot be read.
-    """
-    return list(json.loads(run(["--from", form, "--to", "csljson"], text)))
-
-
-def cite(ast: str, style: Path, references: Sequence[Mapping[str, Any]]) -> str:
-    """Run citeproc over pandoc JSON with CSL-JSON references; return pandoc JSON."""
+def cite(
+    ast: str, style: Path, references: Sequence[Mapping[str, Any]], language: str = SCRIPT_TAGS[LEADING_LANGUAGE]
+) -> str:
+    """Run citeproc over pandoc JSON with CSL-JSON references, in the words of a language; return pandoc JSON."""
     document = json.loads(ast)
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "references.json")
         path.write_text(json.dumps(list(references), ensure_ascii=False), "utf-8")
         # The metadata's language decides the style's locale; zh-Hans has no false warnings, zh-CN has.
-        document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": SCRIPT_TAGS[LEADING_LANGUAGE]}]}}
+        document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": language}]}}
         arguments = [
             "--from",
             "json",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pipeline.core.diagnostics import Diagnostic, PipelineError, tool_failed
-from pipeline.core.failures import quoted
+from pipeline.core.diagnostics import Diagnostic, PipelineError
 from pipeline.core.model import Entry
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span
@@ -22,12 +20,7 @@ def _span(line: int | None = None, column: int | None = None, end: int | None = 
 
 
 def test_forms_are_known_by_the_end_of_a_file_name() -> None:
-    assert exchange.FORMS == {".bib": "biblatex", ".ris": "ris"}
-
-
-def _given(monkeypatch: pytest.MonkeyPatch, *items: dict[str, Any]) -> None:
-    """What the parser makes of a file."""
-    monkeypatch.setattr(exchange.pandoc, "bibliography", lambda text, form: list(items))
+    assert set(exchange.FORMS) == {".bib", ".ris"}
 
 
 @pytest.mark.parametrize(
@@ -37,38 +30,35 @@ def _given(monkeypatch: pytest.MonkeyPatch, *items: dict[str, Any]) -> None:
         ("\t@Book {  one ,}", _span(1, 11, 14)),
         ("@book( one,)", _span(1, 8, 11)),
         ("@Comment{one,}\n@book{one,}", _span(2, 7, 10)),
-        ("@string{one,}\n@book{one,}", _span(2, 7, 10)),
-        ("@preamble{one,}\n@book{one,}", _span(2, 7, 10)),
-        ("x @book{one,}", _span()),
-        ("@book{one}", _span()),
-        ("@book{o ne,}", _span()),
+        ("@preamble{{one}}\n@book{one,}", _span(2, 7, 10)),
+        ("x @book{one,}", _span(1, 9, 12)),
     ],
 )
-def test_the_key_of_an_entry_of_biblatex(monkeypatch: pytest.MonkeyPatch, text: str, span: Span) -> None:
-    _given(monkeypatch, {"id": "one"})
-    made = exchange.read(SourceText("r.bib", f"{text}\n@book{{other,}}"), ".bib")
-    assert made == ((Entry("one", '{"id": "one"}', span),), ())
+def test_the_key_of_an_entry_of_biblatex(text: str, span: Span) -> None:
+    entries, problems = exchange.read(SourceText("r.bib", f"{text}\n@book{{other,}}"), ".bib")
+    assert [entry.id for entry in entries] == ["one", "other"]
+    assert (entries[0].span, problems) == (span, ())
 
 
 @pytest.mark.parametrize(
-    ("text", "span"),
+    ("text", "key", "reason"),
     [
-        ("ID  - one", _span(1, 7, 10)),
-        ("ID  -   one", _span(1, 9, 12)),
-        ("ID  -one", _span(1, 6, 9)),
-        ("A\nID  - one", _span(2, 7, 10)),
-        ("xID  - one", _span()),
-        ("ID - one", _span()),
+        ("@book{a1, title={X {Y}, year={2020}}", "a1", "bib_open"),
+        ('@book{a1, title="X, year={2020}}', "a1", "bib_open"),
+        ("@book{, title={X}}", "", "bib_no_key"),
     ],
 )
-def test_the_key_of_an_entry_of_ris(monkeypatch: pytest.MonkeyPatch, text: str, span: Span) -> None:
-    _given(monkeypatch, {"id": "one"})
-    (entry,), problems = exchange.read(SourceText("r.bib", text), ".ris")
-    assert (entry.id, entry.csl, entry.span, problems) == ("one", '{"id": "one"}', span, ())
+def test_a_broken_entry_is_told_at_its_place_and_the_rest_is_read(text: str, key: str, reason: str) -> None:
+    source = SourceText("r.bib", f"@book{{b0, title={{A}}}}\n{text}\n@book{{b1, title={{Z}}, year={{2021}}}}\n")
+    entries, (problem,) = exchange.read(source, ".bib")
+    assert (problem.code, problem.span and problem.span.line) == ("CIT119", 2)
+    assert problem.values == {"key": key or "—", "reason": Reason(reason)}
+    assert [entry.id for entry in entries if entry.csl] == ["b0", "b1"]
+    assert [entry.id for entry in entries if not entry.csl] == ([key] if key else [])
 
 
-BIB = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "accessed": "urldate", "title": "title", "volume": "VOLUME"}
 RIS = {"DOI": "DO", "URL": "UR", "ISBN": "SN", "accessed": "Y2", "language": "LA"}
+BIB = {"DOI": "doi", "URL": "url", "ISBN": "isbn", "accessed": "urldate", "title": "title", "volume": "VOLUME"}
 
 
 @pytest.mark.parametrize(
@@ -76,22 +66,36 @@ RIS = {"DOI": "DO", "URL": "UR", "ISBN": "SN", "accessed": "Y2", "language": "LA
     [*BIB.items(), ("issued", "date"), ("issued", "year"), ("container-title", "journal"),
      ("container-title", "journaltitle"), ("container-title", "booktitle")],
 )  # fmt: skip
-def test_a_field_of_biblatex_stands_on_the_line_of_its_own_name(monkeypatch: pytest.MonkeyPatch, field: str, written: str) -> None:  # fmt: skip
-    _given(monkeypatch, {"id": "one", field: "x"})
-    text = f"{written} = {{y}}\n@book{{one,\n  x{written} = {{y}},\n  {written}x = {{y}},\n\t{written}  = {{y}}\n}}"
-    ((entry,), _) = exchange.read(SourceText("r.bib", text), ".bib")
-    assert [(name, place(span)) for name, span in entry.fields] == [(field, f"5:2-{len(written) + 9}")]
+def test_a_field_of_biblatex_stands_on_the_line_of_its_own_name(field: str, written: str) -> None:
+    text = f"@book{{one,\n  x-{written} = {{y}},\n  x-{written}x = {{y}},\n\t{written}  = {{y}}\n}}"
+    ((entry,), problems) = exchange.read(SourceText("r.bib", text), ".bib")
+    assert [(name, place(span)) for name, span in entry.fields] == [(field, f"4:2-{len(written) + 9}")]
+    assert problems == ()
 
 
 @pytest.mark.parametrize(
     ("field", "written"),
     [*RIS.items(), ("issued", "PY"), ("issued", "Y1"), ("issued", "DA"), ("title", "TI"), ("title", "T1"), ("author", "AU"), ("author", "A1")],
 )  # fmt: skip
-def test_a_field_of_ris_stands_on_the_line_of_its_own_tag(monkeypatch: pytest.MonkeyPatch, field: str, written: str) -> None:  # fmt: skip
-    _given(monkeypatch, {"id": "one", field: "x"})
-    text = f"{written}  - z\nTY  - BOOK\nX{written}  - y\n{written} - y\n{written}  - y\nID  - one\n"
-    ((entry,), _) = exchange.read(SourceText("r.bib", text), ".ris")
-    assert [(name, place(span)) for name, span in entry.fields if name != "id"] == [(field, "5:1-8")]
+def test_a_field_of_ris_stands_on_the_line_of_its_own_tag(field: str, written: str) -> None:
+    text = f"TY  - BOOK\n{written}  - y\nID  - one\n"
+    ((entry,), _) = exchange.read(SourceText("r.ris", text), ".ris")
+    assert (entry.id, entry.span) == ("one", Span("r.ris", 3, 7, 10))
+    assert [(name, place(span)) for name, span in entry.fields] == [(field, "2:1-8")]
+
+
+def test_a_field_of_ris_goes_on_in_the_next_line() -> None:
+    text = "junk\nTY  - JOUR\nTI  - One\n two\nUR  - https://example.org/a\nhttps://example.org/b\nAU  - 王, 某\nPY  - 2020///\nER  - \n"
+    (entry,), (problem,) = exchange.read(SourceText("r.ris", text), ".ris")
+    item = json.loads(entry.csl)
+    assert (item["title"], item["URL"], entry.id) == ("One two", "https://example.org/a", "王2020")
+    assert (problem.code, problem.span and problem.span.line) == ("CIT119", 1)
+
+
+def test_records_without_keys_get_their_own() -> None:
+    record = "TY  - BOOK\nAU  - Doe, Jane\nPY  - 2020\nTI  - T\nER  - \n"
+    entries, problems = exchange.read(SourceText("r.ris", record * 2), ".ris")
+    assert ([entry.id for entry in entries], problems) == (["Doe2020", "Doe2020a"], ())
 
 
 def test_a_key_that_its_type_holds_too_stands_at_its_own_place() -> None:
@@ -104,78 +108,38 @@ def test_an_entry_of_ris_begins_with_its_type() -> None:
     text = "TY  - BOOK\nTI  - One\nID  - one\nER  - \nTY  - BOOK\nTI  - Two\nID  - two\nER  - \n"
     entries, _ = exchange.read(SourceText("r.ris", text), ".ris")
     assert [(entry.id, entry.place("title").line) for entry in entries] == [("one", 2), ("two", 6)]
+    _, (problem,) = exchange.read(SourceText("r.ris", text.replace("two", "one")), ".ris")
+    assert (problem.code, problem.related) == ("CIT103", (Span("r.ris", 3, 7, 10),))
 
 
-def test_a_field_is_looked_for_in_its_own_entry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    _given(monkeypatch, {"id": "one", "title": "x"}, {"id": "two", "title": "y"}, {"id": "none", "title": "z"})
-    text = "@book{one,\n}\n@book{two,\ntitle={y}}\n"
-    entries, _ = exchange.read(SourceText("r.bib", text), ".bib")
-    assert [(entry.id, place(entry.span), len(entry.fields)) for entry in entries] == [
-        ("one", "1:7-10", 0),
-        ("two", "3:7-10", 1),
-        ("none", "-", 0),
-    ]
-    assert entries[1].place("title") == _span(4, 1, 11)
-
-
-def test_a_key_given_twice_is_told_at_both_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    _given(monkeypatch, {"id": "one", "title": "A"}, {"id": "two"}, {"id": "one", "title": "B"})
-    text = "@comment{one, two}\n@book{one,\ntitle={A}}\n@book{two,}\n@book{one,\n title={B}}\n@book{one,}"
-    entries, problems = exchange.read(SourceText("r.bib", text), ".bib")
-    assert [(entry.id, entry.csl) for entry in entries] == [
-        ("one", '{"id": "one", "title": "A"}'),
-        ("two", '{"id": "two"}'),
-    ]
-    assert entries[0].fields == (("title", _span(3, 1, 11)),)
-    first = (_span(2, 7, 10),)
-    assert problems == (
-        Diagnostic("CIT103", _span(5, 7, 10), {"key": "one"}, "one", first),
-        Diagnostic("CIT103", _span(7, 7, 10), {"key": "one"}, "one", first),
-    )
-
-
-def test_a_file_of_biblatex_without_entries_has_none() -> None:
+def test_a_file_without_entries_is_told() -> None:
     assert exchange.read(SourceText("r.bib", ""), ".bib") == ((), ())
+    for form in (".bib", ".ris"):
+        _, (problem,) = exchange.read(SourceText("r", "% nothing\n" if form == ".bib" else "\ufeff"), form)
+        assert problem.code in ("CIT117", "CIT119")
 
 
-def test_an_entry_is_kept_with_its_fields_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    _given(monkeypatch, {"title": "题", "id": 3})
-    (entry,), _ = exchange.read(SourceText("r.bib", "@book{x,}"), ".bib")
-    assert (entry.id, entry.csl) == ("3", '{"id": 3, "title": "题"}')
+def test_fields_that_nothing_reads_are_told_once() -> None:
+    text = "@book{a, titel={T}, file={x}}\n@book{b, titel={T},\n title_translation_en={x}}\n"
+    _, (problem,) = exchange.read(SourceText("r.bib", text), ".bib")
+    assert (problem.code, problem.values) == ("CIT126", {"field": "titel", "key": "a", "count": 2})
+    _, (problem,) = exchange.read(SourceText("r.ris", "TY  - BOOK\nID  - a\nQQ  - x\nQQ  - x\nER  - \n"), ".ris")
+    assert (problem.code, problem.values) == ("CIT126", {"field": "QQ", "key": "a", "count": 1})
 
 
-@pytest.mark.parametrize(
-    ("said", "span", "reason"),
-    [
-        ("Error at (line 2, column 3)", _span(2, 3), Reason("bib_entry", near="{b,}")),
-        ("Error at (line 2, column 9)", _span(2, 1), Reason("bib_broken")),
-        ("line 9", _span(2, 1), Reason("bib_broken")),
-        ("line 2", _span(2, 1), Reason("bib_broken")),
-        ("line 3: unexpected end of input", _span(1, 4), Reason("bib_end")),
-        ("at once", _span(), quoted("pandoc", "at once")),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told_where_it_breaks(monkeypatch: pytest.MonkeyPatch, said: str, span: Span, reason: Reason) -> None:  # fmt: skip
-    def fail(text: str, form: str) -> list[dict[str, Any]]:
-        assert (text.count("@"), form) == (2, "biblatex")
-        raise tool_failed("TOL103", tool="pandoc", words=said)
-
-    monkeypatch.setattr(exchange.pandoc, "bibliography", fail)
-    entries, (twice, problem) = exchange.read(SourceText("r.bib", "@a{b,}\n@a{b,}\n"), ".bib")
-    assert (entries, twice.code) == ((), "CIT103")
-    assert problem.span is not None
-    assert (problem.code, problem.values, problem.key) == ("CIT117", {"reason": reason}, "r.bib")
-    assert (problem.span.line, problem.span.column) == (span.line, span.column)
-
-
-def test_a_parser_that_is_not_there_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(text: str, form: str) -> list[dict[str, Any]]:
-        raise tool_failed("TOL101")
-
-    monkeypatch.setattr(exchange.pandoc, "bibliography", fail)
-    with pytest.raises(PipelineError) as caught:
-        exchange.read(SourceText("r.bib", "@book{x,}"), ".bib")
-    assert [problem.code for problem in caught.value.diagnostics] == ["TOL101"]
+@pytest.mark.parametrize("form", [".bib", ".ris"])
+def test_of_a_library_only_what_is_cited_is_worked_out(form: str) -> None:
+    rows = (
+        f"@book{{k{number}, title={{T}}, odd={{x}}}}"
+        if form == ".bib"
+        else f"TY  - BOOK\nID  - k{number}\nTI  - T\nER  - "
+        for number in range(exchange.LIBRARY + 5)
+    )
+    source = SourceText("r", "\n" + "\n".join(rows))
+    entries, problems = exchange.read(source, form, {"k7", "k9", "none"})
+    assert [entry.id for entry in entries if entry.csl] == ["k7", "k9"]
+    assert len(entries) == exchange.LIBRARY + 5
+    assert [problem.values["count"] for problem in problems] == ([2] if form == ".bib" else [])
 
 
 def _read(tmp_path: Path, text: str, name: str = "r.yaml") -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:

@@ -235,10 +235,10 @@ def test_a_key_given_twice_keeps_the_first_and_tells_both() -> None:
     )
 
 
-def test_a_file_that_is_not_of_its_form_is_told_with_its_line() -> None:
-    entries, (problem,) = exchange.read(SourceText("r.bib", "@book{a,\n  title = {One},\n"), ".bib")
-    assert entries == ()
-    assert (problem.code, problem.key) == ("CIT117", "r.bib")
+def test_an_entry_that_has_no_end_is_told_with_its_line() -> None:
+    (entry,), (problem,) = exchange.read(SourceText("r.bib", "@book{a,\n  title = {One},\n"), ".bib")
+    assert entry.csl == ""
+    assert (problem.code, problem.key) == ("CIT119", "a")
     assert problem.span is not None and problem.span.line == 1
 
 
