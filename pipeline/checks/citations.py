@@ -19,8 +19,8 @@ _MANY = 10
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """CIT101 an undefined key where the bibliography could be read, CIT102 an entry that nothing cites, CIT128 a library
-    of such, XRF108 a key that names a part of the report as other programs do."""
+    """CIT101 an undefined key where the bibliography could be read, CIT102 an entry that nothing cites, CIT128 a
+    library of such, XRF108 a key that names a part of the report as other programs do."""
     known = {entry.id for entry in source.document.bibliography}
     cited = set()
     for citation in source.document.inventory.citations:
