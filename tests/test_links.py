@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,13 +20,15 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.line.links import _offline
+from pipeline.links import destinations
 from pipeline.links.addresses import is_public, masked, refusal
 from pipeline.links.cache import AGE, Cache
 from pipeline.links.checker import Checker, RequestSettings
 from pipeline.links.fragments import holds
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import Verdict
-from pipeline.tools.web import Web
+from pipeline.tools.web import Web, sent
 from tests.conftest import KANBEN, PROJECT, ROOT, run
 
 PAGE = '<!DOCTYPE html><meta charset=utf-8><h1 id="top1">标题</h1><h2 id="第一节">第一节</h2><a name="old">x</a><p id="a b">开源 软件的力量</p>'
@@ -83,7 +85,8 @@ class Site:
         if name == "loop2":
             return web.Response(status=302, headers={"Location": "/loop"})
         if name == "to":
-            return web.Response(status=302, headers={"Location": request.query["url"]})
+            code = int(request.query.get("code", 302))
+            return web.Response(status=code, headers={"Location": request.query["url"]})
         if name == "no-location":
             return web.Response(status=302)
         if name == "slow":
@@ -110,6 +113,18 @@ class Site:
             return web.Response(status=405) if request.method == "HEAD" else web.Response(text="ok")
         if name == "cookie":
             return web.Response(text="in") if "k" in request.cookies else _with_cookie("/cookie")
+        if name in ("big", "gone", "blob", "soft", "refresh", "stream"):
+            return await _odd_page(request, name)
+        if name == "again":
+            return web.Response(text="in") if "again" in request.cookies else _with_cookie("/again", "again", "")
+        if name == "signed":
+            return web.Response(status=200 if "key=AK%2F20%3a" in request.raw_path else 403)
+        if name == "choices":
+            return web.Response(status=300, text="several")
+        if name == "header":
+            return web.Response(headers={"X-Policy": "y" * 20_000})
+        if name.partition(";")[0] in ("login", "consent", "new", ""):
+            return web.Response(text=PAGE, content_type="text/html")
         if name == "pdf":
             return web.Response(body=b"%PDF-1.7", content_type="application/pdf")
         if name == "empty":
@@ -124,9 +139,28 @@ class Site:
         return web.Response(status=404)
 
 
-def _with_cookie(target: str) -> web.Response:
-    response = web.Response(status=302, headers={"Location": target + "?1"})
-    response.set_cookie("k", "1")
+async def _odd_page(request: web.Request, name: str) -> web.StreamResponse:
+    pages = {
+        "big": "<p>" + "filler text " * 60_000 + '</p><h2 id="late">L</h2>',
+        "gone": "<h1>404 - Page not found</h1>",
+        "soft": "<title>您访问的页面不存在</title><h1>提示</h1>",
+        "blob": '<h2><a id="user-content-install"></a>Install</h2>',
+        "refresh": '<meta http-equiv="Refresh" content="0; url=/status/404">',
+    }
+    if name != "stream":
+        return web.Response(text=f"<!doctype html>{pages[name]}", content_type="text/html")
+    response = web.StreamResponse(headers={"Content-Type": "text/html"})
+    await response.prepare(request)
+    with suppress(ConnectionError):
+        for _ in range(60):
+            await response.write(b"<p>")
+            await asyncio.sleep(0.1)
+    return response
+
+
+def _with_cookie(target: str, name: str = "k", query: str = "?1") -> web.Response:
+    response = web.Response(status=302, headers={"Location": target + query})
+    response.set_cookie(name, "1")
     return response
 
 
@@ -229,6 +263,28 @@ BEHAVIOURS = {
     "/no-head": "ok",
     "/cookie": "ok",
     "/empty": "ok",
+    "/big#late": "ok",
+    "/big#later": "fragment",
+    "/again": "ok",
+    "/signed?key=AK%2F20%3a": "ok",
+    "/choices": "ok",
+    "/header": "ok",
+    "/blob#install": "ok",
+    "/blob#L20": "ok",
+    "/blob#L20-L30": "ok",
+    "/blob#missing": "fragment",
+    "/gone": "lost",
+    "/soft": "lost",
+    "/refresh": "dead",
+    "/stream": "ok",
+    "/go/301/new": "moved",
+    "/to?code=301&url=/login": "gate",
+    "/to?url=/consent": "gate",
+    "/to?code=301&url=/new;jsessionid=17": "ok",
+    "/to?code=301&url=/": "away",
+    "/to?url=/": "away",
+    "/": "ok",
+    "/login": "ok",
     "/中文路径": "dead",
     "/nowhere": "dead",
 }
@@ -240,6 +296,63 @@ def test_every_behaviour_is_judged_right(site: Site, tmp_path: Path) -> None:
     assert len(BEHAVIOURS) >= 60
     assert found[site.root + "/go/301"].final == site.root + "/page"
     assert found[site.root + "/chain/3"].final == site.root + "/page"
+
+
+@pytest.mark.parametrize(
+    ("url", "sent_as"),
+    [
+        ("http://a.example/x?k=AK%2F20", "http://a.example/x?k=AK%2F20"),
+        ("http://a.example/%41%3a", "http://a.example/%41%3a"),
+        ("http://a.example/100%/a b<c>", "http://a.example/100%25/a%20b%3Cc%3E"),
+        ("http://a.example/路径?词=值", "http://a.example/%E8%B7%AF%E5%BE%84?%E8%AF%8D=%E5%80%BC"),
+        ("http://例子.中国/", "http://xn--fsqu00a.xn--fiqs8s/"),
+        ("http://a.example:81", "http://a.example:81/"),
+    ],
+)
+def test_an_address_is_sent_as_it_is_written(url: str, sent_as: str) -> None:
+    assert str(sent(url)) == sent_as
+
+
+@pytest.mark.parametrize(
+    ("url", "home", "deep", "gate", "session"),
+    [
+        ("https://a.example/", True, False, False, False),
+        ("https://a.example/index.html", True, False, False, False),
+        ("https://a.example/zh-CN/", False, False, False, False),
+        ("https://a.example/docs/page", False, True, False, False),
+        ("https://a.example/?p=12", False, True, False, False),
+        ("https://login.a.example/x", False, True, True, False),
+        ("https://a.example/users/sign_in", False, True, True, False),
+        ("https://a.example/blogging", False, True, False, False),
+        ("https://a.example/x?PHPSESSID=1", False, True, False, True),
+        ("https://a.example/x;jsessionid=1", False, True, False, True),
+    ],
+)
+def test_destinations(url: str, home: bool, deep: bool, gate: bool, session: bool) -> None:
+    found = (
+        destinations.is_home(url),
+        destinations.is_deep(url),
+        destinations.is_gate(url),
+        destinations.has_session(url),
+    )
+    assert found == (home, deep, gate, session)
+
+
+@pytest.mark.parametrize(
+    ("title", "lost"),
+    [("404 Not Found", True), ("Page not found", True), ("This page could not be found", True), ("页面不存在", True),
+     ("抱歉，找不到您访问的页面", True), ("Error 404", True), ("The 404 bus", False), ("Lost and found", False),
+     ("HTTP status codes: 404", False), ("论页面设计", False)],
+)  # fmt: skip
+def test_pages_that_say_that_they_are_not_there(title: str, lost: bool) -> None:
+    assert destinations.is_lost(f"<title>{title}</title><p>404 page not found</p>") is lost
+
+
+def test_a_machine_without_a_network_is_told_once() -> None:
+    down, up = Verdict("dns"), Verdict("ok")
+    assert _offline({"http://a.example/1": down, "http://b.example/": down}) == 2
+    assert _offline({"http://a.example/1": down, "http://b.example/": up}) == 0
+    assert _offline({"http://a.example/1": down, "http://a.example/2": down}) == 0
 
 
 def test_no_host_and_a_closed_port(site: Site, tmp_path: Path) -> None:
@@ -414,7 +527,7 @@ def test_the_command_finds_rewrites_and_ignores(site: Site, project: Path, tmp_p
     assert sorted(line.split()[1] for line in outcome.lines) == ["LNK101", "LNK102", "LNK102"], outcome.output
     assert outcome.code == 1
     outcome = run(*arguments, "--fix", report=tmp_path / "b.jsonl")
-    assert [line.split()[1] for line in outcome.lines] == ["LNK101"], outcome.output
+    assert [line.split()[1] for line in outcome.lines] == ["LNK114", "LNK114", "LNK101"], outcome.output
     assert f"]({site.root}/page)" in report.read_text("utf-8")
     assert f"URL: {site.root}/page" in references.read_text("utf-8")
     (project / "kanben.toml").write_text(

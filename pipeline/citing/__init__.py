@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.bibliography.shapes import Item
-from pipeline.citing.entries import finish_entry, refused_addresses, without_refused
+from pipeline.citing.entries import finish_entry, refused_addresses, safe_target, without_refused
 from pipeline.citing.given import given, is_ours
 from pipeline.citing.locales import cited as cited_in_languages
 from pipeline.citing.locales import languages
@@ -89,6 +89,7 @@ def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int]) -
     ast.walk(piece, show)
     refused = refused_addresses(items)
     ast.walk(piece, lambda element, _: without_refused(element, refused))
+    ast.walk(piece, safe_target)
     ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers))
     ast.walk(piece, lambda element, _: finish_entry(element, places, items))
 

@@ -13,7 +13,7 @@ from pipeline.citing.marks import Places
 from pipeline.core.languages import CHINESE, ENGLISH, has_spaces
 from pipeline.core.wording import word
 from pipeline.tools import ast
-from pipeline.tools.identifiers import bare_doi, doi_fault, is_url
+from pipeline.tools.identifiers import as_target, bare_doi, doi_fault, is_url
 
 
 def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item]) -> ast.Replacement:
@@ -54,6 +54,13 @@ def without_refused(element: ast.Node, refused: tuple[str, ...]) -> ast.Replacem
     is_cited = ast.is_inside(element, "csl-entry") or ast.is_in_citation(element)
     is_refused = not is_url(element.url) or any(address in unquote(element.url) for address in refused)
     return list(element.content) if is_cited and is_refused else None
+
+
+def safe_target(element: ast.Node, _: ast.Doc) -> ast.Replacement:
+    """An outside link leads to its address as RFC 3986 has it, and shows it as it was written."""
+    if isinstance(element, ast.Link) and element.url.startswith(("http://", "https://")):
+        element.url = as_target(element.url)
+    return None
 
 
 def _links_back(found: list[str]) -> ast.Node:

@@ -17,7 +17,7 @@ from pipeline.core.report import Override
 from pipeline.core.result import Result
 from pipeline.core.text import Span
 from pipeline.line.session import Session
-from pipeline.links.addresses import masked
+from pipeline.links.addresses import host_of, masked
 from pipeline.links.cache import Cache
 from pipeline.links.checker import Checker, RequestSettings
 from pipeline.links.collect import collect, rewrite
@@ -49,8 +49,22 @@ def check_links(session: Session, allow: Sequence[str], tick: Tick, *, fix: bool
         for url, span in places
         if url in verdicts and verdicts[url].kind != "ok" and home[url, span] not in rewritten
     ]
+    if count := _offline(verdicts):
+        problems = [Diagnostic("LNK115", Span(project.name(project.report)), {"count": count}, "network")]
+    problems += [
+        Diagnostic("LNK114", span, {"url": masked(url), "detail": masked(moved[url])}, masked(url))
+        for url, span in places
+        if home[url, span] in rewritten
+    ]
     found = (*problems, *_unused(rules, [url for url, _ in places]))
     return Result(found, ran=frozenset({LINKS}), judged=tuple(rules))
+
+
+def _offline(verdicts: Mapping[str, Verdict]) -> int:
+    """How many addresses failed for want of a network: all that were asked, at several hosts; 0 where some answered."""
+    asked = {url: found for url, found in verdicts.items() if found.kind not in ("refused", "unchecked")}
+    hosts = {host_of(url) for url in asked}
+    return len(asked) if len(hosts) > 1 and all(found.kind == "dns" for found in asked.values()) else 0
 
 
 def _ignores(rule: Override) -> bool:

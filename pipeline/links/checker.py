@@ -14,14 +14,23 @@ from urllib.parse import urldefrag, urljoin
 
 from pipeline.core import waiting
 from pipeline.core.reasons import Reason
-from pipeline.links.addresses import host_of, is_public, refusal
+from pipeline.links.addresses import host_of, is_public, masked, refusal
 from pipeline.links.cache import Cache
+from pipeline.links.destinations import has_session, is_deep, is_gate, is_home, is_lost, refresh
 from pipeline.links.fragments import holds
 from pipeline.links.verdicts import PERMANENT, REDIRECTS, RETRIED, Verdict, by_status, told
+from pipeline.tools import webpage
 from pipeline.tools.web import Answer, Web
 
 MAX_HOPS = 10
-_FAILURES = {"dns": "dns", "tls": "tls", "refused": "refused", "broken": "dead", "unchecked": "unchecked"}
+_FAILURES = {
+    "dns": "dns",
+    "tls": "tls",
+    "refused": "refused",
+    "broken": "dead",
+    "unchecked": "unchecked",
+    "odd": "gate",
+}
 
 
 @dataclass(frozen=True)
@@ -88,12 +97,13 @@ class Checker:
             answer = await self._ask(web, address, wants_body=bool(fragment))
             if answer.failure:
                 return Verdict(_FAILURES.get(answer.failure, "unreachable"), told(answer))
-            if answer.status not in REDIRECTS or not answer.location:
+            location = answer.location if answer.status in REDIRECTS else _sends_on(answer)
+            if not location:
                 return self._final(answer, address, fragment, url, is_permanent=is_permanent)
             is_permanent = is_permanent and answer.status in PERMANENT
-            target, moved_fragment = urldefrag(urljoin(address, answer.location))
+            target, moved_fragment = urldefrag(urljoin(address, location))
             fragment = moved_fragment or fragment
-            if target in seen:
+            if target in seen and not answer.sets_cookie:
                 return Verdict("loop", target)
             seen.add(target)
             address = target
@@ -104,12 +114,19 @@ class Checker:
         if verdict.kind != "ok":
             return verdict
         is_page = "html" in answer.content_type or not answer.content_type
+        start = urldefrag(url)[0]
+        if address != start and is_gate(address) and not is_gate(start):
+            return Verdict("gate", Reason("leads_to_gate", url=masked(address)))
+        if address != start and is_deep(start) and is_home(address):
+            return Verdict("away", "", address)
+        if is_page and answer.body and is_lost(webpage.decode(answer.body, answer.content_type)):
+            return Verdict("lost")
         if fragment and is_page and not holds(fragment, answer.body, answer.content_type):
             return Verdict("fragment", fragment)
         final = f"{address}#{fragment}" if fragment else address
-        return (
-            Verdict("moved", "", final) if is_permanent and final != url and address != urldefrag(url)[0] else verdict
-        )
+        # An address with a session is somebody's, and ends.
+        has_moved = is_permanent and final != url and address != start and not has_session(address)
+        return Verdict("moved", "", final) if has_moved else verdict
 
     async def _ask(self, web: Web, address: str, *, wants_body: bool) -> Answer:
         """One address, again where its server is busy or fails, each time in line with the others of its host."""
@@ -138,6 +155,13 @@ class Checker:
     def _line(self, host: str) -> AbstractAsyncContextManager[object]:
         """The line before a host: one request at a time, unless no distance is asked for at all."""
         return self.queues.setdefault(host, asyncio.Lock()) if self.request_settings.interval else nullcontext()
+
+
+def _sends_on(answer: Answer) -> str:
+    """Where a page sends its readers at once, as a redirect does."""
+    if answer.status != 200 or b"refresh" not in answer.body[:8192].lower():
+        return ""
+    return refresh(webpage.decode(answer.body, answer.content_type))
 
 
 def _seconds(retry_after: str) -> float:

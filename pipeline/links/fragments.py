@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 from pipeline.tools import webpage
 
 _TEXT = ":~:text="
+_LINES = re.compile(r"(?:L|l|lines-|line-|n|cl-)\d+(?:C\d+)?(?:[-:]L?\d+(?:C\d+)?)?")
 
 
 def holds(fragment: str, body: bytes, content_type: str) -> bool:
@@ -22,8 +24,12 @@ def _has_name(fragment: str, text: str) -> bool:
     # The top of a page needs no name (HTML, 7.4.6.4); what starts with ! or / is the page's own script's.
     if fragment.lower() in ("", "top") or fragment[0] in "!/":
         return True
+    if _LINES.fullmatch(fragment):
+        # Lines of code, which the scripts of code hosts find.
+        return True
     names = webpage.names(text)
-    return fragment in names or unquote(fragment) in names or unquote(fragment, encoding="gb18030") in names
+    meant = (fragment, unquote(fragment), unquote(fragment, encoding="gb18030"))
+    return any(name in names or f"user-content-{name}" in names for name in meant)
 
 
 def _has_words(directive: str, text: str) -> bool:

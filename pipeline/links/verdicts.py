@@ -19,6 +19,8 @@ CODES: Mapping[str, str] = {
     "refused": "LNK108",
     "loop": "LNK109",
     "unchecked": "LNK110",
+    "away": "LNK112",
+    "lost": "LNK113",
 }
 # Sites that show people what they refuse to programs; nothing can be said of the link.
 GATES = frozenset({401, 402, 403, 405, 406, 407, 418, 421, 425, 429, 451, 999})
@@ -32,6 +34,7 @@ _FAILED = {
     "timeout": "no_answer_in_time",
     "refused": "private_address",
     "broken": "malformed_address",
+    "odd": "odd_answer",
     "unchecked": "time_is_up",
 }
 
@@ -52,7 +55,8 @@ def told(answer: Answer) -> Value:
 
 def by_status(status: int) -> Verdict:
     """The verdict of a final answer."""
-    if 200 <= status < 300 or status == 304:
+    # Browsers show the page of a 300, which offers several addresses.
+    if 200 <= status < 300 or status in (300, 304):
         return Verdict("ok")
     if status in GATES:
         return Verdict("gate", f"HTTP {status}")

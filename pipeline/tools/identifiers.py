@@ -24,6 +24,7 @@ _URL = re.compile(
     r"https?://[^\s/$.?#@:\u3000-\u303f\uff00-\uffef]+(?:\.[^\s/?#@:\u3000-\u303f\uff00-\uffef]+)*"
     r"(?::\d+)?(?:[/?#][^\s\u3000-\u303f\uff00-\uffef]*)?"
 )
+_UNSAFE = re.compile(r"[<>\"{}|\\^`\s]|%(?![0-9A-Fa-f]{2})")
 _OPERATOR = re.compile(r"(?:^|\s)\s*(?:AND|OR|WITH)\s*(?:\s|$)|[()]", re.I)
 # What people write round the name of a licence, and SPDX does not.
 _DECORATION = re.compile(r"\b(?:the|licen[cs]e|version|international)\b|v(?=\d)", re.I)
@@ -34,6 +35,11 @@ _COMMON_TAGS = frozenset({"zh", "zh-CN", "zh-Hans", "zh-Hant", "en", "en-US", "e
 def is_url(text: str) -> bool:
     """Whether a text is an http address that ends before any Chinese punctuation, with a host and no credentials."""
     return _URL.fullmatch(text) is not None
+
+
+def as_target(address: str) -> str:
+    """An address as the target of a link: what may not stand in one is percent-encoded, and nothing else (RFC 3986)."""
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
 
 
 def without_resolver(text: str) -> str:

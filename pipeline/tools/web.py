@@ -3,7 +3,9 @@ verdicts."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterable
@@ -11,14 +13,23 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from pipeline.core.failures import Phrases, reason_of
 from pipeline.core.reasons import Reason
 
 MAX_BODY = 4 * 2**20
+BEGINNING = 2**16
+"""Bytes of a page whose title alone is looked at."""
+_AT_ONCE = 2.0
+"""Seconds that the beginning of a page is waited for."""
+_LONGEST = 2**17
+"""Bytes of a line of headers; browsers take more than that."""
+_SAFE = "!#$%&'()*+,-./:;=?@[]^_`{|}~"
+_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
 _MARK = "kanben refuses this address"
 _ALLOWED: ContextVar[bool] = ContextVar("allowed", default=False)
 
@@ -26,12 +37,14 @@ _ALLOWED: ContextVar[bool] = ContextVar("allowed", default=False)
 @dataclass(frozen=True)
 class Answer:
     """What a server said, or how asking failed: `dns`, `connect`, `tls`, `timeout`, `refused` (by us), `broken` (an
-    address that is none) or `unchecked` (for lack of time); `reason` where more is known."""
+    address that is none), `odd` (an answer out of order) or `unchecked` (for lack of time); `reason` where more is
+    known."""
 
     status: int = 0
     location: str = ""
     retry_after: str = ""
     content_type: str = ""
+    sets_cookie: bool = False
     body: bytes = b""
     failure: str = ""
     reason: Reason | None = None
@@ -46,6 +59,7 @@ class Web:
     def __init__(self, agent: str, is_public: Callable[[str], bool], allowed: Iterable[str], seconds: float) -> None:
         self.agent, self.is_public, self.allowed = agent, is_public, frozenset(allowed)
         self.timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=seconds / 2)
+        self.at_once = min(_AT_ONCE, seconds / 2)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Web:
@@ -61,6 +75,8 @@ class Web:
             timeout=self.timeout,
             trust_env=False,
             cookie_jar=aiohttp.CookieJar(unsafe=True),
+            max_line_size=_LONGEST,
+            max_field_size=_LONGEST,
         )
         return self
 
@@ -78,27 +94,26 @@ class Web:
         return socket.socket(family=family, type=kind, proto=protocol)
 
     async def ask(self, url: str, *, wants_body: bool, accept: str = "") -> Answer:
-        """GET one address without following redirects; the body is read only where it is wanted and is a page or
-        JSON."""
+        """GET one address, as it is written, without following redirects. Of a page or JSON the body is read, whole
+        where it is wanted, else what begins it."""
         assert self._session is not None
         _ALLOWED.set((urlsplit(url).hostname or "") in self.allowed)
         try:
             async with self._session.get(
-                url, allow_redirects=False, headers={"Accept": accept} if accept else None
+                sent(url), allow_redirects=False, headers={"Accept": accept} if accept else None
             ) as response:
                 kind = response.headers.get("Content-Type", "")
                 body = b""
-                if wants_body and response.status == 200 and ("html" in kind or "json" in kind or not kind):
-                    body = (
-                        await response.content.read(MAX_BODY)
-                        if response.content_length
-                        else await _read(response.content)
+                if response.status == 200 and ("html" in kind or "json" in kind or not kind):
+                    body = await (
+                        _read(response.content, MAX_BODY) if wants_body else _begin(response.content, self.at_once)
                     )
                 return Answer(
                     response.status,
                     response.headers.get("Location", ""),
                     response.headers.get("Retry-After", ""),
                     kind,
+                    "Set-Cookie" in response.headers,
                     body,
                 )
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -135,6 +150,9 @@ def _failed(error: Exception) -> Answer:
         case aiohttp.ClientConnectorError(os_error=wrong):
             refused = _MARK in f"{error} {wrong!r}"
             failure, reason = ("refused", None) if refused else ("connect", reason_of(wrong))
+        case aiohttp.ClientResponseError():
+            # It answered, in a way that this reader does not take and browsers do.
+            failure = "odd"
         case aiohttp.InvalidURL() | ValueError():
             failure = "broken"
         case OSError() if not isinstance(error, aiohttp.ClientError):
@@ -142,11 +160,32 @@ def _failed(error: Exception) -> Answer:
     return Answer(failure=failure, reason=reason)
 
 
-async def _read(stream: aiohttp.StreamReader) -> bytes:
+def sent(url: str) -> URL:
+    """An address as a browser sends it: what is encoded stays so, what may not be sent is encoded (WHATWG URL).
+
+    Raises:
+        ValueError: for what is no address.
+    """
+    parts = urlsplit(url)
+    # The host by the rules of names, all else as written.
+    authority = URL(f"{parts.scheme}://{parts.netloc}").raw_authority
+    path, query = (_STRAY.sub("%25", quote(text, safe=_SAFE)) for text in (parts.path or "/", parts.query))
+    return URL(f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else ""), encoded=True)
+
+
+async def _begin(stream: aiohttp.StreamReader, seconds: float) -> bytes:
+    """What begins a page, as far as it comes at once; whether it can be read to its end is nothing to a link."""
+    try:
+        return await asyncio.wait_for(_read(stream, BEGINNING), seconds)
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        return b""
+
+
+async def _read(stream: aiohttp.StreamReader, most: int) -> bytes:
     parts, size = [], 0
     async for part in stream.iter_chunked(65_536):
         parts.append(part)
         size += len(part)
-        if size >= MAX_BODY:
+        if size >= most:
             break
     return b"".join(parts)

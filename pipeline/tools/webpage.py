@@ -37,6 +37,21 @@ def words(text: str) -> str:
     return " ".join(body.text(separator=" ").split()) if body is not None else ""
 
 
+def headings(text: str) -> list[str]:
+    """The title of a page and its first great heading."""
+    tree = LexborHTMLParser(text)
+    found = (tree.css_first("title"), tree.css_first("h1"))
+    return [" ".join(node.text().split()) for node in found if node is not None]
+
+
+def refresh(text: str) -> str:
+    """What a page's own element says of where its readers are sent (WHATWG HTML, 4.2.5.3)."""
+    for node in LexborHTMLParser(text).css("meta[http-equiv]"):
+        if (node.attributes.get("http-equiv") or "").lower() == "refresh":
+            return node.attributes.get("content") or ""
+    return ""
+
+
 def metadata(text: str) -> dict[str, str]:
     """What a page says of itself: `title`, `lang` and its meta elements by name or property, the first of each."""
     tree = LexborHTMLParser(text)

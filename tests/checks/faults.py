@@ -150,10 +150,21 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
         "gate": web.Answer(403),
         "circle": web.Answer(302, location="https://example.org/circle"),
         "late": web.Answer(failure="unchecked"),
+        "home": web.Answer(301, location="https://example.org/"),
+        "soft": web.Answer(200, content_type="text/html", body=b"<title>404 Not Found</title>"),
     }
 
     async def ask(self: web.Web, url: str, *, wants_body: bool, accept: str = "") -> web.Answer:
         return _registered(url) if "10.5555" in url else said.get(url.rpartition("/")[2], web.Answer(200))
+
+    patch.setattr(web.Web, "ask", ask)
+
+
+def _no_network(_: Path, patch: pytest.MonkeyPatch) -> None:
+    from pipeline.tools import web
+
+    async def ask(self: web.Web, url: str, *, wants_body: bool, accept: str = "") -> web.Answer:
+        return web.Answer(failure="dns")
 
     patch.setattr(web.Web, "ask", ask)
 
@@ -358,6 +369,7 @@ FAULTS: Mapping[str, Fault] = {
     "attachment outside": _attachment_outside,
     "untagged": _untagged,
     "servers": _servers,
+    "no network": _no_network,
     "no_graphviz": _no_graphviz,
     "vega_fails": _vega_fails,
 }
