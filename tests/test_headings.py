@@ -240,6 +240,11 @@ def test_a_table_without_an_id_has_no_bookmark() -> None:
         ("一、总则", "总则"), ("十一、附则", "附则"), ("（一）背景", "背景"), ("(2) 背景", "背景"), ("1. 总则", "总则"),
         ("1、总则", "总则"), ("1.1 背景", "背景"), ("1.2.3背景", "背景"), ("2.1背景", "背景"), ("① 背景", "背景"),
         ("II. 背景", "背景"), ("A.1 背景", "背景"),
+        ("§3 方法", "方法"), ("§ 3.1 方法", "方法"), ("1) 方法", "方法"), ("2）方法", "方法"), ("A. 方法", "方法"), ("B、方法", "方法"),
+        ("（a）方法", "方法"), ("(A) 方法", "方法"), ("[1] 方法", "方法"), ("【2】方法", "方法"), ("⑴ 方法", "方法"), ("㈠方法", "方法"),
+        ("第3节方法", "方法"), ("III 方法", "方法"),
+        ("C. elegans 的研究", ""), ("A 股市场", ""), ("（A）股与（B）股", ""), ("A、B 两类用户", ""), ("A.I. 的未来", ""), ("III 期临床", ""),
+        ("X 射线", ""), ("第3节课", ""), ("C、硅和氮", ""),
         ("2024年总结", ""), ("1949—1979 年", ""), ("3D 打印", ""), ("5G 网络", ""), ("第一产业", ""), ("一带一路", ""),
         ("三农问题", ""), ("第一次全国普查", ""), ("一、二、三产业融合", ""), ("1.5 亿人的市场", ""), ("1.5倍速", ""), ("2.0时代", ""),
         ("5 年回顾", ""), ("1、2号机组", ""), ("第一章的写法", ""), ("十年树木", ""), ("C# 程序", ""), ("（附）说明", ""),
@@ -271,7 +276,7 @@ def test_a_heading_without_a_number_may_have_one_typed(body: str) -> None:
     assert not [line for line in findings(body) if line.startswith("HED106")]
 
 
-@pytest.mark.parametrize(("typed", "told"), [("1.1 Background", True), ("Chapter 1 Background", True), ("II. Aims", True),
+@pytest.mark.parametrize(("typed", "told"), [("1.1 Background", True), ("Chapter 1 Background", True), ("II. Aims", True), ("§3 Aims", True), ("1) Aims", True), ("[1] Aims", True), ("C. elegans", False),
                                              ("2.0 era", False), ("5 years on", False), ("Part of it", False)])  # fmt: skip
 def test_a_number_typed_into_an_english_title_is_told(typed: str, told: bool) -> None:
     found = [line for line in findings(f'# 题 {{#sec-a en="{typed}"}}') if line.startswith("HED106")]

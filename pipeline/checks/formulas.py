@@ -35,11 +35,21 @@ _SILENT = re.compile(
     r"|\\\\\s*\[[^\]]*\]|\\[A-Za-z]+|\\."
 )
 _DEFINES = re.compile(r"\\(?:def|newcommand|renewcommand|providecommand|DeclareMathOperator)(?![A-Za-z])")
+_PAIRS = (
+    ("left", "right", Reason("left_without_right")),
+    ("begin", "end", Reason("begin_without_end")),
+)
+# Two subscripts or two superscripts of one letter.
+_SCRIPT = rf"(?:{_GROUP}|\\[A-Za-z]+(?:\s*{_GROUP})*|\\.|[^\s{{}}\\^_&])"
+_TWICE = re.compile(
+    rf"(?<!\\)(_)\s*{_SCRIPT}\s*(?:\^\s*{_SCRIPT}\s*)?_|(?<!\\)(\^)\s*{_SCRIPT}\s*(?:_\s*{_SCRIPT}\s*)?\^"
+)
 _UNKNOWN = re.compile(r"unexpected control sequence (\\\S+)")
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """MTH101 formulas that are not understood, MTH102 what of a formula is printed nowhere."""
+    """MTH101 formulas that are not understood, MTH102 what of a formula is printed nowhere, MTH105 formulas that
+    TeX refuses."""
     formulas = source.document.inventory.formulas
     if not formulas:
         return
@@ -52,6 +62,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
         letters = printed[formula.tex, formula.is_display]
         if letters is None:
             yield _not_understood(formula, told.get(drawable(formula.tex), ""), source.text)
+        elif reason := _refused_by_tex(formula.tex):
+            yield Diagnostic("MTH105", formula.span, {"tex": shown(formula.tex), "reason": reason}, formula.tex)
         yield from _lost(formula, letters, source.text)
 
 
@@ -83,6 +95,13 @@ def _not_understood(formula: Formula, told: str, text: SourceText) -> Diagnostic
     return Diagnostic("MTH101", span, {"tex": shown(tex), "reason": reason}, tex)
 
 
+def _refused_by_tex(tex: str) -> Reason | None:
+    """What pandoc reads and TeX does not, since it may be meant in two ways."""
+    if double := _TWICE.search(drawable(tex)):
+        return Reason("script_twice", sign=double[1] or double[2])
+    return next((reason for one, other, reason in _PAIRS[:1] if _is_odd(tex, one, other)), None)
+
+
 def _unbalanced(tex: str) -> Reason | None:
     """Which pair of a formula has one side alone."""
     depth = 0
@@ -92,10 +111,13 @@ def _unbalanced(tex: str) -> Reason | None:
             break
     if depth:
         return Reason("unbalanced_braces")
-    for one, other, name in (("left", "right", "left_without_right"), ("begin", "end", "begin_without_end")):
-        if len(re.findall(rf"\\{one}(?![A-Za-z])", tex)) != len(re.findall(rf"\\{other}(?![A-Za-z])", tex)):
-            return Reason(name)
-    return None
+    return next((reason for one, other, reason in _PAIRS if _is_odd(tex, one, other)), None)
+
+
+def _is_odd(tex: str, one: str, other: str) -> bool:
+    plain = tex.replace(r"\\", "  ")
+    counts = [len(re.findall(rf"\\{name}(?![A-Za-z])", plain)) for name in (one, other)]
+    return counts[0] != counts[1]
 
 
 def _caret(tex: str, told: str) -> int:

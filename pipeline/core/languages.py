@@ -118,6 +118,11 @@ def of_tag(tag: str) -> Language:
 _REGIONS = {"zh-hant-hk": "HK", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK", "zh-mo": "HK", "ja": "JP", "ko": "KR"}
 
 
+def is_of_report(tag: str) -> bool:
+    """Whether a BCP 47 tag names one of the two."""
+    return tag.replace("_", "-").split("-")[0].lower() in LANGUAGES
+
+
 def region(tag: str) -> str:
     """How families of fonts name the region whose forms of characters a language has: `TC`, `HK`, `JP`, `KR`; empty for
     the forms of the mainland, and for languages in other scripts."""

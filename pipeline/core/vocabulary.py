@@ -57,6 +57,8 @@ APART = (INDEX, GLOSSARY)
 """The headings that have no number, and something of their own below them."""
 
 BOX = "sidebar"
+SUMMARY = "summary"
+"""The class of a summary of a section in English."""
 CALLOUTS = ("callout-note", "callout-tip", "callout-warning", "callout-important")
 """The classes of boxes that say what they are for."""
 
@@ -85,7 +87,7 @@ DIRECTIVES = frozenset(
 
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "lang": ANY}),
-    "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", "summary", "table-note", *EDITORIAL), {"lang": ANY}),
+    "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", SUMMARY, "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
         {"lang": ANY, "ruby": ANY, "tag": TAG, "entry": ENTRY, "sort": ENTRY},

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import LEADING_LANGUAGE, is_of_report
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span, nearest
-from pipeline.core.vocabulary import AUTHOR, BOX, COUNT, DATA, DIRECTIVES, NUMBERS, Writable
+from pipeline.core.vocabulary import AUTHOR, BOX, COUNT, DATA, DIRECTIVES, NUMBERS, SUMMARY, Writable
 from pipeline.tools.identifiers import language_fault
 from pipeline.tools.pandoc import code_languages
 
@@ -104,6 +105,11 @@ class Attributes:
         for pair in [pair for pair in attributes[2] if pair[0] in names]:
             attributes[2].remove(pair)
             self._report("SRC119", self.last[pair[0]], pair[0], name=pair[0])
+
+    def hold_summary(self, attributes: Json) -> None:
+        """SRC120 for a summary of a section in a language that is none of the report's; `hold` has found its `lang`."""
+        if SUMMARY in attributes[1] and not is_of_report(dict(attributes[2]).get("lang", LEADING_LANGUAGE)):
+            self._report("SRC120", self.last["lang"], SUMMARY, reason=Reason("summary_in_english"))
 
     def unknown(self, names: tuple[str, ...], line: int | None) -> None:
         """SRC116 for a class that pandoc makes an element of, and we know not."""

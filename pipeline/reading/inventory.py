@@ -141,6 +141,7 @@ class Surveyor(InlineSurveyor):
         self.locate(flatten(blocks))
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.attributes.hold("Div", attributes, self.line)
+        self.attributes.hold_summary(attributes)
         if not may_have_notes(self.previous):
             self.attributes.without_effect(attributes, (TABLE_NOTE,))
         boxes = [name for name in attributes[1] if name in (BOX, *CALLOUTS, *STATEMENTS)]
