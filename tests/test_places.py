@@ -136,8 +136,25 @@ def test_what_layout_leaves_out_is_told_at_its_place() -> None:
     made = Small("正文。\n\n- 项目$\\undefinedcommand$\n- 字𓀀在此")
     result = build(made.session, rows(["pdf"]), 1, lambda _: None)
     found = {problem.code: problem.span for problem in result.diagnostics if problem.span is not None}
-    assert (found["PDF102"].line, found["PDF102"].column) == (BODY_START + 3, 3)
+    assert (found["PDF102"].line, found["PDF102"].column) == (BODY_START + 3, 4)
     assert found["PDF102"].file == "source/report.md"
+
+
+def test_a_character_without_a_glyph_is_told_to_the_column() -> None:
+    """In words, cells, captions, quotations, data, headings, notes and code; at its block where it is typed otherwise."""
+    body = (
+        '正文𓀀。\n\n| 甲 | 乙 |\n|---|---|\n| 一 | 文𓀂 |\n\n: 表题𓀃 {#tbl-a en="T"}\n\n> - 甲\n>   乙**𓀄**\n\n'
+        "``` {.table #tbl-b}\ncaption: {zh: 表, en: T}\ncolumns: [{name: {zh: 年, en: Y}}]\nrows: [[{zh: 甲𓀅, en: a}]]\n```\n\n"
+        '## 标题𓀆 {#sec-y en="Y"}\n\n文[^a]。\n\n[^a]: 注𓀇。\n\n代码 `x𓀈` &#x13009;。'
+    )
+    result = build(small(body).session, rows(["pdf"]), 1, lambda _: None)
+    lines = body.split("\n")
+    told = {problem.key: problem.span for problem in result.diagnostics if problem.code == "PDF102"}
+    assert told.keys() == set("𓀀𓀂𓀃𓀄𓀅𓀆𓀇𓀈𓀉")
+    for character, span in told.items():
+        assert span and span.line and span.column
+        line = lines[span.line - BODY_START]
+        assert line[span.column - 1] == character or (character == "𓀉" and line.startswith("代码") and span.column == 1)
 
 
 def test_a_character_without_a_glyph_is_told_in_the_front_matter_too() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
 from pipeline.core.model import Document
+from pipeline.core.text import SourceText
 from pipeline.styling.sheets import Sheets
 from pipeline.styling.tokens import Tokens
 
@@ -40,7 +41,7 @@ class Proof:
 @dataclass(frozen=True)
 class WriterInput:
     """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made,
-    with the files that it carries."""
+    with the files that it carries; the text of the report, for places in it."""
 
     document: Document
     tokens: Tokens
@@ -49,6 +50,7 @@ class WriterInput:
     pdf: PdfOptions = field(default_factory=PdfOptions)
     attachments: Sequence[tuple[str, bytes]] = ()
     proof: Proof | None = None
+    source: SourceText = field(default_factory=lambda: SourceText("", ""))
 
 
 @dataclass(frozen=True)

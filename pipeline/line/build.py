@@ -34,7 +34,9 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         proof = gather(session, diagnostics) if project.edition.proof else None
         attached, problems = project.attachments()
         diagnostics += problems
-        given = WriterInput(document, session.tokens, session.sheets, project.edition, project.pdf, attached, proof)
+        given = WriterInput(
+            document, session.tokens, session.sheets, project.edition, project.pdf, attached, proof, session.text
+        )
         made = {}
         for row, (data, problems) in workers.write(given):
             made[project.output(row.suffix)] = data

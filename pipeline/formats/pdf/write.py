@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
-from pipeline.core.model import Document
 from pipeline.core.places import Position
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
@@ -123,17 +122,26 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     problems += formulas.problems(document, renderer.beyond(pages))
     told = formulas.letters_left()
     missing = [found for found in missing if found[0] not in told]
-    return data, (*problems, *_left_out(document, missing, boxes_of(faults) - told))
+    return data, (*problems, *_left_out(given, missing, boxes_of(faults) - told))
 
 
-def _left_out(document: Document, missing: Sequence[Missing], boxes: Set[str]) -> Iterator[Diagnostic]:
+def _left_out(given: WriterInput, missing: Sequence[Missing], boxes: Set[str]) -> Iterator[Diagnostic]:
     """PDF102 for characters that were drawn as `boxes`, PDF105 for those that another face than the design's had; each
     once, where it first stands."""
     places = dict(missing)
     for character in sorted(places.keys() | boxes):
         values = {"character": character, "code": f"U+{ord(character):04X}"}
         code = "PDF102" if character in boxes else "PDF105"
-        yield Diagnostic(code, document.span(places.get(character)), values, character)
+        yield Diagnostic(code, _place(given, places.get(character), character), values, character)
+
+
+def _place(given: WriterInput, block: Position | None, character: str) -> Span:
+    """Where a sign stands in the report, from the block on that it was found in; that block where it is not typed as
+    itself."""
+    source = given.source
+    start = source.starts[block.line - 1] if block and block.line <= len(source.starts) else 0
+    offset = next((found for first in (start, 0) if (found := source.text.find(character, first)) >= 0), -1)
+    return source.span(offset, 1) if offset >= 0 else given.document.span(block)
 
 
 def _disagreement(given: WriterInput, first: int, second: int) -> Diagnostic:
