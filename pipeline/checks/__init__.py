@@ -18,6 +18,7 @@ from pipeline.checks import (
     index,
     listings,
     lists,
+    names,
     notes,
     numbering,
     prose,
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     prose.check,
     notes.check,
     lists.check,
+    names.check,
     residue.check,
     unmeant.check,
 )

@@ -12,19 +12,30 @@ from pipeline.core.places import Position
 
 
 def fields(document: Document) -> Iterator[Run]:
-    """Titles, abstracts and keywords of the front matter, English titles of headings, captions, credits."""
+    """Titles, abstracts, keywords, captions and others that are read as Markdown of their own."""
     metadata = document.metadata
-    facts = (metadata.title, metadata.subtitle, metadata.abstract, metadata.rights, *metadata.keywords)
-    yield from _texts(Position(1, 1), *facts)
+    facts = (metadata.title, metadata.subtitle, metadata.abstract, metadata.rights, metadata.series)
+    yield from _texts(Position(1, 1), *facts, *metadata.keywords, *metadata.funding)
     for heading in document.inventory.headings:
         if heading.span.line:
             yield Run(FIELD, heading.en, Position(heading.span.line, 1))
     for figure in document.inventory.figures:
         if figure.span.line:
             yield from _texts(Position(figure.span.line, 1), figure.caption, figure.alt, figure.credit)
+    for listing in document.inventory.listings:
+        if listing.span.line:
+            yield from _texts(Position(listing.span.line, 1), listing.caption)
     for table in document.inventory.tables:
         if table.span.line:
             yield Run(FIELD, table.caption.en, Position(table.span.line, 1))
+
+
+def names(document: Document) -> Iterator[str]:
+    """The names of people and bodies, which are printed as they are typed."""
+    metadata = document.metadata
+    people = (*metadata.authors, *metadata.contributors)
+    given = (metadata.publisher, *(text for person in people for text in (person.name, person.affiliation)))
+    return (text[language] for text in given for language in LANGUAGES)
 
 
 def _texts(place: Position, *texts: Bilingual) -> Iterator[Run]:

@@ -83,6 +83,7 @@ FORMS: tuple[Form, ...] = (
         "meant_braces",
         r"[{｛][#＃.][\w-][^{}｛｝\n]*[}｝]|[{｛][a-z][\w-]+[=＝][^{}｛｝\n]*[}｝]|\{-\}",
         (r"\A.*\Z", lambda found: _COMMA.sub(" ", found.group().translate(_WIDE))),
+        blocks=ANYWHERE,
     ),
     Form(
         "meant_attribute",
@@ -151,9 +152,14 @@ FORMS: tuple[Form, ...] = (
         "meant_strong",
         rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}[ 　]+[^*\n]*?[^*\s][ 　]+\*\*(?![*0-9A-Za-z])",
         (r"\A\*\*\s+(.*?)\s+\*\*\Z", r"**\1**"),
+        blocks=ANYWHERE,
     ),
-    Form("meant_strong", r"＊{1,2}[^＊\n]+＊{1,2}", ("＊", "*")),
-    Form("meant_strong_end", rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}(?=[{HAN}A-Za-z“（《「])[^*\n]*(?![*])"),
+    Form("meant_strong", r"＊{1,2}[^＊\n]+＊{1,2}", ("＊", "*"), blocks=ANYWHERE),
+    Form(
+        "meant_strong_end",
+        rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}(?=[{HAN}A-Za-z“（《「])[^*\n]*(?![*])",
+        blocks=ANYWHERE,
+    ),
     # One on each side may well stand between the words of a name.
     Form("meant_emphasis", _UNDERSCORES.format(mark="_"), None, LIKELY),
     Form("meant_emphasis", _UNDERSCORES.format(mark="__"), (r"\A__(.*?)__\Z", r"**\1**"), LIKELY),
