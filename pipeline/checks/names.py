@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source
 from pipeline.checks.fields import names
-from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.diagnostics import Diagnostic, Values
 from pipeline.core.reasons import Reason
 
 _MARKUP = re.compile(
@@ -23,5 +23,5 @@ def check(source: Source) -> Iterator[Diagnostic]:
         start = front.find(name)
         for found in _MARKUP.finditer(name) if start >= 0 else ():
             span = source.text.span(start + found.start(), len(found.group()))
-            values = {"text": found.group(), "meant": Reason("no_markup_in_names")}
+            values: Values = {"text": found.group(), "meant": Reason("no_markup_in_names")}
             yield Diagnostic("SRC130", span, values, "no_markup_in_names")

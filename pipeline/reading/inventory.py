@@ -43,17 +43,13 @@ class Surveyor(InlineSurveyor):
         self.marked: list[tuple[Pieces, ...]] = []
 
     def inventory(self) -> Inventory:
+        tables = sorted((*self.tables, *self.data.captions), key=lambda one: (one.span.line or 0, one.span.column or 0))
         return Inventory(
             tuple(self.headings),
             tuple(self.targets),
             tuple(self.citations),
             tuple(self.links),
-            tuple(
-                sorted(
-                    (*self.tables, *self.data.captions),
-                    key=lambda table: (table.span.line or 0, table.span.column or 0),
-                )
-            ),
+            tuple(tables),
             tuple(self.data.figures),
             tuple(self.notes),
             tuple(self.blocks),
