@@ -59,6 +59,7 @@ class Metadata:
     references: str = "document"
     lists: tuple[str, ...] = ()
     contents: int = CONTENTS_DEPTH
+    cover: str = "edge"
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -120,6 +120,8 @@ class Name:
 
 OURS: tuple[Name, ...] = (
     Name("cover", "Div", "transforms", "the title block; in it a Div for each line, with its language"),
+    Name("cover-band", "Div", "transforms", "a cover with its titles on a ground of colour"),
+    Name("cover-centred", "Div", "transforms", "a cover with its lines in the middle, between rules"),
     Name("series", "Div", "transforms", "the series, on the cover"),
     Name("classification", "Div", "transforms", "who may read the report, on the cover"),
     Name("title", "Div", "transforms", "the title"),

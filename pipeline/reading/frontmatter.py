@@ -143,6 +143,7 @@ class FrontMatter(Strict):
     references: Annotated[
         Literal["document", "chapter"], Field(description="one reference list at the end, or one in each chapter")
     ] = "document"
+    cover: Annotated[Literal["edge", "band", "centred"], Field(description="how the cover looks")] = "edge"
     contents: Annotated[
         int, Field(ge=1, le=NUMBERED_LEVELS, description="how many levels of headings the contents show")
     ] = CONTENTS_DEPTH

@@ -17,6 +17,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "page": (0, 150),
     "page.width": (70, 1200),
     "page.height": (90, 1700),
+    "cover": (0, 1000),
     "figure.width": (160, 3000),
     "figure.text": (6, 72),
     "figure.text-second": (5, 72),

@@ -30,6 +30,7 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
     values |= {"size-body-print": f"{body:g}pt", "size-screen": f"{number(tokens, 'size', 'screen'):g}"}
     values |= {f"line-{name}": f"{float(value):g}" for name, value in tokens["line"].items()}
     values |= {f"page-{name}": f"{float(value):g}mm" for name, value in tokens["page"].items()}
+    values |= {f"cover-{name}": f"{float(value):g}mm" for name, value in tokens["cover"].items()}
     for kind in ("serif", "sans"):
         latin, han = text(tokens, "font", f"{kind}-latin"), text(tokens, "font", f"{kind}-han")
         generic = "serif" if kind == "serif" else "sans-serif"

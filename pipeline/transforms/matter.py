@@ -110,7 +110,8 @@ def _cover(metadata: Metadata) -> ast.Node:
         ("date", Bilingual.each(lambda language: _dated(metadata, language))),
     )
     rows = [_line(text[language], name, language) for name, text in lines for language in LANGUAGES if text[language]]
-    return ast.div(rows, "cover", identifier="cover")
+    designs = [f"cover-{metadata.cover}"] if metadata.cover != "edge" else []
+    return ast.div(rows, "cover", *designs, identifier="cover")
 
 
 def _classified(metadata: Metadata, language: Language) -> str:

@@ -188,6 +188,11 @@ def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle
     ]
 
 
+def _on(line: WordStyle, design: str, alias: str, **changes: str) -> WordStyle:
+    """A style of a cover's line as another design has it."""
+    return replace(line, name=line.name.replace("Cover", design), alias=f"{alias}{line.alias}", **changes)  # type: ignore[arg-type]
+
+
 def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
     """Cover, contents, header and footer."""
     strong, muted = color["accent-strong"], color["muted"]
@@ -211,11 +216,16 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
         color=color["accent"],
         before=6,
     )
-    return [
+    lines = [
         cover,
         replace(english, language=_ENGLISH),
         replace(cover, name="Cover Subtitle", alias="封面副题", bold=False, size=size["subtitle"], color="", before=12),
         WordStyle("Cover Line", "封面文字", size=size["small"], color=muted, align="left"),
+    ]
+    return [
+        *lines,
+        *(_on(line, "Band", "色底", color=color["on-accent"]) for line in lines),
+        *(_on(line, "Centred", "居中", align="center") for line in lines),
         WordStyle("Header", "页眉", size=size["label"], color=muted, align="left", tab=440, line=1),
         WordStyle("Footer", "页脚", size=size["small"], color=muted, align="center", line=1),
         WordStyle(

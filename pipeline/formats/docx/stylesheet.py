@@ -11,6 +11,7 @@ from pipeline.core.vocabulary import CALLOUT_COLORS, CODE_TOKENS
 from pipeline.core.wording import word
 from pipeline.formats.docx.breaks import box_style
 from pipeline.formats.docx.code import LINE_NUMBER, code_style
+from pipeline.formats.docx.covers import BAND
 from pipeline.formats.docx.openxml import Element, w
 from pipeline.formats.docx.styles import WordStyle
 from pipeline.styling.tokens import Tokens, number, text
@@ -25,7 +26,8 @@ _BUILT_IN = {
 
 def stylesheet(tokens: Tokens, own: Iterable[WordStyle]) -> Element:
     """The styles part: defaults, the table and character styles that pandoc uses, our paragraph styles."""
-    pandocs = [_defaults(tokens), *_basic_styles(), _table_style(), *_box_styles(tokens), *_character_styles(tokens)]
+    tables = (_table_style(), *_box_styles(tokens), _band_style(tokens))
+    pandocs = [_defaults(tokens), *_basic_styles(), *tables, *_character_styles(tokens)]
     lines = [part for style in pandocs for part in (style, _LINE)]
     return w("styles", *lines, *(_paragraph_style(style, tokens) for style in own))
 
@@ -109,6 +111,16 @@ def _box_styles(tokens: Tokens) -> Iterator[Element]:
             based_on="TableNormal",
             is_custom=True,
         )
+
+
+def _band_style(tokens: Tokens) -> Element:
+    """The cell of a cover that has its titles on a ground of colour."""
+    margins = (_margin("top", 400), _margin("left", 400), _margin("bottom", 300), _LINE, _margin("right", 400))
+    ground = w("shd", val="clear", color="auto", fill=_color(tokens, "accent-strong"))
+    properties = w("tblPr", w("tblCellMar", *margins))
+    return _style(
+        "table", BAND, _LINE, properties, w("tcPr", ground), alias="封面色底", based_on="TableNormal", is_custom=True
+    )
 
 
 def _character_styles(tokens: Tokens) -> Iterator[Element]:

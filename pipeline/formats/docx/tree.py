@@ -8,7 +8,7 @@ from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
-from pipeline.formats.docx import fields
+from pipeline.formats.docx import covers, fields
 from pipeline.formats.docx.breaks import PAGE_BREAK
 from pipeline.formats.docx.classes import HeadingRow
 from pipeline.formats.docx.dresser import Dresser, raw, styled
@@ -20,6 +20,7 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     """Pandoc JSON for the DOCX writer."""
     tree = ast.load(document.ast)
     dresser = Dresser(document, picture)
+    foot = covers.foot_of(tree)
     ast.walk(tree, dresser.visit)
     contents = _contents(dresser.headings, document.metadata.contents)
     blocks: list[ast.Node] = []
@@ -34,7 +35,7 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
         if contents and not {"cover", "abstract", "preface"} & set(classes):
             blocks += contents
             contents = []
-        blocks.append(block)
+        blocks += covers.dressed(block, foot) if "cover" in classes else [block]
     tree.content = blocks
     tree.metadata = {"lang": SCRIPT_TAGS[LEADING_LANGUAGE]}
     return ast.dump(tree)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from pipeline.core.dates import in_words
 from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Metadata
@@ -11,7 +14,33 @@ from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, raster
 
 WIDTH, HEIGHT = 1200.0, 1600.0
-_LEFT = 150.0
+_LEFT, _BELOW = 150.0, 60.0
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class _Design:
+    """Where the lines of a cover stand and how; `color` is that of its titles, where it is one; `parts` are rectangles
+    of colour, in mm of the printed page, with names of tokens in the place of lengths."""
+
+    x: float = _LEFT
+    anchor: str = "start"
+    color: str = ""
+    parts: tuple[tuple[tuple[str, str, str, str], str], ...] = ()
+
+    def grounds(self, tokens: Tokens) -> Iterator[tuple[Rectangle, str]]:
+        lengths = {name: float(value) for name, value in (*tokens["page"].items(), *tokens["cover"].items())}
+        across, down = WIDTH / lengths["width"], HEIGHT / lengths["height"]
+        for (x, y, width, height), color in self.parts:
+            found = [lengths.get(name, 0.0) for name in (x, y, width, height)]
+            yield (found[0] * across, found[1] * down, found[2] * across, found[3] * down), color
+
+
+_DESIGNS = {
+    "edge": _Design(parts=((("", "", "edge", "height"), "accent"),)),
+    "band": _Design(color="on-accent", parts=((("", "", "width", "band"), "accent-strong"),)),
+    "centred": _Design(WIDTH / 2, "middle", parts=((("", "", "width", "rule"), "accent-strong"),)),
+}
 
 
 def draw_cover(metadata: Metadata, tokens: Tokens) -> bytes:
@@ -24,9 +53,24 @@ def draw_cover(metadata: Metadata, tokens: Tokens) -> bytes:
 def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
     """The cover as SVG: the title block of the print edition at the size of a screen."""
     canvas = Canvas(Type(text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han"), 84, 44), tokens)
+    design = _DESIGNS[metadata.cover]
     canvas.rectangle(0, 0, WIDTH, HEIGHT, fill="ground")
-    canvas.rectangle(0, 0, 66, HEIGHT, fill="accent")
-    y = 190.0
+    lines, end = _placed(metadata, canvas.type)
+    for (x, y, width, height), color in design.grounds(tokens):
+        canvas.rectangle(x, y, width, max(height, end + _BELOW) if design.color else height, fill=color)
+    for block, middle, color in lines:
+        canvas.block(block, design.x, middle, design.color or color, design.anchor)
+    names = Bilingual.each(lambda language: "、".join(person.name[language] for person in metadata.authors))
+    foot = _set(names, canvas.type, 32.0, False)
+    canvas.block(foot, design.x, HEIGHT - 150 - foot.height / 2, "ink", design.anchor)
+    date = Bilingual(in_words(metadata.date).zh) if metadata.date else Bilingual()
+    canvas.block(_set(date, canvas.type, 32.0, False), design.x, HEIGHT - 110, "muted", design.anchor)
+    return canvas.svg((WIDTH, HEIGHT), "cover", metadata.title.zh, metadata.title.en)
+
+
+def _placed(metadata: Metadata, faces: Type) -> tuple[list[tuple[Block, float, str]], float]:
+    """The lines of series and titles with their middle heights and colours, and where they end."""
+    y, made = 190.0, []
     for content, size, color, bold in (
         (metadata.series, 34.0, "muted", False),
         (Bilingual(metadata.title.zh), 84.0, "accent-strong", True),
@@ -34,15 +78,10 @@ def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
         (Bilingual(metadata.subtitle.zh), 48.0, "ink", False),
         (Bilingual(en=metadata.subtitle.en), 38.0, "muted", False),
     ):
-        block = _set(content, canvas.type, size, bold)
-        canvas.block(block, _LEFT, y + block.height / 2, color, "start")
+        block = _set(content, faces, size, bold)
+        made.append((block, y + block.height / 2, color))
         y += block.height + (150 if content is metadata.series else 34)
-    names = Bilingual.each(lambda language: "、".join(person.name[language] for person in metadata.authors))
-    foot = _set(names, canvas.type, 32.0, False)
-    canvas.block(foot, _LEFT, HEIGHT - 150 - foot.height / 2, "ink", "start")
-    date = Bilingual(in_words(metadata.date).zh) if metadata.date else Bilingual()
-    canvas.block(_set(date, canvas.type, 32.0, False), _LEFT, HEIGHT - 110, "muted", "start")
-    return canvas.svg((WIDTH, HEIGHT), "cover", metadata.title.zh, metadata.title.en)
+    return made, y
 
 
 def _set(content: Bilingual, faces: Type, size: float, bold: bool) -> Block:

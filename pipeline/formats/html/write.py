@@ -14,7 +14,7 @@ from pipeline.formats.hypertext.drawings import picture_of, replace_images
 from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
-from pipeline.formats.hypertext.outline import contents, cover_of, outline, split_front
+from pipeline.formats.hypertext.outline import contents, cover_of, outline, part_cover, split_front
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
@@ -37,6 +37,8 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     header = new("header", role="banner")
     main = new("main", id="text")
     cover = cover_of(body)
+    if cover is not None:
+        part_cover(cover)
     for part in front:
         (header if part is cover else main).append(part)
     after = next((part for part in front if has_class(part, "listing")), None)

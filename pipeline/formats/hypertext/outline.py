@@ -78,6 +78,14 @@ def split_front(body: Element) -> tuple[list[Element], list[Element]]:
     return parts[:count], parts[count:]
 
 
+def part_cover(cover: Element) -> None:
+    """Put numbers, series and titles in the cover's head; author, issuing body and date in its foot."""
+    head, foot = new("div", class_="cover-head"), new("div", class_="cover-foot")
+    for part in list(cover):
+        (foot if any(has_class(part, name) for name in ("author", "issuer", "date")) else head).append(part)
+    cover.extend((head, foot))
+
+
 def cover_of(body: Element) -> Element | None:
     """The cover's element, if there is one."""
     return next(iter(find_all(body, "cover")), None)

@@ -10,7 +10,7 @@ from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS, is_ch
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
-from pipeline.formats.hypertext.outline import Entry, contents, cover_of
+from pipeline.formats.hypertext.outline import Entry, contents, cover_of, part_cover
 from pipeline.formats.pdf.keeping import gathered
 
 
@@ -36,11 +36,8 @@ def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
 
 
 def dress_cover(cover: Element, running_title: str) -> None:
-    """Put author, issuing body and date at the cover's foot, and give the title its form for running heads."""
-    foot = new("div", class_="cover-foot")
-    for part in [child for child in cover if any(has_class(child, name) for name in ("author", "issuer", "date"))]:
-        foot.append(part)
-    cover.append(foot)
+    """Part the cover in its head and its foot, and give the title its form for running heads."""
+    part_cover(cover)
     for title in find_all(cover, "title"):
         if is_chinese(of_tag(title.get("lang", ""))) and len(title):
             title[0].tag = "h1"

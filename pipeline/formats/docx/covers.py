@@ -1,0 +1,38 @@
+"""Knows how the designs of covers look in Word: titles in a cell of colour, or lines in the middle; must not know what
+stands on a cover."""
+
+from __future__ import annotations
+
+from pipeline.formats.docx.breaks import BOX_END, box_start
+from pipeline.tools import ast
+
+BAND = "Box Band"
+_FOOT = ("author", "issuer", "date")
+
+
+def foot_of(tree: ast.Doc) -> int:
+    """How many lines of the cover stand at its foot, as long as they have their classes."""
+    cover = next((block for block in tree.content if "cover" in getattr(block, "classes", ())), None)
+    return sum(bool(set(_FOOT) & set(child.classes)) for child in cover.content) if cover is not None else 0
+
+
+def dressed(cover: ast.Node, foot: int) -> list[ast.Node]:
+    """The blocks of a cover, in the styles of its design."""
+    if "cover-band" in cover.classes:
+        head, rest = list(cover.content)[:-foot], list(cover.content)[-foot:]
+        raw = [ast.RawBlock(text, format="openxml") for text in (box_start(BAND), BOX_END)]
+        return [raw[0], ast.Div(*map(_in_band, head), ast.Para()), raw[1], *rest]
+    if "cover-centred" in cover.classes:
+        cover.content = [_styled(line, "Centred") for line in cover.content]
+    return [cover]
+
+
+def _in_band(line: ast.Node) -> ast.Node:
+    return _styled(line, "Band")
+
+
+def _styled(line: ast.Node, design: str) -> ast.Node:
+    """A line in the style of a design: `Cover Title` becomes `Band Title`."""
+    name = line.attributes.get("custom-style", "")
+    line.attributes["custom-style"] = name.replace("Cover", design, 1)
+    return line
