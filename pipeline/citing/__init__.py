@@ -43,7 +43,7 @@ def cite(document: Document, style: Path) -> Document:
     # Ours tell languages apart themselves.
     own = {} if is_ours(style) else languages(items)
     tree = ast.load(document.ast)
-    ast.walk(tree, plain_locators)
+    ast.walk(tree, lambda element, _: plain_locators(element, is_ours=is_ours(style)))
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
     with ThreadPoolExecutor() as pool:
         set_parts = list(pool.map(lambda part: _cited(part, style, references, own), parts))

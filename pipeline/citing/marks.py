@@ -12,19 +12,49 @@ from pipeline.tools import ast
 
 Places = dict[str, list[str]]
 """The ids of the places that cite each key, in the order of the text."""
+# Before a locator in words, so that citeproc finds no label in it; taken out again.
+_JOINER = "\u2060"
+_BRACES = str.maketrans("{}", "()")
 _LABEL = re.compile(r"\[(\d+)\](.*)")
 # What stands after a key and means pages; a Chinese locale knows no `p.`, an English one no 页.
-_PAGES = re.compile(r"[,，]?\s*(?:pp?\.|pages?|第|页)?\s*(\d+(?:\s*[-–—,]\s*\d+)*)\s*页?")
+_PAGES = re.compile(
+    r"[,，]?\s*\{?(?:(?:pp?\.|pages?|第|页)?\s*(?=\d)|(?:pp?\.|pages?)\s*(?=[ivxlc]))"
+    r"((?:\d+|[ivxlc]+)(?:\s*[-–—,]\s*(?:\d+|[ivxlc]+))*)\s*页?\}?"
+)
 
 
-def plain_locators(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-    """Write pages after a key so that citeproc takes them for a locator in any locale: `p. 15` and 第15页 as 15."""
+def plain_locators(element: ast.Node, *, is_ours: bool) -> ast.Replacement:
+    """Write pages after a key so that citeproc takes them for a locator in any locale: `p. 15` and 第15页 as 15.
+
+    In a style of ours any other words are a locator too, as they stand: 扉页, `chap. 3`, `§5`. What is cited twice in
+    one place is cited once.
+    """
     if isinstance(element, ast.Cite):
+        _merge(element)
         for citation in element.citations:
-            found = _PAGES.fullmatch("".join(map(ast.stringify, citation.suffix)).strip())
-            if found:
-                citation.suffix = [ast.Str(","), ast.Space(), ast.Str(re.sub(r"\s*[–—]\s*", "-", found[1]))]
+            text = "".join(map(ast.stringify, citation.suffix)).strip()
+            if found := _PAGES.fullmatch(text):
+                pages = re.sub(r"\s*[–—]\s*", "-", found[1])
+                citation.suffix = [ast.Str(","), ast.Space(), ast.Str(pages if pages[0].isdigit() else f"{{{pages}}}")]
+            elif is_ours and (words := text.strip(",， {}").translate(_BRACES)):
+                # Without a letter before it that citeproc knows for chapters or paragraphs.
+                citation.suffix = [
+                    ast.Str(","),
+                    ast.Space(),
+                    ast.Str("{" + _JOINER + words.replace(" ", "\u00a0") + "}"),
+                ]
     return None
+
+
+def _merge(cite: ast.Node) -> None:
+    """Leave out what is cited again in one place without words of its own."""
+    seen: set[str] = set()
+    kept = []
+    for citation in cite.citations:
+        if citation.id not in seen or citation.prefix or citation.suffix:
+            kept.append(citation)
+        seen.add(citation.id)
+    cite.citations = kept
 
 
 def set_marks(element: ast.Node, places: Places, items: Mapping[str, Item], numbers: Iterator[int]) -> ast.Replacement:
@@ -34,7 +64,7 @@ def set_marks(element: ast.Node, places: Places, items: Mapping[str, Item], numb
     for part in ast.descend(element):
         if isinstance(part, ast.Str):
             # citeproc joins numbers with an en dash, the standard with a hyphen: [1-3] (GB/T 7714-2025).
-            part.text = part.text.replace("–", "-")
+            part.text = part.text.replace("–", "-").replace(_JOINER, "")
     for raised in [part for part in ast.descend(element) if isinstance(part, ast.Superscript)]:
         raised.content = _joined(list(raised.content))
     keys = [citation.id for citation in element.citations]

@@ -12,7 +12,7 @@ from pipeline.core.model import Entry
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText
 from pipeline.core.written import WrittenInteger, WrittenNumber
-from pipeline.reading import exchange
+from pipeline.reading import exchange, library
 from pipeline.reading.sourcefile import read_source, turning
 from pipeline.tools import yaml
 
@@ -32,8 +32,40 @@ def read(
     if path.suffix in exchange.FORMS:
         entries, problems = exchange.read(source, path.suffix, cited)
     else:
-        entries, problems = _of_yaml(source)
+        of_library = _of_library(source, cited) if cited is not None else None
+        entries, problems = of_library or _of_yaml(source)
     return entries, (*turning(source), *problems)
+
+
+def _of_library(source: SourceText, cited: Collection[str]) -> tuple[tuple[Entry, ...], Diagnostics] | None:
+    """The entries of a long list, of which only the cited ones are worked out; None where it is short, or cannot be cut
+    into its entries."""
+    found = library.pieces(source.text)
+    if len(found) <= exchange.LIBRARY:
+        return None
+    entries: dict[str, Entry] = {}
+    faults: list[Diagnostic] = []
+    for piece in found:
+        span = source.line_span(piece.key_line)
+        if piece.key in entries:
+            first = entries[piece.key].span
+            faults.append(Diagnostic("CIT103", span, {"key": piece.key}, piece.key, (first,)))
+        elif piece.key not in cited:
+            entries[piece.key] = Entry(piece.key, "", span)
+        else:
+            data, problems = yaml.load(piece.text, yaml.Origin(source, piece.line))
+            faults += problems
+            if data is not None and isinstance(data.data, dict):
+                entries[piece.key] = _entry(data, data.data, ())
+    return tuple(entries.values()), tuple(faults)
+
+
+def _entry(found: yaml.YamlData, item: Mapping[str, object], path: yaml.Path) -> Entry:
+    """An item at a path of the file, with the places of its fields."""
+    id_ = str(item["id"])
+    fields = tuple((str(name), found.locate((*path, name))) for name in item)
+    csl = json.dumps({**_as_written(item), "id": id_}, ensure_ascii=False, sort_keys=True)
+    return Entry(id_, csl, found.locate((*path, "id")), fields)
 
 
 def _of_yaml(source: SourceText) -> tuple[tuple[Entry, ...], Diagnostics]:
@@ -69,10 +101,7 @@ def _of_yaml(source: SourceText) -> tuple[tuple[Entry, ...], Diagnostics]:
         if id_ in entries:
             faults.append(Diagnostic("CIT103", span, {"key": id_}, id_, (entries[id_].span,)))
             continue
-        fields = tuple((str(name), found.locate((*path_of_item, name))) for name in item)
-        entries[id_] = Entry(
-            id_, json.dumps({**_as_written(item), "id": id_}, ensure_ascii=False, sort_keys=True), span, fields
-        )
+        entries[id_] = _entry(found, item, path_of_item)
     return tuple(entries.values()), tuple(faults)
 
 
