@@ -162,6 +162,12 @@ def test_what_is_left_open_takes_the_time_of_its_length() -> None:
     start = process_time()
     for text in ("<!-- 甲" * 20_000, "`甲``" * 20_000, "\\" * 100_000, "".join("甲" + "`" * n for n in range(450))):
         assert len(bare(text)) == len(text)
+    for text in ("``` a\n", "```\n", "~~~ a\n```\n\n", "````\n```\n"):
+        assert len(bare(text * 20_000)) == len(text) * 20_000
+    assert (
+        bare("```\n`甲\n\n乙\n```\n~~~ x\n\n丙\n~~~~\n```\n丁")
+        == "\0\0\0\n\0\0\n\n\0\n\0\0\0\n\0\0\0\0\0\n\n\0\n\0\0\0\0\n```\n丁"
+    )
     assert bare("甲`乙`<!-- 丙 -->\\`丁`\n\n<!-- `戊`") == "甲\0\0\0" + "\1" * 10 + "\\`丁`\n\n<!-- \0\0\0"
     assert process_time() - start < 5
 
@@ -229,6 +235,8 @@ def test_an_indent_that_was_typed_is_no_text() -> None:
     [
         ("甲[^a]，乙[^a]，丙[^a]。\n\n[^a]: 注。", ["1:8-12", "1:14-18"]),
         ("甲[^a]，`[^a]`，\\[^a]，<!-- [^a] -->乙[^b]。\n\n[^a]: 注。\n\n[^b]: 注。", []),
+        ("``` {.markdown}\n甲[^a]。\n\n[^a]: 注。\n```\n\n甲[^a]。\n\n[^a]: 注。", []),
+        ("> ~~~\n> 甲[^a]\n>\n> 乙[^a]\n> ~~~\n\n甲[^a]，乙[^a]。\n\n[^a]: 注。", ["7:8-12"]),
     ],
 )
 def test_a_note_that_is_called_again_is_told(text: str, told: list[str]) -> None:

@@ -121,3 +121,8 @@ def test_each_character_of_the_authors_is_at_home(parts: list[tuple[str, str]], 
     assert joined.home(joined.text.span(read, 1)) == SourceText("a", text).span(offset, 1)
     made = joined.edits([Edit(read, read + 1, "丙")])
     assert edited(text, made["a"]) == text[:offset] + "丙" + text[offset + 1 :]
+
+
+def test_a_variable_is_printed_where_only_a_part_names_it() -> None:
+    tree = html("正文。", f"{FRONT}parts: [one.md]\n", files={"one.md": "共{{sample}}份。\n"})
+    assert "共1,203份。" in "".join(tree.find(".//main").itertext())

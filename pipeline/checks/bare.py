@@ -1,14 +1,15 @@
-"""Knows which parts of a source say nothing: code in the line, and comments; must not know what is looked for in the
-rest."""
+"""Knows which parts of a source say nothing: code, and comments; must not know what is looked for in the rest."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 HIDDEN, COMMENTED = "\0", "\1"
 """What stands in the place of each character of code, and of a comment."""
-_OPENING = re.compile(r"<!--|`+")
+_OPENING = re.compile(r"<!--|`+|(?<=[\n \t>])~{3,}")
+_FENCE = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})([^\n]*)", re.M)
 _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _NOT_LINE_END = re.compile(r"[^\n]")
 
@@ -20,6 +21,7 @@ def bare(text: str) -> str:
     for run in re.finditer("`+", text):
         ticks.setdefault(len(run.group()), []).append(run.start())
     blanks = [found.start() for found in _BLANK.finditer(text)]
+    fenced = _fenced(text)
     last_comment_end = text.rfind("-->")
     pieces: list[str] = []
     done = at = 0
@@ -28,7 +30,11 @@ def bare(text: str) -> str:
         at = found.end()
         if is_escaped(text, start):
             continue
-        if mark == "<!--":
+        if end := fenced.get(start, 0):
+            sign = HIDDEN
+        elif mark[0] == "~":
+            continue
+        elif mark == "<!--":
             if at > last_comment_end:
                 continue
             end, sign = text.index("-->", at) + 3, COMMENTED
@@ -42,6 +48,28 @@ def bare(text: str) -> str:
         pieces += [text[done:start], _NOT_LINE_END.sub(sign, text[start:end])]
         done = at = end
     return "".join([*pieces, text[done:]])
+
+
+def _fenced(text: str) -> Mapping[int, int]:
+    """Where code between fences ends, by where it begins; blank lines do not end it. What is never closed is left out,
+    and is looked for once."""
+    fences = list(_FENCE.finditer(text))
+    ends: dict[int, int] = {}
+    shortest_open: dict[str, int] = {}
+    place = 0
+    while place < len(fences):
+        mark = fences[place][1]
+        place += 1
+        if len(mark) >= shortest_open.get(mark[0], len(text)):
+            continue
+        for later in range(place, len(fences)):
+            if fences[later][1].startswith(mark) and not fences[later][2].strip():
+                ends[fences[place - 1].start(1)] = fences[later].end()
+                place = later + 1
+                break
+        else:
+            shortest_open[mark[0]] = len(mark)
+    return ends
 
 
 def is_escaped(text: str, at: int) -> bool:

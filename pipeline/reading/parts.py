@@ -41,7 +41,7 @@ def join_parts(first: SourceText, report: Path, root: Path) -> JoinedText:
             raise unreadable("SRC142", part.line_span(1))
         files.append(part)
         left -= len(data)
-    values = values_of(first)
+    values = values_of(first) if any("{{" in file.text for file in files) else {}
     return JoinedText(tuple(File(file, insertions(file, values)) for file in files))
 
 

@@ -29,7 +29,7 @@ def values_of(first: SourceText) -> Mapping[str, str]:
     """Every text of the front matter that stands on one line, by its path (`title.en`, `identifier.doi`), and the
     report's own variables by their names alone. An own name comes before a fact's."""
     block, _ = split(first)
-    if block is None or "{{" not in first.text:
+    if block is None:
         return {}
     found, _problems = yaml.load(block, yaml.Origin(first, first_line=2))
     data = found.data if found is not None and isinstance(found.data, dict) else {}
