@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check test lint format docs bench mutants kills fuzz clreq bare proof-pdf print-pdf clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check test lint format docs handbook bench mutants kills fuzz clreq bare proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -48,9 +48,15 @@ format: ## Format the code
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
 
-docs: ## Draw the pictures of the README from the built report, and the tables of the docs from the code
+docs: ## Draw the pictures of the docs, write their tables from the code, and build the handbook
 	$(TEST)
 	@.venv/bin/python docs/make_docs.py
+	@$(MAKE) --no-print-directory handbook
+
+handbook: ## Build the handbook in four formats into docs/handbook/out, and check it
+	$(BUILD)
+	@$(KANBEN) build --project docs/handbook --fail-on warning
+	@$(KANBEN) check --project docs/handbook --fail-on warning pdf epub docx html
 
 bench: ## Measure against the peers named in benchmarks/README.md
 	$(TEST)

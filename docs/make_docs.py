@@ -1,4 +1,4 @@
-"""Draws the pictures of the README from the built report, and writes the table of codes; run by `make docs`."""
+"""Draws the pictures of the README and of the handbook from the built report, and writes what is made from the code; run by `make docs`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from pipeline.core.codes import catalogue
 from pipeline.core.vocabulary import AUTHOR, OURS
 
 ROOT = Path(__file__).resolve().parent.parent
+# The same module, whether this one is run or imported.
+sys.path.insert(0, str(ROOT / "docs"))
+import handbook_parts  # noqa: E402
+
 IMAGES = ROOT / "docs/images"
+DRAWN = handbook_parts.HANDBOOK / "source/figures"
 # Name of a picture, and words by which its page is found.
 PAGES = {
     "cover": "Studies in Open Source",
@@ -66,22 +71,7 @@ def draw_pages(pdf: Path) -> None:
     )
     for name, words in PAGES.items():
         page = str(max(number for number, content in enumerate(text, 1) if words in content))
-        command = [
-            "pdftoppm",
-            "-png",
-            "-singlefile",
-            "-scale-to-x",
-            "560",
-            "-scale-to-y",
-            "-1",
-            "-f",
-            page,
-            "-l",
-            page,
-            str(pdf),
-            str(IMAGES / name),
-        ]
-        subprocess.run(command, check=True)
+        _draw(pdf, page, IMAGES / name, 560)
 
 
 def draw_proof(folder: Path) -> None:
@@ -107,8 +97,36 @@ def draw_proof(folder: Path) -> None:
     path = folder / "out/report-proof.pdf"
     pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
     page = str(next(number for number, content in enumerate(pages, 1) if "ros2024" in content))
-    size = ["-singlefile", "-scale-to-x", "720", "-scale-to-y", "-1"]
-    subprocess.run(["pdftoppm", "-png", *size, "-f", page, "-l", page, str(path), str(IMAGES / "proof")], check=True)
+    _draw(path, page, IMAGES / "proof", 720)
+    _draw(path, page, DRAWN / "proof", 1440)
+
+
+def draw_press(folder: Path) -> None:
+    """The page of the report for the press that has its first flow chart."""
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "build",
+        "pdf",
+        "--print",
+        "--project",
+        str(ROOT),
+        "--out",
+        str(folder),
+    ]
+    subprocess.run([*command, "--quiet"], cwd=ROOT, check=True)
+    path = folder / "report-print.pdf"
+    pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout
+    texts = pages.replace("\u00a0", " ").split("\f")
+    page = str(max(number for number, content in enumerate(texts, 1) if PAGES["figure"] in content))
+    _draw(path, page, DRAWN / "print", 1440)
+
+
+def _draw(pdf: Path, page: str, target: Path, width: int) -> None:
+    """A page as `target`.png, so many pixels wide."""
+    size = ["-singlefile", "-scale-to-x", str(width), "-scale-to-y", "-1"]
+    subprocess.run(["pdftoppm", "-png", *size, "-f", page, "-l", page, str(pdf), str(target)], check=True)
 
 
 def draw_web(page: Path) -> None:
@@ -133,6 +151,7 @@ def draw_web(page: Path) -> None:
 def write_tables() -> None:
     """Write the tables that are made from the code into the pages."""
     (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
+    handbook_parts.write()
     page = ROOT / "ARCHITECTURE.md"
     before, start, rest = page.read_text("utf-8").partition("| on | class | written by |")
     _, end, after = rest.partition("\n\n")
@@ -164,7 +183,8 @@ def main() -> None:
         draw_pages(Path(folder, "report.pdf"))
         draw_web(Path(folder, "report.html"))
         draw_proof(Path(folder, "proof"))
-    for path in IMAGES.glob("*.png"):
+        draw_press(Path(folder, "print"))
+    for path in (*IMAGES.glob("*.png"), *DRAWN.glob("*.png")):
         with Image.open(path) as picture:
             small = picture.convert("RGB").quantize(COLORS)
         small.save(path, optimize=True)

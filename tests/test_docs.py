@@ -56,7 +56,20 @@ def test_the_table_of_codes_is_current() -> None:
     assert (ROOT / "docs/codes.md").read_text("utf-8") == codes_table(), "run `make docs`"
 
 
-@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/authoring.md"])
+def test_what_the_handbook_takes_from_the_code_is_current() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    import handbook_parts  # type: ignore[import-not-found]
+
+    source = ROOT / "docs/handbook/source"
+    made = handbook_parts.made()
+    assert {path.relative_to(source).as_posix() for path in source.glob("made/*")} == set(made)
+    for name, text in made.items():
+        assert (source / name).read_text("utf-8") == text, f"{name}: run `make docs`"
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/authoring.md"]
+)
 def test_documents_name_what_exists(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
@@ -72,6 +85,22 @@ def test_documents_name_what_exists(name: str) -> None:
     for path in re.findall(r"`((?:pipeline|tests|styles|docs|source|benchmarks)/[\w./*<>-]*\w)`", text):
         if not re.search(r"[<*]|NAME|CODE", path):
             assert (ROOT / path).exists(), path
+
+
+def test_both_readmes_say_the_same() -> None:
+    """The same commands, options, settings, links and parts."""
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+    assert "](README.zh.md)" in english and "](README.md)" in chinese
+    for pattern in (
+        r"^((?:\.venv/bin/)?(?:make|kanben) [^#\n]*\w)",
+        r"`((?:kanben|make) [^`]+|--[^`]+)`",
+        r"^(\w+ =|\[+\w+\]+$)",
+        r"^(#+|- \*\*|```\w*)",
+        r"\]\((?!README)([^)]+)\)",
+        r"^\| (\d[\d, ]*) \|",
+    ):
+        said = [[*re.findall(pattern, text, re.M)] for text in (english, chinese)]
+        assert said[0] and sorted(said[0]) == sorted(said[1]), pattern
 
 
 def test_numbers_in_the_architecture_name_their_tests() -> None:

@@ -35,3 +35,13 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
     for command in ("make test", "make all check"):
         assert command in script
         assert command in readme
+
+
+def test_the_handbook_is_published_with_the_release() -> None:
+    steps = YAML(typ="safe").load(ROOT / ".github/workflows/release.yml")["jobs"]["release"]["steps"]
+    said = "\n".join(str(step) for step in steps)
+    assert "make handbook" in said and "docs/handbook/out/report.$format" in said and "release/handbook.*" in said
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    recipe = makefile.partition("\nhandbook:")[2].partition("\n\n")[0]
+    assert recipe.count("--project docs/handbook --fail-on warning") == 2
+    assert "handbook" in makefile.partition("\ndocs:")[2].partition("\n\n")[0]
