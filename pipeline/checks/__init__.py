@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from pipeline.checks import (
+    abbreviations,
     anchors,
     bibliography,
     citations,
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     equations.check,
     index.check,
     terms.check,
+    abbreviations.check,
     anchors.check_ids,
     anchors.check_references,
     anchors.check_links,

@@ -55,6 +55,7 @@ class Metadata:
     identifiers: tuple[Identifier, ...] = ()
     license: str = ""
     glossary: tuple[Bilingual, ...] = ()
+    abbreviations: tuple[tuple[str, Bilingual], ...] = ()
     numbering: str = "continuous"
     references: str = "document"
     lists: tuple[str, ...] = ()

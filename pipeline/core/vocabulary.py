@@ -53,6 +53,8 @@ GLOSSARY = "glossary"
 """The class of a heading that terms are defined under."""
 TERM = "term"
 """The class of words that lead to where they are defined."""
+ABBREVIATIONS = "abbreviations"
+"""The list of what abbreviations stand for."""
 APART = (INDEX, GLOSSARY)
 """The headings that have no number, and something of their own below them."""
 
@@ -149,6 +151,7 @@ OURS: tuple[Name, ...] = (
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
     Name("listing", "Div", "transforms", "a list of figures, tables or listings"),
     Name("entry-en", "Div", "transforms", "the English caption of an entry"),
+    Name("abbreviation", "Span", "transforms", "a short form; its attribute `title` says what it stands for"),
     Name("index-entries", "Div", "transforms", "the index: an `index-letter` and a list of entries for each letter"),
     Name("index-letter", "Div", "transforms", "what the entries below it begin with"),
     Name("locators", "Span", "transforms", "where an entry of the index leads to"),
@@ -186,7 +189,7 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
         "cover|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks|landmarks-title",
         "parts of a report",
     ),
-    ("abstract-(zh|en)|list-(figures|tables|listings|equations)", "abstracts, lists of what has a number"),
+    ("abstract-(zh|en)|list-(figures|tables|listings|equations|abbreviations)", "abstracts, lists"),
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
     (r"fn(ref)?\d+", "notes and their calls"),

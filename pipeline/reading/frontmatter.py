@@ -137,6 +137,9 @@ class FrontMatter(Strict):
     funding: list[Text] = []
     lang: Annotated[Literal["zh-CN"], Field(description="the language of the text")] = "zh-CN"
     glossary: Annotated[list[Text], Field(description="terms; the lettering of figures keeps them on one line")] = []
+    abbreviations: Annotated[
+        dict[str, Text], Field(description="what each stands for", examples=[{"GDP": {"zh": "国内生产总值"}}])
+    ] = {}
     numbering: Annotated[Literal["continuous", "chapter"], Field(description="figures and tables: 图 3, or 图 2-1")] = (
         "continuous"
     )
@@ -148,7 +151,7 @@ class FrontMatter(Strict):
         int, Field(ge=1, le=NUMBERED_LEVELS, description="how many levels of headings the contents show")
     ] = CONTENTS_DEPTH
     lists: Annotated[
-        list[Literal["figures", "tables", "listings", "equations"]],
+        list[Literal["figures", "tables", "listings", "equations", "abbreviations"]],
         Field(description="lists to print after the contents"),
     ] = []
     parts: Annotated[
@@ -182,6 +185,8 @@ def _plain(value: object) -> Any:
         return value.bilingual()
     if isinstance(value, PersonField):
         return Person(value.name.bilingual(), _plain(value.affiliation), value.orcid or "", value.role)
+    if isinstance(value, dict):
+        return tuple((name, _plain(part)) for name, part in value.items())
     if isinstance(value, list):
         parts = map(_plain, value)
         return tuple(dict.fromkeys(parts)) if all(isinstance(part, str) for part in value) else tuple(parts)
@@ -239,7 +244,7 @@ def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagn
         ):
             name = ".".join(str(part) for part in path)
             missing = next(language for language in LANGUAGES if not value.get(language))
-            form = written[next(part for part in reversed(path) if isinstance(part, str))]
+            form = written[next(part for part in reversed(path) if part in written)]
             values: dict[str, Value] = {"name": name, "missing": missing, "how": Reason("written_so", form=form)}
             problems.append(Diagnostic("MET102", found.locate(path, key=True), values, str(path[0])))
     return problems

@@ -13,6 +13,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Document
 from pipeline.tools import ast
 from pipeline.transforms import (
+    abbreviations,
     apostrophes,
     callouts,
     cleaning,
@@ -44,6 +45,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     linebreaks.join_lines,
     paragraphs.part_paragraphs,
     source_lines.mark_lines,
+    abbreviations.mark_abbreviations,
     callouts.title_callouts,
     statements.number_statements,
     headings.number_headings,

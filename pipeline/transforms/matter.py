@@ -9,10 +9,11 @@ from pipeline.core.dates import in_words
 from pipeline.core.facts import FACTS, identifier, named
 from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.core.vocabulary import ABBREVIATIONS
 from pipeline.core.wording import bracketed, word
 from pipeline.core.words import joined, listed
 from pipeline.tools import ast
-from pipeline.transforms import prefaces
+from pipeline.transforms import abbreviations, prefaces
 from pipeline.transforms.context import Context
 
 REFERENCES_ID = "references"
@@ -153,6 +154,9 @@ def _abstract(metadata: Metadata, language: Language) -> list[ast.Node]:
 
 def _listing(name: str, context: Context) -> list[ast.Node]:
     """A list of figures or tables, in both languages, each item a link; nothing where there are none."""
+    if name == ABBREVIATIONS:
+        rows = abbreviations.listed(context)
+        return [ast.div([*_heading(f"list_of_{name}", f"list-{name}"), rows], "listing")] if rows else []
     kind = name.removesuffix("s")
     items = []
     for id_, caption in context.captions.items():

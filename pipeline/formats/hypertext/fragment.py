@@ -35,6 +35,9 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
         *(_footnotes, _bibliography, _tables, _boxes),
     ):
         improve(body)
+    for element in find_all(body, "abbreviation"):
+        element.tag = "abbr"
+        del element.attrib["class"]
     _titles(body, dict(document.titles))
     for element in list(body.iter("div")):
         if has_class(element, "figure"):

@@ -54,6 +54,7 @@ def check(
     captions = [one.caption for one in document.inventory.tables] + [one.caption for one in document.inventory.listings]
     names += [caption[language] for caption in captions for language in LANGUAGES]
     names += [level for _, levels, _ in document.index for level in levels]
+    names += [text for _, full in document.metadata.abbreviations for text in full.texts]
     titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
         yield from _compare(
