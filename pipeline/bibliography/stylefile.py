@@ -67,6 +67,10 @@ def _parsed(path: Path, root: Path, name: str) -> etree._Element:
         raise unreadable("SET106", Span(name, 1), reason=Reason("has_doctype"))
     if style.tag != f"{_CSL}style":
         raise unreadable("SET106", Span(name, style.sourceline), reason=Reason("no_csl_style"))
+    for part in (f"{_CSL}citation", f"{_CSL}bibliography"):
+        layouts = style.findall(f"{part}/{_CSL}layout")
+        if len(layouts) > 1 or any(layout.get("locale") for layout in layouts):
+            raise unreadable("SET106", Span(name, layouts[0].sourceline), reason=Reason("csl_m"))
     if fault := macros.fault_of(style):
         raise unreadable("SET106", Span(name, fault[0]), reason=fault[1])
     return style

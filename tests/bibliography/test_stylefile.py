@@ -37,6 +37,14 @@ def _refused(path: Path, *folders: Path) -> tuple[Span | None, Reason]:
     return problem.span, reason
 
 
+@pytest.mark.parametrize(
+    "layouts", ["<layout/>\n<layout/>", '<layout locale="en"/>'],
+)  # fmt: skip
+def test_a_style_of_csl_m_is_told_so(tmp_path: Path, layouts: str) -> None:
+    text = f"<style {CSL}><info/><citation><layout/></citation>\n<bibliography>{layouts}</bibliography></style>"
+    assert _refused(_write(tmp_path / "own.csl", text)) == (Span("own.csl", 2), Reason("csl_m"))
+
+
 def test_a_style_of_its_own_is_the_file(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.csl", OWN)
     assert style_file(path, tmp_path, []) == path
