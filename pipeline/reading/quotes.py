@@ -8,7 +8,7 @@ beside Chinese is left to pandoc.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -17,11 +17,11 @@ from pipeline.reading.brackets import paragraphs
 from pipeline.reading.marking import SYNTAX
 
 Json = Any
-_MARKS = "“”‘’"
+_MARKS = "“”‘’″′"
 # Private to the time between writing and reading them.
-_SIGNS = "\ue010\ue011\ue012\ue013"
+_SIGNS = "\ue010\ue011\ue012\ue013\ue014\ue015"
 _IN_TEXT = str.maketrans(_SIGNS, _MARKS)
-_ELSEWHERE = str.maketrans(_SIGNS, "\"\"''")
+_ELSEWHERE = str.maketrans(_SIGNS, "\"\"''\"'")
 _BESIDE = re.compile(rf"(?<=[{FULL_WIDTH}])(?<!\\)[\"']|[\"'](?=[{FULL_WIDTH}])")
 _HIDDEN = re.compile(rf"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)|\$[^$\n]+\$|\\.|{SYNTAX.pattern}", re.M | re.S)
 # A line that begins an item, a row, a heading or a definition: what stands in it is paired by itself.
@@ -59,34 +59,51 @@ def settle(node: Json) -> Json:
 
 
 def _double(text: str) -> Iterator[tuple[int, str]]:
-    """The double marks of a text by turn. Where one has no partner, those of each line by itself; what is left is
-    told."""
+    """The double marks of a text by turn, and primes: one behind a number that has no partner, or whose partner is
+    behind a number too (`5"与6"`). Where another has no partner, those of each line by itself; what is left is told."""
     places = [found.start() for found in re.finditer('"', text)]
     if len(places) % 2:
-        # One behind a number is an inch.
-        inch = next((place for place in places if text[place - 1 : place].isdigit()), None)
+        inch = next((place for place in places if _is_measured(text, place)), None)
         places = [place for place in places if place != inch] if inch is not None else []
+        if inch is not None:
+            yield inch, _SIGNS[4]
         if not places and "\n" in text.strip("\n"):
             for line in re.finditer(r"[^\n]+", text):
                 yield from ((line.start() + place, sign) for place, sign in _double(line.group()))
-    for number, place in enumerate(places):
-        yield place, _SIGNS[number % 2]
+    for pair in zip(places[::2], places[1::2], strict=True):
+        signs = _SIGNS[4] * 2 if all(_is_measured(text, place) for place in pair) else _SIGNS[:2]
+        yield from zip(pair, signs, strict=True)
+
+
+def _is_measured(text: str, place: int) -> bool:
+    """Whether a mark stands behind a number, as that of an inch, a foot, a minute or a second does."""
+    return place > 0 and text[place - 1].isdigit()
 
 
 def _single(text: str) -> Iterator[tuple[int, str]]:
-    """The single marks of a text by turn; an apostrophe stands in or behind a Latin word, or before a decade."""
+    """The single marks of a text by turn; an apostrophe stands in or behind a Latin word, or before a decade that no
+    mark ends, a prime behind a number."""
     is_open = False
     places = [found.start() for found in re.finditer("'", text)]
     for number, place in enumerate(places):
         before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
         is_behind_word = before.isascii() and before.isalnum()
-        if is_behind_word and after.isascii() and after.isalnum():
+        if _is_measured(text, place) and (after.isdigit() or not (is_open or (after.isalpha() and after.isascii()))):
+            yield place, _SIGNS[5]
+        elif is_behind_word and after.isascii() and after.isalnum():
             yield place, _SIGNS[3]
         elif is_open:
             is_open = False
             yield place, _SIGNS[3]
-        elif is_behind_word or _DECADE.match(text, place + 1):
+        elif is_behind_word or (_DECADE.match(text, place + 1) and not _is_ended(text, places[number + 1 :])):
             yield place, _SIGNS[3]
         elif number + 1 < len(places):
             is_open = True
             yield place, _SIGNS[2]
+
+
+def _is_ended(text: str, following: Sequence[int]) -> bool:
+    """Whether the next mark that stands in no word ends what one before a decade begins: it is no apostrophe of another
+    decade."""
+    place = next((place for place in following if not re.match(r"[A-Za-z]'[A-Za-z]", text[place - 1 :])), None)
+    return place is not None and not _DECADE.match(text, place + 1)
