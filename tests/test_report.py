@@ -53,7 +53,7 @@ def test_the_report_is_complete() -> None:
     assert citations == {entry.id for entry in document.bibliography}
     assert len(citations) >= 10
     assert {figure.kind for figure in found.figures} == {"flow", "sets", "chart"}
-    assert all(heading.en for heading in found.headings)
+    assert all(heading.beside for heading in found.headings)
     assert len([heading for heading in found.headings if heading.level == 1]) == 5
     assert text.count("::: {.summary lang=en}") == 5
     assert len([block for block in found.blocks if block.in_note]) >= 2

@@ -17,7 +17,7 @@ from tests.conftest import ROOT, TORTURE
 from tests.small import findings, html, word
 
 CODE = sorted((ROOT / "pipeline").rglob("*.py"))
-SHEETS = sorted((ROOT / "styles").glob("*.css"))
+SHEETS = sorted((ROOT / "styles").rglob("*.css"))
 NUMBERED = {
     "pad-N": [f"pad-{number}" for number in range(1, MOST_PADDING + 1)],
     "levelN": [f"level{n}" for n in range(1, 7)],

@@ -23,7 +23,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
         if not _is_used(source, name):
             yield Diagnostic("ABB102", _place(source, name), {"name": name}, name)
         elif ABBREVIATIONS not in metadata.lists and (span := _unexplained(source, name, full)):
-            yield Diagnostic("ABB101", span, {"name": name, "full": full.leading}, name)
+            yield Diagnostic("ABB101", span, {"name": name, "full": metadata.languages.first(full)}, name)
 
 
 def _is_used(source: Source, name: str) -> bool:
@@ -35,7 +35,7 @@ def _is_used(source: Source, name: str) -> bool:
 
 def _unexplained(source: Source, name: str, full: Bilingual) -> Span | None:
     """Where the text says it first, unless what it stands for is said up to the end of that block."""
-    form, wanted = pattern_of([name]), [_folded(text) for text in full.texts]
+    form, wanted = pattern_of([name]), [_folded(text) for text in source.document.metadata.languages.all(full)]
     for index, run in enumerate(source.runs):
         if run.kind in _SILENT:
             continue

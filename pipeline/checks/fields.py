@@ -18,7 +18,7 @@ def fields(document: Document) -> Iterator[Run]:
     yield from _texts(Position(1, 1), *facts, *metadata.keywords, *metadata.funding)
     for heading in document.inventory.headings:
         if heading.span.line:
-            yield Run(FIELD, heading.en, Position(heading.span.line, 1))
+            yield Run(FIELD, heading.beside, Position(heading.span.line, 1))
     for figure in document.inventory.figures:
         if figure.span.line:
             yield from _texts(Position(figure.span.line, 1), figure.caption, figure.alt, figure.credit)
@@ -27,7 +27,7 @@ def fields(document: Document) -> Iterator[Run]:
             yield from _texts(Position(listing.span.line, 1), listing.caption)
     for table in document.inventory.tables:
         if table.span.line:
-            yield Run(FIELD, table.caption.en, Position(table.span.line, 1))
+            yield Run(FIELD, metadata.languages.second(table.caption), Position(table.span.line, 1))
 
 
 def names(document: Document) -> Iterator[str]:

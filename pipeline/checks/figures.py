@@ -1,4 +1,4 @@
-"""Knows what every figure must say of itself, in both languages; must not know how figures are drawn."""
+"""Knows what every figure must say of itself, in all languages of the report; must not know how figures are drawn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from pipeline.checks.base import Source, named
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import Languages
 from pipeline.core.model import FigureBlock
 
 MAX_ALT = 150
@@ -21,15 +21,15 @@ def check(source: Source) -> Iterator[Diagnostic]:
     cited = {citation.key for citation in source.document.inventory.citations}
     for figure in source.document.inventory.figures:
         yield from named(figure.id, figure.span, "fig-", ("FIG101", "FIG105"), cited)
-        yield from _texts(figure)
+        yield from _texts(figure, source.document.metadata.languages)
 
 
-def _texts(figure: FigureBlock) -> Iterator[Diagnostic]:
+def _texts(figure: FigureBlock, languages: Languages) -> Iterator[Diagnostic]:
     for name, text in (("caption", figure.caption), ("alt", figure.alt), ("credit", figure.credit)):
-        for language in LANGUAGES:
+        for language in languages:
             if not text[language]:
                 yield Diagnostic("FIG102", figure.span, {"id": figure.id, "name": name, "missing": language}, figure.id)
-    for language in LANGUAGES:
+    for language in languages:
         caption, alt = figure.caption[language], figure.alt[language]
         if caption and alt and SequenceMatcher(None, caption, alt).ratio() > 0.9:
             yield Diagnostic("FIG103", figure.span, {"id": figure.id, "language": language}, figure.id)

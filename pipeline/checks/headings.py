@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Reason, Value
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """HED101 a level is skipped, HED102 no English title, HED103 an empty heading, HED104 too deep for the numbers."""
+    """HED101 a level is skipped, HED102 no title in the language beside, HED103 an empty heading, HED104 too deep for
+    the numbers."""
     last, section = 0, 0
+    beside = source.document.metadata.languages.beside
     for heading in source.document.inventory.headings:
         key = heading.id or heading.text
         # What is no section hides no level that the sections skip.
@@ -23,7 +26,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
         section = heading.level if heading.is_section else section
         if not heading.text.strip():
             yield Diagnostic("HED103", heading.span, {}, key)
-        elif not heading.en:
-            yield Diagnostic("HED102", heading.span, {"title": heading.text}, key)
+        elif beside and not heading.beside:
+            values: dict[str, Value] = {"title": heading.text, "missing": beside, "language": Reason(f"in_{beside}")}
+            yield Diagnostic("HED102", heading.span, values, key)
         if heading.level > 4:
             yield Diagnostic("HED104", heading.span, {"title": heading.text, "level": heading.level}, key)

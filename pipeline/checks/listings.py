@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source, named
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """LST101 another id than a listing has, LST102 a caption is missing in a language, LST103 never referred to."""
+    languages = source.document.metadata.languages
     cited = {citation.key for citation in source.document.inventory.citations}
     for listing in source.document.inventory.listings:
         yield from named(listing.id, listing.span, "lst-", ("LST101", "LST103"), cited)
-        missing = tuple(language for language in LANGUAGES if not listing.caption[language])
+        missing = tuple(language for language in languages if not listing.caption[language])
         if missing:
             yield Diagnostic("LST102", listing.span, {"id": listing.id, "missing": missing}, listing.id)

@@ -10,6 +10,7 @@ from pipeline.checks.base import Source
 from pipeline.checks.finding import Finder, Place
 from pipeline.checks.runs import Run
 from pipeline.core.diagnostics import Diagnostic, Edit
+from pipeline.core.languages import Language, is_chinese
 from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.core.scripts import HAN
 from pipeline.core.vocabulary import APART, APPENDIX
@@ -36,6 +37,7 @@ _NUMBER = re.compile(
 )
 _OF_APPENDIX = re.compile(rf"附录 ?(?:[A-ZＡ-Ｚ]|[{_CHINESE}]+)?{_PART}+(?=\S)")
 _BARE = re.compile(rf"\d{{1,2}}(?:[-－–]\d{{1,2}})?[ 　]+(?=[{HAN}]){_MEASURED}")
+_ENGLISH_APPENDIX = re.compile(r"Appendix(?: [A-Z])?[.: ] *(?=\S)")
 _ENGLISH = re.compile(
     r"(?:Chapter|Section|Part) (?:\d+|[IVX]+)[.:]? +|\d{1,2}(?:\.[1-9]\d?)+\.? +|(?:\d{1,2}|[IVX]+)\. +"
     r"|§+ ?\d{1,2}(?:\.\d{1,2})*[.:]? +|\(?\d{1,2}\) +|\[\d{1,2}\] +"
@@ -43,21 +45,28 @@ _ENGLISH = re.compile(
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """HED106 a number typed into a heading that gets one of its own, or into its English title."""
-    finder = source.finder
+    """HED106 a number typed into a heading that gets one of its own, or into its title in the language beside."""
+    finder, languages = source.finder, source.document.metadata.languages
     numbered = [(index, run) for index, run in enumerate(source.runs) if _gets_a_number(run)]
     # One bare number may count something; several are those of headings.
     bare = sum(_BARE.match(run.text) is not None for _, run in numbered) > 1
     for index, run in numbered:
-        number = _OF_APPENDIX if APPENDIX in run.classes else _NUMBER
         text = finder.unescaped(index)
-        found = number.match(text) or (_BARE.match(text) if bare else None)
+        found = _typed(run, text, languages.leading) or (_BARE.match(text) if bare else None)
         if found:
             place = finder.place(index, 0, found.end())
             yield from _told(finder, place, run.text, found.group())
-        elif english := _ENGLISH.match(run.english):
-            place = finder.search(index, rf"(?<=en=[\"'])({re.escape(english.group())})")
-            yield from _told(finder, place, run.english, english.group())
+        elif languages.beside and (beside := _typed(run, run.beside, languages.beside)):
+            place = finder.search(index, rf"(?<=(?:en|zh)=[\"'])({re.escape(beside.group())})")
+            yield from _told(finder, place, run.beside, beside.group())
+
+
+def _typed(run: Run, text: str, language: Language) -> re.Match[str] | None:
+    """The number that a title begins with, as its language writes one."""
+    is_appendix = APPENDIX in run.classes
+    if is_chinese(language):
+        return (_OF_APPENDIX if is_appendix else _NUMBER).match(text)
+    return (is_appendix and _ENGLISH_APPENDIX.match(text)) or _ENGLISH.match(text)
 
 
 def _gets_a_number(run: Run) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.core.languages import LANGUAGES
 from pipeline.core.places import Position
 from pipeline.core.vocabulary import EDITORIAL, is_cross_reference
 
@@ -44,7 +45,7 @@ class Marked:
 class Run:
     """The text of one block, line ends as in the source; `kind` is pandoc's name for the block, `Term` for one of a
     definition, `Cell` for what stands in a table. `depth` is how many notes it stands in; `level`, `classes` and
-    `english` are those of a heading or of code, `at_top` whether the heading is one of the report's sections."""
+    `beside` are those of a heading or of code, `at_top` whether the heading is one of the report's sections."""
 
     kind: str
     text: str
@@ -54,7 +55,7 @@ class Run:
     level: int = 0
     classes: tuple[str, ...] = ()
     at_top: bool = False
-    english: str = ""
+    beside: str = ""
 
 
 def runs(blocks: Json) -> Iterator[Run]:
@@ -93,13 +94,14 @@ def _of(node: Json, *, depth: int) -> Iterator[Run]:
 
 
 def _run(kind: str, content: Json, *, depth: int) -> Iterator[Run]:
-    level, classes, english, inlines = 0, tuple[str, ...](), "", content
+    level, classes, beside, inlines = 0, tuple[str, ...](), "", content
     if kind == "Header":
         level, inlines = content[0], content[2]
-        classes, english = tuple(content[1][1]), dict(content[1][2]).get("en", "")
+        classes = tuple(content[1][1])
+        beside = next((value for name, value in content[1][2] if name in LANGUAGES), "")
     made = _Collector()
     made.add(inlines)
-    yield Run(kind, "".join(made.parts), made.place, depth, tuple(made.marked), level, classes, english=english)
+    yield Run(kind, "".join(made.parts), made.place, depth, tuple(made.marked), level, classes, beside=beside)
     for note in made.notes:
         yield from _of(note, depth=depth + 1)
 

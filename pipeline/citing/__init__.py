@@ -13,11 +13,13 @@ from pathlib import Path
 from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry, refused_addresses, safe_target, without_refused
 from pipeline.citing.given import given, is_ours
+from pipeline.citing.latin import narrow
 from pipeline.citing.locales import cited as cited_in_languages
 from pipeline.citing.locales import languages
 from pipeline.citing.marks import Places, plain_locators, set_marks
 from pipeline.citing.verbatim import hidden, show
 from pipeline.core.diagnostics import PipelineError, unreadable
+from pipeline.core.languages import SCRIPT_TAGS, Language
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
@@ -40,19 +42,21 @@ def cite(document: Document, style: Path) -> Document:
     cited = dict.fromkeys(citation.key for citation in document.inventory.citations)
     items = {key: json.loads(entries[key].csl) for key in cited if key in entries and entries[key].csl}
     references = [hidden(item) for item in given(list(items.values()), style)]
+    leading = document.metadata.languages.leading
+    lead = SCRIPT_TAGS[leading]
     # Ours tell languages apart themselves.
-    own = {} if is_ours(style) else languages(items)
+    own = {} if is_ours(style) else languages(items, lead)
     tree = ast.load(document.ast)
     ast.walk(tree, lambda element, _: plain_locators(element, is_ours=is_ours(style)))
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
     with ThreadPoolExecutor() as pool:
-        set_parts = list(pool.map(lambda part: _cited(part, style, references, own), parts))
+        set_parts = list(pool.map(lambda part: _cited(part, style, references, own, lead), parts))
     made = []
     numbers = count(1)
     for number, part in enumerate(set_parts, 1):
         # citeproc sets a narrow space before French marks, which few faces have.
         piece = ast.load(part.replace("\u202f", "\u00a0"))
-        _finish(piece, items, numbers)
+        _finish(piece, items, numbers, leading)
         if len(set_parts) > 1:
             _tell_apart(piece, number)
         made += list(piece.content)
@@ -60,9 +64,9 @@ def cite(document: Document, style: Path) -> Document:
     return replace(document, ast=ast.dump(tree))
 
 
-def _cited(part: str, style: Path, references: list[Item], own: Mapping[str, str]) -> str:
+def _cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: str) -> str:
     try:
-        return cited_in_languages(part, style, references, own)
+        return cited_in_languages(part, style, references, own, lead)
     except PipelineError as error:
         words = str(error.diagnostics[0].values.get(HEARD, ""))
         if "CiteprocParseError" in words:
@@ -84,14 +88,15 @@ def _is_list(block: ast.Node) -> bool:
     return isinstance(block, ast.Div) and "references" in block.classes
 
 
-def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int]) -> None:
+def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int], leading: Language) -> None:
     places: Places = {}
+    ast.walk(piece, lambda element, _: narrow(element, leading))
     ast.walk(piece, show)
     refused = refused_addresses(items)
     ast.walk(piece, lambda element, _: without_refused(element, refused))
     ast.walk(piece, safe_target)
     ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers))
-    ast.walk(piece, lambda element, _: finish_entry(element, places, items))
+    ast.walk(piece, lambda element, _: finish_entry(element, places, items, leading))
 
 
 def _tell_apart(piece: ast.Doc, number: int) -> None:

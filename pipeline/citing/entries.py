@@ -10,13 +10,13 @@ from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.normalize import is_chinese
 from pipeline.bibliography.shapes import Item
 from pipeline.citing.marks import Places
-from pipeline.core.languages import CHINESE, ENGLISH, has_spaces
+from pipeline.core.languages import CHINESE, ENGLISH, Language, has_spaces
 from pipeline.core.wording import word
 from pipeline.tools import ast
 from pipeline.tools.identifiers import as_target, bare_doi, doi_fault, is_url
 
 
-def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item]) -> ast.Replacement:
+def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item], leading: Language) -> ast.Replacement:
     """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span
     `backlinks`."""
     if not (isinstance(element, ast.Div) and "csl-entry" in element.classes):
@@ -36,7 +36,7 @@ def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item]) -
         gap = [ast.Space()] if has_spaces(language) else []
         text.content += [ast.Space(), *ast.words(lead), *gap, ast.Link(ast.Str(snapshot), url=snapshot), ast.Str(".")]
     if places.get(key):
-        text.content.append(_links_back(places[key]))
+        text.content.append(_links_back(places[key], word("back_to_text", leading)))
     return None
 
 
@@ -63,11 +63,11 @@ def safe_target(element: ast.Node, _: ast.Doc) -> ast.Replacement:
     return None
 
 
-def _links_back(found: list[str]) -> ast.Node:
+def _links_back(found: list[str], words: str) -> ast.Node:
     links = []
     for number, place in enumerate(found, 1):
         mark = "↑" if len(found) == 1 else f"↑{number}"
-        label = f"{word('back_to_text', 'zh')} {number}" if len(found) > 1 else word("back_to_text", "zh")
+        label = f"{words} {number}" if len(found) > 1 else words
         # On the line of what stands before it.
         links += [ast.Str("\u00a0"), ast.Link(ast.Str(mark), url=f"#{place}", attributes={"aria-label": label})]
     return ast.Span(*links, classes=["backlinks"])

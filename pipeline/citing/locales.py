@@ -14,28 +14,27 @@ from pathlib import Path
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item
-from pipeline.core.languages import CHINESE, LEADING_LANGUAGE, SCRIPT_TAGS, of_tag
+from pipeline.core.languages import CHINESE, SCRIPT_TAGS, of_tag
 from pipeline.tools import ast, pandoc
 
 _TAG = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 _FALLBACK = "en-US"
 
 
-def languages(items: Mapping[str, Item]) -> dict[str, str]:
-    """The language whose words each entry is set in, by its key."""
-    return {key: _language(normalize(item)[0]) for key, item in items.items()}
+def languages(items: Mapping[str, Item], lead: str) -> dict[str, str]:
+    """The language whose words each entry is set in, by its key; that of the report where it names none."""
+    return {key: _language(normalize(item)[0], lead) for key, item in items.items()}
 
 
-def _language(item: Item) -> str:
+def _language(item: Item, lead: str) -> str:
     told = str(item.get("language") or "")
     if of_tag(told) == CHINESE and told[:2].lower() == CHINESE:
-        return SCRIPT_TAGS[LEADING_LANGUAGE]
-    return told if _TAG.fullmatch(told) else _FALLBACK if told else SCRIPT_TAGS[LEADING_LANGUAGE]
+        return SCRIPT_TAGS[CHINESE]
+    return told if _TAG.fullmatch(told) else _FALLBACK if told else lead
 
 
-def cited(part: str, style: Path, references: list[Item], own: Mapping[str, str]) -> str:
+def cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: str) -> str:
     """A part of the document with its citations set, each entry in the words of its own language."""
-    lead = SCRIPT_TAGS[LEADING_LANGUAGE]
     others = sorted(set(own.values()) - {lead})
     if not others:
         return pandoc.cite(part, style, references, lead)

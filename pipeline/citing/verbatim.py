@@ -1,7 +1,8 @@
 """Knows how the words of entries pass a citation processor unchanged; must not know styles.
 
-citeproc sets the quotation marks of every field anew, in the form of the style's language, and turns apostrophes. So
-each mark goes through it as a private character and is put back where it comes out.
+citeproc sets the quotation marks of every field anew, in the form of the style's language, and turns apostrophes; and
+what a style sets may be written otherwise afterwards. So each mark goes through it as a private character and is put
+back where it comes out.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.bibliography.shapes import EVERY_NAME, Item
+from pipeline.citing import latin
 from pipeline.tools import ast
 
-_MARKS = "“”‘’\"'«»‹›„‚「」『』"
+_MARKS = f"“”‘’\"'«»‹›„‚「」『』{latin.MARKS}"
 _FIRST = 0xF5E0
 """In the private use area of Unicode (23.5); a report that has such characters of its own is told of them."""
 _HIDDEN = {ord(mark): chr(_FIRST + number) for number, mark in enumerate(_MARKS)}

@@ -13,18 +13,26 @@ from pipeline.core.diagnostics import ExitCode, PipelineError
 from pipeline.core.languages import Language
 from pipeline.core.scratch import run_folder
 from pipeline.core.wording import told
+from pipeline.starter import REPORTS
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--languages",
+    type=click.Choice(list(REPORTS)),
+    default="zh,en",
+    show_default=True,
+    help="The languages of the report, the one it is written in first.",
+)
 @LANGUAGE
-def new(folder: Path, lang: Language) -> None:
+def new(folder: Path, languages: str, lang: Language) -> None:
     """Write a starter report into FOLDER."""
     from pipeline import starter
 
     try:
         with run_folder():
-            for path in starter.write(folder):
+            for path in starter.write(folder, languages):
                 click.echo(told("wrote_file", lang, path=str(path)))
     except starter.NotEmpty as error:
         raise click.UsageError(told("not_empty", lang, folder=str(folder))) from error

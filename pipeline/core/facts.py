@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, Bilingual, Language
+from pipeline.core.languages import Bilingual, Language
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.wording import word
 
@@ -54,26 +54,26 @@ FACTS: Mapping[str, Callable[[Metadata], Texts]] = {
 
 @dataclass(frozen=True)
 class Carried:
-    """A fact that the metadata of a format carry, in these languages; where it is one, in the other if that is
-    missing."""
+    """A fact that the metadata of a format carry, in all languages of the report or in the leading one; there in the
+    other if that is missing."""
 
     name: str
-    languages: tuple[Language, ...] = LANGUAGES
+    in_all: bool = True
 
     def values(self, metadata: Metadata) -> Iterator[str]:
         """Each text that has to be there, once."""
-        texts = [text for text in FACTS[self.name](metadata) if text]
-        if self.languages != LANGUAGES:
-            yield from dict.fromkeys(text.leading for text in texts)
+        languages, texts = metadata.languages, [text for text in FACTS[self.name](metadata) if text]
+        if self.in_all:
+            yield from dict.fromkeys(part for text in texts for part in languages.all(text))
         else:
-            yield from dict.fromkeys(text[language] for text in texts for language in LANGUAGES if text[language])
+            yield from dict.fromkeys(languages.first(text) for text in texts)
 
 
 def both(*names_: str) -> tuple[Carried, ...]:
-    """Facts that are carried in both languages."""
+    """Facts that are carried in all languages."""
     return tuple(Carried(name) for name in names_)
 
 
 def leading(*names_: str) -> tuple[Carried, ...]:
     """Facts that are carried in the leading language alone."""
-    return tuple(Carried(name, (LEADING_LANGUAGE,)) for name in names_)
+    return tuple(Carried(name, in_all=False) for name in names_)

@@ -1,4 +1,4 @@
-"""Knows the two languages of a report, their tags in each format, and texts in both; must not know formats.
+"""Knows the languages of a report, their tags in each format, and texts in them; must not know formats.
 
 No other module compares a language with a literal (`test_languages_are_compared_in_one_place`): it asks here what it
 needs to
@@ -7,7 +7,7 @@ know of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.scripts import has_han
@@ -18,14 +18,14 @@ Language = str
 CHINESE: Language = "zh"
 ENGLISH: Language = "en"
 LANGUAGES: tuple[Language, Language] = (CHINESE, ENGLISH)
-LEADING_LANGUAGE: Language = CHINESE
-"""The language that a report is written in; the other one goes with it."""
-
 WEB_TAGS = {CHINESE: "zh-CN", ENGLISH: "en"}
 """BCP 47, for HTML, EPUB and XMP."""
 
 SCRIPT_TAGS = {CHINESE: "zh-Hans", ENGLISH: "en"}
 """BCP 47 by script, for drawings and for pandoc, whose words for zh-CN are empty."""
+
+ENGLISH_NAMES = {CHINESE: "Chinese", ENGLISH: "English"}
+"""What each is called in English, as names of styles and properties have it."""
 
 WORD_TAGS = {CHINESE: "zh-CN", ENGLISH: "en-US"}
 """`w:lang` of Word (ECMA-376, part 1, 17.3.2.20): `w:eastAsia` for Chinese, `w:val` for English."""
@@ -82,15 +82,79 @@ class Bilingual:
         """A text that is the same in both, as a number is."""
         return cls(text, text)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The texts that are there, in the order of the languages."""
-        return tuple(self[language] for language in LANGUAGES if self[language])
+
+@dataclass(frozen=True)
+class Languages:
+    """The languages of a report: the one that it is written in, and the one beside it; none where it has but one.
+
+    A report carries one such value in its metadata, and whoever prints asks it which texts there are, and in what
+    order.
+    """
+
+    leading: Language = CHINESE
+    beside: Language | None = ENGLISH
+
+    @classmethod
+    def of(cls, names: Sequence[Language]) -> Languages:
+        """Those of a list of one or two."""
+        leading, *others = dict.fromkeys(names)
+        return cls(leading, others[0] if others else None)
+
+    @classmethod
+    def named(cls, facts: object) -> Languages:
+        """Those that a front matter names, as far as it can be read."""
+        named = facts.get("languages") if isinstance(facts, dict) else None
+        known = [name for name in named if name in LANGUAGES] if isinstance(named, list) else []
+        return cls.of(known or LANGUAGES)
+
+    def __iter__(self) -> Iterator[Language]:
+        yield self.leading
+        if self.beside:
+            yield self.beside
 
     @property
-    def leading(self) -> str:
-        """The text in the leading language, else in the other."""
-        return self[LEADING_LANGUAGE] or self[other(LEADING_LANGUAGE)]
+    def tag(self) -> str:
+        """The BCP 47 tag of the leading language."""
+        return WEB_TAGS[self.leading]
+
+    @property
+    def tags(self) -> tuple[tuple[Language, str], ...]:
+        """Each language with its BCP 47 tag."""
+        return tuple((language, WEB_TAGS[language]) for language in self)
+
+    def has(self, tag: str) -> bool:
+        """Whether a BCP 47 tag names one of them."""
+        return tag.replace("_", "-").split("-")[0].lower() in tuple(self)
+
+    def text(self, leading: str, beside: str = "") -> Bilingual:
+        """A text of the report with its translation."""
+        return Bilingual.each(lambda language: leading if language == self.leading else beside if self.beside else "")
+
+    def only(self, text: Bilingual) -> Bilingual:
+        """A text without what is in no language of the report."""
+        return Bilingual.each(lambda language: text[language] if language in tuple(self) else "")
+
+    def first(self, text: Bilingual) -> str:
+        """A text in the leading language, else in the other."""
+        return text[self.leading] or text[other(self.leading)]
+
+    def second(self, text: Bilingual) -> str:
+        """What stands beside the first; empty where it stands alone."""
+        return text[self.beside] if self.beside and text[self.leading] else ""
+
+    def shown(self, text: Bilingual, labels: str) -> tuple[str, ...]:
+        """A text as the labels of a figure or a table show it: in one language if they name it, else in all."""
+        if labels not in LANGUAGES:
+            return self.all(text)
+        return tuple(filter(None, [text[labels] or text[other(labels)]]))
+
+    def all(self, text: Bilingual) -> tuple[str, ...]:
+        """The texts that are there, in the order of the languages."""
+        return tuple(text[language] for language in self if text[language])
+
+
+BOTH = Languages()
+"""Chinese with English beside it: what a report has that says nothing else."""
 
 
 def other(language: Language) -> Language:
@@ -116,11 +180,6 @@ def of_tag(tag: str) -> Language:
 
 
 _REGIONS = {"zh-hant-hk": "HK", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK", "zh-mo": "HK", "ja": "JP", "ko": "KR"}
-
-
-def is_of_report(tag: str) -> bool:
-    """Whether a BCP 47 tag names one of the two."""
-    return tag.replace("_", "-").split("-")[0].lower() in LANGUAGES
 
 
 def region(tag: str) -> str:

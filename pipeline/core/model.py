@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.core.formulas import Formula
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import BOTH, Bilingual, Languages
 from pipeline.core.marked import IndexMark, Term
 from pipeline.core.numbers import CONTENTS_DEPTH, Number
 from pipeline.core.pictures import Drawing
@@ -51,7 +51,7 @@ class Metadata:
     funding: tuple[Bilingual, ...] = ()
     date: str = ""
     version: str = ""
-    lang: str = "zh-CN"
+    languages: Languages = BOTH
     identifiers: tuple[Identifier, ...] = ()
     license: str = ""
     glossary: tuple[Bilingual, ...] = ()
@@ -70,13 +70,13 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the text; one in a sidebar, a list, a quotation or a note is no section, and never numbered.
-    `prints` is what stands below it: `index`, `glossary`."""
+    """A heading, `beside` in the other language; in a box, a list, a quotation or a note it is no section. `prints` is
+    what stands below it by itself: `index`, `glossary`."""
 
     level: int
     id: str
     text: str
-    en: str
+    beside: str
     span: Span
     is_section: bool = True
     prints: str = ""
@@ -130,7 +130,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class TableCaption:
-    """A table or a block of code with its caption in both languages (empty where missing)."""
+    """A table or a block of code with its caption (empty where a language is missing)."""
 
     id: str
     caption: Bilingual

@@ -7,9 +7,10 @@ live.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from pipeline.core.languages import CHINESE, ENGLISH, Bilingual
-from pipeline.core.wording import chinese_number, word
+from pipeline.core.languages import BOTH, CHINESE, ENGLISH, LANGUAGES, Bilingual, Languages, has_spaces
+from pipeline.core.wording import chinese_number, word, word_of
 from pipeline.core.words import joined
 
 CONTENTS_DEPTH = 2
@@ -40,13 +41,16 @@ class Number:
     under: Bilingual = Bilingual()
     group: str = ""
     appendix: bool = False
+    languages: Languages = BOTH
 
     @property
     def printed(self) -> str:
-        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3)."""
-        last = self.parts[-1]
-        if self.appendix:
-            return (self.label.zh if len(self.parts) == 1 else self.text.zh) + "\u3000"
+        """What stands before a heading: 一、（一）1.（1） of official documents (GB/T 9704-2012, 7.3.3), or 1.1 of a
+        report in English."""
+        last, leading = self.parts[-1], self.languages.leading
+        if self.appendix or has_spaces(leading):
+            is_named = self.appendix and len(self.parts) == 1
+            return (self.label if is_named else self.own)[leading] + word("number_gap", leading)
         forms = (f"{chinese_number(last)}、", f"（{chinese_number(last)}）", f"{last}.", f"（{last}）")
         return forms[len(self.parts) - 1]
 
@@ -54,19 +58,25 @@ class Number:
     def text(self) -> Bilingual:
         """The number alone, as references print it: 一（二）3 and 1.2.3, or 2-1 of a figure."""
         if self.appendix:
-            return Bilingual.same(".".join((letters(self.parts[0]), *map(str, self.parts[1:]))))
+            return self.own
         if self.kind != SECTION:
-            plain = "-".join(map(str, self.parts))
-            return Bilingual(plain, plain)
+            return Bilingual.same(("." if has_spaces(self.languages.leading) else "-").join(map(str, self.parts)))
+        if not self.under:
+            return self.own
+        chinese, english = (self.under[language] or self.languages.first(self.under) for language in LANGUAGES)
+        return Bilingual(joined("“", chinese, f"”{self.own.zh}"), joined("“", english, f"” {self.own.en}"))
+
+    @property
+    def own(self) -> Bilingual:
+        """The number of a section without the heading that it is counted under; of anything in an appendix."""
+        if self.appendix:
+            return Bilingual.same(".".join((letters(self.parts[0]), *map(str, self.parts[1:]))))
         english = ".".join(map(str, self.parts[self.start :]))
         # Where a level was passed over, only Arabic numbers tell which one it was.
-        whole = 0 not in self.parts[max(self.start, 1) :]
+        if has_spaces(self.languages.leading) or 0 in self.parts[max(self.start, 1) :]:
+            return Bilingual.same(english)
         levels = range(self.start, len(self.parts))
-        chinese = "".join(_reference_form(level, self.parts[level]) for level in levels) if whole else english
-        if not self.under:
-            return Bilingual(chinese, english)
-        title = self.under.en or self.under.zh
-        return Bilingual(joined("“", self.under.zh, f"”{chinese}"), joined("“", title, f"” {english}"))
+        return Bilingual("".join(_reference_form(level, self.parts[level]) for level in levels), english)
 
     @property
     def label(self) -> Bilingual:
@@ -85,7 +95,7 @@ class Number:
             return Bilingual(chinese, word(SECTION, ENGLISH, number=text.en))
         if self.kind == EQUATION:
             return equation_label(text)
-        return Bilingual.each(lambda language: f"{word(self.kind, language)}\u00a0{text[language]}")
+        return Bilingual.each(lambda language: f"{word_of(self.kind, language, self.languages)}\u00a0{text[language]}")
 
     @property
     def alone(self) -> Bilingual:
@@ -132,7 +142,8 @@ class HeadingCounter:
 
     LEVELS = 6
 
-    def __init__(self) -> None:
+    def __init__(self, languages: Languages = BOTH) -> None:
+        self.languages = languages
         self.counts = [0] * self.LEVELS
         self.unnumbered: list[tuple[str, Bilingual] | None] = [None] * self.LEVELS
         self.appendices = 0
@@ -150,16 +161,16 @@ class HeadingCounter:
         self.unnumbered[level - 1] = None
         if level > 1 and self.in_appendix:
             self.counts[level - 1] += 1
-            return Number(SECTION, (self.appendices, *self.counts[1:level]), appendix=True)
+            return self._number((self.appendices, *self.counts[1:level]), appendix=True)
         self.in_appendix = False
         self.counts[level - 1] += 1
         parts = tuple(self.counts[:level])
         above = [place for place in range(level - 1) if self.unnumbered[place]]
         if not above:
-            return Number(SECTION, parts)
+            return self._number(parts)
         place = above[-1]
         id_, title = self.unnumbered[place] or ("", Bilingual())
-        return Number(SECTION, parts, place + 1, title, id_)
+        return self._number(parts, start=place + 1, under=title, group=id_)
 
     def appendix_heading(self) -> Number:
         """The number of the next appendix, a heading of the first level."""
@@ -167,7 +178,10 @@ class HeadingCounter:
         self.unnumbered[0] = None
         self.in_appendix = True
         self.appendices += 1
-        return Number(SECTION, (self.appendices,), appendix=True)
+        return self._number((self.appendices,), appendix=True)
+
+    def _number(self, parts: tuple[int, ...], **values: Any) -> Number:
+        return Number(SECTION, parts, languages=self.languages, **values)
 
     def _enter(self, level: int) -> None:
         self.counts[level:] = [0] * (self.LEVELS - level)
@@ -178,8 +192,8 @@ class CaptionCounter:
     """Counts figures, tables, listings or formulas: through the document, or anew in each chapter (图 2-1); anew in
     each appendix (图 A.1)."""
 
-    def __init__(self, kind: str, *, by_chapter: bool) -> None:
-        self.kind, self.by_chapter = kind, by_chapter
+    def __init__(self, kind: str, *, by_chapter: bool, languages: Languages = BOTH) -> None:
+        self.kind, self.by_chapter, self.languages = kind, by_chapter, languages
         self.chapter = self.count = 0
         self.appendix = self.count_in_appendix = 0
         self.in_appendix = False
@@ -202,6 +216,7 @@ class CaptionCounter:
         """The number of the next one."""
         if self.in_appendix:
             self.count_in_appendix += 1
-            return Number(self.kind, (self.appendix, self.count_in_appendix), appendix=True)
+            return Number(self.kind, (self.appendix, self.count_in_appendix), appendix=True, languages=self.languages)
         self.count += 1
-        return Number(self.kind, (self.chapter, self.count) if self.by_chapter else (self.count,))
+        parts = (self.chapter, self.count) if self.by_chapter else (self.count,)
+        return Number(self.kind, parts, languages=self.languages)

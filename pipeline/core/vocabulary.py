@@ -58,6 +58,9 @@ ABBREVIATIONS = "abbreviations"
 APART = (INDEX, GLOSSARY)
 """The headings that have no number, and something of their own below them."""
 
+TITLES_BESIDE = {"en": "heading-en", "zh": "heading-zh"}
+ENTRIES_BESIDE = {"en": "entry-en", "zh": "entry-zh"}
+"""The classes of what stands beside a heading, and beside an entry of a list, by its language."""
 BOX = "sidebar"
 SUMMARY = "summary"
 """The class of a summary of a section in English."""
@@ -88,23 +91,22 @@ DIRECTIVES = frozenset(
 """Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
 
 AUTHOR: dict[str, Writable] = {
-    "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "lang": ANY}),
+    "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "zh": ANY, "lang": ANY}),
     "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", SUMMARY, "table-note", *EDITORIAL), {"lang": ANY}),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
         {"lang": ANY, "ruby": ANY, "tag": TAG, "entry": ENTRY, "sort": ENTRY},
     ),
     "Table": Writable(
-        (), {"en": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
+        (), {"en": ANY, "zh": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
     ),
     "CodeBlock": Writable(
         (*DATA, NUMBERED_LINES),
-        {"caption": ANY, "en": ANY, "file": ANY, "lines": LINES, "startFrom": COUNT},
+        {"caption": ANY, "en": ANY, "zh": ANY, "file": ANY, "lines": LINES, "startFrom": COUNT},
     ),
     "Code": Writable((), {"lang": ANY}),
     "Link": Writable(("uri", "email"), {"lang": ANY}),  # pandoc's own, on bare addresses
 }
-
 
 MOST_PADDING = 12
 """The most digits that a number may be short of the longest of its column and still be aligned."""
@@ -136,6 +138,7 @@ OURS: tuple[Name, ...] = (
     Name("keywords", "Div", "transforms", "the keywords, in an abstract"),
     Name("preface", "Div", "transforms", "a part before the contents with its heading"),
     Name("heading-en", "Div", "transforms", "the English title of the heading before it"),
+    Name("heading-zh", "Div", "transforms", "its Chinese title, where English leads"),
     Name("figure", "Div", "transforms", "an image `figure:ID`, `caption` and `credit` a language, `description`"),
     Name("table", "Div", "transforms", "`caption` a language, the table, `table-note` and `credit` a language"),
     Name("small", "Div", "transforms", "a table in the smaller size"),
@@ -151,12 +154,13 @@ OURS: tuple[Name, ...] = (
     Name("description", "Div", "transforms", "what a figure says, in words or as a table"),
     Name("listing", "Div", "transforms", "a list of figures, tables or listings"),
     Name("entry-en", "Div", "transforms", "the English caption of an entry"),
+    Name("entry-zh", "Div", "transforms", "its Chinese caption, where English leads"),
     Name("abbreviation", "Span", "transforms", "a short form; its attribute `title` says what it stands for"),
     Name("index-entries", "Div", "transforms", "the index: an `index-letter` and a list of entries for each letter"),
     Name("index-letter", "Div", "transforms", "what the entries below it begin with"),
     Name("locators", "Span", "transforms", "where an entry of the index leads to"),
     Name("locator", "Link", "transforms", "one such place, which bears the number of its section"),
-    Name("gloss", "Span", "transforms", "the English beside the Chinese of a cell or a term"),
+    Name("gloss", "Span", "transforms", "what stands beside the words of a cell or a term in the other language"),
     Name("references", "Div", "transforms", "a reference list with its heading"),
     Name("colophon", "Div", "transforms", "the facts of the report"),
     Name("entry", "Link", "transforms", "a line of a list of figures, tables or listings"),

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.languages import Language
+from pipeline.core.languages import Language, Languages
 from pipeline.core.visible import visible
 from pipeline.core.words import joined
 
@@ -24,6 +24,13 @@ def _words() -> Mapping[str, Mapping[str, Any]]:
 def word(name: str, language: Language, /, **values: str | int) -> str:
     """The wording called `name` in one language, with its blanks filled."""
     return filled(_words()[name][language], values)
+
+
+def word_of(name: str, language: Language, languages: Languages, /) -> str:
+    """The wording as a report in some languages prints it: in full where its language leads, if it is short beside
+    another."""
+    row = _words()[name]
+    return str((row.get("leading", {}) if language == languages.leading else {}).get(language) or row[language])
 
 
 def remedy(name: str, language: Language, /, **values: str | int) -> str:

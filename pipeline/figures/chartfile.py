@@ -20,6 +20,11 @@ _NUMBER = re.compile(
 )
 
 
+_SAME = "label"
+_LABELS = (*LANGUAGES, _SAME)
+"""The columns of a row's name: in each language, or the same in all."""
+
+
 class BrokenData(ReasonedError):
     """A CSV file that holds no chart; `line` and `column` are where, from 1."""
 
@@ -29,8 +34,8 @@ class BrokenData(ReasonedError):
 
 
 def rows_of(chart: Chart, text: str) -> list[Row]:
-    """The rows of a chart from the text of its CSV file, which has the columns `zh`, `en`, and `value`, `low` and
-    `high`, or one for each series in order.
+    """The rows of a chart from the text of its CSV file, which has the columns `zh`, `en` or `label`, and `value`,
+    `low` and `high`, or one for each series in order.
 
     Raises:
         BrokenData: for a file that does not fit, or is no CSV.
@@ -39,7 +44,7 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
         head, records = csvfile.read(text)
     except csvfile.BrokenCsv as error:
         raise BrokenData(error.reason, error.line) from error
-    if not set(LANGUAGES) & set(head):
+    if not set(_LABELS) & set(head):
         raise BrokenData(Reason("head_of_chart_data"), 1)
     if twice := next((name for name in head if head.count(name) > 1), None):
         raise BrokenData(Reason("column_twice", name=twice), 1)
@@ -63,7 +68,7 @@ def filled(chart: Chart, text: str) -> Chart:
     if decimals is None:
         head, records = csvfile.read(text)
         cells = (pair for record in records for pair in zip(head, record.cells, strict=True))
-        decimals = written_decimals((cell for name, cell in cells if name not in LANGUAGES), MAX_DECIMALS)
+        decimals = written_decimals((cell for name, cell in cells if name not in _LABELS), MAX_DECIMALS)
     return chart.model_copy(update={"rows": rows, "data": None, "decimals": decimals})
 
 
@@ -77,13 +82,13 @@ def _number(cell: str) -> float:
 def _row(cells: Mapping[str, str], has_series: bool, line: int) -> Row:
     numbers: dict[str, float | None] = {}
     for column, (name, cell) in enumerate(cells.items(), 1):
-        if name in LANGUAGES:
+        if name in _LABELS:
             continue
         try:
             numbers[name] = _number(cell.strip()) if cell.strip() else None
         except ValueError as error:
             raise BrokenData(Reason("no_number", value=cell), line, column) from error
-    label = {"zh": cells.get("zh", ""), "en": cells.get("en", "")}
+    label = {language: cells.get(language) or cells.get(_SAME, "") for language in LANGUAGES}
     try:
         if has_series:
             return Row(label=Text(**label), values=list(numbers.values()))

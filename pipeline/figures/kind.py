@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.languages import Bilingual, Language
+from pipeline.core.languages import BOTH, Bilingual, Language, Languages
 from pipeline.core.model import FigureBlock
 from pipeline.core.opening import Folder
 from pipeline.figures.common import Figure
@@ -24,16 +24,17 @@ PX_PER_INCH, MM_PER_INCH = 96, 25.4
 @dataclass(frozen=True)
 class DrawingContext:
     """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's
-    terms."""
+    terms and languages."""
 
     folder: Folder
     tokens: Tokens
     terms: Sequence[str] = ()
+    languages: Languages = BOTH
 
     @property
     def type(self) -> Type:
         """The faces and sizes of the lettering."""
-        return Type.of(self.tokens, self.terms)
+        return Type.of(self.tokens, self.terms, self.languages.leading)
 
     @property
     def text_width(self) -> float:
@@ -109,11 +110,14 @@ def on_canvas(
 
     def drawn(task: Task[F]) -> Rendering:
         canvas, size = draw(task.figure, task.languages, task.context.type, task.context.tokens)
-        alt = task.block.alt.zh or task.block.alt.en
+        languages = task.context.languages
+        alt = languages.first(task.block.alt)
         faint = [
             problem("FIG117", task.block, color=color, ground=ground, ratio=f"{ratio:.1f}")
             for color, ground, ratio in sorted(canvas.faint, key=lambda pair: pair[2])[:1]
         ]
-        return Rendering(size, canvas.svg(size, task.block.id, alt, task.description.zh), problems=tuple(faint))
+        return Rendering(
+            size, canvas.svg(size, task.block.id, alt, languages.first(task.description)), problems=tuple(faint)
+        )
 
     return drawn

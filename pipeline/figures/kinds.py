@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import BOTH, Bilingual, Languages
 from pipeline.core.model import FigureBlock, LongDescription
 from pipeline.core.text import Span
 from pipeline.figures import (
@@ -52,13 +52,13 @@ def kind_of(figure: Figure) -> Kind[Any]:
     return _OF_SCHEMA[type(figure)]
 
 
-def validate(data: object) -> Figure:
+def validate(data: object, languages: Languages = BOTH) -> Figure:
     """A figure from plain data.
 
     Raises:
         pydantic.ValidationError: with a path that starts with the kind.
     """
-    return _ADAPTER.validate_python(data)
+    return _ADAPTER.validate_python(data, context=languages)
 
 
 def block_of(figure: Figure, id_: str, span: Span, place: Callable[[str], Span | None] = lambda _: None) -> FigureBlock:

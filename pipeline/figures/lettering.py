@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.core.languages import Bilingual, Language, is_chinese
+from pipeline.core.languages import CHINESE, Bilingual, Language, is_chinese
 from pipeline.core.scripts import FULL_WIDTH, is_full_width
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts
@@ -23,16 +23,17 @@ MAX_TERM = 8
 
 @dataclass(frozen=True)
 class Type:
-    """The faces and sizes of a drawing, from the tokens; sizes in px."""
+    """The faces and sizes of a drawing, from the tokens, and the language it is lettered in first; sizes in px."""
 
     latin: str
     han: str
     size: float
     second: float
     terms: tuple[str, ...] = ()
+    leading: Language = CHINESE
 
     @classmethod
-    def of(cls, tokens: Tokens, terms: Sequence[str] = ()) -> Type:
+    def of(cls, tokens: Tokens, terms: Sequence[str] = (), leading: Language = CHINESE) -> Type:
         """The type of the tokens; `terms` are Chinese words that no line break may part."""
         return cls(
             text(tokens, "font", "sans-latin"),
@@ -40,6 +41,7 @@ class Type:
             number(tokens, "figure", "text"),
             number(tokens, "figure", "text-second"),
             tuple(sorted(terms, key=len, reverse=True)),
+            leading,
         )
 
     def family(self, language: Language) -> str:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
+from pipeline.core.languages import SCRIPT_TAGS
 from pipeline.core.vocabulary import part_id
 from pipeline.figures.lettering import LEADING, Block, Type
 from pipeline.figures.routes import HEAD, Point, Route
@@ -153,7 +153,7 @@ class Canvas:
         extent = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {extent} role="img" aria-labelledby="{named} {described}"'
-            f' xml:lang="{SCRIPT_TAGS[LEADING_LANGUAGE]}" font-family={quoteattr(family)}>'
+            f' xml:lang="{SCRIPT_TAGS[self.type.leading]}" font-family={quoteattr(family)}>'
             f'<title id="{named}">{escape(title)}</title><desc id="{described}">{escape(description)}</desc>'
             + "".join(self.elements)
             + "</svg>"

@@ -74,8 +74,9 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
     figure = load(block)
     kind = kind_of(figure)
     figure = kind.fill(figure, context.folder, block)
-    wanted = languages or (LANGUAGES if figure.labels == "both" else (figure.labels,))
-    told = description(figure)
+    report = context.languages
+    wanted = languages or ((figure.labels,) if figure.labels in LANGUAGES else tuple(report))
+    told = report.only(description(figure))
     made = kind.draw(Task(figure, block, wanted, told, context))
     width, height = made.size
     drawing = Drawing(
@@ -86,7 +87,7 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
         raster=made.raster,
         alt=block.alt,
         description=told,
-        data=kind.table(figure) if kind.table else (),
+        data=tuple(tuple(map(report.only, row)) for row in kind.table(figure)) if kind.table else (),
         from_tokens=kind.from_tokens,
         is_foreign=made.is_foreign,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
 from pipeline.styling.sheets import Sheets
@@ -25,12 +26,13 @@ class Remark:
 @dataclass(frozen=True)
 class Proof:
     """What a proof shows beside the text: the source's files with the line that each begins with, a header, remarks,
-    and the lines that have changed."""
+    the lines that have changed, and the languages of the report."""
 
     files: tuple[tuple[int, str], ...]
     header: str
     remarks: tuple[Remark, ...] = ()
     changed: tuple[tuple[int, int], ...] = ()
+    languages: Languages = BOTH
 
     def place(self, line: int) -> str:
         """A line of the source as the author knows it: `chapter.md:12`."""

@@ -68,7 +68,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     workers.prepare(partial(workshop.warm_up, project.report))
     read = session.document
     progress("transform")
-    context = DrawingContext(project.folder, session.tokens, read.metadata.terms)
+    context = DrawingContext(project.folder, session.tokens, read.metadata.terms, read.metadata.languages)
     draw_all = partial(workers.aside, partial(workshop.draw, context), workshop.too_slow)
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")

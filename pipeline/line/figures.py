@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.core.files import write_all
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import Languages
 from pipeline.core.model import FigureBlock, Metadata
 from pipeline.core.pictures import Drawing
 from pipeline.core.result import Progress, Result
@@ -15,7 +15,7 @@ from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
 from pipeline.formats.hypertext.drawings import picture_of
 from pipeline.formats.hypertext.elements import Element, new, serialize_html
-from pipeline.line.outputs import DRAWN, GENERATOR, SHEET
+from pipeline.line.outputs import GENERATOR, SHEET, drawn
 from pipeline.line.session import Session
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, raster
@@ -29,24 +29,27 @@ _STYLE = (
 
 
 def render(session: Session, out: Path, progress: Progress) -> Result:
-    """Write every figure into `out` as SVG and PNG in Chinese, in English and in both, with `index.html` to look at
-    them."""
+    """Write every figure into `out` as SVG and PNG in each language of the report and in both, with `index.html` to
+    look at them."""
     progress("read")
     document = session.document
-    context = DrawingContext(session.project.folder, session.tokens, document.metadata.terms)
+    languages = document.metadata.languages
+    context = DrawingContext(
+        session.project.folder, session.tokens, document.metadata.terms, document.metadata.languages
+    )
     faces = _faces(session.tokens)
     progress("write")
     diagnostics, rows, made = list(session.faults), list[Element](), dict[Path, bytes]()
     for block in document.inventory.figures:
         row = new("tr")
-        row.append(_head(block))
-        for name, languages in DRAWN.items():
-            drawing, problems = workshop.draw(context, block, languages)
-            # What is wrong with a figure is wrong in each language; the drawing in both is the largest.
-            diagnostics += problems if len(languages) == len(LANGUAGES) else ()
+        row.append(_head(block, languages))
+        for name, shown in drawn(languages).items():
+            drawing, problems = workshop.draw(context, block, shown)
+            # What is wrong with a figure is wrong in each language; the drawing in all is the largest.
+            diagnostics += problems if shown == tuple(languages) else ()
             for suffix, data in _files(drawing, faces, text(session.tokens, "font", "sans-han")):
                 made[out / f"{block.id}.{name}{suffix}"] = data
-            row.append(_cell(drawing, name))
+            row.append(_cell(drawing, name, languages))
         rows.append(row)
     made[out / SHEET] = _page(document.metadata, rows).encode()
     write_all(made)
@@ -70,20 +73,20 @@ def _files(drawing: Drawing | None, faces: Sequence[Path], family: str) -> Itera
         yield ".png", raster.png_from_svg(drawing.svg, across, faces, family)
 
 
-def _head(block: FigureBlock) -> Element:
+def _head(block: FigureBlock, languages: Languages) -> Element:
     """What a row is about: the figure's id, kind, place and captions, one under the other."""
     head = new("th", block.id, scope="row")
     place = new("small", f"{block.kind} · {block.span.file}:{block.span.line}")
     head.extend((new("br"), place, new("br"), new("br")))
-    head[2].tail, head[3].tail = block.caption.zh, block.caption.en
+    head[2].tail, head[3].tail = languages.first(block.caption), languages.second(block.caption)
     return head
 
 
-def _cell(drawing: Drawing | None, name: str) -> Element:
+def _cell(drawing: Drawing | None, name: str, languages: Languages) -> Element:
     cell = new("td")
     if drawing is not None:
         suffix = Path(picture_of(drawing).name).suffix
-        cell.append(new("img", src=f"{drawing.id}.{name}{suffix}", alt=drawing.alt.zh))
+        cell.append(new("img", src=f"{drawing.id}.{name}{suffix}", alt=languages.first(drawing.alt)))
     return cell
 
 
@@ -94,17 +97,17 @@ def _page(metadata: Metadata, rows: Sequence[Element]) -> str:
         (
             new("meta", charset="utf-8"),
             new("meta", name="generator", content=GENERATOR),
-            new("title", metadata.title.zh),
+            new("title", metadata.languages.first(metadata.title)),
             new("style", _STYLE),
         )
     )
-    columns.extend(new("th", name, scope="col") for name in ("", *DRAWN))
+    columns.extend(new("th", name, scope="col") for name in ("", *drawn(metadata.languages)))
     titles = new("thead")
     titles.append(columns)
     drawings.extend(rows)
     table.extend((titles, drawings))
-    body.extend((new("h1", metadata.title.zh), table))
-    root = new("html", lang=metadata.lang)
+    body.extend((new("h1", metadata.languages.first(metadata.title)), table))
+    root = new("html", lang=metadata.languages.tag)
     root.extend((head, body))
     for line in (head, *body, titles, *rows[:-1]):
         line.tail = "\n"

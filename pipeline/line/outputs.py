@@ -8,19 +8,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.core.edition import EDITIONS
-from pipeline.core.languages import LANGUAGES, Language
+from pipeline.core.languages import LANGUAGES, Language, Languages
 from pipeline.core.opening import Unopened, read_within
 from pipeline.formats import FORMATS
 
 FIGURES = "figures"
 SHEET = "index.html"
-DRAWN: Mapping[str, Sequence[Language]] = {**{language: (language,) for language in LANGUAGES}, "both": LANGUAGES}
-"""The languages that a figure is drawn in, by the name that its files have for them."""
+_BOTH = "both"
 GENERATOR = "Kanben figures"
 """What the sheet says that made it."""
 _SHOWN = re.compile(r'<img[^>]* src="([^"]+)"')
 _MAX_SHEET = 64 * 2**20
-_DRAWING = re.compile(rf".+\.({'|'.join(DRAWN)})\.(svg|png|jpg)")
+_DRAWING = re.compile(rf".+\.({'|'.join((*LANGUAGES, _BOTH))})\.(svg|png|jpg)")
+
+
+def drawn(languages: Languages) -> Mapping[str, Sequence[Language]]:
+    """The languages that a figure is drawn in, by the name that its files have for them."""
+    alone = {language: (language,) for language in languages}
+    return {**alone, _BOTH: tuple(languages)} if languages.beside else alone
 
 
 def built_files(out: Path) -> Iterator[Path]:

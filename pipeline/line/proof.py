@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipeline.core.codes import message
 from pipeline.core.diagnostics import Diagnostic, unreadable
-from pipeline.core.languages import LEADING_LANGUAGE
 from pipeline.core.report import resolve
 from pipeline.core.wording import word
 from pipeline.formats.inputs import Proof, Remark
@@ -23,13 +22,14 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         PipelineError: SET105 where git does not know the revision to compare with.
     """
     project, document = session.project, session.document
+    languages = document.metadata.languages
     name = project.name(project.report)
     report = resolve([*diagnostics, *session.remarks], project.overrides)
     remarks = [
         Remark(
             found.diagnostic.span.line or 0,
-            f"{word(f'level_{found.level.name.lower()}', LEADING_LANGUAGE)} {found.diagnostic.code}",
-            message(found.diagnostic, LEADING_LANGUAGE),
+            f"{word(f'level_{found.level.name.lower()}', languages.leading)} {found.diagnostic.code}",
+            message(found.diagnostic, languages.leading),
         )
         for found in report.findings
         if found.diagnostic.span is not None
@@ -37,13 +37,14 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         and found.diagnostic.code != "EDT101"
     ]
     notes = document.inventory.notes
-    remarks += [Remark(note.span.line or 0, word(note.kind, LEADING_LANGUAGE), note.text) for note in notes]
-    draft = word("draft", LEADING_LANGUAGE)
+    remarks += [Remark(note.span.line or 0, word(note.kind, languages.leading), note.text) for note in notes]
+    draft = word("draft", languages.leading)
     versions = (draft, document.metadata.version, git.commit(project.root, project.files()), project.edition.since)
     header = " · ".join(version for version in versions if version)
     joined = session.joined
     names = [Path(file.source.name).relative_to(Path(name).parent).as_posix() for file in joined.files]
-    return Proof(tuple(zip(joined.first_lines, names, strict=True)), header, tuple(remarks), _changed(session))
+    files = tuple(zip(joined.first_lines, names, strict=True))
+    return Proof(files, header, tuple(remarks), _changed(session), languages)
 
 
 def _changed(session: Session) -> tuple[tuple[int, int], ...]:

@@ -79,7 +79,9 @@ class Session:
     @cached_property
     def sheets(self) -> Sheets:
         """The style sheets, and what was left out of the project's own."""
-        return load_sheets(self.project.style_folders(), self.project.root, loose.load)
+        return load_sheets(
+            self.project.style_folders(), self.project.root, loose.load, self.document.metadata.languages
+        )
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LEADING_LANGUAGE, is_of_report
+from pipeline.core.languages import BOTH, LANGUAGES, Languages
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText, Span, nearest
 from pipeline.core.vocabulary import AUTHOR, BOX, COUNT, DATA, DIRECTIVES, NUMBERS, SUMMARY, Writable
+from pipeline.reading.translations import foreign
 from pipeline.tools.identifiers import language_fault
 from pipeline.tools.pandoc import code_languages
 
@@ -43,8 +44,8 @@ _FENCE = re.compile(r"[ \t>]*:::")
 class Attributes:
     """Holds the attributes of elements against the vocabulary, in document order."""
 
-    def __init__(self, source: SourceText, decoded: Callable[[Json], Json]) -> None:
-        self.source, self.decoded = source, decoded
+    def __init__(self, source: SourceText, decoded: Callable[[Json], Json], languages: Languages = BOTH) -> None:
+        self.source, self.decoded, self.languages = source, decoded, languages
         self.problems: list[Diagnostic] = []
         self.used: set[int] = set()
         self.last: dict[str, Span] = {}
@@ -76,7 +77,7 @@ class Attributes:
                 self._report("SRC116", self._class(kind, name, line), name, name=name, guess=_hint(guess), how=how)
         for pair in list(pairs):
             name, value = pair
-            form = allowed.attributes.get(name)
+            form = self._form(allowed, name)
             fault = language_fault(value) if name == "lang" else None
             place = self.place(name, line, upwards=kind == "Div")
             if form and not fault and re.fullmatch(form, value) and not _beyond(form, value, columns):
@@ -84,12 +85,20 @@ class Attributes:
             pairs.remove(pair)
             if form and fault:
                 self._report("SRC120", place, value, reason=fault)
+            elif name in allowed.attributes and name in LANGUAGES and name not in tuple(self.languages):
+                self.problems.append(foreign(f"{name}=", name, self.languages, place))
             elif form is None:
-                guess = nearest(name, allowed.attributes)
-                how = Reason("written_so", form=f"{guess}=…") if guess else _attributes_of(kind)
+                names = tuple(known for known in allowed.attributes if self._form(allowed, known))
+                guess = nearest(name, names)
+                how = Reason("written_so", form=f"{guess}=…") if guess else _attributes_of(names)
                 self._report("SRC117", place, name, name=name, guess=_hint(guess), how=how)
             else:
                 self._report("SRC118", place, name, name=name, value=value[:40])
+
+    def _form(self, allowed: Writable, name: str) -> str | None:
+        """The form of an attribute that may be written; of those that are named as languages the one beside alone."""
+        is_other = name in LANGUAGES and name != self.languages.beside
+        return None if is_other else allowed.attributes.get(name)
 
     def place(self, name: str, line: int | None, *, upwards: bool = False) -> Span:
         """Where an attribute is given a value: from a line on, or in the fences above it."""
@@ -108,7 +117,7 @@ class Attributes:
 
     def hold_summary(self, attributes: Json) -> None:
         """SRC120 for a summary of a section in a language that is none of the report's; `hold` has found its `lang`."""
-        if SUMMARY in attributes[1] and not is_of_report(dict(attributes[2]).get("lang", LEADING_LANGUAGE)):
+        if SUMMARY in attributes[1] and not self.languages.has(dict(attributes[2]).get("lang", self.languages.tag)):
             self._report("SRC120", self.last["lang"], SUMMARY, reason=Reason("summary_in_english"))
 
     def unknown(self, names: tuple[str, ...], line: int | None) -> None:
@@ -184,9 +193,9 @@ def _instead(kind: str, guess: str | None) -> Reason:
     return Reason("classes_there_are", names=AUTHOR.get(kind, _NONE).classes or ("—",))
 
 
-def _attributes_of(kind: str) -> Reason:
+def _attributes_of(names: tuple[str, ...]) -> Reason:
     """Which attributes an element may have."""
-    return Reason("attributes_there_are", names=tuple(AUTHOR.get(kind, _NONE).attributes) or ("—",))
+    return Reason("attributes_there_are", names=names or ("—",))
 
 
 def _hint(guess: str | None) -> str:

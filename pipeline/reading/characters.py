@@ -43,7 +43,7 @@ class PlacedBlock:
 def place_characters(source: SourceText, folder: Folder) -> tuple[PlacedBlock, ...]:
     """The blocks of a source in the order of its inventory; data files are in `folder`."""
     parsed, _ = markdown.parse(source, frontmatter.body_start(source), every_letter=True)
-    found = words(parsed, folder)
+    found = words(parsed, folder, frontmatter.read(source)[0].languages)
     return tuple(
         PlacedBlock(block, tuple(_offsets(segment, parsed.marks, source.text) for segment in segments))
         if len(segments) > 1 or any(letter in parsed.marks.letters for piece in segments[0] for letter in piece)

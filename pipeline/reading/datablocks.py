@@ -9,24 +9,30 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import FigureBlock, TableBlock, TableCaption
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.figures import kinds
-from pipeline.reading.fields import Fields, texts_of
+from pipeline.reading.fields import Fields, Path, texts_of
+from pipeline.reading.translations import without_foreign
 from pipeline.tables import csvdata
 from pipeline.tables import definition as tables
 from pipeline.tools import yaml
+from pipeline.tools.schema import text_paths
 from pipeline.tools.schema_faults import explain
+from pipeline.tools.schema_forms import in_languages
 
 
 class DataBlocks:
     """Collects the figures and tables of a document and what is wrong with their YAML; files are looked for in
     `folder`."""
 
-    def __init__(self, source: SourceText, folder: Folder, fields: Fields | None = None) -> None:
+    def __init__(
+        self, source: SourceText, folder: Folder, fields: Fields | None = None, languages: Languages = BOTH
+    ) -> None:
         self.source, self.folder, self.fields = source, folder, fields or Fields()
+        self.languages = languages
         self.figures: list[FigureBlock] = []
         self.tables: list[TableBlock] = []
         self.captions: list[TableCaption] = []
@@ -44,7 +50,7 @@ class DataBlocks:
         if table is None:
             return None
         self.captions.append(TableCaption(id_, table.caption.bilingual(), span))
-        filled, problems = csvdata.with_rows(table, self.folder, span, id_)
+        filled, problems = csvdata.with_rows(table, self.folder, span, id_, self.languages)
         self.problems += problems
         if filled is not None:
             self.tables.append(TableBlock(id_, filled.model_dump_json(exclude_none=True), span))
@@ -55,7 +61,7 @@ class DataBlocks:
         text: str,
         line: int | None,
         span: Span,
-        validate: Callable[[Any], Any],
+        validate: Callable[[Any, Languages], Any],
         forms: Callable[[str], Mapping[str, str]],
         whole: str,
     ) -> tuple[Any, yaml.YamlData]:
@@ -65,25 +71,30 @@ class DataBlocks:
         self.problems += problems
         if data is None:
             return None, yaml.YamlData(None, origin)
-        self.fields.add_all((words, place) for _, words, place in texts_of(data.values, data.data))
+        data, strange = without_foreign(data, self.languages)
+        self.problems += strange
+        plain: set[Path] = set()
         try:
-            return validate(data.data), data
+            made = validate(data.data, self.languages)
+            plain = set(text_paths(made))
         except ValidationError as error:
             whole = str(data.data.get("kind", whole)) if isinstance(data.data, dict) else whole
-            self.problems += explain(error, lambda path, key: data.locate(path, key=key), forms(whole), whole)
-            return None, data
+            known = in_languages(forms(whole), self.languages)
+            self.problems += explain(error, lambda path, key: data.locate(path, key=key), known, whole)
+            made = None
+        self.fields.add_all((words, place) for _, words, place in texts_of(data.values, data.data, plain))
+        return made, data
 
 
-def texts(table: tables.Table) -> Iterator[str]:
+def texts(table: tables.Table, languages: Languages) -> Iterator[str]:
     """The words of a table in reading order, those of numbers once."""
     upper, lower = tables.head_rows(table)
-    names = [(part.name.zh, part.name.en) for part in (*upper, *lower)]
-    cells = [(cell.zh, cell.en) for row in table.rows for cell in row]
-    for zh, en in [*names, *cells]:
-        wanted = {"zh": (zh or en,), "en": (en or zh,), "both": (zh, en)}[table.labels]
-        yield from dict.fromkeys(words for words in wanted if words)
+    names = [part.name.bilingual() for part in (*upper, *lower)]
+    cells = [cell.bilingual() for row in table.rows for cell in row]
+    for text in [*names, *cells]:
+        yield from dict.fromkeys(languages.shown(text, table.labels))
     # A paragraph of notes a language.
-    yield from (words for language in LANGUAGES for note in table.notes if (words := note.bilingual()[language]))
+    yield from (words for language in languages for note in table.notes if (words := note.bilingual()[language]))
 
 
 def _indent(text: str, source: SourceText, line: int | None) -> int:

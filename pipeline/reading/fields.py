@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,10 +179,12 @@ def _problem(place: Span, reason: str, words: str) -> Diagnostic:
     return Diagnostic("SRC140", place, {"what": Reason(reason), "text": words[:60]}, words[:60])
 
 
-def texts_of(values: Mapping[Path, Span], data: Any) -> Iterator[tuple[Path, str, Span]]:
-    """The texts in one of the two languages of some YAML, and the cells of a table, with their places."""
+def texts_of(values: Mapping[Path, Span], data: Any, plain: Collection[Path] = ()) -> Iterator[tuple[Path, str, Span]]:
+    """The texts in one of the two languages of some YAML, those at the paths of plain ones, and the cells of a table,
+    with their places."""
     for path, place in values.items():
-        if path and (path[-1] in LANGUAGES or (path[0] == "rows" and len(path) == _CELL)):
+        is_cell = path[:1] == ("rows",) and len(path) == _CELL
+        if path and (path[-1] in LANGUAGES or is_cell or path in plain):
             value = data
             for part in path:
                 value = value[part]

@@ -43,7 +43,7 @@ class Filler:
         return replace(
             found,
             figures=tuple(figures),
-            headings=tuple(replace(heading, en=self._text(heading.en)) for heading in found.headings),
+            headings=tuple(replace(heading, beside=self._text(heading.beside)) for heading in found.headings),
             listings=tuple(replace(listing, caption=self._both(listing.caption)) for listing in found.listings),
             term_uses=tuple(replace(use, name=str(self._text(use.name))) for use in found.term_uses),
             tables=tuple(replace(table, caption=self._both(table.caption)) for table in found.tables),

@@ -4,19 +4,20 @@ ends."""
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.languages import LANGUAGES, Bilingual
+from pipeline.core.languages import BOTH, Bilingual, Languages
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.numbers import CONTENTS_DEPTH, NUMBERED_LEVELS
-from pipeline.core.reasons import Reason, Value
+from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import SourceText
+from pipeline.reading.dates import DAY, MONTH, date_fault
 from pipeline.reading.fields import Fields, texts_of
 from pipeline.reading.filling import NAMES
+from pipeline.reading.translations import lacking, without_foreign
 from pipeline.tools import yaml
 from pipeline.tools.identifiers import (
     DOI_PATTERN,
@@ -26,16 +27,14 @@ from pipeline.tools.identifiers import (
     new_isbn_fault,
     orcid_fault,
 )
-from pipeline.tools.schema import Strict, Text, checked
+from pipeline.tools.schema import Strict, Text, checked, text_paths
 from pipeline.tools.schema_faults import explain
-from pipeline.tools.schema_forms import forms
+from pipeline.tools.schema_forms import forms, in_languages
 
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
 # What is no fact of the report, or a fact of another shape.
-_APART = ("identifier", "parts", "variables")
-_MONTH, _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])", r"-(0[1-9]|[12][0-9]|3[01])"
-_DATE = _MONTH + _DAY
+_APART = ("identifier", "parts", "variables", "languages", "lang")
 
 
 Orcid = Annotated[
@@ -81,34 +80,6 @@ class IdentifierField(Strict):
     report: Annotated[str | None, Field(description="report number of the issuing body")] = None
 
 
-def _date_fault(text: str) -> Reason | None:
-    """What is wrong with a day: its form, or that no month has it (ISO 8601)."""
-    if re.fullmatch(_MONTH, text):
-        return None
-    if not re.fullmatch(_DATE, text):
-        return _day_meant(text)
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return Reason("no_such_day", day=text)
-    return None
-
-
-def _day_meant(text: str) -> Reason:
-    """What is wrong with a date of another form, with the day that was most likely meant."""
-    numbers = re.findall("[0-9]+", re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text))
-    if len(numbers) == 3:
-        year, month, day = numbers if len(numbers[0]) == 4 else numbers[::-1]
-        meant = f"{year}-{month:0>2}-{day:0>2}"
-        if re.fullmatch(_DATE, meant):
-            return Reason("date_spelling", day=meant)
-    elif len(numbers) in (1, 2):
-        month = f"{numbers[0]}-{(numbers[1:] or ['1'])[0]:0>2}"
-        if re.fullmatch(_MONTH, month):
-            return Reason("date_without_month", month=month)
-    return Reason("date_form")
-
-
 class FrontMatter(Strict):
     """The YAML block at the top of `report.md`."""
 
@@ -120,9 +91,9 @@ class FrontMatter(Strict):
     authors: Annotated[list[PersonField], Field(min_length=1)]
     date: Annotated[
         str,
-        checked(_date_fault),
+        checked(date_fault),
         Field(
-            json_schema_extra={"pattern": f"^{_MONTH}({_DAY})?$"},
+            json_schema_extra={"pattern": f"^{MONTH}({DAY})?$"},
             description="ISO 8601, such as 2026-11-22, or 2026-11 of a month",
             examples=["2026-11-22"],
         ),
@@ -135,7 +106,13 @@ class FrontMatter(Strict):
     classification: Annotated[Text | None, Field(description="who may read it, on the cover: 内部, Internal")] = None
     contributors: list[PersonField] = []
     funding: list[Text] = []
-    lang: Annotated[Literal["zh-CN"], Field(description="the language of the text")] = "zh-CN"
+    languages: Annotated[
+        list[Literal["zh", "en"]],
+        Field(min_length=1, max_length=2, description="the language of the text first, then the one beside it, if any"),
+    ] = ["zh", "en"]
+    lang: Annotated[
+        Literal["zh-CN", "en"] | None, Field(description="the tag of the first language, which follows from languages")
+    ] = None
     glossary: Annotated[list[Text], Field(description="terms; the lettering of figures keeps them on one line")] = []
     abbreviations: Annotated[
         dict[str, Text], Field(description="what each stands for", examples=[{"GDP": {"zh": "国内生产总值"}}])
@@ -170,11 +147,23 @@ class FrontMatter(Strict):
         ),
     ] = {}
 
+    @field_validator("lang")
+    @classmethod
+    def _is_the_first(cls, tag: str | None, info: ValidationInfo) -> str | None:
+        languages = info.context if isinstance(info.context, Languages) else BOTH
+        if tag and tag != languages.tag:
+            raise ReasonedError(Reason("lang_is_another", tag=tag, languages=tuple(languages)))
+        return tag
+
     def metadata(self) -> Metadata:
         """The same facts as the core knows them."""
         named = self.identifier.model_dump(exclude_none=True) if self.identifier else {}
         fields = {name: _plain(getattr(self, name)) for name in type(self).model_fields if name not in _APART}
-        return Metadata(**fields, identifiers=tuple(Identifier(scheme, value) for scheme, value in named.items()))
+        return Metadata(
+            **fields,
+            languages=Languages.of(self.languages),
+            identifiers=tuple(Identifier(scheme, value) for scheme, value in named.items()),
+        )
 
 
 def _plain(value: object) -> Any:
@@ -220,31 +209,17 @@ def read(source: SourceText, fields: Fields | None = None) -> tuple[Metadata, Di
     found, problems = yaml.load(block, yaml.Origin(source, first_line=2))
     if found is None:
         return Metadata(), problems
+    languages = Languages.named(found.data)
+    found, strange = without_foreign(found, languages)
+    written = in_languages(forms(FrontMatter), languages)
     try:
-        front_matter = FrontMatter.model_validate(found.data)
+        front_matter = FrontMatter.model_validate(found.data, context=languages)
     except ValidationError as error:
-        faults = explain(error, lambda path, key: found.locate(path, key=key), forms(FrontMatter), source.name)
-        return Metadata(), (*problems, *faults)
+        faults = explain(error, lambda path, key: found.locate(path, key=key), written, source.name)
+        return Metadata(), (*problems, *strange, *faults)
+    texts = set(text_paths(front_matter))
     if fields is not None:
         fields.add_all(
-            (text, place) for path, text, place in texts_of(found.values, found.data) if path[0] not in NAMES
+            (text, place) for path, text, place in texts_of(found.values, found.data, texts) if path[0] not in NAMES
         )
-    return front_matter.metadata(), (*problems, *_one_language(front_matter, found))
-
-
-def _one_language(front_matter: FrontMatter, found: yaml.YamlData) -> list[Diagnostic]:
-    """MET102 for each text that stands in one language only."""
-    problems, written = [], forms(FrontMatter)
-    for path in sorted(found.values, key=str):
-        value = found.data
-        for part in path:
-            value = value[part]
-        if (isinstance(value, dict) and value and set(value) < set(LANGUAGES)) or (
-            isinstance(value, dict) and set(value) == set(LANGUAGES) and not all(value.values())
-        ):
-            name = ".".join(str(part) for part in path)
-            missing = next(language for language in LANGUAGES if not value.get(language))
-            form = written[next(part for part in reversed(path) if part in written)]
-            values: dict[str, Value] = {"name": name, "missing": missing, "how": Reason("written_so", form=form)}
-            problems.append(Diagnostic("MET102", found.locate(path, key=True), values, str(path[0])))
-    return problems
+    return front_matter.metadata(), (*problems, *strange, *lacking(found, languages, written))

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.formulas import Formula
+from pipeline.core.languages import Languages
 from pipeline.core.marked import IndexMark
 from pipeline.core.model import Citation, EditorialNote, Link, Target
 from pipeline.core.reasons import Reason
@@ -29,12 +30,13 @@ Json = Any
 class InlineSurveyor(Walker):
     """Lists the inlines it meets in document order."""
 
-    def __init__(self, parsed: ParsedBody) -> None:
+    def __init__(self, parsed: ParsedBody, languages: Languages) -> None:
         super().__init__(parsed)
+        self.languages = languages
         self.in_note, self.in_address = False, False
         self.call_line: int | None = None
         self.problems: list[Diagnostic] = []
-        self.attributes = Attributes(parsed.source, self.decoded)
+        self.attributes = Attributes(parsed.source, self.decoded, languages)
         self.markup = RawMarkup(parsed.source, self.attributes.used)
         self.targets: list[Target] = []
         self.citations: list[Citation] = []
@@ -46,6 +48,10 @@ class InlineSurveyor(Walker):
         self.terms = Terms(self.decoded)
         self.formula_places = FormulaPlaces(parsed.source)
         self.equations = Equations(self.decoded)
+
+    def beside(self, attributes: Json) -> str:
+        """The text in the language beside, as it is marked, in the attribute of its name."""
+        return str(dict(attributes[2]).get(self.languages.beside or "", ""))
 
     def report(self, code: str, span: Span, key: str = "", **values: str | int | Reason) -> None:
         self.problems.append(Diagnostic(code, span, values, key))

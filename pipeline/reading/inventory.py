@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import Languages
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
@@ -29,12 +29,12 @@ _KINDS = dict(zip(DATA, ("fig", "tbl"), strict=True))
 class Surveyor(InlineSurveyor):
     """Lists what it meets in document order."""
 
-    def __init__(self, parsed: ParsedBody, folder: Folder, fields: Fields) -> None:
-        super().__init__(parsed)
+    def __init__(self, parsed: ParsedBody, folder: Folder, fields: Fields, languages: Languages) -> None:
+        super().__init__(parsed, languages)
         self.in_box, self.at_top = False, True
         self.openings = Openings()
         self.fields = fields
-        self.data = DataBlocks(parsed.source, folder, fields)
+        self.data = DataBlocks(parsed.source, folder, fields, languages)
         self.headings: list[Heading] = []
         self.tables: list[TableCaption] = []
         self.blocks: list[TextBlock] = []
@@ -93,7 +93,7 @@ class Surveyor(InlineSurveyor):
         level, attributes, inlines = content
         take_indent(inlines)
         self.locate(prose(inlines)[0])
-        english = dict(attributes[2]).get("en", "")
+        beside = self.beside(attributes)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "sec", span)
         self.attributes.hold("Header", attributes, span.line)
@@ -108,10 +108,10 @@ class Surveyor(InlineSurveyor):
             text = self.decoded(flatten(inlines))
         prints = self.terms.enter(attributes[1], is_section=is_section)
         self.headings.append(
-            Heading(level, self.decoded(attributes[0]), text, self.decoded(english), span, self.at_top, prints)
+            Heading(level, self.decoded(attributes[0]), text, self.decoded(beside), span, self.at_top, prints)
         )
         self.text_block(inlines)
-        self.english(english)
+        self.translation(beside)
 
     def words(self, segments: tuple[Pieces, ...], place: Span) -> None:
         """List a block of the author's words; what was marked is kept beside it."""
@@ -120,7 +120,7 @@ class Surveyor(InlineSurveyor):
         )
         self.marked.append(segments)
 
-    def english(self, text: str) -> None:
+    def translation(self, text: str) -> None:
         if text:
             self.column = None
             place = self.place_of(text)
@@ -158,14 +158,16 @@ class Surveyor(InlineSurveyor):
         if self.proved and not self.line:
             # Nothing in it has a mark: numbers, or words of one letter.
             self.line = table_line(self.source, before)
+        beside = self.beside(attributes)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "tbl", span)
         self.attributes.hold("Table", attributes, span.line, columns=len(content[2]))
-        english = dict(attributes[2]).get("en", "")
         words = "".join("".join(prose(self.decoded(block["c"]))[1]) for block in caption[1])
-        self.tables.append(TableCaption(self.decoded(attributes[0]), Bilingual(words, self.decoded(english)), span))
+        self.tables.append(
+            TableCaption(self.decoded(attributes[0]), self.languages.text(words, self.decoded(beside)), span)
+        )
         self.visit(caption[1])
-        self.english(english)
+        self.translation(beside)
         for rows in (head[1], *(part for body in bodies for part in body[2:]), foot[1]):
             for row in rows:
                 self.row(row[1])
@@ -207,7 +209,7 @@ class Surveyor(InlineSurveyor):
             self.data.read_figure(self.decoded(attributes[0]), self.decoded(text), self.line, span)
             return
         table = self.data.read_table(self.decoded(attributes[0]), self.decoded(text), self.line, span)
-        for words in texts(table) if table else ():
+        for words in texts(table, self.languages) if table else ():
             self.field(words, self.here())
 
     def code(self, content: Json, span: Span, kind: str) -> None:
@@ -218,8 +220,8 @@ class Surveyor(InlineSurveyor):
         is_listing = has_caption([id_, *attributes[1:]])
         self.target(attributes, "lst" if is_listing else kind, span)
         if is_listing:
-            self.listings.append(listing_of([id_, *attributes[1:]], span))
-            for words in self.listings[-1].caption.texts:
+            self.listings.append(listing_of([id_, *attributes[1:]], span, self.languages))
+            for words in self.languages.all(self.listings[-1].caption):
                 self.fields.add(words, span)
                 self.field(words, span)
         is_numbered = NUMBERED_LINES in attributes[1]

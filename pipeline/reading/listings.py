@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.core.decoding import BrokenText, decode_data
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import LANGUAGES, Languages
 from pipeline.core.model import Listing
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason
@@ -23,13 +23,13 @@ LISTING_FILE = 2**20
 def has_caption(attributes: Json) -> bool:
     """Whether a block of code is a listing, with a number: it has a caption, or the id of one."""
     named = {name for name, _ in attributes[2]}
-    return bool({"caption", "en"} & named) or str(attributes[0]).startswith("lst-")
+    return bool({"caption", *LANGUAGES} & named) or str(attributes[0]).startswith("lst-")
 
 
-def listing_of(attributes: Json, span: Span) -> Listing:
+def listing_of(attributes: Json, span: Span, languages: Languages) -> Listing:
     """A block of code as the listing it is; its attributes are decoded."""
     named = dict(attributes[2])
-    return Listing(attributes[0], Bilingual(named.get("caption", ""), named.get("en", "")), span)
+    return Listing(attributes[0], languages.text(named.get("caption", ""), named.get(languages.beside or "", "")), span)
 
 
 def with_lines(attributes: Json, text: str, folder: Folder, span: Span) -> tuple[str, Diagnostic | None]:

@@ -30,7 +30,7 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
     fields = Fields()
     metadata, problems = frontmatter.read(source, fields)
     parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
-    found, tree, faults = survey(parsed, Folder(report.parent, root), fields)
+    found, tree, faults = survey(parsed, Folder(report.parent, root), fields, metadata.languages)
     entries, bibliography_problems = _bibliography(bibliography, root, {citation.key for citation in found.citations})
     words, misplaced = fields.read([*(entry.id for entry in entries), *(target.id for target in found.targets)], source)
     found = replace(found, formulas=(*found.formulas, *fields.formulas))

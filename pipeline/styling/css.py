@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.core.faces import siblings
-from pipeline.core.languages import LIKE_CHINESE
+from pipeline.core.languages import BOTH, LIKE_CHINESE, WEB_TAGS, Languages, is_chinese, other
 from pipeline.styling.tokens import Tokens, number, text
 
 LATIN = f":where(:not({', '.join(f':lang({language})' for language in LIKE_CHINESE)}))"
@@ -22,8 +22,10 @@ PRINT_SHEETS = ("base.css", "print.css", "press.css")
 LATIN_RANGE = "U+20-7E, U+A0-B6, U+B8-24F, U+2BC, U+2002, U+20AC"
 
 
-def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
-    """Custom properties from tokens: type sizes in rem, page lengths in mm, colours of a light or dark scheme."""
+def variables(tokens: Tokens, languages: Languages, colors: str = "color") -> dict[str, str]:
+    """Custom properties from tokens: type sizes in rem, page lengths in mm, colours of a light or dark scheme.
+
+    The families of the text are those of the leading language."""
     body = number(tokens, "size", "body")
     values = {f"color-{name}": str(value) for name, value in tokens[colors].items()}
     values |= {f"size-{name}": f"{float(value) / body:.4g}rem" for name, value in tokens["size"].items()}
@@ -46,18 +48,31 @@ def variables(tokens: Tokens, colors: str = "color") -> dict[str, str]:
     )
     values["font-math"] = f"'{text(tokens, 'font', 'math')}', '{text(tokens, 'font', 'serif-han')}', math"
     values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
+    if not is_chinese(languages.leading):
+        values["font-running"] = values["font-sans-latin"]
+        for kind in ("serif", "sans"):
+            values[f"font-{kind}-han"], values[f"font-{kind}"] = values[f"font-{kind}"], values[f"font-{kind}-latin"]
     return values
 
 
-def resolve(css: str, tokens: Tokens) -> str:
+def mirrored(css: str, languages: Languages) -> str:
+    """A style sheet of ours, which is written for Chinese with English beside it, for a report that English leads."""
+    if is_chinese(languages.leading):
+        return css
+    beside = other(languages.leading)
+    named = re.sub(rf"\.(heading|entry)-{languages.leading}\b", rf".\1-{beside}", css)
+    return named.replace(f'[lang="{languages.tag}"]', f'[lang="{WEB_TAGS[beside]}"]')
+
+
+def resolve(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with every custom property replaced by its value, for media that have none or only one scheme."""
-    values = variables(tokens)
+    values = variables(tokens, languages)
     return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 
-def with_schemes(css: str, tokens: Tokens) -> str:
+def with_schemes(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with the custom properties declared, light by default and dark where the reader wants it."""
-    light, dark = variables(tokens), variables(tokens, "dark")
+    light, dark = (variables(tokens, languages, colors) for colors in ("color", "dark"))
     changed = {name: value for name, value in dark.items() if name.startswith("color-")}
     root = f":root{{color-scheme:light dark;{_declare(light)}}}"
     return f"{root}\n@media (prefers-color-scheme: dark){{:root{{{_declare(changed)}}}}}\n{css}"

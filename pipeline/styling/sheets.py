@@ -11,9 +11,11 @@ from pathlib import Path
 
 from pipeline.core.decoding import BrokenText, decode
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.languages import BOTH, Languages, is_chinese
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.pictures import PictureFile
 from pipeline.core.text import Span
+from pipeline.styling import css
 from pipeline.styling.css import LATIN
 from pipeline.styling.ownsheet import ADDRESS, Finder, OwnSheet
 
@@ -23,7 +25,8 @@ _PICTURE = re.compile(rf'url\("({re.escape(ADDRESS)}([\w.-]+))"\)')
 
 @dataclass(frozen=True)
 class Sheets:
-    """Style sheets by name: the text of each folder's in order, and the pictures that a project's name.
+    """Style sheets by name: the text of each folder's in order, and the pictures that a project's name; those of ours
+    are as the languages of the report need them.
 
     What was left out of them is in `problems`.
     """
@@ -31,6 +34,7 @@ class Sheets:
     texts: Mapping[str, Sequence[str]]
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     problems: Diagnostics = ()
+    languages: Languages = BOTH
 
     @property
     def own(self) -> list[str]:
@@ -60,13 +64,15 @@ class Sheets:
         return _PICTURE.sub(lambda found: f'url("{address(self.pictures[found[2]])}")', text)
 
 
-def load_sheets(folders: Iterable[Path], root: Path, load: Callable[[Path, Path], PictureFile]) -> Sheets:
+def load_sheets(
+    folders: Iterable[Path], root: Path, load: Callable[[Path, Path], PictureFile], languages: Languages = BOTH
+) -> Sheets:
     """The style sheets of some folders, ours first; those of the project in `root` are read by its rules.
 
     `load` gives a picture of the project as it may be published. SET107 says what was left out.
     """
     ours, *own = folders
-    texts = {path.name: [path.read_text("utf-8")] for path in sorted(ours.glob("*.css"))}
+    texts = {path.name: [_ours(path, languages)] for path in sorted(ours.glob("*.css"))}
     pictures: dict[str, PictureFile] = {}
     problems: list[Diagnostic] = []
     for folder in own:
@@ -85,4 +91,13 @@ def load_sheets(folders: Iterable[Path], root: Path, load: Callable[[Path, Path]
             texts[path.name].append(sheet.text)
             problems += sheet.problems
         pictures |= {picture.name: picture for picture in finder.found.values()}
-    return Sheets(texts, pictures, tuple(problems))
+    return Sheets(texts, pictures, tuple(problems), languages)
+
+
+def _ours(path: Path, languages: Languages) -> str:
+    """A style sheet of ours; where English leads, with what is other then, which stands under the same name in a folder
+    of its own."""
+    text, other = path.read_text("utf-8"), path.parent / "english" / path.name
+    if is_chinese(languages.leading) or not other.is_file():
+        return css.mirrored(text, languages)
+    return f"{css.mirrored(text, languages)}\n{other.read_text('utf-8')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.decoding import BrokenText, decode_data
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.languages import ENGLISH
+from pipeline.core.languages import BOTH, Languages
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
@@ -14,10 +14,13 @@ from pipeline.tools import csvfile
 MAX_FILE = 5 * 2**20
 
 
-def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table | None, Diagnostics]:
+def with_rows(
+    table: Table, folder: Folder, span: Span, id_: str, languages: Languages = BOTH
+) -> tuple[Table | None, Diagnostics]:
     """The table with the rows of its file; the file's first line names the columns and is not printed.
 
-    A column of words may be followed by its English in one named `en`. None, with TBL104 or TBL105, where that fails.
+    A column of words may be followed by its translation in one named as the language beside, `en`. None, with TBL104
+    or TBL105, where that fails.
     """
     if table.data is None:
         return table, ()
@@ -30,7 +33,7 @@ def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table
         return None, (_broken(error.span, error.reason, id_),)
     except csvfile.BrokenCsv as error:
         return None, (_broken(Span(place, error.line), error.reason, id_),)
-    rows = [_row(head, record.cells) for record in records]
+    rows = [_row(head, record.cells, languages) for record in records]
     if not 0 < len(rows) <= MAX_ROWS:
         return None, (_broken(Span(place, 1), Reason("rows_of_a_table", found=len(rows), limit=MAX_ROWS), id_),)
     try:
@@ -40,11 +43,11 @@ def with_rows(table: Table, folder: Folder, span: Span, id_: str) -> tuple[Table
     return table.model_copy(update={"rows": rows, "data": None}), ()
 
 
-def _row(head: list[str], cells: list[str]) -> list[Cell]:
+def _row(head: list[str], cells: list[str], languages: Languages) -> list[Cell]:
     row: list[Cell] = []
     for name, cell in zip(head, cells, strict=True):
-        if name == ENGLISH and row:
-            row[-1] = row[-1].model_copy(update={"en": cell.strip()})
+        if name == languages.beside and row:
+            row[-1] = row[-1].model_copy(update={name: cell.strip()})
         else:
             row.append(Cell(zh=cell.strip(), en=cell.strip()))
     return row

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import BOTH, Bilingual, Languages
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.tools import schema_forms
 from pipeline.tools.schema import Strict, Text
@@ -127,13 +127,13 @@ def check_rows(table: Table, rows: list[list[Cell]]) -> None:
 _ADAPTER: TypeAdapter[Table] = TypeAdapter(Table)
 
 
-def validate(data: object) -> Table:
+def validate(data: object, languages: Languages = BOTH) -> Table:
     """A table from plain data.
 
     Raises:
         pydantic.ValidationError
     """
-    return _ADAPTER.validate_python(data)
+    return _ADAPTER.validate_python(data, context=languages)
 
 
 def load(definition: str) -> Table:

@@ -12,7 +12,7 @@ from typing import Any
 import panflute
 
 from pipeline.core import words as texts
-from pipeline.core.languages import LEADING_LANGUAGE, Language, of_tag
+from pipeline.core.languages import Language, of_tag
 from pipeline.core.places import Position
 
 Node = Any
@@ -179,14 +179,27 @@ def without_places(text: str) -> str:
 
 
 def language_of(element: Node) -> Language:
-    """The language an element stands in: that of the nearest ancestor that names one, else Chinese."""
+    """The language an element stands in: that of the nearest ancestor that names one, else that of the tree."""
     node = element
     while node is not None:
         language = str(getattr(node, "attributes", {}).get("lang", ""))
         if language:
             return of_tag(language)
+        if isinstance(node, Document):
+            return of_tag(str(node.get_metadata("lang", "")))
         node = node.parent
-    return LEADING_LANGUAGE
+    return of_tag("")
+
+
+def name_language(tree: Doc, tag: str) -> None:
+    """Say in which language the text of a tree is."""
+    tree.metadata = {"lang": tag}
+
+
+def without_language(tree: Doc) -> Doc:
+    """A tree that says nothing of its language, which the metadata of its document hold."""
+    tree.metadata = {}
+    return tree
 
 
 def inlines_of(blocks: Iterable[Node]) -> list[Node]:

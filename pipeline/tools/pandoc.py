@@ -13,7 +13,7 @@ from typing import Any
 import pypandoc
 
 from pipeline.core.diagnostics import tool_failed
-from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
+from pipeline.core.languages import BOTH, SCRIPT_TAGS
 from pipeline.tools import processes
 from pipeline.tools.processes import Bounds, OutOfBounds, bounds
 
@@ -104,7 +104,7 @@ def _logged(arguments: Sequence[str], text: str, within: Bounds | None = None) -
 
 
 def cite(
-    ast: str, style: Path, references: Sequence[Mapping[str, Any]], language: str = SCRIPT_TAGS[LEADING_LANGUAGE]
+    ast: str, style: Path, references: Sequence[Mapping[str, Any]], language: str = SCRIPT_TAGS[BOTH.leading]
 ) -> str:
     """Run citeproc over pandoc JSON with CSL-JSON references, in the words of a language; return pandoc JSON."""
     document = json.loads(ast)

@@ -1,14 +1,21 @@
-"""Knows what the schemas of all data have in common: strict mappings, texts in both languages; must not know any
-particular schema."""
+"""Knows what the schemas of all data have in common: strict mappings, texts in the languages of a report; must not know
+any particular schema."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.reasons import Reason, ReasonedError
 
 
@@ -19,10 +26,21 @@ class Strict(BaseModel):
 
 
 class Text(Strict):
-    """A text in both languages. One may be missing to the parser; a check reports it."""
+    """A text in the languages of a report. One may be missing to the parser; a check reports it.
+
+    A report in one language has plain texts; which one it is, the context of the validation says.
+    """
 
     zh: Annotated[str, Field(description="中文")] = ""
     en: Annotated[str, Field(description="English")] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any, info: ValidationInfo) -> Any:
+        is_plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+        if is_plain and isinstance(info.context, Languages) and not info.context.beside:
+            return {info.context.leading: str(value)}
+        return value
 
     @model_validator(mode="after")
     def _not_empty(self) -> Text:
@@ -32,6 +50,21 @@ class Text(Strict):
 
     def bilingual(self) -> Bilingual:
         return Bilingual(self.zh, self.en)
+
+
+def text_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where in some data its texts stand, by what was made of them."""
+    parts: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, Text):
+        yield path
+    elif isinstance(value, BaseModel):
+        parts = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
+    elif isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, (list, tuple)):
+        parts = enumerate(value)
+    for key, part in parts:
+        yield from text_paths(part, (*path, key))
 
 
 def checked(fault_of: Callable[[str], Reason | None]) -> AfterValidator:

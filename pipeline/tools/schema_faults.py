@@ -11,9 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import LANGUAGES, of_text
 from pipeline.core.reasons import Reason, ReasonedError, Value
-from pipeline.core.scripts import has_han
 from pipeline.core.text import Span, nearest
 from pipeline.tools.schema import Text
 from pipeline.tools.schema_forms import meaning
@@ -150,12 +149,13 @@ class Fault:
             return re.sub(r"(?<=[:=] ).*", number, form)
         if self.is_row_of_words:
             items = re.split(r"\s*[、，；,;|]\s*|\s+", str(given).strip())
-            return f"- [{', '.join(item if _number(item) == item else _both(item) for item in items if item)}]"
+            text = forms.get("caption", "").removeprefix("caption: ")
+            return f"- [{', '.join(item if _number(item) == item else _filled(text, item) for item in items if item)}]"
         if isinstance(given, str) and given.strip() and len(given) <= _MAX_SHOWN and "\n" not in given.strip():
             items = _SEPARATORS.split(given.strip()) if self.kind == "list_type" else [given.strip()]
             one = form.partition("[")[2].rpartition("]")[0]
-            made = ", ".join(one.replace(_EMPTY, _both(item)) for item in items if item) if one else ""
-            return f"{form.partition('[')[0]}[{made}]" if made else form.replace(_EMPTY, _both(given.strip()), 1)
+            made = ", ".join(_filled(one, item) for item in items if item) if one else ""
+            return f"{form.partition('[')[0]}[{made}]" if made else _filled(form, given.strip())
         return form
 
 
@@ -169,14 +169,19 @@ def _number(text: str) -> str:
     return f"{found[1]}{re.sub('[, ]', '', found[2])}{found[3] or ''}" if found else ""
 
 
-_EMPTY = "{zh: …, en: …}"
+_EMPTY = re.compile(r"\{(?:\w+: …(?:, )?){2}\}|^…$")
 _SEPARATORS = re.compile(r"\s*[、，；,;]\s*")
 
 
-def _both(text: str) -> str:
-    """A plain text as one in both languages."""
+def _filled(form: str, text: str) -> str:
+    """A form of a text with a plain text at its place: that of its language, where there are two."""
     plain = text if not re.search(r"[,:#\[\]{}\"']", text) else '"' + text.replace('"', "'") + '"'
-    return f"{{zh: {plain}, en: …}}" if has_han(text) else f"{{zh: …, en: {plain}}}"
+    known = f"{of_text(text)}: "
+
+    def put(empty: re.Match[str]) -> str:
+        return empty.group().replace(f"{known}…", known + plain) if empty.group() != "…" else plain
+
+    return _EMPTY.sub(put, form, count=1)
 
 
 def _is_text_in_place_of(path: Path, faults: Iterable[Fault]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import LANGUAGES, Languages
 from pipeline.core.text import nearest
 
 _WORDS = {"string": "…", "integer": "2", "number": "1.5", "boolean": "true", "object": "{…}"}
@@ -22,10 +22,17 @@ _HABITS: Mapping[str, str] = {
     "关键词": "keywords", "关键字": "keywords", "tags": "keywords", "日期": "date",
     "版本": "version", "许可": "license",
     "出版": "publisher", "发布机构": "publisher", "institute": "publisher", "organization": "publisher", "单位": "unit",
-    "language": "lang", "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",
+    "language": "languages", "语言": "languages",
+    "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",
     "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns", "cn": "zh",
     "chinese": "zh", "中文": "zh", "zh-cn": "zh", "english": "en", "英文": "en", "eng": "en",
 }  # fmt: skip
+
+
+def in_languages(forms: Mapping[str, str], languages: Languages) -> dict[str, str]:
+    """How keys are written in a report of some languages: their texts in its order, or plainly where it has one."""
+    text = f"{{{', '.join(f'{language}: …' for language in languages)}}}" if languages.beside else "…"
+    return {name: form.replace(_TEXT, text) for name, form in forms.items()}
 
 
 def forms(*models: type[BaseModel], toml: bool = False) -> dict[str, str]:

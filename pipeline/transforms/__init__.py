@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
+from pipeline.core.languages import SCRIPT_TAGS
 from pipeline.core.model import Document
 from pipeline.tools import ast
 from pipeline.transforms import (
@@ -66,12 +67,13 @@ def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Do
     """Run every transform once over the AST; returns the finished document, citations still open."""
     context = Context(document, draw_all, proof)
     tree = ast.load(document.ast)
+    ast.name_language(tree, SCRIPT_TAGS[context.languages.leading])
     for step in TRANSFORMS:
         step(tree, context)
     problems: list[Diagnostic] = context.problems
     finished = replace(
         document,
-        ast=ast.dump(tree),
+        ast=ast.dump(ast.without_language(tree)),
         drawings=tuple(context.drawings),
         numbers=tuple(context.numbers.items()),
         titles=tuple(context.titles.items()),

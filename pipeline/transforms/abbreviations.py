@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.core.abbreviations import pattern_of
-from pipeline.core.languages import ENGLISH, Bilingual
+from pipeline.core.languages import Bilingual, Languages
 from pipeline.tools import ast, collation
 from pipeline.transforms.context import Context
 
@@ -20,7 +20,7 @@ def mark_abbreviations(tree: ast.Doc, context: Context) -> None:
 
     def mark(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         if isinstance(element, ast.Str) and form.search(element.text) and not _is_in_heading(element):
-            return _marked(element, form, known)
+            return _marked(element, form, known, context.languages)
         return None
 
     ast.walk(tree, mark)
@@ -33,13 +33,15 @@ def _is_in_heading(element: ast.Node) -> bool:
     return above is not None
 
 
-def _marked(element: ast.Node, form: re.Pattern[str], known: dict[str, Bilingual]) -> list[ast.Node]:
+def _marked(
+    element: ast.Node, form: re.Pattern[str], known: dict[str, Bilingual], languages: Languages
+) -> list[ast.Node]:
     text, made, end = element.text, [], 0
     language = ast.language_of(element)
     for found in form.finditer(text):
         full = known[found.group()]
         span = ast.Span(ast.Str(found.group()), classes=["abbreviation"])
-        span.attributes["title"] = str(full[language] or full.leading)
+        span.attributes["title"] = str(full[language] or languages.first(full))
         made += [ast.Str(text[end : found.start()])] if found.start() > end else []
         made.append(span)
         end = found.end()
@@ -47,12 +49,13 @@ def _marked(element: ast.Node, form: re.Pattern[str], known: dict[str, Bilingual
 
 
 def listed(context: Context) -> ast.Node | None:
-    """All abbreviations in order, with what they stand for in both languages."""
+    """All abbreviations in order, with what they stand for in all languages."""
     rows = sorted(context.document.metadata.abbreviations, key=lambda row: collation.key(row[0]))
-    return ast.DefinitionList(*(_row(name, full) for name, full in rows)) if rows else None
+    return ast.DefinitionList(*(_row(name, full, context.languages) for name, full in rows)) if rows else None
 
 
-def _row(name: str, full: Bilingual) -> ast.Node:
-    lines = [ast.Para(*ast.words(full.zh))] if full.zh else []
-    lines += [ast.Para(ast.span(full.en, language=ENGLISH))] if full.en else []
+def _row(name: str, full: Bilingual, languages: Languages) -> ast.Node:
+    lines = [ast.Para(*ast.words(full[languages.leading]))] if full[languages.leading] else []
+    if languages.beside and full[languages.beside]:
+        lines.append(ast.Para(ast.span(full[languages.beside], language=languages.beside)))
     return ast.DefinitionItem(ast.words(name), [ast.Definition(*lines)])

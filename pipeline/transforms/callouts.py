@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.core.languages import ENGLISH, LEADING_LANGUAGE
 from pipeline.core.vocabulary import BOX, CALLOUTS
 from pipeline.core.wording import word
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
 
 
-def title_callouts(tree: ast.Doc, _: Context) -> None:
-    """Make each callout a box; one that does not begin with a heading has a title in both languages: 提示 Tip."""
+def title_callouts(tree: ast.Doc, context: Context) -> None:
+    """Make each callout a box; one that does not begin with a heading has a title in each language: 提示 Tip."""
+    languages = context.languages
     for element in [found for found in ast.descend(tree) if isinstance(found, ast.Div)]:
         name = next((name for name in CALLOUTS if name in element.classes), "")
         if not name:
@@ -19,6 +19,8 @@ def title_callouts(tree: ast.Doc, _: Context) -> None:
         first = element.content[0] if len(element.content) else None
         if not isinstance(first, ast.Header):
             key = name.replace("-", "_")
-            english = ast.span(word(key, ENGLISH), language=ENGLISH)
-            title = ast.Para(*ast.words(word(key, LEADING_LANGUAGE)), ast.Str("\u2002"), english)
-            element.content.insert(0, ast.div([title], "callout-title"))
+            title = ast.words(word(key, languages.leading))
+            if languages.beside:
+                beside = ast.span(word(key, languages.beside), language=languages.beside)
+                title += [ast.Str("\u2002"), beside]
+            element.content.insert(0, ast.div([ast.Para(*title)], "callout-title"))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
-from pipeline.core.languages import Bilingual
+from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Document, FigureBlock
 from pipeline.core.numbers import CaptionCounter, Number
 from pipeline.core.pictures import Drawing
 from pipeline.core.words import Words
+from pipeline.tools import ast
 
 DrawAll = Callable[[Sequence[FigureBlock]], Iterable[tuple[Drawing | None, Diagnostics]]]
 """Draws figures, in order; None with the reasons for one that cannot be drawn."""
@@ -50,8 +51,17 @@ class Context:
         return self._texts.get(text.strip(), text)
 
     def read_both(self, text: Bilingual) -> Bilingual:
-        """One in both languages."""
-        return Bilingual.each(lambda language: self.read(text[language]))
+        """One in the languages of the report."""
+        return Bilingual.each(lambda language: self.read(self.languages.only(text)[language]))
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of the report."""
+        return self.document.metadata.languages
+
+    def beside(self, element: ast.Node) -> str:
+        """What an element says in the language beside: its attribute of that name, which is taken off."""
+        return self.read(element.attributes.pop(self.languages.beside or "", ""))
 
     @cached_property
     def _texts(self) -> dict[str, Words]:
@@ -59,7 +69,7 @@ class Context:
 
     def counter(self, kind: str) -> CaptionCounter:
         """A counter of figures or tables, as the front matter wants them counted."""
-        return CaptionCounter(kind, by_chapter=self.document.metadata.numbering == "chapter")
+        return CaptionCounter(kind, by_chapter=self.document.metadata.numbering == "chapter", languages=self.languages)
 
     @property
     def numbers(self) -> dict[str, Number]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.core.languages import Language, has_spaces, is_chinese
 from pipeline.core.vocabulary import REFERENCE_FORMS, is_cross_reference
-from pipeline.core.wording import word
+from pipeline.core.wording import word, word_of
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
 
@@ -81,7 +81,7 @@ def _linked(run: Sequence[ast.Node], context: Context, language: Language, form:
             ast.Str(word("range_dash", language)),
             _link(last, context, language, form),
         ]
-    plural = f"{word(label.number.kind + '_plural', language)}\u00a0{label.short[language]}"
+    plural = f"{word_of(label.number.kind + '_plural', language, context.languages)}\u00a0{label.short[language]}"
     words = ast.Link(*ast.words(plural), url=f"#{first}", classes=["xref"])
     return [words, ast.Str(word("range_dash", language)), _link(last, context, language, "number")]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from pipeline.core.languages import LANGUAGES, Bilingual, Language, has_spaces
+from pipeline.core.languages import BOTH, LANGUAGES, Bilingual, Language, Languages, has_spaces
 from pipeline.core.wording import bracketed, word
 from pipeline.core.words import joined
 from pipeline.tables.definition import Cell, Column, ColumnGroup, Table, head_rows
@@ -16,18 +17,19 @@ Read = Callable[[Bilingual], Bilingual]
 _ALIGN = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight", "decimal": "AlignRight"}
 
 
-def table_of(table: Table, read: Read) -> ast.Node:
+def table_of(table: Table, read: Read, languages: Languages = BOTH) -> ast.Node:
     """The table itself: names of columns in one or two rows, cells with their spans, columns that name their rows."""
-    rows = [ast.TableRow(*(_cell(cell, table, read) for cell in row)) for row in table.rows]
+    shown = _Words(languages, table.labels)
+    rows = [ast.TableRow(*(_cell(cell, shown, read) for cell in row)) for row in table.rows]
     alignment = [(_ALIGN[column.align], "ColWidthDefault") for column in table.columns]
     body = ast.TableBody(*rows, row_head_columns=table.headings)
-    return ast.Table(body, head=ast.TableHead(*_head(table, read)), colspec=alignment)
+    return ast.Table(body, head=ast.TableHead(*_head(table, shown, read)), colspec=alignment)
 
 
-def notes_of(table: Table, read: Read) -> list[ast.Node]:
+def notes_of(table: Table, read: Read, languages: Languages = BOTH) -> list[ast.Node]:
     """The notes under a table, a paragraph in each language, as Divs of class `table-note`."""
     made = []
-    for language in LANGUAGES:
+    for language in languages:
         notes = [text[language] for text in (read(note.bilingual()) for note in table.notes) if text[language]]
         if notes:
             lead = word("table_note", language) + word("label_colon", language)
@@ -69,20 +71,20 @@ def size_by_rule(table: Table, read: Read = lambda text: text) -> str:
     return size_of(columns, heads)
 
 
-def _head(table: Table, read: Read) -> Sequence[ast.Node]:
+def _head(table: Table, shown: _Words, read: Read) -> Sequence[ast.Node]:
     upper, lower = head_rows(table)
     down = 2 if lower else 1
     first = [
         ast.TableCell(
-            ast.Plain(*_words(read(part.name.bilingual()), table)),
+            ast.Plain(*shown.of(read(part.name.bilingual()))),
             colspan=part.last - part.first + 1,
             alignment="AlignCenter",
         )
         if isinstance(part, ColumnGroup)
-        else ast.TableCell(ast.Plain(*_words(_name(part, read), table)), rowspan=down)
+        else ast.TableCell(ast.Plain(*shown.of(_name(part, read))), rowspan=down)
         for part in upper
     ]
-    second = [ast.TableCell(ast.Plain(*_words(_name(column, read), table))) for column in lower]
+    second = [ast.TableCell(ast.Plain(*shown.of(_name(column, read)))) for column in lower]
     return [ast.TableRow(*cells) for cells in (first, second) if cells]
 
 
@@ -91,16 +93,20 @@ def _name(column: Column, read: Read) -> Bilingual:
     return Bilingual(*(bracketed(name[language], unit[language], language) for language in LANGUAGES))
 
 
-def _cell(cell: Cell, table: Table, read: Read) -> ast.Node:
-    words = _words(read(cell.bilingual()), table)
+def _cell(cell: Cell, shown: _Words, read: Read) -> ast.Node:
+    words = shown.of(read(cell.bilingual()))
     return ast.TableCell(*([ast.Plain(*words)] if words else []), rowspan=cell.down, colspan=cell.across)
 
 
-def _words(text: Bilingual, table: Table) -> list[ast.Node]:
-    """A text in the table's languages, the English on a line of its own."""
-    if table.labels != "both":
-        language: Language = table.labels
-        return ast.words(text[language] or text.zh or text.en)
-    if not text.zh or not text.en or text.zh == text.en:
-        return ast.words(text.zh or text.en)
-    return [*ast.words(text.zh), ast.LineBreak(), ast.span(text.en, "gloss", language="en")]
+@dataclass(frozen=True)
+class _Words:
+    """The words of a table, in the languages that its labels are wanted in."""
+
+    languages: Languages
+    labels: str
+
+    def of(self, text: Bilingual) -> list[ast.Node]:
+        """A text, what stands beside it on a line of its own."""
+        first, *others = dict.fromkeys(self.languages.shown(text, self.labels)) or [""]
+        beside = [ast.span(other, "gloss", language=self.languages.beside) for other in others]
+        return [*ast.words(first), *(node for gloss in beside for node in (ast.LineBreak(), gloss))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.core.languages import LANGUAGES, Bilingual, Language, is_chinese
+from pipeline.core.languages import Bilingual, Language, Languages
 from pipeline.core.model import FigureBlock
 from pipeline.core.numbers import FIGURE
 from pipeline.core.pictures import Drawing
@@ -35,40 +35,41 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
         context.drawings.append(drawing)
         context.labels[block.id] = Label.of(counter.next())
         context.captions[block.id] = block.caption
-        return _figure(block, context.labels[block.id], drawing)
+        return _figure(block, context.labels[block.id], drawing, context.languages)
 
     ast.walk(tree, replace)
 
 
-def _figure(block: FigureBlock, label: Label, drawing: Drawing) -> ast.Node:
-    image = ast.Image(*ast.words(drawing.alt.zh or drawing.alt.en), url=SCHEME + block.id)
-    parts = [ast.Plain(image), *captions(label, block.caption), *credits_of(block.credit)]
-    told = _told(drawing, block.description)
+def _figure(block: FigureBlock, label: Label, drawing: Drawing, languages: Languages) -> ast.Node:
+    image = ast.Image(*ast.words(languages.first(drawing.alt)), url=SCHEME + block.id)
+    parts = [ast.Plain(image), *captions(label, block.caption, languages), *credits_of(block.credit, languages)]
+    told = _told(drawing, block.description, languages)
     if told:
         parts.append(ast.div(told, "description"))
     return ast.div(parts, "figure", identifier=block.id)
 
 
-def _told(drawing: Drawing, own: Bilingual) -> list[ast.Node]:
+def _told(drawing: Drawing, own: Bilingual, languages: Languages) -> list[ast.Node]:
     """The long description; of a chart its data, and the author's words if there are any."""
     paragraphs = [
         ast.div([ast.Para(*ast.words(own[language] or drawing.description[language]))], language=language)
-        for language in LANGUAGES
+        for language in languages
         if own[language] or (drawing.description[language] and not own)
     ]
-    return [*(paragraphs if own else []), _data(drawing)] if drawing.data else paragraphs
+    return [*(paragraphs if own else []), _data(drawing, languages)] if drawing.data else paragraphs
 
 
-def _data(drawing: Drawing) -> ast.Node:
-    head, *rows = ([ast.TableCell(ast.Plain(*_both(cell))) for cell in row] for row in drawing.data)
+def _data(drawing: Drawing, languages: Languages) -> ast.Node:
+    head, *rows = ([ast.TableCell(ast.Plain(*_glossed(cell, languages))) for cell in row] for row in drawing.data)
     alignment = [("AlignLeft" if column == 0 else "AlignRight", "ColWidthDefault") for column in range(len(head))]
     body = ast.TableBody(*(ast.TableRow(*row) for row in rows), row_head_columns=1)
     return ast.Table(body, head=ast.TableHead(ast.TableRow(*head)), colspec=alignment)
 
 
-def _both(text: Bilingual) -> list[ast.Node]:
-    english = [ast.Space(), ast.span(text.en, "gloss", language="en")] if text.en and text.zh and _differs(text) else []
-    return [*ast.words(text.zh or text.en), *english]
+def _glossed(text: Bilingual, languages: Languages) -> list[ast.Node]:
+    gloss = languages.second(text) if _differs(text) else ""
+    beside = [ast.Space(), ast.span(gloss, "gloss", language=languages.beside)] if gloss else []
+    return [*ast.words(languages.first(text)), *beside]
 
 
 def _differs(text: Bilingual) -> bool:
@@ -77,14 +78,16 @@ def _differs(text: Bilingual) -> bool:
     return text.zh.translate(plain) != text.en.translate(plain)
 
 
-def captions(label: Label, caption: Bilingual, inlines: list[ast.Node] | None = None) -> list[ast.Node]:
+def captions(
+    label: Label, caption: Bilingual, languages: Languages, inlines: list[ast.Node] | None = None
+) -> list[ast.Node]:
     """A caption paragraph in each language, as Divs of class `caption`; the number is a span of class `label`.
 
-    `inlines` are the Chinese caption where it is more than plain text.
+    `inlines` are the caption in the leading language where it is more than plain text.
     """
     made = []
-    for language in LANGUAGES:
-        words = inlines if inlines and is_chinese(language) else ast.words(caption[language])
+    for language in languages:
+        words = inlines if inlines and language == languages.leading else ast.words(caption[language])
         if words:
             gap = ast.Str(word("caption_gap", language))
             made.append(
@@ -93,9 +96,9 @@ def captions(label: Label, caption: Bilingual, inlines: list[ast.Node] | None = 
     return made
 
 
-def credits_of(credit: Bilingual) -> list[ast.Node]:
+def credits_of(credit: Bilingual, languages: Languages) -> list[ast.Node]:
     """A source line in each language, as Divs of class `credit`."""
-    return [_line("credit", credit, language) for language in LANGUAGES if credit[language]]
+    return [_line("credit", credit, language) for language in languages if credit[language]]
 
 
 def _line(name: str, text: Bilingual, language: Language) -> ast.Node:

@@ -1,13 +1,14 @@
-"""Knows how headings are numbered and paired with their English titles; must not know formats."""
+"""Knows how headings are numbered and paired with their titles in the language beside; must not know formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import count
 
-from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual
+from pipeline.core.languages import LANGUAGES, Bilingual, Language
 from pipeline.core.numbers import NUMBERED_LEVELS, CaptionCounter, HeadingCounter
-from pipeline.core.vocabulary import APART, APPENDIX, BOX, FRONT
+from pipeline.core.vocabulary import APART, APPENDIX, BOX, FRONT, TITLES_BESIDE
 from pipeline.core.words import joined
 from pipeline.tools import ast
 from pipeline.tools.plain import quoted_words
@@ -17,27 +18,27 @@ UNNUMBERED = "unnumbered"
 
 
 def number_headings(tree: ast.Doc, context: Context) -> None:
-    """Number headings 一、（一）1.（1）, give each an id and its English title below it, and note its label.
+    """Number headings 一、（一）1.（1） or 1, 1.1, give each an id and its title in the other language, note its label.
 
     Headings inside boxes stay unnumbered. The number is a span of class `heading-number`.
     """
-    counter = HeadingCounter()
+    counter = HeadingCounter(context.languages)
     spare = _spare_ids({target.id for target in context.document.inventory.targets})
-    english: dict[str, str] = {}
+    languages, beside = context.languages, dict[str, str]()
     others = {target.id for target in context.document.inventory.targets if target.kind != "sec"}
     headings = [element for element in ast.descend(tree) if isinstance(element, ast.Header)]
     for heading, said in zip(headings, quoted_words([heading.to_json()["c"][2] for heading in headings]), strict=True):
         # An id that is given twice is told; each heading has one of its own, so that its number is kept.
-        taken = heading.identifier in english or heading.identifier in others
+        taken = heading.identifier in beside or heading.identifier in others
         heading.identifier = next(spare) if taken else heading.identifier or next(spare)
-        title = Bilingual(said, context.read(heading.attributes.pop("en", "")))
-        english[heading.identifier] = title.en
+        title = languages.text(said, context.beside(heading))
+        beside[heading.identifier] = languages.second(title)
         is_section = ast.is_section(heading)
         has_none = not is_section or heading.level > NUMBERED_LEVELS or {FRONT, *APART} & set(heading.classes)
         if UNNUMBERED not in heading.classes and has_none:
             heading.classes.append(UNNUMBERED)
         if UNNUMBERED in heading.classes:
-            quoted = Bilingual(*(joined("“", title[language] or title.leading, "”") for language in LANGUAGES))
+            quoted = Bilingual(*(joined("“", title[one] or languages.first(title), "”") for one in LANGUAGES))
             context.labels[heading.identifier] = Label(quoted, quoted)
             if is_section:
                 # What stands in a box, a list or a note is beside the count.
@@ -47,7 +48,8 @@ def number_headings(tree: ast.Doc, context: Context) -> None:
             number = counter.appendix_heading() if is_appendix else counter.numbered_heading(heading.level)
             context.labels[heading.identifier] = Label.of(number)
             heading.content.insert(0, ast.span(number.printed, "heading-number"))
-    ast.walk(tree, lambda element, _: _with_english(element, english))
+    if languages.beside:
+        ast.walk(tree, partial(_with_translation, beside, languages.beside))
     _label_boxes(tree, context)
 
 
@@ -55,10 +57,15 @@ def _spare_ids(used: set[str]) -> Iterator[str]:
     return (f"sec-{number}" for number in count(1) if f"sec-{number}" not in used)
 
 
-def _with_english(element: ast.Node, english: dict[str, str]) -> ast.Replacement:
-    if isinstance(element, ast.Header) and english.get(element.identifier):
-        return [element, ast.div([ast.Para(*ast.words(english[element.identifier]))], "heading-en", language=ENGLISH)]
+def _with_translation(titles: Mapping[str, str], language: Language, element: ast.Node, _: ast.Doc) -> ast.Replacement:
+    if isinstance(element, ast.Header) and titles.get(element.identifier):
+        return [element, title_beside(titles[element.identifier], language)]
     return None
+
+
+def title_beside(title: str, language: Language) -> ast.Node:
+    """The title of the heading before it in the other language."""
+    return ast.div([ast.Para(*ast.words(title))], TITLES_BESIDE[language], language=language)
 
 
 def _label_boxes(tree: ast.Doc, context: Context) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.core.languages import Bilingual
 from pipeline.core.numbers import LISTING
 from pipeline.tools import ast
 from pipeline.transforms.context import Context, Label
@@ -21,13 +20,13 @@ def number_listings(tree: ast.Doc, context: Context) -> None:
         if name := element.attributes.pop("file", ""):
             included = context.document.inventory.included
             element.text = included[int(name)] if name.isdigit() and int(name) < len(included) else ""
-        caption = context.read_both(Bilingual(element.attributes.pop("caption", ""), element.attributes.pop("en", "")))
+        caption = context.languages.text(context.read(element.attributes.pop("caption", "")), context.beside(element))
         if not caption:
             return None
         label = Label.of(counter.next())
         identifier, element.identifier = element.identifier, ""
         if identifier:
             context.labels[identifier], context.captions[identifier] = label, caption
-        return ast.div([*captions(label, caption), element], "code-listing", identifier=identifier)
+        return ast.div([*captions(label, caption, context.languages), element], "code-listing", identifier=identifier)
 
     ast.walk(tree, wrap)

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 
 from pipeline.core.dates import in_words
 from pipeline.core.facts import FACTS, identifier, named
-from pipeline.core.languages import LANGUAGES, Bilingual, Language
+from pipeline.core.languages import Bilingual, Language, Languages
 from pipeline.core.model import Identifier, Metadata, Person
-from pipeline.core.vocabulary import ABBREVIATIONS
+from pipeline.core.vocabulary import ABBREVIATIONS, ENTRIES_BESIDE
 from pipeline.core.wording import bracketed, word
 from pipeline.core.words import joined, listed
 from pipeline.tools import ast
 from pipeline.transforms import abbreviations, prefaces
 from pipeline.transforms.context import Context
+from pipeline.transforms.headings import title_beside
 
 REFERENCES_ID = "references"
 _COLOPHON = (
@@ -38,21 +39,23 @@ def add_matter(tree: ast.Doc, context: Context) -> None:
     """Put a Div `cover`, the abstracts, the parts that go before the contents and the wanted lists before the text; the
     reference list and a Div `colophon` after it."""
     metadata = context.document.metadata
-    front = [_cover(metadata), *(block for language in LANGUAGES for block in _abstract(metadata, language))]
+    languages = metadata.languages
+    front = [_cover(metadata), *(block for language in languages for block in _abstract(metadata, language))]
     front += prefaces.taken(tree)
     front += [made for name in metadata.lists for made in _listing(name, context)]
-    colophon = ast.div([*_heading("colophon", "colophon"), _facts(metadata)], "colophon")
+    colophon = ast.div([*_heading("colophon", "colophon", languages), _facts(metadata)], "colophon")
     tree.content = [*front, *_with_references(tree, context), colophon]
 
 
 def _with_references(tree: ast.Doc, context: Context) -> list[ast.Node]:
     """The text with a Div `references` after it, or after each chapter that cites."""
-    blocks = list(tree.content)
+    blocks, languages = list(tree.content), context.languages
     cited = {citation.key for citation in context.document.inventory.citations}
     if cited.isdisjoint(entry.id for entry in context.document.bibliography):
         return blocks
     if context.document.metadata.references == "document":
-        return [*blocks, ast.div([*_heading("references", REFERENCES_ID), ast.Div(identifier="refs")], "references")]
+        heading = _heading("references", REFERENCES_ID, languages)
+        return [*blocks, ast.div([*heading, ast.Div(identifier="refs")], "references")]
     made: list[ast.Node] = []
     cites = False
     chapters = 0
@@ -64,12 +67,8 @@ def _with_references(tree: ast.Doc, context: Context) -> list[ast.Node]:
         chapters += isinstance(block, ast.Header) and block.level == 1
         if ends and cites:
             number = sum(_is_references(block) for block in made) + 1
-            made.append(
-                ast.div(
-                    [*_heading("references", f"{REFERENCES_ID}-{number}", level=2), ast.Div(identifier="refs")],
-                    "references",
-                )
-            )
+            heading = _heading("references", f"{REFERENCES_ID}-{number}", languages, level=2)
+            made.append(ast.div([*heading, ast.Div(identifier="refs")], "references"))
             cites = False
     return made
 
@@ -78,9 +77,10 @@ def _is_references(block: ast.Node) -> bool:
     return isinstance(block, ast.Div) and "references" in block.classes
 
 
-def _heading(name: str, identifier: str, level: int = 1) -> list[ast.Node]:
-    title = ast.Header(*ast.words(word(name, "zh")), level=level, identifier=identifier, classes=["unnumbered"])
-    return [title, ast.div([ast.Para(*ast.words(word(name, "en")))], "heading-en", language="en")]
+def _heading(name: str, identifier: str, languages: Languages, level: int = 1) -> list[ast.Node]:
+    words = ast.words(word(name, languages.leading))
+    title = ast.Header(*words, level=level, identifier=identifier, classes=["unnumbered"])
+    return [title, *([title_beside(word(name, languages.beside), languages.beside)] if languages.beside else [])]
 
 
 def _line(text: str, name: str, language: Language) -> ast.Node:
@@ -96,7 +96,8 @@ def _cover(metadata: Metadata) -> ast.Node:
             person.name[language] for person in metadata.authors if person.name[language]
         )
     )
-    is_author = metadata.publisher.leading in {person.name.leading for person in metadata.authors}
+    languages = metadata.languages
+    is_author = languages.first(metadata.publisher) in {languages.first(person.name) for person in metadata.authors}
     lines = (
         (
             "report-number",
@@ -110,7 +111,7 @@ def _cover(metadata: Metadata) -> ast.Node:
         ("issuer", Bilingual() if is_author else metadata.publisher),
         ("date", Bilingual.each(lambda language: _dated(metadata, language))),
     )
-    rows = [_line(text[language], name, language) for name, text in lines for language in LANGUAGES if text[language]]
+    rows = [_line(text[language], name, language) for name, text in lines for language in languages if text[language]]
     designs = [f"cover-{metadata.cover}"] if metadata.cover != "edge" else []
     return ast.div(rows, "cover", *designs, identifier="cover")
 
@@ -156,23 +157,29 @@ def _listing(name: str, context: Context) -> list[ast.Node]:
     """A list of figures or tables, in both languages, each item a link; nothing where there are none."""
     if name == ABBREVIATIONS:
         rows = abbreviations.listed(context)
-        return [ast.div([*_heading(f"list_of_{name}", f"list-{name}"), rows], "listing")] if rows else []
+        return (
+            [ast.div([*_heading(f"list_of_{name}", f"list-{name}", context.languages), rows], "listing")]
+            if rows
+            else []
+        )
     kind = name.removesuffix("s")
-    items = []
+    items, languages = [], context.languages
     for id_, caption in context.captions.items():
         label = context.labels[id_]
         if label.number and label.number.kind == kind:
-            link = ast.Link(
-                *ast.words(joined(f"{label.text.zh}\u3000", caption.zh or caption.en)), url=f"#{id_}", classes=["entry"]
+            first = joined(
+                label.text[languages.leading] + word("number_gap", languages.leading), languages.first(caption)
             )
-            items.append(
-                ast.ListItem(
-                    ast.Plain(link), *([_line(caption.en, "entry-en", "en")] if caption.en and caption.zh else [])
-                )
-            )
+            link = ast.Link(*ast.words(first), url=f"#{id_}", classes=["entry"])
+            items.append(ast.ListItem(ast.Plain(link), *_entry_beside(caption, languages)))
     if not items:
         return []
-    return [ast.div([*_heading(f"list_of_{name}", f"list-{name}"), ast.BulletList(*items)], "listing")]
+    return [ast.div([*_heading(f"list_of_{name}", f"list-{name}", languages), ast.BulletList(*items)], "listing")]
+
+
+def _entry_beside(caption: Bilingual, languages: Languages) -> list[ast.Node]:
+    beside = languages.second(caption)
+    return [_line(beside, ENTRIES_BESIDE[languages.beside], languages.beside)] if beside and languages.beside else []
 
 
 def cite_as(metadata: Metadata, language: Language) -> str:
@@ -196,7 +203,7 @@ def _facts(metadata: Metadata) -> ast.Node:
     )
     if not identifier(metadata, "report"):
         # The same in both languages, and said once.
-        numbers = Bilingual.same(numbers.leading)
+        numbers = Bilingual.same(metadata.languages.first(numbers))
     special = {
         "authors": _people(metadata.authors),
         "contributors": _people(metadata.contributors),
@@ -205,7 +212,8 @@ def _facts(metadata: Metadata) -> ast.Node:
         "cite_as": Bilingual.each(lambda language: cite_as(metadata, language)),
     }
     shown = {name: special[name] if name in special else FACTS[name](metadata)[0] for name in _COLOPHON}
-    return ast.DefinitionList(*(_fact(name, text) for name, text in shown.items() if text))
+    languages = metadata.languages
+    return ast.DefinitionList(*(_fact(name, text, languages) for name, text in shown.items() if languages.only(text)))
 
 
 def _joined(texts: Iterable[Bilingual]) -> Bilingual:
@@ -231,11 +239,12 @@ def _people(people: Iterable[Person]) -> Bilingual:
     return Bilingual.each(told)
 
 
-def _fact(name: str, text: Bilingual) -> ast.Node:
-    term = [*ast.words(word(name, "zh")), ast.Space(), ast.span(word(name, "en"), "gloss", language="en")]
-    if text.zh == text.en:
-        return ast.DefinitionItem(term, [ast.Definition(ast.Para(*ast.words(text.zh)))])
-    paragraphs = [ast.Para(*ast.words(text.zh))] if text.zh else []
-    if text.en:
-        paragraphs.append(ast.Para(ast.span(text.en, language="en")))
+def _fact(name: str, text: Bilingual, languages: Languages) -> ast.Node:
+    leading, beside = languages.leading, languages.beside
+    term = ast.words(word(name, leading))
+    if beside:
+        term += [ast.Space(), ast.span(word(name, beside), "gloss", language=beside)]
+    paragraphs = [ast.Para(*ast.words(text[leading]))] if text[leading] else []
+    if beside and text[beside] and text[beside] != text[leading]:
+        paragraphs.append(ast.Para(ast.span(text[beside], language=beside)))
     return ast.DefinitionItem(term, [ast.Definition(*paragraphs)])

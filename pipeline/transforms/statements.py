@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.core.languages import ENGLISH, LANGUAGES, Bilingual, Language, has_spaces, is_chinese
+from pipeline.core.languages import Bilingual, Language
 from pipeline.core.numbers import CaptionCounter
 from pipeline.core.vocabulary import STATEMENTS
 from pipeline.core.wording import word
@@ -18,7 +18,7 @@ _END = "\u2003□"
 
 
 def number_statements(tree: ast.Doc, context: Context) -> None:
-    """Give each statement a title in both languages: its word and number, and in brackets what its first heading says;
+    """Give each statement a title in each language: its word and number, and in brackets what its first heading says;
     a proof has its word alone, and a sign at its end."""
     counters = {kind: context.counter(kind) for kind, prefix in STATEMENTS.items() if prefix}
 
@@ -45,9 +45,10 @@ def _settle(element: ast.Node, kind: str, counters: Mapping[str, CaptionCounter]
     for id_ in (element.identifier, heading.identifier if heading else ""):
         if id_ and label:
             context.labels[id_] = label
-    name = (list(heading.content), context.read(heading.attributes.get("en", ""))) if heading else ([], "")
-    is_english = not is_chinese(ast.language_of(element))
-    words = {ENGLISH: name[0]} if is_english else {LANGUAGES[0]: name[0], ENGLISH: ast.words(name[1])}
+    languages, own = context.languages, ast.language_of(element)
+    words = {own: list(heading.content) if heading else []}
+    if languages.beside and own == languages.leading:
+        words[languages.beside] = ast.words(context.beside(heading) if heading else "")
     title = ast.Para(*_title(text, words))
     content = list(element.content)[1 if heading else 0 :]
     element.classes = ["statement", kind]
@@ -58,10 +59,10 @@ def _settle(element: ast.Node, kind: str, counters: Mapping[str, CaptionCounter]
 
 
 def _title(text: Bilingual, names: Mapping[Language, list[ast.Node]]) -> Iterable[ast.Node]:
-    for language, name in names.items():
+    for place, (language, name) in enumerate(names.items()):
         opening, _, closing = word("in_brackets", language, text="", note="\0").partition("\0")
         inlines = [ast.span(text[language], "label"), *_bracketed(name, opening, closing)]
-        if has_spaces(language) and len(names) > 1:
+        if place:
             yield ast.Str("\u2002")
             yield ast.Span(*inlines, attributes={"lang": language})
         else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES, Bilingual
+from pipeline.core.languages import Bilingual
 from pipeline.core.numbers import TABLE, CaptionCounter
 from pipeline.core.places import Position
 from pipeline.core.text import Span
@@ -47,18 +47,21 @@ def number_tables(tree: ast.Doc, context: Context) -> None:
 def _from_data(id_: str, definition: str, context: Context, counter: CaptionCounter) -> ast.Node:
     data = load(definition)
     read = context.read_both
-    table = table_of(data, read)
+    table = table_of(data, read, context.languages)
     _align(table, decimal_columns(data), id_, context)
     label = context.labels[id_] = Label.of(counter.next())
     caption = context.captions[id_] = read(data.caption.bilingual())
-    under = [*notes_of(data, read), *credits_of(read(data.credit.bilingual()) if data.credit else Bilingual())]
-    under.sort(key=lambda line: LANGUAGES.index(line.attributes["lang"]))
-    return ast.div([*captions(label, caption), table, *under], *_classes(size_by_rule(data, read)), identifier=id_)
+    credit = read(data.credit.bilingual()) if data.credit else Bilingual()
+    languages = context.languages
+    under = [*notes_of(data, read, languages), *credits_of(credit, languages)]
+    under.sort(key=lambda line: tuple(languages).index(line.attributes["lang"]))
+    classes = _classes(size_by_rule(data, read))
+    return ast.div([*captions(label, caption, languages), table, *under], *classes, identifier=id_)
 
 
 def _from_text(table: ast.Node, context: Context, counter: CaptionCounter) -> ast.Node:
     attributes = table.attributes
-    english, size = context.read(attributes.pop("en", "")), attributes.pop("size", "")
+    beside, size = context.beside(table), attributes.pop("size", "")
     columns = [int(part) - 1 for part in re.findall(r"\d+", attributes.pop("decimal", ""))]
     _align(table, columns, table.identifier, context)
     heads = int(attributes.pop("headings", "0"))
@@ -67,14 +70,14 @@ def _from_text(table: ast.Node, context: Context, counter: CaptionCounter) -> as
     inlines = ast.inlines_of(table.caption.content) if table.caption else []
     identifier, table.identifier = table.identifier, ""
     classes = _classes(size or size_of(_columns(_rows(table)), _columns(table.head.content if table.head else ())))
-    if not inlines and not english:
+    if not inlines and not beside:
         return ast.div([table], *classes, identifier=identifier)
     label = Label.of(counter.next())
-    caption = Bilingual(quoted_words([[inline.to_json() for inline in inlines]])[0], english)
+    caption = context.languages.text(quoted_words([[inline.to_json() for inline in inlines]])[0], beside)
     if identifier:
         context.labels[identifier], context.captions[identifier] = label, caption
     table.caption.content = []
-    return ast.div([*captions(label, caption, inlines), table], *classes, identifier=identifier)
+    return ast.div([*captions(label, caption, context.languages, inlines), table], *classes, identifier=identifier)
 
 
 def _classes(size: str) -> tuple[str, ...]:

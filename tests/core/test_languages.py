@@ -13,6 +13,7 @@ from pipeline.core.languages import (
     LANGUAGES,
     WEB_TAGS,
     Bilingual,
+    Languages,
     has_centred_marks,
     has_spaces,
     is_chinese,
@@ -67,8 +68,7 @@ def test_the_language_of_a_locale(locale: str, language: str) -> None:
 
 def test_texts_in_both() -> None:
     text = Bilingual("甲", "A")
-    assert (text[CHINESE], text[ENGLISH], text.leading) == ("甲", "A", "甲")
-    assert Bilingual("", "A").leading == "A"
+    assert (text[CHINESE], text[ENGLISH]) == ("甲", "A")
     assert not Bilingual()
     assert Bilingual.same("1") == Bilingual("1", "1")
     assert Bilingual.each(lambda language: language) == Bilingual("zh", "en")
@@ -76,6 +76,36 @@ def test_texts_in_both() -> None:
     assert (other(CHINESE), other(ENGLISH)) == (ENGLISH, CHINESE)
     assert is_chinese(CHINESE) and not is_chinese(ENGLISH)
     assert has_spaces(ENGLISH) and not has_spaces(CHINESE)
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "first", "second", "texts"),
+    [
+        (("zh", "en"), Bilingual("甲", "A"), "甲", "A", ("甲", "A")),
+        (("en", "zh"), Bilingual("甲", "A"), "A", "甲", ("A", "甲")),
+        (("zh", "en"), Bilingual("", "A"), "A", "", ("A",)),
+        (("en", "zh"), Bilingual("甲"), "甲", "", ("甲",)),
+        (("zh",), Bilingual("甲"), "甲", "", ("甲",)),
+        (("en",), Bilingual("甲", "A"), "A", "", ("A",)),
+    ],
+)
+def test_what_a_report_prints_of_a_text(
+    names: tuple[str, ...], text: Bilingual, first: str, second: str, texts: tuple[str, ...]
+) -> None:
+    languages = Languages.of(names)
+    assert tuple(languages) == names
+    assert (languages.first(text), languages.second(text), languages.all(text)) == (first, second, texts)
+    assert languages.all(languages.only(text)) == texts
+    assert languages.tag == WEB_TAGS[names[0]]
+    assert languages.all(languages.text("x", "y")) == ("x", "y")[: len(names)]
+
+
+@pytest.mark.parametrize(
+    ("names", "labels", "shown"),
+    [(("zh", "en"), "both", ("甲", "A")), (("en", "zh"), "both", ("A", "甲")), (("en", "zh"), "zh", ("甲",)), (("zh",), "both", ("甲",))],
+)  # fmt: skip
+def test_what_labels_show(names: tuple[str, ...], labels: str, shown: tuple[str, ...]) -> None:
+    assert Languages.of(names).shown(Bilingual("甲", "A"), labels) == shown
 
 
 @pytest.mark.parametrize(

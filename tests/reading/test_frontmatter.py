@@ -49,7 +49,6 @@ def test_every_fact_of_a_front_matter_reaches_the_core() -> None:
         funding=(Bilingual("基金", "Fund"), Bilingual("基金", "Fund")),
         date="2026-11-22",
         version="0.1",
-        lang="zh-CN",
         identifiers=(
             Identifier("doi", "10.5555/x"),
             Identifier("isbn", "978-7-302-00000-6"),
@@ -67,7 +66,7 @@ def test_what_is_not_said_is_empty_or_usual() -> None:
     metadata, problems = _read(FRONT)
     assert problems == ()
     assert (metadata.subtitle, metadata.rights, metadata.series) == (Bilingual(), Bilingual(), Bilingual())
-    assert (metadata.numbering, metadata.references, metadata.lang) == ("continuous", "document", "zh-CN")
+    assert (metadata.numbering, metadata.references, metadata.languages.tag) == ("continuous", "document", "zh-CN")
     assert (metadata.identifiers, metadata.lists, metadata.glossary) == ((), (), ())
 
 

@@ -128,7 +128,7 @@ def test_texts_in_one_language_are_told_where_they_stand(text: str, missing: str
 def test_defaults_of_a_front_matter() -> None:
     metadata, problems = _metadata(FRONT)
     assert problems == []
-    assert (metadata.lang, metadata.numbering, metadata.references, metadata.lists) == (
+    assert (metadata.languages.tag, metadata.numbering, metadata.references, metadata.lists) == (
         "zh-CN",
         "continuous",
         "document",

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.languages import BOTH
 from pipeline.core.model import Inventory, TextBlock
 from pipeline.core.reasons import Reason
 from pipeline.core.scripts import columns
@@ -140,7 +141,7 @@ def test_each_line_has_one_letter_or_each_letter_is_marked() -> None:
 def test_headings_and_their_titles() -> None:
     found, told = _read('# 甲*乙* {#sec-a en="A"}\n\n::: sidebar\n## 丙\n:::\n\n### 丁 {.unnumbered}\n')
     assert told == []
-    assert [(head.level, head.id, head.text, head.en, head.is_section) for head in found.headings] == [
+    assert [(head.level, head.id, head.text, head.beside, head.is_section) for head in found.headings] == [
         (1, "sec-a", "甲乙", "A", True), (2, "", "丙", "", False), (3, "", "丁", "", True),
     ]  # fmt: skip
     assert [_place(head.span) for head in found.headings] == ["1:10-15", "4:1-5", "7:1-20"]
@@ -323,7 +324,7 @@ def test_the_words_of_a_table_of_data_in_its_languages(labels: str, found: list[
         {"caption": {"zh": "题"}, "columns": [{"name": {"zh": "甲", "en": "A"}}], "labels": labels,
          "rows": [[{"zh": "一"}], [{"en": "two"}]], "notes": [{"zh": "注"}]}
     )  # fmt: skip
-    assert list(texts(table)) == found
+    assert list(texts(table, BOTH)) == found
 
 
 def test_characters_without_a_mark_are_placed_from_the_one_before() -> None:

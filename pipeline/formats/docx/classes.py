@@ -8,25 +8,24 @@ from collections.abc import Mapping
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.vocabulary import STATEMENTS
 
-# Class of a Div, and the styles of its paragraphs in Chinese and in English.
-STYLES: Mapping[str, tuple[str, str]] = {
-    "series": ("Cover Line", "Cover Line"),
-    "title": ("Cover Title", "Cover English"),
-    "subtitle": ("Cover Subtitle", "Cover English"),
-    "author": ("Cover Line", "Cover Line"),
-    "issuer": ("Cover Line", "Cover Line"),
-    "date": ("Cover Line", "Cover Line"),
-    "classification": ("Cover Line", "Cover Line"),
-    "report-number": ("Cover Line", "Cover Line"),
-    "summary": ("Summary", "Summary"),
-    "heading-en": ("Heading English", "Heading English"),
-    "credit": ("Source Line", "Source Line"),
-    "table-note": ("Table Note", "Table Note"),
-    "keywords": ("Keywords", "Keywords"),
-    "callout-title": ("Box Heading", "Box Heading"),
-    "statement-title": ("Statement Title", "Statement Title"),
-    "todo": ("Editorial Note", "Editorial Note"),
-    "query": ("Editorial Note", "Editorial Note"),
+# Class of a Div, and the style of its paragraphs in the leading language.
+STYLES: Mapping[str, str] = {
+    "series": "Cover Line",
+    "title": "Cover Title",
+    "subtitle": "Cover Subtitle",
+    "author": "Cover Line",
+    "issuer": "Cover Line",
+    "date": "Cover Line",
+    "classification": "Cover Line",
+    "report-number": "Cover Line",
+    "summary": "Summary",
+    "credit": "Source Line",
+    "table-note": "Table Note",
+    "keywords": "Keywords",
+    "callout-title": "Box Heading",
+    "statement-title": "Statement Title",
+    "todo": "Editorial Note",
+    "query": "Editorial Note",
 }
 # Class of a span, and its style.
 SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}

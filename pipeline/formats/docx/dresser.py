@@ -6,33 +6,24 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 
-from pipeline.core.languages import is_chinese
+from pipeline.core.languages import ENGLISH
 from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
+from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.formats.docx import code, equations, fields, index
+from pipeline.formats.docx.blocks import loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
+from pipeline.formats.docx.wordstyle import style_beside, text_beside
 from pipeline.formats.hypertext.fragment import ruby_pairs
 from pipeline.tools import ast
 from pipeline.tools.plain import plain_all
 
+_TITLES = ("title", "subtitle")
 _MAX_LEVEL = 4
-
-
-def raw(xml: str) -> ast.Node:
-    """Blocks of OpenXML."""
-    return ast.RawBlock(xml, format="openxml")
-
-
-def styled(blocks: list[ast.Node], style: str, element: ast.Node | None = None) -> ast.Node:
-    """Blocks in a paragraph style, with the id and the language of the element that they were in."""
-    attributes = {"custom-style": style}
-    if element is not None and element.attributes.get("lang"):
-        attributes["lang"] = element.attributes["lang"]
-    return ast.Div(*blocks, identifier=element.identifier if element is not None else "", attributes=attributes)
 
 
 class Dresser:
@@ -40,6 +31,9 @@ class Dresser:
 
     def __init__(self, document: Document, picture: Callable[[Drawing], bytes]) -> None:
         self.headings: list[HeadingRow] = []
+        self._languages = document.metadata.languages
+        # What nothing stands in where the report has one language.
+        self._beside = document.metadata.languages.beside or ENGLISH
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
         self._titles = dict(document.titles)
         self._index = {id_: (levels, sort) for id_, levels, sort in document.index}
@@ -67,7 +61,7 @@ class Dresser:
             "code-listing": self._code_listing,
             "page-break": lambda element: [*element.content, raw(PAGE_BREAK)],
             "sidebar": self._box,
-            **dict.fromkeys(STYLES, self._line),
+            **dict.fromkeys((*STYLES, *TITLES_BESIDE.values()), self._line),
             "statement": self._statement,
             "abstract": self._abstract,
         }
@@ -154,25 +148,29 @@ class Dresser:
 
     def _line(self, element: ast.Node) -> ast.Replacement:
         """Paragraphs in the style of their Div's class and language."""
-        name = next(name for name in STYLES if name in element.classes)
-        if name == "heading-en" and ast.is_inside(element, "sidebar"):
-            chinese = english = "Box English"
+        name = next(name for name in (*STYLES, *TITLES_BESIDE.values()) if name in element.classes)
+        if name in TITLES_BESIDE.values():
+            style = style_beside("Box" if ast.is_inside(element, "sidebar") else "Heading", self._beside)
         elif name == "credit" and ast.is_inside(element, "table"):
-            chinese = english = "Table Note"
+            style = "Table Note"
+        elif name in _TITLES and self._is_beside(element):
+            style = style_beside("Cover", self._beside)
         else:
-            chinese, english = STYLES[name]
-        return styled(list(element.content), chinese if is_chinese(ast.language_of(element)) else english, element)
+            style = STYLES[name]
+        return styled(list(element.content), style, element)
+
+    def _is_beside(self, element: ast.Node) -> bool:
+        """Whether an element is in another language than the report."""
+        return ast.language_of(element) != self._languages.leading
 
     def _abstract(self, element: ast.Node) -> ast.Replacement:
-        style = "Abstract Text" if is_chinese(ast.language_of(element)) else "English Text"
-        element.content = [
-            styled([child], style) if isinstance(child, ast.Para) else child for child in element.content
-        ]
+        style = text_beside(self._beside) if self._is_beside(element) else "Abstract Text"
+        element.content = [styled([part], style) if isinstance(part, ast.Para) else part for part in element.content]
         return element
 
     def _box(self, element: ast.Node) -> ast.Replacement:
         """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
-        ast.walk(element, _loosen)
+        ast.walk(element, loosened)
         return [
             raw(box_start(box_style(element.classes))),
             styled([*element.content, ast.Para()], "Box Text", element),
@@ -235,16 +233,10 @@ class Dresser:
         return ast.Div(*made)
 
     def _caption(self, caption: ast.Node, id_: str, kind: str) -> ast.Node:
-        """A caption with a live number, which cross-references refer to; in English it repeats the Chinese one's."""
-        chinese = is_chinese(ast.language_of(caption))
+        """A caption with a live number, which cross-references refer to; in the other language it repeats."""
+        leads = not self._is_beside(caption)
         spans = [child for child in ast.descend(caption) if isinstance(child, ast.Span)]
         for label in [span for span in spans if "label" in span.classes]:
-            self._count(label, kind, id_ if chinese else "", repeats=not chinese)
-        english = "Listing Caption English" if kind == LISTING else "Caption English"
-        return styled(list(caption.content), CAPTION_STYLES[kind] if chinese else english, caption)
-
-
-def _loosen(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-    """Make paragraphs of the texts in tight lists, which would take the style of compact lists."""
-    in_list = isinstance(element, ast.Plain) and isinstance(element.parent, ast.ListItem)
-    return ast.Para(*element.content) if in_list else None
+            self._count(label, kind, id_ if leads else "", repeats=not leads)
+        beside = style_beside("Listing Caption" if kind == LISTING else "Caption", self._beside)
+        return styled(list(caption.content), CAPTION_STYLES[kind] if leads else beside, caption)

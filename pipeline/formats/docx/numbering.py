@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from pipeline.core.languages import LEADING_LANGUAGE
+from pipeline.core.languages import Language, has_spaces
 from pipeline.core.numbers import SECTION, Number
 from pipeline.core.wording import word
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
@@ -22,17 +22,21 @@ _LEVELS = (
     ("decimal", "%3."),
     ("decimal", "（%4）"),
 )
-# 附录 A, A.1, A.1.1
-_APPENDIX_LEVELS = (
-    ("upperLetter", f"{word('appendix', LEADING_LANGUAGE)}\u00a0%1\u3000"),
-    *(("decimal", ".".join(f"%{place}" for place in range(1, level + 1)) + "\u3000") for level in (2, 3, 4)),
-)
 
 
-def numbering() -> Element:
-    """The numbering part: the list that the styles of headings are numbered by, and that of appendices."""
-    chapters = (_level(index, *row, style=f"Heading{index + 1}") for index, row in enumerate(_LEVELS))
-    appendices = (_level(index, *row) for index, row in enumerate(_APPENDIX_LEVELS))
+def _decimal(gap: str) -> tuple[tuple[str, str], ...]:
+    """1, 1.1, 1.1.1: what a report in English has, and the sections of an appendix."""
+    depths = range(1, len(_LEVELS) + 1)
+    return tuple(("decimal", ".".join(f"%{place}" for place in range(1, depth + 1)) + gap) for depth in depths)
+
+
+def numbering(leading: Language) -> Element:
+    """The numbering part: the list that the styles of headings are numbered by, and that of appendices (附录 A)."""
+    gap = word("number_gap", leading)
+    levels = _decimal(gap) if has_spaces(leading) else _LEVELS
+    appendix = ("upperLetter", f"{word('appendix', leading)}\u00a0%1{gap}")
+    chapters = (_level(index, *row, style=f"Heading{index + 1}") for index, row in enumerate(levels))
+    appendices = (_level(index, *row) for index, row in enumerate((appendix, *_decimal(gap)[1:])))
     multilevel = {"val": "multilevel"}
     return w(
         "numbering",

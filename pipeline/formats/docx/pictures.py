@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from pipeline.core.languages import Languages
 from pipeline.core.pictures import Drawing
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
@@ -20,7 +21,9 @@ def fitted(drawing: Drawing) -> tuple[float, float]:
     return drawing.width * scale, drawing.height * scale
 
 
-def name_pictures(body: Element, relationships: Element, drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
+def name_pictures(
+    body: Element, relationships: Element, drawings: Mapping[str, Drawing], languages: Languages
+) -> dict[str, bytes]:
     """Give each picture a name, title and description, and its SVG beside the PNG (MS-ODRAWXML 2.2.47).
 
     Returns the parts of the file that come to it.
@@ -36,18 +39,19 @@ def name_pictures(body: Element, relationships: Element, drawings: Mapping[str, 
             continue
         for properties in (frame, inner):
             if properties is not None:
-                _describe(properties, drawing, number)
+                _describe(properties, drawing, number, languages)
         if drawing.svg:
             files[f"word/media/{drawing.id}.svg"] = drawing.svg.encode()
             _show_svg(inline, f"media/{drawing.id}.svg", f"rIdSvg{len(files)}", relationships)
     return files
 
 
-def _describe(properties: Element, drawing: Drawing, number: int) -> None:
-    description = "\n".join(part for part in (drawing.alt.zh, drawing.alt.en, drawing.description.zh) if part)
+def _describe(properties: Element, drawing: Drawing, number: int, languages: Languages) -> None:
+    parts = (*languages.all(drawing.alt), languages.first(drawing.description))
+    description = "\n".join(filter(None, parts))
     properties.set("id", str(number))
     properties.set("name", drawing.id)
-    properties.set("title", drawing.alt.en or drawing.alt.zh)
+    properties.set("title", languages.second(drawing.alt) or languages.first(drawing.alt))
     properties.set("descr", description)
 
 

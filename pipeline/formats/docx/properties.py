@@ -7,7 +7,7 @@ import hashlib
 from lxml import etree
 
 from pipeline.core.dates import to_the_day
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import ENGLISH_NAMES
 from pipeline.core.model import Document, Metadata
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
@@ -16,18 +16,19 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def core_properties(metadata: Metadata) -> Element:
-    """Core properties (ECMA-376, part 2, 11.1); titles and keywords in both languages."""
-    keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
+    """Core properties (ECMA-376, part 2, 11.1); titles and keywords in all languages."""
+    languages = metadata.languages
+    keywords = [keyword[language] for language in languages for keyword in metadata.keywords if keyword[language]]
     stamp = f"{to_the_day(metadata.date)}T00:00:00Z"
     values = {
-        "dc:title": " / ".join(part for part in (metadata.title.zh, metadata.title.en) if part),
-        "dc:subject": metadata.subtitle.zh,
-        "dc:creator": "; ".join(person.name.leading for person in metadata.authors),
+        "dc:title": " / ".join(languages.all(metadata.title)),
+        "dc:subject": languages.first(metadata.subtitle),
+        "dc:creator": "; ".join(languages.first(person.name) for person in metadata.authors),
         "cp:keywords": ", ".join(keywords),
-        "dc:description": " ".join(metadata.abstract.zh.split()),
+        "dc:description": " ".join(languages.first(metadata.abstract).split()),
         "dcterms:created": stamp,
         "dcterms:modified": stamp,
-        "dc:language": metadata.lang,
+        "dc:language": metadata.languages.tag,
         "cp:version": metadata.version,
     }
     prefixes = ("cp", "dc", "dcterms", "xsi")
@@ -41,13 +42,14 @@ def core_properties(metadata: Metadata) -> Element:
 
 
 def custom_properties(document: Document) -> Element:
-    """Custom properties: the English metadata, the licence, and what the file was made from."""
+    """Custom properties: the metadata in the language beside, the licence, and what the file was made from."""
     metadata = document.metadata
+    languages = metadata.languages
+    beside = [(ENGLISH_NAMES[language], language) for language in languages][1:]
     values = {
-        "TitleEnglish": metadata.title.en,
-        "AbstractEnglish": " ".join(metadata.abstract.en.split()),
-        "PublisherChinese": metadata.publisher.zh,
-        "PublisherEnglish": metadata.publisher.en,
+        **{f"Title{name}": metadata.title[language] for name, language in beside},
+        **{f"Abstract{name}": " ".join(metadata.abstract[language].split()) for name, language in beside},
+        **{f"Publisher{ENGLISH_NAMES[language]}": metadata.publisher[language] for language in languages},
         "License": metadata.license,
         "ReportDigest": hashlib.sha256(document.ast.encode()).hexdigest(),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS
+from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS, Languages
 from pipeline.formats.docx.fields import field, run
 from pipeline.formats.docx.numbering import numbering
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
@@ -21,15 +21,15 @@ _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _FURNITURE = ("header", "footer")
 
 
-def reference_docx(tokens: Tokens, title: str) -> bytes:
-    """A reference document for pandoc: A4, Chinese styles, heading numbers, a running header with the title, page
-    numbers."""
+def reference_docx(tokens: Tokens, title: str, languages: Languages) -> bytes:
+    """A reference document for pandoc: A4, the styles of the leading language, heading numbers, a running header with
+    the title, page numbers."""
     parts = dict(zips.read(pandoc.run(["--print-default-data-file", "reference.docx"], "")))
     running = [run(title), w("r", w("tab")), *field('STYLEREF "Heading 1"', "")]
     pages = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     made = {
-        "word/styles.xml": stylesheet(tokens, styles(tokens)),
-        "word/numbering.xml": numbering(),
+        "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),
+        "word/numbering.xml": numbering(languages.leading),
         "word/settings.xml": _settings(),
         "word/header1.xml": _furniture("hdr", "Header", running),
         "word/footer1.xml": _furniture("ftr", "Footer", pages),

@@ -5,90 +5,59 @@ pandoc finds styles by their English names, so names stay English and the Chines
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.core.languages import ENGLISH, WORD_TAGS
+from pipeline.core.languages import ENGLISH, Languages
 from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.formats.docx.numbering import HEADING_NUMBERING
+from pipeline.formats.docx.wordstyle import ALIASES, Design, WordStyle, body_style, text_beside
 from pipeline.styling.tokens import Tokens
 
-_ENGLISH = WORD_TAGS[ENGLISH]
 
-
-@dataclass(frozen=True)
-class WordStyle:
-    """A paragraph style. Sizes are pt, spacing pt, `line` a multiple; `face` is serif, sans or kai."""
-
-    name: str
-    alias: str = ""
-    based_on: str = "Normal"
-    size: float = 0
-    face: str = ""
-    bold: bool = False
-    color: str = ""
-    before: float = 0
-    after: float = 0
-    line: float = 0
-    align: str = ""
-    first_line: int | None = None
-    left: float = 0
-    hanging: float = 0
-    keep_next: bool = False
-    outline: int | None = None
-    numbering: tuple[int, int] | None = None
-    fill: str = ""
-    tab: float = 0
-    page_break: bool = False
-    language: str = ""
-
-    @property
-    def id(self) -> str:
-        return (
-            "".join(self.name.title().split())
-            if not self.name[0].islower()
-            else self.name.replace(" ", "").upper()[:3] + self.name[-1]
-        )
-
-
-def styles(tokens: Tokens) -> list[WordStyle]:
-    """Every paragraph style of the report, from the tokens."""
+def styles(tokens: Tokens, languages: Languages) -> list[WordStyle]:
+    """Every paragraph style of the report, from the tokens; those of a language beside where there is one."""
     size = {name: float(value) for name, value in tokens["size"].items()}
     color = {name: str(value).lstrip("#").upper() for name, value in tokens["color"].items()}
-    body = WordStyle("Body Text", "正文段落", align="both", first_line=200)
+    body = body_style("Body Text", "正文段落", languages.leading)
     made = [body, replace(body, name="First Paragraph", alias="正文首段"), WordStyle("Compact", "紧凑")]
-    return [
-        *made,
-        *_headings(size, color),
-        *_captions(size, color),
-        *_blocks(size, color, body),
-        *_furniture(size, color),
-    ]
+    design = Design(size, color, languages.beside or ENGLISH, languages.beside or "")
+    made += [*_beside(design), *_headings(design), *_captions(design), *_blocks(design, body), *_furniture(design)]
+    return [style for style in made if languages.beside or not style.language]
 
 
-def _headings(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
-    """Four levels, each numbered and unnumbered, and the English title below."""
-    first = WordStyle(
-        "Heading 1", face="sans", bold=True, color=color["accent-strong"], line=1.2, keep_next=True, align="left"
-    )
-    english = WordStyle(
-        "Heading English",
-        "英文标题",
+def _beside(design: Design) -> list[WordStyle]:
+    """The title of a heading in the language beside, the summary of a section, and an abstract in that language."""
+    size, color = design.size, design.color
+    title = WordStyle(
+        design.named("Heading"),
+        design.alias("标题"),
         size=size["small"],
         color=color["muted"],
         after=6,
         keep_next=True,
-        language=_ENGLISH,
+        language=design.beside,
     )
-    made = [
-        english,
-        replace(english, name="Summary", alias="英文提要", left=14, after=8, align="both"),
-    ]
-    made.append(
+    return [
+        title,
+        replace(title, name="Summary", alias="英文提要", left=14, after=8, align="both", language=design.summary),
         replace(
-            english, name="English Text", alias="英文正文", size=size["body"], color="", keep_next=False, align="both"
-        )
-    )
+            title,
+            name=text_beside(design.beside),
+            alias=design.alias("正文"),
+            size=size["body"],
+            color="",
+            keep_next=False,
+            align="both",
+            first_line=body_style("", "", design.beside).first_line,
+        ),
+    ]
+
+
+def _headings(design: Design) -> list[WordStyle]:
+    """Four levels, each numbered and unnumbered."""
+    made, size = list[WordStyle](), design.size
+    color = design.color["accent-strong"]
+    first = WordStyle("Heading 1", face="sans", bold=True, color=color, line=1.2, keep_next=True, align="left")
     levels = (("chapter", 24, 8), ("section", 16, 6), ("subsection", 12, 4), ("body", 10, 4))
     for level, (name, before, after) in enumerate(levels):
         ordinal = "一二三四"[level]
@@ -114,18 +83,19 @@ def _headings(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
     return made
 
 
-def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
+def _captions(design: Design) -> list[WordStyle]:
     """Pictures, captions and sources."""
+    size, color = design.size, design.color
     muted = color["muted"]
     caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center")
     english = replace(
         caption,
-        name="Caption English",
-        alias="英文题注",
+        name=design.named("Caption"),
+        alias=design.alias("题注"),
         size=size["label"],
         color=muted,
         keep_next=True,
-        language=_ENGLISH,
+        language=design.beside,
         after=2,
     )
     return [
@@ -134,7 +104,7 @@ def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
         replace(caption, name="Image Caption", alias="图题", before=4, keep_next=True),
         replace(caption, name="Table Caption", alias="表题", before=10, keep_next=True),
         replace(caption, name="Listing Caption", alias="代码题", before=10, keep_next=True, align="left"),
-        replace(english, name="Listing Caption English", alias="英文代码题", align="left", after=4, keep_next=True),
+        replace(english, name=design.named("Listing Caption"), alias=design.alias("代码题"), align="left", after=4),
         WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2),
         WordStyle("Table Note", "表注", size=size["label"], color=muted, align="left", after=2),
         WordStyle("Figure", "图", align="center", before=10, keep_next=True, line=1),
@@ -142,8 +112,9 @@ def _captions(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordS
     ]
 
 
-def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle) -> list[WordStyle]:
+def _blocks(design: Design, body: WordStyle) -> list[WordStyle]:
     """Abstract, box, notes, references, terms, code."""
+    size, color = design.size, design.color
     warm = color["warm"]
     box = WordStyle("Box Text", "小贴士正文", size=size["small"] + 0.5)
     return [
@@ -155,12 +126,12 @@ def _blocks(size: Mapping[str, float], color: Mapping[str, str], body: WordStyle
         ),
         replace(
             box,
-            name="Box English",
-            alias="小贴士英文",
+            name=design.named("Box"),
+            alias=f"小贴士{ALIASES[design.beside]}",
             size=size["label"],
             color=color["muted"],
             keep_next=True,
-            language=_ENGLISH,
+            language=design.beside,
         ),
         WordStyle("Block Text", "引文", face="kai", left=24, align="both"),
         WordStyle("Footnote Text", "脚注", size=size["note"], line=1.2, align="both"),
@@ -193,8 +164,9 @@ def _on(line: WordStyle, design: str, alias: str, **changes: str) -> WordStyle:
     return replace(line, name=line.name.replace("Cover", design), alias=f"{alias}{line.alias}", **changes)  # type: ignore[arg-type]
 
 
-def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[WordStyle]:
-    """Cover, contents, header and footer."""
+def _cover(design: Design) -> list[WordStyle]:
+    """The lines of a cover, in each of its designs."""
+    size, color = design.size, design.color
     strong, muted = color["accent-strong"], color["muted"]
     cover = WordStyle(
         "Cover Title",
@@ -209,8 +181,8 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
     )
     english = replace(
         cover,
-        name="Cover English",
-        alias="封面英文",
+        name=design.named("Cover"),
+        alias=f"封面{ALIASES[design.beside]}",
         bold=False,
         size=size["subtitle"],
         color=color["accent"],
@@ -218,7 +190,7 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
     )
     lines = [
         cover,
-        replace(english, language=_ENGLISH),
+        replace(english, language=design.beside),
         replace(cover, name="Cover Subtitle", alias="封面副题", bold=False, size=size["subtitle"], color="", before=12),
         WordStyle("Cover Line", "封面文字", size=size["small"], color=muted, align="left"),
     ]
@@ -226,6 +198,15 @@ def _furniture(size: Mapping[str, float], color: Mapping[str, str]) -> list[Word
         *lines,
         *(_on(line, "Band", "色底", color=color["on-accent"]) for line in lines),
         *(_on(line, "Centred", "居中", align="center") for line in lines),
+    ]
+
+
+def _furniture(design: Design) -> list[WordStyle]:
+    """Cover, contents, header and footer."""
+    size, color = design.size, design.color
+    strong, muted = color["accent-strong"], color["muted"]
+    return [
+        *_cover(design),
         WordStyle("Header", "页眉", size=size["label"], color=muted, align="left", tab=440, line=1),
         WordStyle("Footer", "页脚", size=size["small"], color=muted, align="center", line=1),
         WordStyle(

@@ -6,14 +6,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 
-from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS
+from lxml import etree
+
+from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS, Language, is_chinese
 from pipeline.core.vocabulary import CALLOUT_COLORS, CODE_TOKENS
 from pipeline.core.wording import word
 from pipeline.formats.docx.breaks import box_style
 from pipeline.formats.docx.code import LINE_NUMBER, code_style
 from pipeline.formats.docx.covers import BAND
-from pipeline.formats.docx.openxml import Element, w
-from pipeline.formats.docx.styles import WordStyle
+from pipeline.formats.docx.openxml import Element, clark, w
+from pipeline.formats.docx.wordstyle import WordStyle
 from pipeline.styling.tokens import Tokens, number, text
 
 # The end of a line between elements, which says nothing to Word.
@@ -24,12 +26,16 @@ _BUILT_IN = {
 }
 
 
-def stylesheet(tokens: Tokens, own: Iterable[WordStyle]) -> Element:
-    """The styles part: defaults, the table and character styles that pandoc uses, our paragraph styles."""
+def stylesheet(tokens: Tokens, own: Iterable[WordStyle], leading: Language) -> Element:
+    """The styles part: defaults, the table and character styles that pandoc uses, our paragraph styles; with Chinese
+    names where Chinese leads."""
     tables = (_table_style(), *_box_styles(tokens), _band_style(tokens))
     pandocs = [_defaults(tokens), *_basic_styles(), *tables, *_character_styles(tokens)]
     lines = [part for style in pandocs for part in (style, _LINE)]
-    return w("styles", *lines, *(_paragraph_style(style, tokens) for style in own))
+    made = w("styles", *lines, *(_paragraph_style(style, tokens) for style in own))
+    if not is_chinese(leading):
+        etree.strip_elements(made, clark("w:aliases"))
+    return made
 
 
 def _style(
@@ -197,7 +203,7 @@ def _run_properties(style: WordStyle, tokens: Tokens) -> Iterator[Element]:
     if style.size:
         yield from _size(style.size)
     if style.language:
-        yield w("lang", val=style.language)
+        yield w("lang", **{"eastAsia" if is_chinese(style.language) else "val": WORD_TAGS[style.language]})
 
 
 def _fonts(face: str, tokens: Tokens) -> Element:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.core.languages import LEADING_LANGUAGE, SCRIPT_TAGS
+from pipeline.core.languages import SCRIPT_TAGS, Language
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx import covers, fields
+from pipeline.formats.docx.blocks import raw, styled
 from pipeline.formats.docx.breaks import PAGE_BREAK
 from pipeline.formats.docx.classes import HeadingRow
-from pipeline.formats.docx.dresser import Dresser, raw, styled
+from pipeline.formats.docx.dresser import Dresser
 from pipeline.formats.docx.openxml import markup
 from pipeline.tools import ast
 
 
 def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     """Pandoc JSON for the DOCX writer."""
-    tree = ast.load(document.ast)
+    tree, leading = ast.load(document.ast), document.metadata.languages.leading
+    ast.name_language(tree, SCRIPT_TAGS[leading])
     dresser = Dresser(document, picture)
     foot = covers.foot_of(tree)
     ast.walk(tree, dresser.visit)
-    contents = _contents(dresser.headings, document.metadata.contents)
+    contents = _contents(dresser.headings, document.metadata.contents, leading)
     blocks: list[ast.Node] = []
     has_abstract = False
     for block in tree.content:
@@ -37,15 +39,14 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
             contents = []
         blocks += covers.dressed(block, foot) if "cover" in classes else [block]
     tree.content = blocks
-    tree.metadata = {"lang": SCRIPT_TAGS[LEADING_LANGUAGE]}
     return ast.dump(tree)
 
 
-def _contents(headings: Sequence[HeadingRow], depth: int) -> list[ast.Node]:
+def _contents(headings: Sequence[HeadingRow], depth: int, leading: Language) -> list[ast.Node]:
     """A contents field that already shows its entries, each a link (17.16.5.68)."""
     if not headings:
         return []
-    title = styled([ast.Para(*ast.words(word("contents", LEADING_LANGUAGE)))], "TOC Heading")
+    title = styled([ast.Para(*ast.words(word("contents", leading)))], "TOC Heading")
     rows = [row for row in headings if row[0] <= depth]
     code = f'TOC \\o "1-{depth}" \\h \\z \\u'
     return [title, raw(markup(fields.contents(code, rows))), raw(PAGE_BREAK)]

@@ -32,16 +32,16 @@ _DPI = 300
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as DOCX: Chinese styles, live numbers, SVG pictures with PNG fallbacks, clean bilingual properties."""
     document = replace(given.document, ast=ast.without_places(given.document.ast))
-    picture = _picture_maker(given)
+    picture, languages = _picture_maker(given), document.metadata.languages
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
-        reference.write_bytes(reference_docx(given.tokens, document.metadata.title.zh))
+        reference.write_bytes(reference_docx(given.tokens, languages.first(document.metadata.title), languages))
         data = pandoc.write(dress(document, picture), ["--to", "docx", f"--reference-doc={reference}"])
     parts = dict(zips.read(data))
     body, numbering, relationships, types = (
         etree.fromstring(parts[name]) for name in (_BODY, _NUMBERING, _RELATIONSHIPS, _TYPES)
     )
-    pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings})
+    pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings}, languages)
     if pictures:
         declare_svg(types)
     hold_rows(body)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.languages import LEADING_LANGUAGE
+from pipeline.core.languages import Language
 from pipeline.core.vocabulary import APART, APPENDIX
 from pipeline.core.wording import word
 from pipeline.formats.epub.page import EPUB_TYPE
@@ -32,7 +32,7 @@ class Chapter:
     body: Element
 
 
-def split_chapters(body: Element) -> list[Chapter]:
+def split_chapters(body: Element, leading: Language) -> list[Chapter]:
     """A chapter for the cover text, each abstract, each first-level section, the references and the colophon."""
     notes = {str(item.get("id")): item for item in body.iter("li") if str(item.get("id", "")).startswith("fn")}
     chapters: list[Chapter] = []
@@ -42,7 +42,9 @@ def split_chapters(body: Element) -> list[Chapter]:
         heading = next((element for element in part.iter() if element.get("data-title")), None)
         title = heading.get("data-title", "") if heading is not None else text_of(part)[:40]
         part.tail = None
-        chapters.append(Chapter(f"{len(chapters):02d}-{_file_name(id_)}.xhtml", id_, title, _with_notes(part, notes)))
+        chapters.append(
+            Chapter(f"{len(chapters):02d}-{_file_name(id_)}.xhtml", id_, title, _with_notes(part, notes, leading))
+        )
     return chapters
 
 
@@ -75,11 +77,11 @@ def _file_name(id_: str) -> str:
     )
 
 
-def _with_notes(part: Element, notes: Mapping[str, Element]) -> Element:
+def _with_notes(part: Element, notes: Mapping[str, Element], leading: Language) -> Element:
     marks = [str(mark.get("href", ""))[1:] for mark in find_all(part, "footnote-ref")]
     if not marks:
         return part
-    listing = new("section", class_="footnotes", role="doc-endnotes", aria_label=word("notes", LEADING_LANGUAGE))
+    listing = new("section", class_="footnotes", role="doc-endnotes", aria_label=word("notes", leading))
     for number, id_ in ((mark.split("fn")[-1], mark) for mark in marks if mark in notes):
         note = new("aside", class_="note", id=id_, **{EPUB_TYPE: "footnote"}, role="doc-footnote")
         note.extend(list(notes[id_]))

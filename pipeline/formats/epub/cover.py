@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.dates import in_words
-from pipeline.core.languages import LANGUAGES, Bilingual
+from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Metadata
+from pipeline.core.wording import word
 from pipeline.figures.lettering import Block, Type, letter
 from pipeline.figures.svg import Canvas
 from pipeline.styling.tokens import Tokens, text
@@ -52,7 +53,9 @@ def draw_cover(metadata: Metadata, tokens: Tokens) -> bytes:
 
 def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
     """The cover as SVG: the title block of the print edition at the size of a screen."""
-    canvas = Canvas(Type(text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han"), 84, 44), tokens)
+    languages = metadata.languages
+    latin, han = text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han")
+    canvas = Canvas(Type(latin, han, 84, 44, leading=languages.leading), tokens)
     design = _DESIGNS[metadata.cover]
     canvas.rectangle(0, 0, WIDTH, HEIGHT, fill="ground")
     lines, end = _placed(metadata, canvas.type)
@@ -60,30 +63,37 @@ def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
         canvas.rectangle(x, y, width, max(height, end + _BELOW) if design.color else height, fill=color)
     for block, middle, color in lines:
         canvas.block(block, design.x, middle, design.color or color, design.anchor)
-    names = Bilingual.each(lambda language: "、".join(person.name[language] for person in metadata.authors))
-    foot = _set(names, canvas.type, 32.0, False)
+    separator = word("list_separator", languages.leading)
+    names = Bilingual.each(lambda language: separator.join(person.name[language] for person in metadata.authors))
+    foot = _set(names, languages, canvas.type, 32.0, False)
     canvas.block(foot, design.x, HEIGHT - 150 - foot.height / 2, "ink", design.anchor)
-    date = Bilingual(in_words(metadata.date).zh) if metadata.date else Bilingual()
-    canvas.block(_set(date, canvas.type, 32.0, False), design.x, HEIGHT - 110, "muted", design.anchor)
-    return canvas.svg((WIDTH, HEIGHT), "cover", metadata.title.zh, metadata.title.en)
+    date = languages.text(in_words(metadata.date)[languages.leading]) if metadata.date else Bilingual()
+    canvas.block(_set(date, languages, canvas.type, 32.0, False), design.x, HEIGHT - 110, "muted", design.anchor)
+    return canvas.svg((WIDTH, HEIGHT), "cover", languages.first(metadata.title), languages.second(metadata.title))
 
 
 def _placed(metadata: Metadata, faces: Type) -> tuple[list[tuple[Block, float, str]], float]:
     """The lines of series and titles with their middle heights and colours, and where they end."""
-    y, made = 190.0, []
+    languages, y, made = metadata.languages, 190.0, []
     for content, size, color, bold in (
         (metadata.series, 34.0, "muted", False),
-        (Bilingual(metadata.title.zh), 84.0, "accent-strong", True),
-        (Bilingual(en=metadata.title.en), 46.0, "accent", False),
-        (Bilingual(metadata.subtitle.zh), 48.0, "ink", False),
-        (Bilingual(en=metadata.subtitle.en), 38.0, "muted", False),
+        *_parted(metadata.title, languages, ((84.0, "accent-strong", True), (46.0, "accent", False))),
+        *_parted(metadata.subtitle, languages, ((48.0, "ink", False), (38.0, "muted", False))),
     ):
-        block = _set(content, faces, size, bold)
+        block = _set(content, languages, faces, size, bold)
         made.append((block, y + block.height / 2, color))
         y += block.height + (150 if content is metadata.series else 34)
     return made, y
 
 
-def _set(content: Bilingual, faces: Type, size: float, bold: bool) -> Block:
+def _parted(
+    text: Bilingual, languages: Languages, styles: Sequence[tuple[float, str, bool]]
+) -> Iterator[tuple[Bilingual, float, str, bool]]:
+    """A text in each language with a size, a colour and a weight of its own."""
+    for language, style in zip(languages, styles, strict=False):
+        yield (Bilingual.each(lambda one: text[one] if one == language else ""), *style)  # noqa: B023
+
+
+def _set(content: Bilingual, languages: Languages, faces: Type, size: float, bold: bool) -> Block:
     sized = Type(faces.latin, faces.han, size, size * 0.9)
-    return letter(content, LANGUAGES, sized, WIDTH - _LEFT - 130, bold=bold)
+    return letter(content, tuple(languages), sized, WIDTH - _LEFT - 130, bold=bold)

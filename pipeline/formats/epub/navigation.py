@@ -10,7 +10,7 @@ from itertools import count
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from pipeline.core.languages import LEADING_LANGUAGE
+from pipeline.core.languages import Languages
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.epub.chapters import TYPES, Chapter
@@ -27,24 +27,26 @@ _make = ElementMaker(namespace=_NCX, nsmap={None: _NCX})
 _LISTS = (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "list_of_tables"))
 
 
-def navigation(entries: Sequence[Entry], places: Mapping[str, str], chapters: Sequence[Chapter], language: str) -> Item:
+def navigation(
+    entries: Sequence[Entry], places: Mapping[str, str], chapters: Sequence[Chapter], languages: Languages
+) -> Item:
     """The navigation document: contents and landmarks (EPUB 3.3, section 7); `places` is the file of each id."""
-    title = word("contents", LEADING_LANGUAGE)
+    title = word("contents", languages.leading)
     toc = new("nav", **{EPUB_TYPE: "toc"}, role="doc-toc", id="toc", aria_labelledby="toc-title")
     toc.append(new("h1", title, id="toc-title"))
     toc.append(contents(entries, lambda id_: f"{places[id_]}#{id_}"))
     marks = new("nav", **{EPUB_TYPE: "landmarks"}, id="landmarks", aria_labelledby="landmarks-title", hidden="hidden")
-    marks.append(new("h2", word("landmarks", LEADING_LANGUAGE), id="landmarks-title"))
+    marks.append(new("h2", word("landmarks", languages.leading), id="landmarks-title"))
     listing = new("ol")
     for kind, address, name in _landmarks(places, chapters):
         item = new("li")
-        item.append(new("a", word(name, LEADING_LANGUAGE), **{EPUB_TYPE: kind}, href=address))
+        item.append(new("a", word(name, languages.leading), **{EPUB_TYPE: kind}, href=address))
         listing.append(item)
     marks.append(listing)
     has_formulas = any(str(element.tag).endswith("math") for element in toc.iter())
     # What a file holds beside text is declared (EPUB 3.3, 5.6.2.1).
     properties = ("nav", "mathml") if has_formulas else ("nav",)
-    return replace(page("nav", _NAME, title, (toc, marks), language), properties=properties)
+    return replace(page("nav", _NAME, title, (toc, marks), languages.tag), properties=properties)
 
 
 def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:
@@ -67,9 +69,9 @@ def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata)
     }
     root = _make.ncx(
         _make.head(*(_make.meta(name=name, content=value) for name, value in facts.items())),
-        _make.docTitle(_make.text(metadata.title.zh)),
+        _make.docTitle(_make.text(metadata.languages.first(metadata.title))),
         _make.navMap(*_points(entries, places, count(1))),
-        **{"version": "2005-1", XML_LANG: metadata.lang},
+        **{"version": "2005-1", XML_LANG: metadata.languages.tag},
     )
     data = f"{XML_DECLARATION}{etree.tostring(root, encoding='unicode')}\n".encode()
     return Item("ncx", "toc.ncx", "application/x-dtbncx+xml", data)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.languages import LEADING_LANGUAGE
 from pipeline.core.model import Document, Metadata
 from pipeline.core.wording import word
 from pipeline.formats.epub.chapters import Chapter, file_names, finish, split_chapters
@@ -35,9 +34,10 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=0)
     replace_images(body, lambda drawing: f"../images/{picture_of(drawing).name}", document)
     print_sections(body)
+    title = metadata.languages.first(metadata.title)
     entries = outline(body, metadata.contents)
-    faces = embed(body, given.tokens, _EXTRA_TEXT + metadata.title.zh, woff=False)
-    chapters = split_chapters(body)
+    faces = embed(body, given.tokens, _EXTRA_TEXT + title, woff=False)
+    chapters = split_chapters(body, metadata.languages.leading)
     places = file_names(chapters)
     for chapter in chapters:
         finish(chapter, places)
@@ -49,11 +49,11 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
             "cover-image", "images/cover.png", "image/png", draw_cover(metadata, given.tokens), ("cover-image",)
         ),
         _cover_page(metadata),
-        navigation(entries, places, chapters, metadata.lang),
-        *(_chapter_page(chapter, metadata.lang) for chapter in chapters),
+        navigation(entries, places, chapters, metadata.languages),
+        *(_chapter_page(chapter, metadata.languages.tag) for chapter in chapters),
         ncx(entries, places, metadata),
     ]
-    data = ebook.package(items, about, identifier=identifier(metadata), title=metadata.title.zh, language=metadata.lang)
+    data = ebook.package(items, about, identifier=identifier(metadata), title=title, language=metadata.languages.tag)
     return data, ()
 
 
@@ -61,7 +61,8 @@ def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]
     """The style sheet and the fonts it names."""
     sheet = "\n".join(face.rule(f"../fonts/{face.name}.otf", "opentype") for face in faces)
     own = given.sheets.text(("base.css", "epub.css"))
-    sheet += css.resolve(given.sheets.with_addresses(own, lambda file: f"../images/{file.name}"), given.tokens)
+    placed = given.sheets.with_addresses(own, lambda file: f"../images/{file.name}")
+    sheet += css.resolve(placed, given.tokens, given.sheets.languages)
     yield ebook.Item("style", "css/report.css", "text/css", sheet.encode())
     for file in given.sheets.pictures_of(own):
         yield ebook.Item(f"image-{file.name}", f"images/{file.name}", file.media_type, file.data)
@@ -75,10 +76,11 @@ def _pictures(document: Document) -> Iterator[ebook.Item]:
 
 
 def _cover_page(metadata: Metadata) -> ebook.Item:
-    title = word("cover", LEADING_LANGUAGE)
+    languages = metadata.languages
+    title, colon = (word(name, languages.leading) for name in ("cover", "label_colon"))
     picture = new("section", class_="cover-image", **{EPUB_TYPE: "cover"}, aria_label=title)
-    picture.append(new("img", src="../images/cover.png", alt=f"{title}：{metadata.title.zh}"))
-    return page("cover-page", "cover.xhtml", title, (picture,), metadata.lang)
+    picture.append(new("img", src="../images/cover.png", alt=f"{title}{colon}{languages.first(metadata.title)}"))
+    return page("cover-page", "cover.xhtml", title, (picture,), metadata.languages.tag)
 
 
 def _chapter_page(chapter: Chapter, language: str) -> ebook.Item:

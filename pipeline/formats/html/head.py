@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.core.languages import LANGUAGES, WEB_TAGS, Bilingual
+from pipeline.core.languages import Bilingual
 from pipeline.core.model import Metadata
 from pipeline.formats.hypertext.elements import Element, new
 from pipeline.tools import pandoc
@@ -20,7 +20,7 @@ def head_of(metadata: Metadata, sheet: str) -> Element:
     head.append(new("meta", charset="utf-8"))
     head.append(_meta("viewport", "width=device-width, initial-scale=1"))
     head.append(new("meta", http_equiv="Content-Security-Policy", content=_POLICY))
-    head.append(new("title", metadata.title.zh))
+    head.append(new("title", metadata.languages.first(metadata.title)))
     head.extend(_facts(metadata))
     head.append(new("style", f"\n{sheet}\n"))
     head.text = "\n"
@@ -30,15 +30,16 @@ def head_of(metadata: Metadata, sheet: str) -> Element:
 
 
 def _facts(metadata: Metadata) -> Iterator[Element]:
-    """Descriptive metadata in both languages: Dublin Core terms."""
+    """Descriptive metadata in all languages: Dublin Core terms."""
+    languages = metadata.languages
     for person in metadata.authors:
-        yield _meta("author", person.name.zh)
+        yield _meta("author", languages.first(person.name))
     abstract = Bilingual.each(lambda language: " ".join(metadata.abstract[language].split()))
     for name, text in (("title", metadata.title), ("abstract", abstract)):
-        for language, tag in WEB_TAGS.items():
+        for language, tag in languages.tags:
             yield new("meta", name=f"dcterms.{name}", lang=tag, content=text[language])
-    yield _meta("description", abstract.zh)
-    keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
+    yield _meta("description", languages.first(abstract))
+    keywords = [keyword[language] for language in languages for keyword in metadata.keywords if keyword[language]]
     yield _meta("keywords", ", ".join(keywords))
     yield _meta("dcterms.date", metadata.date)
     yield _meta("generator", f"Kanben, pandoc {pandoc.version()}")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.languages import LEADING_LANGUAGE, is_chinese, of_tag
+from pipeline.core.languages import Language
 from pipeline.core.pictures import PictureFile
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.html.head import head_of
 from pipeline.formats.hypertext.drawings import picture_of, replace_images
-from pipeline.formats.hypertext.elements import SVG, Element, find_all, has_class, new, serialize, serialize_html
+from pipeline.formats.hypertext.elements import SVG, Element, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
-from pipeline.formats.hypertext.outline import contents, cover_of, outline, part_cover, split_front
+from pipeline.formats.hypertext.outline import contents, cover_of, outline, part_cover, split_front, title_of
 from pipeline.formats.hypertext.webfonts import embed
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
@@ -24,15 +24,15 @@ _EXTRA_TEXT = "↩ 0123456789"
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as one page of HTML: fonts, pictures and styles inside, no script."""
-    document = given.document
+    document, leading = given.document, given.document.metadata.languages.leading
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
     print_sections(body)
-    _title_heading(body)
-    _scrollable(body)
+    title_of(body, document.metadata.languages.tag).tag = "h1"
+    _scrollable(body, leading)
     front, rest = split_front(body)
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
-    listing.append(new("h2", word("contents", LEADING_LANGUAGE), id="contents-title"))
+    listing.append(new("h2", word("contents", leading), id="contents-title"))
     listing.append(contents(outline(body, document.metadata.contents), lambda id_: f"#{id_}"))
     header = new("header", role="banner")
     main = new("main", id="text")
@@ -47,7 +47,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         main.append(part)
     colors = _theme(body=main, given=given)
     page = new("body")
-    page.append(new("a", word("skip_to_text", LEADING_LANGUAGE), class_="skip", href="#text"))
+    page.append(new("a", word("skip_to_text", leading), class_="skip", href="#text"))
     page.append(header)
     page.append(main)
     rules = [
@@ -55,9 +55,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
     ]
     own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
-    sheet = "\n".join(rules) + themes.rules(colors) + css.with_schemes(own, given.tokens)
+    sheet = "\n".join(rules) + themes.rules(colors) + css.with_schemes(own, given.tokens, given.sheets.languages)
     head = serialize_html(head_of(document.metadata, sheet))
-    html = f'<!DOCTYPE html>\n<html lang="{document.metadata.lang}">\n{head}\n{serialize(page)}\n</html>\n'
+    html = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n{serialize(page)}\n</html>\n'
     return html.encode(), ()
 
 
@@ -78,23 +78,16 @@ def _data_address(file: PictureFile) -> str:
     return f"data:{file.media_type};base64," + base64.b64encode(file.data).decode()
 
 
-def _title_heading(body: Element) -> None:
-    """Make the Chinese title on the cover the page's first-level heading."""
-    for element in find_all(body, "title"):
-        if is_chinese(of_tag(element.get("lang", ""))) and len(element):
-            element[0].tag = "h1"
-
-
-def _scrollable(body: Element) -> None:
+def _scrollable(body: Element, leading: Language) -> None:
     """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2,
     1.4.10, 2.1.1)."""
     for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
-        _scroll_table(wrapper)
+        _scroll_table(wrapper, leading)
     for figure in body.iter("figure"):
         for holder in [child for child in figure if has_class(child, "figure-scroll")]:
             holder.set("tabindex", "0")
             holder.set("role", "group")
-            holder.set("aria-label", word("figure", LEADING_LANGUAGE))
+            holder.set("aria-label", word("figure", leading))
 
     for math in [element for element in body.iter("{*}math") if element.get("display") == "block"]:
         parent, tail = math.getparent(), math.tail
@@ -104,14 +97,14 @@ def _scrollable(body: Element) -> None:
                 class_="formula-scroll",
                 tabindex="0",
                 role="group",
-                aria_label=word("formula", LEADING_LANGUAGE),
+                aria_label=word("formula", leading),
             )
             parent.replace(math, holder)
             math.tail, holder.tail = None, tail
             holder.append(math)
 
 
-def _scroll_table(wrapper: Element) -> None:
+def _scroll_table(wrapper: Element, leading: Language) -> None:
     table = wrapper.find("table")
     if table is None:
         return
@@ -121,6 +114,6 @@ def _scroll_table(wrapper: Element) -> None:
         caption.set("id", part_id(wrapper.get("id", ""), "caption"))
         holder.set("aria-labelledby", caption.get("id", ""))
     else:
-        holder.set("aria-label", word("table", LEADING_LANGUAGE))
+        holder.set("aria-label", word("table", leading))
     wrapper.replace(table, holder)
     holder.append(table)

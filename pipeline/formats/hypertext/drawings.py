@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from pipeline.core.languages import LEADING_LANGUAGE
+from pipeline.core.languages import Languages
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing, PictureFile, picture_file
 from pipeline.core.vocabulary import part_id
@@ -15,7 +15,7 @@ from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import SVG, Element, has_class, new
 
 
-def set_figure(element: Element, drawings: dict[str, Drawing]) -> None:
+def set_figure(element: Element, drawings: dict[str, Drawing], languages: Languages) -> None:
     """A Div of class `figure` becomes a figure element: drawing, description, caption last (HTML, 4.4.13)."""
     element.tag = "figure"
     element.attrib.pop("class", None)
@@ -27,42 +27,47 @@ def set_figure(element: Element, drawings: dict[str, Drawing]) -> None:
         line.tail = None
         caption.append(line)
     holder = etree.Element("div", {"class": "figure-scroll"})
-    holder.append(_picture(drawing))
+    holder.append(_picture(drawing, languages))
     top = next(child for child in element if image is child or image in list(child.iter("img")))
     element.replace(top, holder)
     for description in [child for child in element if has_class(child, "description")]:
         description.tag = "details"
         summary = etree.Element("summary")
-        summary.text = word("long_description", LEADING_LANGUAGE)
+        summary.text = word("long_description", languages.leading)
         description.insert(0, summary)
     element.append(caption)
 
 
-def _picture(drawing: Drawing) -> Element:
+def _picture(drawing: Drawing, languages: Languages) -> Element:
     if drawing.is_inline:
         svg = etree.fromstring(drawing.svg.encode())
         svg.set("role", "img")
         if svg.find(f"{{{SVG}}}title") is None:
-            _name(svg, drawing)
+            _name(svg, drawing, languages)
         return svg
     return new(
         "img",
         src=f"figure:{drawing.id}",
-        alt=drawing.alt.zh,
+        alt=languages.first(drawing.alt),
         width=f"{drawing.width:.0f}",
         height=f"{drawing.height:.0f}",
     )
 
 
-def _name(svg: Element, drawing: Drawing) -> None:
+def _name(svg: Element, drawing: Drawing, languages: Languages) -> None:
     """Give a drawing that came without them its title and description (SVG 2, 5.6), which name it in every format."""
     svg.attrib.pop("aria-label", None)
     svg.set("aria-labelledby", f"{part_id(drawing.id, 'title')} {part_id(drawing.id, 'desc')}")
-    names = {"title": drawing.alt.zh, "desc": drawing.description.zh or drawing.alt.en}
+    names = dict(zip(("title", "desc"), _told(drawing, languages), strict=True))
     for place, (name, text) in enumerate(names.items()):
         element = etree.Element(f"{{{SVG}}}{name}", {"id": part_id(drawing.id, name)})
         element.text = text
         svg.insert(place, element)
+
+
+def _told(drawing: Drawing, languages: Languages) -> tuple[str, str]:
+    """What names a drawing, and what says more: its description, else its name in the other language."""
+    return languages.first(drawing.alt), languages.first(drawing.description) or languages.second(drawing.alt)
 
 
 def describe_pictures(body: Element, document: Document) -> None:
@@ -71,7 +76,7 @@ def describe_pictures(body: Element, document: Document) -> None:
     drawings = {f"figure:{drawing.id}": drawing for drawing in document.drawings}
     for image in body.iter("img"):
         if drawing := drawings.get(image.get("src", "")):
-            parts = (drawing.alt.zh, drawing.description.zh or drawing.alt.en)
+            parts = _told(drawing, document.metadata.languages)
             image.set("alt", "\n".join(dict.fromkeys(filter(None, parts))))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.core.languages import LEADING_LANGUAGE, WEB_TAGS
+from pipeline.core.languages import WEB_TAGS, Language
 from pipeline.core.model import Document
 from pipeline.core.vocabulary import APART, APPENDIX, part_id
 from pipeline.core.wording import word
@@ -32,16 +32,19 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     _places(body, wanted=places)
     for improve in (
         *(set_code, class_lists, _languages, _rubies, _hold_marks),
-        *(_footnotes, _bibliography, _tables, _boxes),
+        *(_bibliography, _tables, _boxes),
     ):
         improve(body)
     for element in find_all(body, "abbreviation"):
         element.tag = "abbr"
         del element.attrib["class"]
+    languages = document.metadata.languages
+    _footnotes(body, languages.leading)
+    body.set("lang", languages.tag)
     _titles(body, dict(document.titles))
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
-            set_figure(element, drawings)
+            set_figure(element, drawings, languages)
     return body
 
 
@@ -118,10 +121,10 @@ def _titles(body: Element, titles: Mapping[str, str]) -> None:
         element.attrib.pop("class", None)
 
 
-def _footnotes(body: Element) -> None:
+def _footnotes(body: Element, leading: Language) -> None:
     for link in find_all(body, "footnote-back"):
         link.text = "↩"
-        link.set("aria-label", word("back_to_text", LEADING_LANGUAGE))
+        link.set("aria-label", word("back_to_text", leading))
         link.set("class", "back")
         item = link.getparent()
         if item is not None and item.tag == "li":
@@ -131,7 +134,7 @@ def _footnotes(body: Element) -> None:
             line.append(link)
     for section in body.iter("section"):
         if section.get("id") == "footnotes":
-            section.set("aria-label", word("notes", LEADING_LANGUAGE))
+            section.set("aria-label", word("notes", leading))
             for rule in section.findall("hr"):
                 section.remove(rule)
 

@@ -89,3 +89,9 @@ def part_cover(cover: Element) -> None:
 def cover_of(body: Element) -> Element | None:
     """The cover's element, if there is one."""
     return next(iter(find_all(body, "cover")), None)
+
+
+def title_of(cover: Element, tag: str) -> Element:
+    """The paragraph of the title on the cover, in the language of a BCP 47 tag where it is there in several."""
+    titles = [element for element in find_all(cover, "title") if len(element)]
+    return next((element for element in titles if element.get("lang") == tag), titles[0])[0]

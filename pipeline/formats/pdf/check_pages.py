@@ -41,9 +41,10 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         place = line_of(artifact.document, letters, span)
         yield Diagnostic("OUT117", place, {"page": page, "text": letters[:24]}, f"page {page}")
     yield from _check_ink(artifact, span)
+    languages = artifact.document.metadata.languages
     known = {figure.id: figure.span for figure in artifact.document.inventory.figures}
     for drawing in artifact.document.drawings:
-        if drawing.id in known and not any(drawing.alt.zh in text for text in found.alternatives):
+        if drawing.id in known and not any(languages.first(drawing.alt) in text for text in found.alternatives):
             yield Diagnostic("OUT121", known[drawing.id], {"id": drawing.id}, drawing.id)
 
 

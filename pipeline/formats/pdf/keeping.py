@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.formats.hypertext.elements import Element, has_class, new, text_of
 
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -33,7 +34,9 @@ def gathered(lists: list[Element]) -> list[Element]:
 
 def _is_under_heading(paragraph: Element) -> bool:
     before = paragraph.getprevious()
-    while before is not None and (has_class(before, "summary") or has_class(before, "heading-en")):
+    while before is not None and (
+        has_class(before, "summary") or any(has_class(before, name) for name in TITLES_BESIDE.values())
+    ):
         before = before.getprevious()
     return before is not None and before.tag in _HEADS
 

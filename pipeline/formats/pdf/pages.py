@@ -6,22 +6,24 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.core.dates import to_the_day
 from pipeline.core.facts import named
-from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS, is_chinese, of_tag
+from pipeline.core.languages import Language
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
-from pipeline.formats.hypertext.outline import Entry, contents, cover_of, part_cover
+from pipeline.formats.hypertext.outline import Entry, contents, cover_of, part_cover, title_of
 from pipeline.formats.pdf.keeping import gathered
 
 
-def front_matter(parts: Sequence[Element], entries: Sequence[Entry], numbers: Mapping[str, str]) -> str:
+def front_matter(
+    parts: Sequence[Element], entries: Sequence[Entry], numbers: Mapping[str, str], leading: Language
+) -> str:
     """Cover, abstracts and contents; without numbers yet, the contents take as much room as with them."""
     body = new("body")
     body.extend(parts)
     cover = cover_of(body)
     before = serialize(cover) if cover is not None else ""
     listing = new("nav", class_="contents", id="contents", role="doc-toc")
-    listing.append(new("h2", word("contents", LEADING_LANGUAGE)))
+    listing.append(new("h2", word("contents", leading)))
     listing.append(contents(entries, lambda id_: f"#{id_}", lambda id_: numbers.get(id_, "000")))
     for link in [link for part in parts if has_class(part, "listing") for link in find_all(part, "entry")]:
         link.set("data-page", numbers.get(link.get("href", "")[1:], "000"))
@@ -35,22 +37,21 @@ def section(name: str, parts: Sequence[Element], kind: str = "") -> str:
     return f'<div id="{name}" class="{f"{name} {kind}".strip()}">{"".join(serialize(part) for part in parts)}</div>'
 
 
-def dress_cover(cover: Element, running_title: str) -> None:
+def dress_cover(cover: Element, running_title: str, tag: str) -> None:
     """Part the cover in its head and its foot, and give the title its form for running heads."""
     part_cover(cover)
-    for title in find_all(cover, "title"):
-        if is_chinese(of_tag(title.get("lang", ""))) and len(title):
-            title[0].tag = "h1"
-            title[0].set("class", "running-title")
-            title[0].set("data-running", running_title)
+    title = title_of(cover, tag)
+    title.tag = "h1"
+    title.set("class", "running-title")
+    title.set("data-running", running_title)
 
 
 def back_cover(metadata: Metadata) -> str:
     """The last page of a printed report: who published it, in which series, under which numbers and licence."""
     page = new("div", class_="back-cover")
     for text in (metadata.series, metadata.title, metadata.publisher):
-        page.extend(new("p", text[language], lang=tag) for language, tag in WEB_TAGS.items() if text[language])
-    page.extend(new("p", named(item, LEADING_LANGUAGE), class_="code") for item in metadata.identifiers)
+        page.extend(new("p", text[language], lang=tag) for language, tag in metadata.languages.tags if text[language])
+    page.extend(new("p", named(item, metadata.languages.leading), class_="code") for item in metadata.identifiers)
     page.append(new("p", metadata.license))
     return serialize(page)
 
@@ -95,17 +96,18 @@ def roman(number: int) -> str:
 
 def html_page(metadata: Metadata, front: str, body: str) -> str:
     """The page that is laid out; its head is what the file's information dictionary says."""
-    keywords = [keyword[language] for language in LANGUAGES for keyword in metadata.keywords if keyword[language]]
+    languages = metadata.languages
+    keywords = [keyword[language] for language in languages for keyword in metadata.keywords if keyword[language]]
     facts = [
-        *(("author", person.name.zh) for person in metadata.authors),
+        *(("author", languages.first(person.name)) for person in metadata.authors),
         ("keywords", ", ".join(keywords)),
-        ("description", " ".join(metadata.abstract.zh.split())),
+        ("description", " ".join(languages.first(metadata.abstract).split())),
         ("dcterms.created", to_the_day(metadata.date)),
         ("generator", "Kanben"),
     ]
     head = new("head")
     head.append(new("meta", charset="utf-8"))
-    head.append(new("title", metadata.title.zh + (f" / {metadata.title.en}" if metadata.title.en else "")))
+    head.append(new("title", " / ".join(languages.all(metadata.title))))
     head.extend(new("meta", name=name, content=content) for name, content in facts)
-    start = f'<!DOCTYPE html><html lang="{metadata.lang}">{serialize(head)}'
+    start = f'<!DOCTYPE html><html lang="{metadata.languages.tag}">{serialize(head)}'
     return f"{start}<body>{front}{body}</body></html>"

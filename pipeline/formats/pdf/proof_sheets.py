@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.core.languages import LANGUAGES, LEADING_LANGUAGE, WEB_TAGS
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, new, serialize
 from pipeline.formats.inputs import Proof, Remark
@@ -46,7 +45,7 @@ class Sheets:
             body.append(sheet)
         head = new("head")
         head.append(new("title", "x"))
-        root = new("html", lang=WEB_TAGS[LEADING_LANGUAGE])
+        root = new("html", lang=self.proof.languages.tag)
         root.extend((head, body))
         return f"<!DOCTYPE html>{serialize(root)}"
 
@@ -62,7 +61,7 @@ class Sheets:
 
     def _header(self, page: PagePlaces) -> Iterator[Element]:
         yield _at(30, self.left, new("span", self.proof.header, class_="draft"))
-        stamp = " ".join(word("draft", language) for language in LANGUAGES)
+        stamp = " ".join(word("draft", language) for language in self.proof.languages)
         yield _at(page.height - 190, self.right + 90, new("span", stamp, class_="stamp"))
 
     def _lines(self, page: PagePlaces) -> Iterator[Element]:

@@ -80,7 +80,7 @@ def _written(given: WriterInput) -> tuple[bytes, Diagnostics]:
 def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     from pipeline.typesetting.options import FileOptions
 
-    document = given.document
+    document, languages = given.document, given.document.metadata.languages
     body = fragment(document, shift=1, places=True)
     describe_pictures(body, document)
     replace_images(body, lambda drawing: FILE_SCHEME + drawing.id, document)
@@ -91,9 +91,9 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     entries = outline(body, document.metadata.contents)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
-        dress_cover(cover, running(document.metadata.title.zh))
+        dress_cover(cover, running(languages.first(document.metadata.title)), languages.tag)
     last = back_cover(document.metadata) if given.edition.for_print else ""
-    lead, kind = front_matter(front, entries, {}), f"openings-{given.pdf.openings}"
+    lead, kind = front_matter(front, entries, {}, languages.leading), f"openings-{given.pdf.openings}"
     index, by_page = Index(rest), given.pdf.notes == "page"
     first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
     # Numbers anew on each page may be narrower, and move a line with its note; pages of the index are known then.
@@ -104,7 +104,9 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
     starts = start_of(first.anchors)
     numbers = page_numbers(first.anchors, starts)
-    second = renderer.lay_out(html_page(document.metadata, front_matter(front, entries, numbers), ""))
+    second = renderer.lay_out(
+        html_page(document.metadata, front_matter(front, entries, numbers, languages.leading), "")
+    )
     # A page left blank before the text, so that it begins on the right, is the first layout's.
     blank = starts > 0 and not first.anchors[starts - 1]
     pages = [*second.pages, *first.pages[starts - blank :]]
@@ -181,7 +183,9 @@ def _renderer(given: WriterInput, stressed: set[str], drawings: Mapping[str, Dra
     # CSS px: 96 to the inch.
     size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
     layout_options = LayoutOptions(given.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size))
-    return Renderer(css.resolve(sheets, given.tokens), files, standard, layout_options, drawings)
+    return Renderer(
+        css.resolve(sheets, given.tokens, given.sheets.languages), files, standard, layout_options, drawings
+    )
 
 
 def _warnings(given: WriterInput, renderer: Renderer) -> Warnings:
@@ -225,5 +229,5 @@ def _with_margins(data: bytes, given: WriterInput, renderer: Renderer, places: S
         f" @page wide {{ size: {height + MARGIN}mm {width}mm }}"
         f" .proof section {{ height: {height}mm }} .proof section.wide {{ height: {width}mm }}"
     )
-    rules = css.resolve(given.sheets.text(("base.css", "proof.css")), tokens)
+    rules = css.resolve(given.sheets.text(("base.css", "proof.css")), tokens, given.sheets.languages)
     return overlay.lay_over(data, renderer.sheets(html, sizes + rules), sheets.comments)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.core.dates import to_the_day
 from pipeline.core.facts import folded, identifier
-from pipeline.core.languages import ENGLISH, WEB_TAGS, Bilingual
+from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Metadata
 from pipeline.tools.identifiers import license_address
 
@@ -51,14 +51,14 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
         about = _description(root)
         for name, value in values.items():
             etree.SubElement(about, f"{{{_PREFIXES[prefix]}}}{name}").text = value
-    about = _description(root)
-    _alternatives(about, "title", shown["title"], metadata.title)
-    _listing(about, "creator", "Seq", [person.name.leading for person in metadata.authors])
-    _alternatives(about, "description", shown["description"], folded(metadata.abstract))
-    _listing(about, "subject", "Bag", [text for keyword in metadata.keywords for text in _both(keyword) if text])
-    _listing(about, "publisher", "Bag", [text for text in _both(metadata.publisher) if text])
-    _listing(about, "language", "Bag", [metadata.lang, WEB_TAGS[ENGLISH]])
-    _alternatives(about, "rights", metadata.rights.zh or metadata.license, metadata.rights)
+    about, languages = _description(root), metadata.languages
+    _alternatives(about, "title", shown["title"], metadata.title, languages)
+    _listing(about, "creator", "Seq", [languages.first(person.name) for person in metadata.authors])
+    _alternatives(about, "description", shown["description"], folded(metadata.abstract), languages)
+    _listing(about, "subject", "Bag", [text for keyword in metadata.keywords for text in languages.all(keyword)])
+    _listing(about, "publisher", "Bag", languages.all(metadata.publisher))
+    _listing(about, "language", "Bag", [tag for _, tag in languages.tags])
+    _alternatives(about, "rights", languages.first(metadata.rights) or metadata.license, metadata.rights, languages)
     if doi := identifier(metadata, "doi"):
         etree.SubElement(about, f"{{{_DC}}}identifier").text = f"https://doi.org/{doi}"
     _simple(
@@ -80,10 +80,6 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     ).encode()
 
 
-def _both(text: Bilingual) -> tuple[str, str]:
-    return text.zh, text.en
-
-
 def _description(root: etree._Element) -> etree._Element:
     return etree.SubElement(root, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
 
@@ -94,9 +90,9 @@ def _simple(about: etree._Element, space: str, **values: str) -> None:
             etree.SubElement(about, f"{{{space}}}{name}").text = value
 
 
-def _alternatives(about: etree._Element, name: str, default: str, text: Bilingual) -> None:
+def _alternatives(about: etree._Element, name: str, default: str, text: Bilingual, languages: Languages) -> None:
     """A language alternative: what a reader without a choice sees, and each language (ISO 16684-1, 8.2.2.4)."""
-    rows = [("x-default", default), *((tag, text[language]) for language, tag in WEB_TAGS.items())]
+    rows = [("x-default", default), *((tag, text[language]) for language, tag in languages.tags)]
     shown = [(language, value) for language, value in rows if value]
     if shown:
         _items(about, name, "Alt", [(value, {_LANG: language}) for language, value in shown])

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES
 from pipeline.core.model import Document, TextBlock
 from pipeline.core.scripts import is_ignorable
 from pipeline.core.text import Span
@@ -52,9 +51,9 @@ def check(
     # Headings, captions and marked words stand in lists as well, once or twice.
     names = [heading.text for heading in document.inventory.headings]
     captions = [one.caption for one in document.inventory.tables] + [one.caption for one in document.inventory.listings]
-    names += [caption[language] for caption in captions for language in LANGUAGES]
+    names += [caption[language] for caption in captions for language in document.metadata.languages]
     names += [level for _, levels, _ in document.index for level in levels]
-    names += [text for _, full in document.metadata.abbreviations for text in full.texts]
+    names += [text for _, full in document.metadata.abbreviations for text in document.metadata.languages.all(full)]
     titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
         yield from _compare(
