@@ -30,7 +30,7 @@ _FIELDS = (("字段", "Field"), ("取值", "Value"), ("必填", "Needed"), ("含
 _SETTINGS = (("设置", "Setting"), ("取值", "Value"), ("默认", "Default"), ("含义", "Meaning"))
 # What of a sentence of the catalogue is typed by the author: syntax, commands, names of files.
 _TYPED = re.compile(
-    r"kanben [a-z]+(?: DIR)?|make setup|--[a-z]+|(?:(?:#+|:) \S+ )?\{[^{}]*\}|\[\w+\] \w+(?: = \[.*?\])?|\w+=\"[^\"]*\""
+    r"kanben [a-z]+(?: DIR)?|make setup|--[a-z]+|(?:(?:#+|:) \S+ |\[[^\[\]]*\])?\{[^{}]*\}|\[\w+\] \w+(?: = \[.*?\])?|\w+=\"[^\"]*\""
     r"|[!-~…]*[\[\]{}@#\"=\\_/~^*][!-~…]*|[\w-]+\.(?:toml|yaml|md)\b|(?<!\w)\.[a-z]+\b|[a-z]+: [a-z]+(?= 和)|[a-z]+:(?=。)",
     re.ASCII,
 )
@@ -163,12 +163,12 @@ def _values(field: dict[str, Any]) -> Pair:
     if field["text"]:
         found = ("中英文字", "text in both languages")
     elif "enum" in items:
-        listed = " ".join(f"`{value}`" for value in items["enum"])
-        found = (listed, listed)
+        listed = [f"`{value}`" for value in items["enum"]]
+        found = ("、".join(listed), ", ".join(listed))
     elif "const" in items:
         found = (f"`{items['const']}`",) * 2
     elif items.get("type") == "boolean":
-        found = ("`true` `false`",) * 2
+        found = ("`true`、`false`", "`true`, `false`")
     elif items.get("type") in ("number", "integer"):
         least = items.get("minimum", items.get("exclusiveMinimum"))
         found = (f"{least}～{items['maximum']}", f"{least} to {items['maximum']}")

@@ -98,11 +98,11 @@ def draw_proof(folder: Path) -> None:
     pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
     page = str(next(number for number, content in enumerate(pages, 1) if "ros2024" in content))
     _draw(path, page, IMAGES / "proof", 720)
-    _draw(path, page, DRAWN / "proof", 1440)
+    _draw(path, page, DRAWN / "proof", 1440, part=0.62)
 
 
 def draw_press(folder: Path) -> None:
-    """The page of the report for the press that has its first flow chart."""
+    """A page of text of the report for the press."""
     command = [
         sys.executable,
         "-m",
@@ -119,13 +119,15 @@ def draw_press(folder: Path) -> None:
     path = folder / "report-print.pdf"
     pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout
     texts = pages.replace("\u00a0", " ").split("\f")
-    page = str(max(number for number, content in enumerate(texts, 1) if PAGES["figure"] in content))
-    _draw(path, page, DRAWN / "print", 1440)
+    page = str(max(number for number, content in enumerate(texts, 1) if PAGES["text"] in content))
+    _draw(path, page, DRAWN / "print", 1440, part=0.62)
 
 
-def _draw(pdf: Path, page: str, target: Path, width: int) -> None:
-    """A page as `target`.png, so many pixels wide."""
+def _draw(pdf: Path, page: str, target: Path, width: int, part: float = 1.0) -> None:
+    """A page as `target`.png, so many pixels wide; its upper part alone where that is enough."""
     size = ["-singlefile", "-scale-to-x", str(width), "-scale-to-y", "-1"]
+    if part < 1:
+        size += ["-x", "0", "-y", "0", "-W", str(width), "-H", str(round(width * 2**0.5 * part))]
     subprocess.run(["pdftoppm", "-png", *size, "-f", page, "-l", page, str(pdf), str(target)], check=True)
 
 

@@ -77,7 +77,9 @@ def test_an_example_of_yaml_is_read(text: str) -> None:
         kept = "\n".join(line for line in FRONT.splitlines() if line.partition(":")[0] not in names)
         parts = re.findall(r"[\w/]+\.md", text) if "parts" in names else []
         made = small("正文[@osd]。", files=dict.fromkeys(parts, "分文件。\n"))
-        (made.folder / "source/report.md").write_text(f"---\n{kept}\n{text}---\n\n正文[@osd]。\n", "utf-8")
+        (made.folder / "source/report.md").write_text(
+            f"---\n{kept}\n{text}---\n\n应用程序接口（API）[@osd]。\n", "utf-8"
+        )
     outcome = run("check", "--project", str(made.folder), report=made.folder / "f.jsonl")
     assert outcome.lines == []
 
