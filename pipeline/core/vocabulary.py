@@ -40,6 +40,9 @@ REFERENCE_FORMS = ("page", "number")
 DATA = ("figure", "table")
 """The classes of code blocks that hold definitions; any other class of a code block names its language."""
 
+COLUMNS = "columns"
+"""The class of a block that is set in columns, two where `count` says no other number."""
+
 FRONT = "frontmatter"
 """The class of a heading of the first level that opens a part before the contents: a foreword, a summary, thanks."""
 
@@ -92,7 +95,10 @@ DIRECTIVES = frozenset(
 
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "zh": ANY, "lang": ANY}),
-    "Div": Writable((BOX, *CALLOUTS, *STATEMENTS, "page-break", SUMMARY, "table-note", *EDITORIAL), {"lang": ANY}),
+    "Div": Writable(
+        (BOX, *CALLOUTS, *STATEMENTS, COLUMNS, "page-break", SUMMARY, "table-note", *EDITORIAL),
+        {"lang": ANY, "count": "[23]"},
+    ),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
         {"lang": ANY, "ruby": ANY, "tag": TAG, "entry": ENTRY, "sort": ENTRY},

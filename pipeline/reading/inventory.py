@@ -9,7 +9,7 @@ from pipeline.core.languages import Languages
 from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import BOX, CALLOUTS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
+from pipeline.core.vocabulary import BOX, CALLOUTS, COLUMNS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
 from pipeline.reading.fields import Fields
@@ -138,6 +138,7 @@ class Surveyor(InlineSurveyor):
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.attributes.hold("Div", attributes, self.line)
         self.attributes.hold_summary(attributes)
+        self.attributes.without_effect(attributes, () if COLUMNS in attributes[1] else ("count",))
         if not may_have_notes(self.previous):
             self.attributes.without_effect(attributes, (TABLE_NOTE,))
         boxes = [name for name in attributes[1] if name in (BOX, *CALLOUTS, *STATEMENTS)]

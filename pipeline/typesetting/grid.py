@@ -50,10 +50,21 @@ def line_box_verticality(line: LineBox) -> tuple[float, float]:
     return lowest, highest
 
 
+def _is_in_columns(box: Box) -> bool:
+    """Whether a box is one of columns, or what holds them: they begin on the grid together."""
+    return bool(box.style["column_count"] != "auto")
+
+
 def _is_snapped(box: Box, containing_block: Box, grid: Grid) -> bool:
     """Whether a block is a heading, or text set at the distance of the grid, and stands in the flow of the page."""
     if box.element is not None and box.element.get("data-title"):
         return True
-    if box.element is None or box.element_tag not in _SNAPPED or getattr(containing_block, "element_tag", "") in _CELLS:
+    if (
+        box.element is None
+        or getattr(containing_block, "element_tag", "") in _CELLS
+        or _is_in_columns(containing_block)
+    ):
+        return False
+    if box.element_tag not in _SNAPPED and not _is_in_columns(box):
         return False
     return abs(float(box.style["font_size"]) - grid.size) < _NEAR

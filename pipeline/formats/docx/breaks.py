@@ -11,6 +11,17 @@ from pipeline.formats.docx.openxml import markup, w
 PAGE_BREAK = markup([w("p", w("r", w("br", type="page")))])
 # The writer gives an empty section the properties of the last one; a turned one has its page on its side.
 SECTION_END = markup([w("p", w("pPr", w("sectPr")))])
+# A columns section is told from others by how many it has.
+_THIN: dict[str, int | str] = {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}
+
+
+def columns_end(count: str) -> tuple[str, str]:
+    """What stands before and after blocks in columns: the ends of two sections, in paragraphs that take no room."""
+    columns = w("sectPr", w("cols", num=count, space=420))
+    before, after = (markup([w("p", w("pPr", w("spacing", **_THIN), end))]) for end in (w("sectPr"), columns))
+    return before, after
+
+
 TURNED_END = markup([w("p", w("pPr", w("sectPr", w("pgSz", orient="landscape"))))])
 
 

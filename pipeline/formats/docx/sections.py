@@ -32,6 +32,7 @@ def finish_sections(body: Element) -> None:
     if last is None:
         return
     sections = body.findall(".//w:pPr/w:sectPr", NAMESPACES)
+    columns_last = bool(sections) and _has_columns(sections[-1])
     for number, own in enumerate(sections):
         made = copy.deepcopy(last)
         if number:
@@ -39,11 +40,39 @@ def finish_sections(body: Element) -> None:
             _drop_title_page(made)
         if own.find("w:pgSz", NAMESPACES) is not None:
             _turn(made)
+        columns = own.find("w:cols", NAMESPACES)
+        if columns is not None:
+            _set_columns(made, columns)
+        elif number and _has_columns(sections[number - 1]):
+            _go_on(made)
         parent = own.getparent()
         if parent is not None:
             parent.replace(own, made)
     if sections:
         _drop_title_page(last)
+    if sections and columns_last:
+        _go_on(last)
+
+
+def _has_columns(section: Element) -> bool:
+    return section.find("w:cols", NAMESPACES) is not None
+
+
+def _set_columns(section: Element, columns: Element) -> None:
+    _go_on(section)
+    for own in section.findall("w:cols", NAMESPACES):
+        section.remove(own)
+    # In the order of the schema (17.6.17): behind the margins.
+    margins = section.find("w:pgMar", NAMESPACES)
+    if margins is not None:
+        margins.addnext(copy.deepcopy(columns))
+
+
+def _go_on(section: Element) -> None:
+    """Let a section begin where the one before it ends (17.6.22)."""
+    size = section.find("w:pgSz", NAMESPACES)
+    if size is not None and section.find("w:type", NAMESPACES) is None:
+        size.addprevious(w("type", val="continuous"))
 
 
 def _drop_title_page(section: Element) -> None:

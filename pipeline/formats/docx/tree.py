@@ -10,7 +10,7 @@ from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx import covers, fields
 from pipeline.formats.docx.blocks import raw, styled
-from pipeline.formats.docx.breaks import PAGE_BREAK
+from pipeline.formats.docx.breaks import PAGE_BREAK, columns_end
 from pipeline.formats.docx.classes import HeadingRow
 from pipeline.formats.docx.dresser import Dresser
 from pipeline.formats.docx.openxml import markup
@@ -37,9 +37,17 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
         if contents and not {"cover", "abstract", "preface"} & set(classes):
             blocks += contents
             contents = []
-        blocks += covers.dressed(block, foot) if "cover" in classes else [block]
+        blocks += covers.dressed(block, foot) if "cover" in classes else _in_columns(block, classes)
     tree.content = blocks
     return ast.dump(tree)
+
+
+def _in_columns(block: ast.Node, classes: Sequence[str]) -> list[ast.Node]:
+    """A block, between the ends of two sections where it is set in columns."""
+    if "columns" not in classes:
+        return [block]
+    before, after = columns_end(block.attributes.get("count", "2"))
+    return [raw(before), block, raw(after)]
 
 
 def _contents(headings: Sequence[HeadingRow], depth: int, leading: Language) -> list[ast.Node]:
