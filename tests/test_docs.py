@@ -20,7 +20,7 @@ GUIDE = (ROOT / "docs/authoring.md").read_text("utf-8")
 def _examples() -> tuple[str, str, str]:
     """Front matter, body and bibliography that the guide's own examples make."""
     blocks = re.findall(r"^(`{3,4})(yaml|markdown)\n(.*?)^\1$", GUIDE, re.S | re.M)
-    front, bibliography = (text for _, kind, text in blocks if kind == "yaml")
+    front, *_, bibliography = (text for _, kind, text in blocks if kind == "yaml")
     return front, "\n".join(text for _, kind, text in blocks if kind == "markdown"), bibliography
 
 
@@ -35,6 +35,16 @@ def test_the_guide_builds(tmp_path: Path) -> None:
     assert [line.split()[1] for line in outcome.lines] == ["EDT101", "EDT101"], outcome.output
     outcome = run("check", "--project", str(tmp_path), report=tmp_path / "c.jsonl")
     assert {line.split()[1] for line in outcome.lines} == {"EDT101"}, outcome.output
+
+
+def test_the_guide_s_report_of_one_language_builds(tmp_path: Path) -> None:
+    """Its example has some of the fields; the others are as short as can be."""
+    _, (_, example), _ = re.findall(r"^(```)yaml\n(.*?)^\1$", GUIDE, re.S | re.M)
+    rest = 'abstract: Words.\npublisher: Press\ndate: 2026-11\nversion: "1"\nlicense: CC-BY-4.0\n'
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/report.md").write_text(f"---\n{example}{rest}---\n\n# One {{#sec-a}}\n\nText.\n", "utf-8")
+    outcome = run("build", "--project", str(tmp_path), report=tmp_path / "f.jsonl")
+    assert outcome.lines == [], outcome.output
 
 
 def test_every_construct_of_the_syntax_is_taught() -> None:
