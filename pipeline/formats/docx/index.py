@@ -3,6 +3,7 @@ and 17.16.5.35); must not know how entries are ordered."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.formats.docx import fields
@@ -17,12 +18,14 @@ _CODE = 'INDEX \\h "A" \\e "\u2003" \\c "2" \\z "2052"'
 
 def mark(levels: tuple[str, ...], sort: str) -> ast.Node:
     """The mark of an entry, which is not seen."""
-    code = f"XE {_quoted(':'.join(level.replace(':', chr(92) + ':') for level in levels))}"
-    return ast.RawInline(markup(fields.hidden(f"{code} \\y {_quoted(sort)}" if sort else code)), format="openxml")
+    code = f'XE "{":".join(map(_escaped, levels))}"'
+    code += f' \\y "{_escaped(sort)}"' if sort else ""
+    return ast.RawInline(markup(fields.hidden(code)), format="openxml")
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '\\"') + '"'
+def _escaped(text: str) -> str:
+    """A text in which nothing is a sign of the field's own: the end, the next level, the sound."""
+    return re.sub(r'([\\":;])', r"\\\1", text)
 
 
 def dressed(entries: ast.Node) -> ast.Node:
