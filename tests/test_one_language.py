@@ -1,0 +1,93 @@
+"""Reports in one language, and led by English: nothing of another language is asked for or printed, and what is printed
+is written as the language writes it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from pipeline import starter
+from pipeline.core.codes import hint
+from pipeline.core.scripts import is_full_width
+from pipeline.core.text import SourceText
+from pipeline.formats import rows
+from pipeline.line.build import build, check
+from pipeline.line.session import Session
+from pipeline.project import open_project
+from pipeline.reading import frontmatter
+from pipeline.tools import zips
+from tests.conftest import TESTS
+from tests.small import findings
+
+FORMATS = ("html", "epub", "docx")
+
+
+def _built(folder: Path) -> Mapping[str, str]:
+    """The texts of all parts of the outputs of a report without findings, by suffix."""
+    session = Session(open_project(folder))
+    made = build(session, rows(FORMATS), 1, lambda _: None)
+    assert [problem.code for problem in made.diagnostics] == []
+    found = check(session, rows(FORMATS), 1, lambda _: None).diagnostics
+    assert [problem.code for problem in found] == []
+    texts = {}
+    for path in made.written:
+        data = path.read_bytes()
+        parts = dict(zips.read(data)) if path.suffix != ".html" else {"page.html": data}
+        told = [part for name, part in parts.items() if name.endswith(("ml", ".opf", ".ncx")) and "theme" not in name]
+        texts[path.suffix[1:]] = b"\n".join(told).decode()
+    return texts
+
+
+def _started(folder: Path, languages: str) -> Mapping[str, str]:
+    list(starter.write(folder, languages))
+    return _built(folder)
+
+
+def test_nothing_of_an_english_report_is_chinese(tmp_path: Path) -> None:
+    for suffix, text in _started(tmp_path / "report", "en").items():
+        # Faces are named as they are.
+        body = re.sub("<w:rFonts[^>]*>", "", text.partition("</style>")[2] if suffix == "html" else text)
+        assert {letter for letter in body if is_full_width(letter)} == set(), suffix
+        for wanted in ("Table\u00a01" if suffix != "docx" else "Table\u00a0", "Introduction", "References"):
+            assert wanted in text, suffix
+
+
+def test_nothing_of_a_chinese_report_is_said_in_english_beside_it(tmp_path: Path) -> None:
+    for suffix, text in _started(tmp_path / "report", "zh").items():
+        for word in ("heading-en", "Contents<", "References<", "Caption English", 'lang="en"', ">en<"):
+            assert word not in text.partition("</style>")[2] if suffix == "html" else text, (suffix, word)
+        assert "参考文献" in text
+
+
+def test_a_report_led_by_english_has_chinese_beside_it(tmp_path: Path) -> None:
+    made = _started(tmp_path / "report", "en,zh")
+    page = made["html"]
+    assert '<html lang="en">' in page and 'class="heading-zh"' in page and "heading-en" not in page
+    assert page.index("Figure\u00a01</span>") < page.index("图\u00a01</span>")
+    assert "Heading Chinese" in made["docx"] and "Heading English" not in made["docx"]
+    assert made["epub"].index("<dc:language>en<") < made["epub"].index("<dc:language>zh-CN<")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["paper", "bulletin"])
+def test_reports_with_every_construct_have_no_findings(name: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TESTS / name, tmp_path / name, ignore=shutil.ignore_patterns("out")))
+    page = _built(folder)["html"]
+    if name == "paper":
+        assert "Smith J, Jones A, Brown C, et al. Records of water[M]. London: Academic Press, 2020." in page
+        assert "Appendix\u00a0A\u2002" in page and "26 November 2026" in page
+
+
+def test_a_tag_that_is_not_of_the_languages_is_told() -> None:
+    _, problems = frontmatter.read(SourceText("a.md", "---\ntitle: {zh: 题}\nlang: en\n---\n"))
+    assert any("languages: [zh]" in hint(problem, "en") for problem in problems)
+
+
+def test_english_headings_with_typed_numbers_are_told() -> None:
+    front = "languages: [en, zh]\n"
+    assert any("HED106" in line for line in findings('# 1.2 Scope {zh="范围"}\n\nText.', front))
+    assert not any("HED106" in line for line in findings('# 2.0 era {zh="时代"}\n\nText.', front))
