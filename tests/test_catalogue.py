@@ -64,10 +64,10 @@ def test_values_given_fit_the_message() -> None:
 def test_wordings_have_both_languages() -> None:
     words = tomllib.loads((ROOT / "pipeline/core/wording.toml").read_text("utf-8"))
     for name, row in words.items():
-        assert set(row) - {"fix"} == {"zh", "en"}, name
+        assert set(row) - {"fix", "leading"} == {"zh", "en"}, name
         if "fix" in row:
             assert set(row["fix"]) == {"zh", "en"} and _fields(row["fix"]["zh"]) == _fields(row["fix"]["en"]), name
-            assert _fields(row["fix"]["zh"]) <= _fields(row["zh"]) | {"entry", "day", "first", "guess"}, name
+            assert _fields(row["fix"]["zh"]) <= _fields(row["zh"]) | {"entry", "day", "month", "guess"}, name
         assert _fields(row["zh"]) == _fields(row["en"]), name
     used = set(re.findall(r'word\(\s*"(\w+)"', SOURCE))
     assert used <= set(words)

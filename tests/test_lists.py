@@ -114,6 +114,7 @@ _TAKEN = {
     *((tag, "scope") for tag in ("td", "th")),
     ("a", "href"),
     ("a", "title"),
+    ("abbr", "title"),
     ("img", "src"),
     ("img", "alt"),
 }
