@@ -10,7 +10,8 @@ from pipeline.tools import webpage
 
 # Pages that ask who a reader is, or for consent, before they show anything.
 _GATE = re.compile(
-    r"(?:^|[/._?&=-])(?:log[-_]?in|sign[-_]?in|sso|oauth2?|saml|cas|passport|consent|cookie-?wall|captcha|verify|challenge|"
+    r"(?:^|[/._?&=-])(?:log[-_]?in|sign[-_]?in|sso|oauth2?|saml|cas|passport|consent|cookie-?wall|captcha|verify|"
+    r"challenge|"
     r"authorize|register|age-?check)(?:$|[/._?&=-])",
     re.I,
 )

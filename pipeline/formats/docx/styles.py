@@ -161,7 +161,8 @@ def _blocks(design: Design, body: WordStyle) -> list[WordStyle]:
 
 def _on(line: WordStyle, design: str, alias: str, **changes: str) -> WordStyle:
     """A style of a cover's line as another design has it."""
-    return replace(line, name=line.name.replace("Cover", design), alias=f"{alias}{line.alias}", **changes)  # type: ignore[arg-type]
+    named = replace(line, name=line.name.replace("Cover", design), alias=f"{alias}{line.alias}")
+    return replace(named, **changes)  # type: ignore[arg-type]
 
 
 def _cover(design: Design) -> list[WordStyle]:
