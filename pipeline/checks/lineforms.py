@@ -99,6 +99,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("meant_link", r"【[^【】\n]*】\((?:https?:|mailto:|#)[^\s)]*\)", (r"\A【(.*)】\((.*)\)\Z", r"[\1](\2)")),
     Form("meant_link", r"\]\([^)\n]*\)?"),
+    Form("meant_address", r"https?(?:：/{1,2}|://?／{1,2}|:/(?=\w))[\w./-]+", None, LIKELY),
     Form("meant_address", rf"(?<![\w/.:@-]){_ADDRESS}", (r"\A(.*)\Z", r"<\1>"), LIKELY),
     Form(
         "meant_whole_address",
@@ -182,7 +183,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "meant_entity",
         r"&(?:nbsp|ensp|emsp|thinsp|lt|gt|amp|quot|hellip|mdash|ndash|times|copy|reg|trade|deg|plusmn|middot|permil"
-        r"|euro|yen|divide|minus|le|ge|ne|alpha|beta|[lr][sd]quo)(?![;\w=])；?",
+        r"|euro|yen|divide|minus|le|ge|ne|alpha|beta|[lr][sd]quo)(?![;A-Za-z0-9_=])；?",
         ("；", ";"),
     ),
     Form("meant_emoji", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", None, LIKELY, blocks=ANYWHERE),
