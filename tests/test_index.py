@@ -3,6 +3,8 @@ fields."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.formats.pdf.index import pages
@@ -57,8 +59,10 @@ def test_sections_are_named_where_there_are_no_pages() -> None:
     assert all(link.get("href")[1:] in ids for link in page.xpath("//a[@class='locator']"))
     assert page.xpath("//section[@role='doc-index']/@id") == ["sec-index"]
     files = [data.decode() for name, data in epub(body).items() if name.endswith(".xhtml")]
-    assert sum('epub:type="index"' in data for data in files) == 1
+    assert len(re.findall('<section[^>]*epub:type="index"', "".join(files))) == 1
     assert sum("#index-1" in data for data in files) == 1
+    (landmark,) = re.findall(r'epub:type="index" href="([^"]+)"', "".join(files))
+    assert landmark.endswith("sec-index.xhtml")
 
 
 def test_pages_are_those_that_words_stand_on() -> None:

@@ -12,11 +12,12 @@ from lxml.builder import ElementMaker
 
 from pipeline.core.languages import Languages
 from pipeline.core.model import Metadata
+from pipeline.core.vocabulary import APART
 from pipeline.core.wording import word
 from pipeline.formats.epub.chapters import TYPES, Chapter
 from pipeline.formats.epub.metadata import identifier
 from pipeline.formats.epub.page import EPUB_TYPE, FOLDER, XML_DECLARATION, page
-from pipeline.formats.hypertext.elements import XML_LANG, Element, new
+from pipeline.formats.hypertext.elements import XML_LANG, Element, has_class, new
 from pipeline.formats.hypertext.outline import Entry, contents
 from pipeline.tools.ebook import Item
 
@@ -56,6 +57,8 @@ def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterat
     yield "toc", f"{_NAME}#toc", "contents"
     yield "bodymatter", text.name, "body_matter"
     yield from ((kind, f"{places[id_]}#{id_}", name) for kind, id_, name in _LISTS if id_ in places)
+    for chapter in chapters:
+        yield from ((kind, chapter.name, kind) for kind in APART if has_class(chapter.body, kind))
     yield from (("bibliography", chapter.name, "references") for chapter in chapters if chapter.id == "references")
 
 
