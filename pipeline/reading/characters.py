@@ -41,7 +41,8 @@ class PlacedBlock:
 
 
 def place_characters(source: SourceText, folder: Folder) -> tuple[PlacedBlock, ...]:
-    """The blocks of a source in the order of its inventory; data files are in `folder`."""
+    """The blocks of a source in the order of its inventory; data files are in `folder`. A text of an attribute is as it
+    was typed, with its markup, where the inventory has what it says."""
     parsed, _ = markdown.parse(source, frontmatter.body_start(source), every_letter=True)
     found = words(parsed, folder, frontmatter.read(source)[0].languages)
     return tuple(
