@@ -252,7 +252,7 @@ def test_a_note_may_follow_a_table_or_a_note_of_one(block: object, may: bool) ->
         ("Span", "[a]{.dotz}", "dotz", "Write .dots."),
         ("Div", "::: {.danger}\n甲", "danger", "Write ::: {.callout-warning}."),
         ("Div", "::: {.warning}\n甲", "warning", "Write ::: {.callout-warning}."),
-        ("Div", "::: {.columns}\n甲", "columns", "sidebar, callout-note"),
+        ("Div", "::: {.panel}\n甲", "panel", "sidebar, callout-note"),
         ("Span", "[a]{.red}", "red", "dots, proper-name"),
     ],
 )
