@@ -12,7 +12,7 @@ from tests.small import small
 POSITIONS = range(1, 41)
 TEXT = "若干字的正文接着写下去，写到行末再转到下一行，一直写满三行为止。" * 3
 FOOT, HEIGHT = 25 / 25.4 * 72, (297 - 27 - 25) / 25.4 * 72  # pt
-KINDS = ("heading", "table", "figure", "list")
+KINDS = ("heading", "table", "figure", "list", "code")
 TABLE = """``` {{.table #tbl-{id}}}
 caption: {{zh: 表题{id}止, en: Table caption {id}}}
 columns: [{{name: {{zh: 名{id}头, en: Name}}}}, {{name: {{zh: 值, en: Value}}}}]
@@ -52,7 +52,12 @@ def _list(id_: str, _: int) -> str:
     return f"项{id_}如下：\n\n{items}\n\n{TEXT}"
 
 
-MAKERS = dict(zip(KINDS, (_heading, _table, _figure, _list), strict=True))
+def _code(id_: str, place: int) -> str:
+    lines = "\n".join(f"code {id_} {part}" for part in range(3 if place % 2 else 6))
+    return f"代码如下：\n\n```\n{lines}\n```\n\n{TEXT}"
+
+
+MAKERS = dict(zip(KINDS, (_heading, _table, _figure, _list, _code), strict=True))
 
 
 @dataclass(frozen=True)
@@ -152,3 +157,14 @@ def test_a_list_keeps_with_what_announces_it_and_no_item_stands_alone(sweep: Swe
         faults += sweep.parted(id_, "项{id}如下", "项{id}之一", "项{id}之二")
         faults += sweep.parted(id_, "项{id}之三", "项{id}之四")
     assert faults == []
+
+
+def test_code_has_no_line_alone(sweep: Sweep) -> None:
+    faults, broken = [], 0
+    for place, id_ in zip(POSITIONS, _ids("code"), strict=True):
+        last = 2 if place % 2 else 5
+        faults += sweep.parted(id_, "code{id}0", "code{id}1")
+        faults += sweep.parted(id_, f"code{{id}}{last - 1}", f"code{{id}}{last}")
+        broken += sweep.page(f"code{id_}0") != sweep.page(f"code{id_}{last}")
+    assert faults == []
+    assert broken >= 1
