@@ -156,7 +156,7 @@ def test_no_place_for_temporary_files_is_told(project: Path, monkeypatch: pytest
 def test_each_command_ends_by_a_signal_as_documented(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, word: str
 ) -> None:
-    def hit(_: Path) -> Iterator[Path]:
+    def hit(_: Path, _languages: str) -> Iterator[Path]:
         os.kill(os.getpid(), getattr(signal, name))
         yield from ()
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.languages import LANGUAGES
 from pipeline.core.reasons import Reason, Value
+
+_NAMES = dict(zip(LANGUAGES, ("in_zh", "in_en"), strict=True))
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
@@ -27,7 +30,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
         if not heading.text.strip():
             yield Diagnostic("HED103", heading.span, {}, key)
         elif beside and not heading.beside:
-            values: dict[str, Value] = {"title": heading.text, "missing": beside, "language": Reason(f"in_{beside}")}
+            values: dict[str, Value] = {"title": heading.text, "missing": beside, "language": Reason(_NAMES[beside])}
             yield Diagnostic("HED102", heading.span, values, key)
         if heading.level > 4:
             yield Diagnostic("HED104", heading.span, {"title": heading.text, "level": heading.level}, key)

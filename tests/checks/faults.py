@@ -182,8 +182,8 @@ def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         pdf,
         "front_matter",
-        lambda parts, entries, numbers: (
-            front(parts, entries, numbers) + ("<p style='break-before:page'>x</p>" if numbers else "")
+        lambda parts, entries, numbers, *more: (
+            front(parts, entries, numbers, *more) + ("<p style='break-before:page'>x</p>" if numbers else "")
         ),
     )
 
