@@ -74,26 +74,18 @@ def draw_pages(pdf: Path) -> None:
         _draw(pdf, page, IMAGES / name, 560)
 
 
+def _build_pdf(folder: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "pipeline", "build", "pdf", "--project", str(folder), "--quiet", *options]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
 def draw_proof(folder: Path) -> None:
     """A page of a proof of the report, in which an editor has asked and a citation has gone wrong."""
     shutil.copytree(ROOT / "source", folder / "source")
     report = folder / "source/report.md"
     text = report.read_text("utf-8").replace("机器人是软件、", "机器人是软件[请核对出处]{.query}、", 1)
     report.write_text(text.replace("由此可见，", "由此可见[@ros2024]，", 1), "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "build",
-        "pdf",
-        "--proof",
-        "--project",
-        str(folder),
-        "--quiet",
-        "--fail-on",
-        "never",
-    ]
-    subprocess.run(command, cwd=ROOT, check=True)
+    _build_pdf(folder, "--proof", "--fail-on", "never")
     path = folder / "out/report-proof.pdf"
     pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
     page = str(next(number for number, content in enumerate(pages, 1) if "ros2024" in content))
@@ -103,19 +95,7 @@ def draw_proof(folder: Path) -> None:
 
 def draw_press(folder: Path) -> None:
     """A page of text of the report for the press."""
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "build",
-        "pdf",
-        "--print",
-        "--project",
-        str(ROOT),
-        "--out",
-        str(folder),
-    ]
-    subprocess.run([*command, "--quiet"], cwd=ROOT, check=True)
+    _build_pdf(ROOT, "--print", "--out", str(folder))
     path = folder / "report-print.pdf"
     pages = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout
     texts = pages.replace("\u00a0", " ").split("\f")
