@@ -35,7 +35,7 @@ FIELDS = {"2025-numeric": "numeric", "2025-author-date": "author_date", "2015-nu
 KEYS = [case["item"]["id"] for case in CASES]
 
 
-def _rendered(body: str, items: list[dict[str, Any]], style: str) -> etree._Element:
+def rendered(body: str, items: list[dict[str, Any]], style: str) -> etree._Element:
     parsed, _ = pandoc.parse(body)
     entries = tuple(Entry(item["id"], json.dumps(item), Span("r.yaml")) for item in items)
     keys = tuple(Citation(item["id"], Span("t.md")) for item in items)
@@ -44,7 +44,7 @@ def _rendered(body: str, items: list[dict[str, Any]], style: str) -> etree._Elem
     return etree.fromstring(f"<div>{html}</div>")
 
 
-def _without_backlinks(entry: etree._Element) -> str:
+def without_backlinks(entry: etree._Element) -> str:
     back = entry.xpath("string(.//span[@class='backlinks'])")
     return re.sub(r"^\[\d+\]\s*", "", "".join(entry.itertext()).replace(back, "").strip())
 
@@ -52,13 +52,13 @@ def _without_backlinks(entry: etree._Element) -> str:
 @pytest.fixture(scope="module", params=["2025-numeric", "2025-author-date", "2015-numeric"])
 def page(request: pytest.FixtureRequest) -> tuple[str, etree._Element]:
     items = [case["item"] for case in CASES]
-    return request.param, _rendered("\n\n".join(f"[@{key}]" for key in KEYS), items, f"gbt7714-{request.param}")
+    return request.param, rendered("\n\n".join(f"[@{key}]" for key in KEYS), items, f"gbt7714-{request.param}")
 
 
 def test_every_reference_case_is_exact(page: tuple[str, etree._Element]) -> None:
     style, tree = page
     found = {
-        str(entry.get("id"))[4:]: _without_backlinks(entry)
+        str(entry.get("id"))[4:]: without_backlinks(entry)
         for entry in tree.xpath("//div[contains(@class,'csl-entry')]")
     }
     wanted = {case["item"]["id"]: case[FIELDS[style]] for case in CASES}
@@ -153,7 +153,7 @@ def test_numeric_forms(text: str, printed: str) -> None:
         },
         {"id": "c", "type": "book", "title": "丙", "author": [{"literal": name} for name in ("李四", "王五", "赵六")]},
     ]
-    tree = _rendered(f"[@a] [@b] [@c]\n\n{text}", items, "gbt7714-2025-numeric")
+    tree = rendered(f"[@a] [@b] [@c]\n\n{text}", items, "gbt7714-2025-numeric")
     made = "".join(tree.xpath("//p[2]//span[@class='citation']")[0].itertext()).replace("\u00a0", " ")
     assert made == printed
     assert set(tree.xpath("//p[2]//a/@href")) <= {"#ref-a", "#ref-b", "#ref-c"}
@@ -161,7 +161,7 @@ def test_numeric_forms(text: str, printed: str) -> None:
 
 def test_entries_link_back_to_all_their_places() -> None:
     items = [{"id": "a", "type": "book", "title": "书"}, {"id": "b", "type": "book", "title": "书二"}]
-    tree = _rendered("一[@a]，二[@b; @a]。[^n]\n\n[^n]: 注[@a]。", items, "gbt7714-2025-numeric")
+    tree = rendered("一[@a]，二[@b; @a]。[^n]\n\n[^n]: 注[@a]。", items, "gbt7714-2025-numeric")
     for key, count in (("a", 3), ("b", 1)):
         links = tree.xpath(f"//div[@id='ref-{key}']//span[@class='backlinks']/a/@href")
         assert len(links) == count
@@ -218,8 +218,7 @@ def test_each_chapter_may_have_its_own_list(tmp_path: Path) -> None:
     tree = etree.HTML(out["html"].decode())
     lists = tree.xpath("//section[starts-with(@id,'references-')]")
     assert [
-        [_without_backlinks(entry)[:2] for entry in part.xpath(".//div[contains(@class,'csl-entry')]")]
-        for part in lists
+        [without_backlinks(entry)[:2] for entry in part.xpath(".//div[contains(@class,'csl-entry')]")] for part in lists
     ] == [
         ["李四", "张三", "Bo"],
         ["Bo", "李四"],

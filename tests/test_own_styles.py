@@ -12,7 +12,7 @@ from pipeline.citing import cite
 from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
 from pipeline.core.text import Span
 from pipeline.tools import pandoc
-from tests.test_citations import _without_backlinks
+from tests.test_citations import without_backlinks
 
 _STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Own</title><id>own</id><updated>2026-01-01T00:00:00Z</updated></info>
@@ -51,4 +51,4 @@ def test_each_entry_is_set_in_the_words_of_its_language(tmp_path: Path) -> None:
         "3. Groß und Klein, „Titel“, Seite 7.",
         "4. A and B, “Untold,” page 7.",
     ]
-    assert _without_backlinks(tree.xpath("//div[@id='ref-en']")[0])
+    assert without_backlinks(tree.xpath("//div[@id='ref-en']")[0])

@@ -10,7 +10,9 @@ from pipeline.bibliography.tex import plain
 from pipeline.core.scripts import HAN, HANGUL, KANA
 
 Name = dict[str, object]
-_EASTERN = re.compile(f"[{HAN}{KANA}{HANGUL}·\\s]+")
+# With the dynasty or the country that is put before a name: `[清] 张某`, `（美）某`.
+_LETTERS = f"[{HAN}{KANA}{HANGUL}·\\s]"
+_EASTERN = re.compile(rf"{_LETTERS}+|{_LETTERS}*[\[(（〔【]{_LETTERS}+[\])）〕】]{_LETTERS}*")
 _NAMED = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z-]+)\s*=\s*(.*)", re.S)
 _KEYS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
 

@@ -22,6 +22,7 @@ _ENGLISH = (
     re.compile(r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})"),
     re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"),
 )
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[‐‑–—―~～至])\s*(\d{4})?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -44,9 +45,9 @@ def plain(text: str) -> str:
     return _iso(parts) if parts else text
 
 
-def printed(date: Date, *, whole: bool) -> Date:
-    """What is printed of a date, whole or its year: a guess in brackets, an open range with a dash (GB/T 7714-2025,
-    section 7.5)."""
+def printed(date: Date, *, whole: bool, is_run: bool = False) -> Date:
+    """What is printed of a date, whole or its year: a guess in brackets, an open range and the run of a periodical with
+    a dash (GB/T 7714-2025, sections 7.5 and 8.4)."""
     if "literal" in date:
         return date
     parts = date.get("date-parts")
@@ -57,7 +58,7 @@ def printed(date: Date, *, whole: bool) -> Date:
     if len(kept) < 2 or (len(kept) == 2 and kept[0] == kept[1]):
         return {"date-parts": kept[:1]}
     first, last = (_iso(end) if end and end[0] not in ("0", "") else "" for end in kept[:2])
-    return {"literal": f"{first}-{last}" if first and last and not whole else f"{first}—{last}"}
+    return {"literal": f"{first}-{last}" if first and last and not whole and not is_run else f"{first}—{last}"}
 
 
 def year_of(date: Date | None) -> int:
@@ -73,6 +74,8 @@ def _of_text(text: str) -> Date:
     stripped = text.strip()
     if found := _edtf(stripped):
         return found
+    if years := _YEARS.fullmatch(stripped):
+        return {"date-parts": [[int(years[1])], [int(years[2] or 0)]]}
     parts = _words(stripped)
     return {"date-parts": [parts]} if parts else {"literal": stripped}
 

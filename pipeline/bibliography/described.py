@@ -16,6 +16,7 @@ SERIALS = ("article-journal", "article-magazine", "article-newspaper", "review",
 PARTS = ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
 """Types of works that are parts of a monograph; their editors are those of the whole."""
 _IN_ARCHIVES = ("pamphlet", "document", "personal_communication", "manuscript", "")
+_OF_AUTHORITIES = ("legal_case", "legislation", "regulation", "bill", "hearing", "treaty")
 _MEETINGS = ("proceedings", "mvproceedings")
 # Who answers for a work that has no author, in the order of what weighs more.
 _LEADERS = (
@@ -59,13 +60,18 @@ def _type(made: Item) -> None:
         made["type"] = "manuscript"
     elif own == "periodical" and kind == "book":
         made["type"] = "periodical"
+    elif kind == "speech" and made.get("event-title"):
+        made["type"] = "paper-conference"
 
 
 def _people(made: Item) -> None:
     if made.get("type") in PARTS and (editors := made.pop("editor", None)):
         made.setdefault("container-author", editors)
-    if not made.get("author") and (holder := made.get("holder")):
+    if (holder := made.get("holder")) and (made.get("type") == "patent" or not made.get("author")):
+        # A patent is described under who owns it, not under who made it (8.10).
         made["author"] = holder
+    if not made.get("author") and made.get("type") in _OF_AUTHORITIES and (authority := made.get("authority")):
+        made["author"] = [{"literal": str(authority)}]
     if not made.get("author") and not made.get("editor"):
         leader = next((name for name in _LEADERS if made.get(name)), None)
         if leader:
@@ -94,6 +100,10 @@ def _numbers(made: Item, volume_mark: str) -> None:
     version = str(made.get("version") or "")
     if version[:1].isdigit():
         made["version"] = f"V{version}"
+    if (edition := str(made.get("edition") or "")) and not edition.isdecimal():
+        # citeproc takes any text with a digit for a number, and would set words round `修订1版`.
+        made.pop("edition")
+        made["version"] = ". ".join(filter(None, [edition, str(made.get("version") or "")]))
     for name in [name for name in ("number", "volume") if not made.get(name)]:
         made.pop(name, None)
 
@@ -133,7 +143,7 @@ def _run(made: Item) -> str:
     if not number:
         return ""
     first = "，".join(filter(None, [*years[:1], number])) if volume else "".join([*years[:1], number])
-    return first + ("" if len(years) < 2 else "—" if years[1] == "0" else f"-{years[1]}")
+    return first + ("" if len(years) < 2 else "—" if years[1] == "0" else f"—{years[1]}")
 
 
 def _dates(made: Item) -> None:
@@ -146,13 +156,14 @@ def _dates(made: Item) -> None:
         whole = kind not in SERIALS or kind == "article-newspaper" or bool(ahead)
     for name in DATES:
         if date := dates.read(made.get(name)):
-            made[name] = dates.printed(date, whole=whole or name != "issued")
+            made[name] = dates.printed(date, whole=whole or name != "issued", is_run=kind == "periodical")
         else:
             made.pop(name, None)
     made.pop("available-date", None)
     issued = made.get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
-    if parts and len(parts[0]) > 1 and (ahead or kind in ("manuscript", "personal_communication")):
+    is_exact = len(parts[0]) > 1 if parts else bool(issued)
+    if is_exact and (ahead or kind in ("manuscript", "personal_communication")):
         # A style that sets the year behind the author says the day where the numeric one says the date.
         made["available-date"] = issued
 

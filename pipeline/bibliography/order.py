@@ -42,7 +42,7 @@ def ranks(items: Sequence[Mapping[str, object]], languages: Sequence[str]) -> li
 def _key(item: Mapping[str, object], language: str) -> Key:
     names = names_of(item, "author") or names_of(item, "editor") or names_of(item, "container-author")
     leads = [_words(name) for name in names] or [("", "佚名" if not item.get("language") else "Anon")]
-    if item.get("type") == "standard" and item.get("number"):
+    if not names and item.get("type") == "standard" and item.get("number"):
         leads = [("", str(item["number"]))]
     first = "".join(leads[0])
     script = collation.script_of(first)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.bibliography.described import described
-from tests.test_citations import _rendered, _without_backlinks
+from tests.test_citations import rendered, without_backlinks
 
 _ZH: dict[str, Any] = {"language": "zh", "title": "题", "author": [{"literal": "甲"}]}
 _EN: dict[str, Any] = {"language": "en", "title": "Title", "author": [{"family": "Doe", "given": "Jane Ann"}]}
@@ -66,6 +66,6 @@ _CASES = [
 
 def test_entries_of_each_kind_are_described_by_their_elements() -> None:
     items = [{**item, "id": f"k{number}"} for number, (item, _) in enumerate(_CASES)]
-    tree = _rendered("\n\n".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
-    found = [_without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")]
+    tree = rendered("\n\n".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
+    found = [without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")]
     assert found == [printed for _, printed in _CASES]

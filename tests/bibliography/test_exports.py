@@ -17,7 +17,7 @@ from pipeline.bibliography.ris import TYPES as RIS_TYPES
 from pipeline.bibliography.types import TYPES as CSL_TYPES
 from pipeline.core.text import SourceText
 from pipeline.reading import exchange
-from tests.test_citations import _rendered, _without_backlinks
+from tests.test_citations import rendered, without_backlinks
 
 _ZOTERO = r"""
 @article{example_a_2020,
@@ -153,8 +153,8 @@ def test_exports_are_read_whole() -> None:
     items = [item for text, form, _ in _PRINTED for item in _items(text, form)]
     for number, item in enumerate(items):
         item["id"] = f"k{number}"
-    tree = _rendered("\n\n".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
-    found = [_without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")]
+    tree = rendered("\n\n".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
+    found = [without_backlinks(entry) for entry in tree.xpath("//div[contains(@class,'csl-entry')]")]
     assert found == [printed for _, _, rows in _PRINTED for printed in rows]
 
 
@@ -172,9 +172,9 @@ def test_each_type_has_its_code() -> None:
     }  # fmt: skip
     rows = "".join(f"@{kind}{{{kind}, title={{题}}, langid={{chinese}}}}\n" for kind in codes)
     items = _items(rows, ".bib")
-    tree = _rendered("\n\n".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
+    tree = rendered("\n\n".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
     printed = {
-        str(entry.get("id"))[4:]: _without_backlinks(entry)
+        str(entry.get("id"))[4:]: without_backlinks(entry)
         for entry in tree.xpath("//div[contains(@class,'csl-entry')]")
     }
     assert {kind: printed[kind].split("[")[1].split("]")[0] for kind in codes} == codes
