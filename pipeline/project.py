@@ -40,6 +40,7 @@ class Project:
     links: LinksField = field(default_factory=LinksField)
     pdf: PdfOptions = field(default_factory=PdfOptions)
     bounds: Bounds = DEFAULT
+    by_strokes: bool = False
 
     @property
     def source(self) -> Path:
@@ -130,6 +131,7 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         settings.links,
         pdf,
         Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
+        settings.order == "strokes",
     )
 
 

@@ -82,6 +82,9 @@ class SettingsField(Strict):
     style: Annotated[str, Field(description="CSL file: a path inside the project, or the name of one of ours")] = (
         "gbt7714-2025-numeric"
     )
+    order: Annotated[
+        Literal["pinyin", "strokes"], Field(description="Chinese names in lists by author: by sound or by strokes")
+    ] = "pinyin"
     findings: list[OverrideField] = []
     links: LinksField = LinksField()
     pdf: PdfField = PdfField()

@@ -1,5 +1,5 @@
-"""Knows the order of a list by author and date: scripts first, then sounds (GB/T 7714-2025, 10.2); must not know marks
-or styles."""
+"""Knows the order of a list by author and date: scripts first, then sounds or strokes (GB/T 7714-2025, 10.2); must not
+know marks or styles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.bibliography import dates
 from pipeline.bibliography.shapes import names_of
 from pipeline.core.languages import is_japanese
 from pipeline.core.scripts import HAN
-from pipeline.tools import collation, pinyin
+from pipeline.tools import collation, pinyin, strokes
 
 # Surnames that sound otherwise than their characters mostly do.
 _SURNAMES = {
@@ -32,24 +32,40 @@ _BODY = re.compile("[社报部局院会所厅委司校馆组网州省市]$|中�
 Key = tuple[object, ...]
 
 
-def ranks(items: Sequence[Mapping[str, object]], languages: Sequence[str]) -> list[str]:
-    """The place of each item in the list, as text of one length that sorts as it does; `languages` are their own."""
-    order = sorted(range(len(items)), key=lambda number: (*_key(items[number], languages[number]), number))
+def ranks(items: Sequence[Mapping[str, object]], languages: Sequence[str], *, by_strokes: bool = False) -> list[str]:
+    """The place of each item in the list, as text of one length that sorts as it does; `languages` are their own.
+    Chinese names stand by their sounds, or by the strokes of their characters."""
+    leads = [_leads(item) for item in items]
+    written = "".join(part for lead in leads for name in lead for part in name) if by_strokes else ""
+    places_of = strokes.ranks(re.findall(f"[{HAN}]", written))
+
+    def key(number: int) -> Key:
+        return *_key(items[number], leads[number], languages[number], places_of), number
+
+    order = sorted(range(len(items)), key=key)
     places = {number: place for place, number in enumerate(order)}
     return [f"{places[number]:06d}" for number in range(len(items))]
 
 
-def _key(item: Mapping[str, object], language: str) -> Key:
+def _leads(item: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The names that an item is listed by, or what stands in their place."""
     names = names_of(item, "author") or names_of(item, "editor") or names_of(item, "container-author")
     leads = [_words(name) for name in names] or [("", "佚名" if not item.get("language") else "Anon")]
     if not names and item.get("type") == "standard" and item.get("number"):
         leads = [("", str(item["number"]))]
+    return leads
+
+
+def _key(item: Mapping[str, object], leads: list[tuple[str, str]], language: str, places: Mapping[str, int]) -> Key:
     first = "".join(leads[0])
     script = collation.script_of(first)
     if script == collation.CHINESE and is_japanese(language):
         script = collation.JAPANESE
-    sounds = tuple(_sounds(family, is_name=True) + _sounds(rest, is_name=False) for family, rest in leads)
-    return script, sounds, dates.year_of(dates.read(item.get("issued")))
+    if places and script == collation.CHINESE:
+        listed = tuple(_strokes(family + rest, places) for family, rest in leads)
+    else:
+        listed = tuple(_sounds(family, is_name=True) + _sounds(rest, is_name=False) for family, rest in leads)
+    return script, listed, dates.year_of(dates.read(item.get("issued")))
 
 
 def _words(name: Mapping[str, object]) -> tuple[str, str]:
@@ -58,6 +74,11 @@ def _words(name: Mapping[str, object]) -> tuple[str, str]:
         return literal, ""
     family = " ".join(str(name[part]) for part in ("non-dropping-particle", "family") if name.get(part))
     return family or str(name.get("given") or ""), str(name.get("given") or "") if family else ""
+
+
+def _strokes(text: str, places: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """The text character by character, Chinese ones by their places, which stand before others."""
+    return tuple((f"{places[letter]:06d}", "") if letter in places else ("~", letter) for letter in text)
 
 
 def _sounds(text: str, *, is_name: bool) -> tuple[tuple[str, str], ...]:

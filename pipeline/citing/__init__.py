@@ -14,8 +14,8 @@ from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry, refused_addresses, safe_target, without_refused
 from pipeline.citing.given import given, is_ours
 from pipeline.citing.latin import narrow
+from pipeline.citing.locales import Lead, languages
 from pipeline.citing.locales import cited as cited_in_languages
-from pipeline.citing.locales import languages
 from pipeline.citing.marks import Places, plain_locators, set_marks
 from pipeline.citing.verbatim import hidden, show
 from pipeline.core.diagnostics import PipelineError, unreadable
@@ -26,8 +26,9 @@ from pipeline.core.text import Span
 from pipeline.tools import ast
 
 
-def cite(document: Document, style: Path) -> Document:
-    """Run citeproc; the citations become links to the entries of the reference list, and the entries link back.
+def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Document:
+    """Run citeproc; the citations become links to the entries of the reference list, and the entries link back. Lists
+    by author have Chinese names by their sounds, or by strokes.
 
     The text up to a reference list is cited in it, with numbers of its own: one list at the end, or one in each
     chapter.
@@ -41,16 +42,17 @@ def cite(document: Document, style: Path) -> Document:
     # In the order of the text, which decides where a style has no order of its own.
     cited = dict.fromkeys(citation.key for citation in document.inventory.citations)
     items = {key: json.loads(entries[key].csl) for key in cited if key in entries and entries[key].csl}
-    references = [hidden(item) for item in given(list(items.values()), style)]
+    references = [hidden(item) for item in given(list(items.values()), style, by_strokes=by_strokes)]
     leading = document.metadata.languages.leading
     lead = SCRIPT_TAGS[leading]
     # Ours tell languages apart themselves.
     own = {} if is_ours(style) else languages(items, lead)
+    order = "stroke" if by_strokes else "pinyin"
     tree = ast.load(document.ast)
     ast.walk(tree, lambda element, _: plain_locators(element, is_ours=is_ours(style)))
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
     with ThreadPoolExecutor() as pool:
-        set_parts = list(pool.map(lambda part: _cited(part, style, references, own, lead), parts))
+        set_parts = list(pool.map(lambda part: _cited(part, style, references, own, (lead, order)), parts))
     made = []
     numbers = count(1)
     for number, part in enumerate(set_parts, 1):
@@ -64,7 +66,7 @@ def cite(document: Document, style: Path) -> Document:
     return replace(document, ast=ast.dump(tree))
 
 
-def _cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: str) -> str:
+def _cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: Lead) -> str:
     try:
         return cited_in_languages(part, style, references, own, lead)
     except PipelineError as error:

@@ -19,14 +19,14 @@ def is_ours(style: Path) -> bool:
     return style.parent == STYLES
 
 
-def given(items: Sequence[Item], style: Path) -> list[Item]:
+def given(items: Sequence[Item], style: Path, *, by_strokes: bool = False) -> list[Item]:
     """The items as a style gets them; those of ours sort by `keyword`, which nothing prints."""
     if not is_ours(style):
         return [_plain(item) for item in items]
     made = [described(item, "v. " if "-2015-" in style.name else "v.") for item in items]
     if style.stem.endswith("author-date"):
         languages = [str(item.get("language", "")) for item in items]
-        for item, rank in zip(made, ranks(made, languages), strict=True):
+        for item, rank in zip(made, ranks(made, languages, by_strokes=by_strokes), strict=True):
             item["keyword"] = rank
     return made
 

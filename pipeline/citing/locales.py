@@ -17,6 +17,8 @@ from pipeline.bibliography.shapes import Item
 from pipeline.core.languages import CHINESE, SCRIPT_TAGS, of_tag
 from pipeline.tools import ast, pandoc
 
+Lead = tuple[str, str]
+"""The language of the report, and the order that CLDR gives Chinese words: `pinyin` or `stroke`."""
 _TAG = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 _FALLBACK = "en-US"
 
@@ -33,14 +35,18 @@ def _language(item: Item, lead: str) -> str:
     return told if _TAG.fullmatch(told) else _FALLBACK if told else lead
 
 
-def cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: str) -> str:
+def cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: Lead) -> str:
     """A part of the document with its citations set, each entry in the words of its own language."""
-    others = sorted(set(own.values()) - {lead})
+    leading, order = lead
+    others = sorted(set(own.values()) - {leading})
+    # The list is in the order of the run of the leading language.
+    sorting = f"{leading}-u-co-{order}" if leading == SCRIPT_TAGS[CHINESE] else leading
     if not others:
-        return pandoc.cite(part, style, references, lead)
+        return pandoc.cite(part, style, references, sorting)
     with ThreadPoolExecutor() as pool:
-        runs = {language: pool.submit(pandoc.cite, part, style, references, language) for language in (lead, *others)}
-    made = runs[lead].result()
+        first = pool.submit(pandoc.cite, part, style, references, sorting)
+        runs = {language: pool.submit(pandoc.cite, part, style, references, language) for language in others}
+    made = first.result()
     tree = ast.load(made)
     for language in others:
         _take(tree, ast.load(runs[language].result()), {key for key in own if own[key] == language})

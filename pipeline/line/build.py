@@ -72,7 +72,7 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     draw_all = partial(workers.aside, partial(workshop.draw, context), workshop.too_slow)
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
-    cited = citing.cite(transformed, project.style)
+    cited = citing.cite(transformed, project.style, by_strokes=project.by_strokes)
     return cited, [*session.faults, *session.sheets.problems, *problems, *prove(cited, project.style)]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.bibliography.order import ranks
+from tests.small import html
 
 
-def _order(*names: str, language: str = "") -> list[str]:
+def _order(*names: str, language: str = "", by_strokes: bool = False) -> list[str]:
     items = [{"author": [{"literal": name}], "title": "t"} for name in names]
-    places = ranks(items, [language] * len(items))
+    places = ranks(items, [language] * len(items), by_strokes=by_strokes)
     return [names[number] for number in sorted(range(len(names)), key=places.__getitem__)]
 
 
@@ -62,3 +63,34 @@ def test_what_has_no_author_sorts_by_what_stands_in_its_place() -> None:
         {"editor": [{"family": "Bo"}]},
     ]
     assert ranks(items, [""] * 4) == ["000000", "000003", "000001", "000002"]
+
+
+def test_by_strokes_fewer_come_first_and_scripts_stay() -> None:
+    names = ["Zorn", "魏一", "张三", "丁二", "Иванов", "王五", "王一", "曾四", "单于五"]
+    wanted = ["丁二", "王一", "王五", "张三", "单于五", "曾四", "魏一", "Zorn", "Иванов"]
+    assert _order(*names, by_strokes=True) == wanted
+    assert _order(*names) == ["单于五", "丁二", "王五", "王一", "魏一", "曾四", "张三", "Zorn", "Иванов"]
+    assert _order("Zorn", "Ann", by_strokes=True) == ["Ann", "Zorn"]
+
+
+_BOOKS = "".join(
+    f"- {{id: k{number}, type: book, title: 书, author: [{{literal: {name}}}], issued: '2020'}}\n"
+    for number, name in enumerate(("魏一", "张三", "丁二", "王五"))
+)
+_OWN = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text" default-locale="zh-CN">
+<info><title>o</title><id>o</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+<citation><layout><names variable="author"/></layout></citation>
+<bibliography><sort><key variable="author"/></sort><layout><names variable="author"/></layout></bibliography></style>"""
+
+
+def _list(settings: str) -> list[str]:
+    body = "\n\n".join(f"见[@k{number}]。" for number in range(4))
+    tree = html(body, settings=settings, files={"references.yaml": _BOOKS, "own.csl": _OWN})
+    return [entry.text_content().strip()[:2] for entry in tree.find_class("csl-entry")]
+
+
+def test_the_order_is_a_setting_for_styles_of_ours_and_of_the_project() -> None:
+    by_sound, by_strokes = ["丁二", "王五", "魏一", "张三"], ["丁二", "王五", "张三", "魏一"]
+    for style in ("gbt7714-2025-author-date", "source/own.csl"):
+        assert _list(f'style = "{style}"\n') == by_sound, style
+        assert _list(f'style = "{style}"\norder = "strokes"\n') == by_strokes, style
