@@ -231,19 +231,6 @@ def test_an_indent_that_was_typed_is_no_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("甲[^a]，乙[^a]，丙[^a]。\n\n[^a]: 注。", ["1:8-12", "1:14-18"]),
-        ("甲[^a]，`[^a]`，\\[^a]，<!-- [^a] -->乙[^b]。\n\n[^a]: 注。\n\n[^b]: 注。", []),
-        ("``` {.markdown}\n甲[^a]。\n\n[^a]: 注。\n```\n\n甲[^a]。\n\n[^a]: 注。", []),
-        ("> ~~~\n> 甲[^a]\n>\n> 乙[^a]\n> ~~~\n\n甲[^a]，乙[^a]。\n\n[^a]: 注。", ["7:8-12"]),
-    ],
-)
-def test_a_note_that_is_called_again_is_told(text: str, told: list[str]) -> None:
-    assert [line.split()[1] for line in findings(text) if line.startswith("SRC133")] == told
-
-
-@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("见[@eq-e]", "XRF101"),

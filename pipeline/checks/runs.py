@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.places import Position
-from pipeline.core.vocabulary import EDITORIAL, is_cross_reference
+from pipeline.core.vocabulary import CALLED_AGAIN, EDITORIAL, is_cross_reference
 
 Json = Any
 CODE, SPEAKING, CITED, NOTE, DISPLAY, OBJECT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
@@ -168,7 +168,10 @@ class _Collector:
 
     def _link(self, content: Json) -> None:
         # An address is no text of its author; the words of another link are.
-        _, words, (target, _) = content
+        attributes, words, (target, _) = content
+        if CALLED_AGAIN in attributes[1]:
+            self.put(NOTE)
+            return
         is_address = len(words) == 1 and words[0].get("c") in (target, target.removeprefix("mailto:"))
         self.put(OBJECT) if is_address else self.add(words)
 

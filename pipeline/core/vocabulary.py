@@ -56,6 +56,8 @@ GLOSSARY = "glossary"
 """The class of a heading that terms are defined under."""
 TERM = "term"
 """The class of words that lead to where they are defined."""
+CALLED_AGAIN = "called-again"
+"""The class of a further call of a note."""
 ABBREVIATIONS = "abbreviations"
 """The list of what abbreviations stand for."""
 APART = (INDEX, GLOSSARY)
@@ -171,6 +173,7 @@ OURS: tuple[Name, ...] = (
     Name("colophon", "Div", "transforms", "the facts of the report"),
     Name("entry", "Link", "transforms", "a line of a list of figures, tables or listings"),
     Name("term", "Link", "transforms", "words that lead to where they are defined"),
+    Name(CALLED_AGAIN, "Link", "reading", "a further call of a note, which leads to its first one"),
     Name("xref", "Link", "transforms", "a cross-reference with its label"),
     Name("page", "Link", "transforms", "a cross-reference that asks for the page"),
     Name("number", "Link", "transforms", "one that is the number alone"),
@@ -202,7 +205,7 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
     ("abstract-(zh|en)|list-(figures|tables|listings|equations|abbreviations)", "abstracts, lists"),
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
-    (r"fn(ref)?\d+", "notes and their calls"),
+    (r"fn(ref|call)?\d+", "notes and their calls"),
     (r"index-\d+|term-\d+", "words that the index leads to, terms where they are defined"),
     (r"par-\d+|part-\d+", "paragraphs of a proof, chapters without a heading"),
     (".*--.*", "what belongs to something of the author's: ID--title, ID--caption"),
@@ -220,6 +223,11 @@ def is_plain_id(id_: str) -> bool:
 def is_own_id(id_: str) -> bool:
     """Whether the pipeline gives such an id itself."""
     return _OWN_ID.fullmatch(id_) is not None
+
+
+def call_id(number: int) -> str:
+    """The id of the first call of a note that is called again."""
+    return f"fncall{number}"
 
 
 def part_id(id_: str, part: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.core.text import SourceText, Span
 from pipeline.reading import hardness
 from pipeline.reading.marking import Mark, MarkedText, mark
 from pipeline.reading.neighbours import join_citations
+from pipeline.reading.notes import call_of, is_called_again, share_notes
 from pipeline.reading.places import is_place, place_span
 from pipeline.reading.quotes import settle, with_signs
 from pipeline.reading.veiling import veil
@@ -51,7 +52,7 @@ class ParsedBody:
 
     def tree(self) -> str:
         """The tree that goes on, as pandoc JSON: what stands in `blocks`, every original put back."""
-        blocks = [decode(block, self.marks) if proved else block for block, proved in self.blocks]
+        blocks = [decode(block, self.marks) for block, _ in self.blocks]
         return json.dumps({**json.loads(self.ast), "blocks": blocks}, ensure_ascii=False)
 
     def mark_span(self, found: Mark) -> Span:
@@ -79,7 +80,9 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
         )
     else:
         blocks = tuple((block, False) for block in plain)
-    join_citations([block for block, _ in blocks], marks.decode)
+    trees = [block for block, _ in blocks]
+    join_citations(trees, marks.decode)
+    share_notes(trees, marks, has_inline_notes="^[" in body)
     parsed = ParsedBody(plain_ast, source, marks, blocks)
     turned = _escapes(source, body_start, plain_ast)
     return parsed, (*turned, *_pandoc_warnings(warnings, source), *_unproved(parsed))
@@ -127,6 +130,8 @@ def decode(node: Json, marks: MarkedText) -> Json:
         return [decode(child, marks) for child in node]
     if is_place(node):
         return place_span(node)
+    if is_called_again(node):
+        return call_of(node, decode(node["c"], marks))
     if isinstance(node, dict):
         return {key: value if key == "t" else decode(value, marks) for key, value in node.items()}
     return node

@@ -47,12 +47,13 @@ _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # labels.
 SYNTAX = re.compile(
     r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >\t]*(?:```|~~~).*$|\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]"
-    r"|^ {0,3}\[[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
+    r"|^ {0,3}\[(?!\^)[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
     re.M,
 )
 MIN_TOKEN = 2
 _HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"(?<!\w)[A-Za-z]+([A-Za-z])(?![\w.)])")
+# A full stop or bracket makes an item or an abbreviation of Latin letters.
+_WORD = re.compile(rf"(?<!\w)[^\W\d_{HAN}]+([^\W\d_{HAN}])(?!\w|(?<=[A-Za-z])[.)])")
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
 
 def _letters(text: str, bare: str, *, every: bool) -> Iterator[tuple[str, Mark]]:
     """The letter marks of a text, of which `bare` lacks what has a token: one in each line, of an ideograph if there is
-    one; or every ideograph, and the last letter of every Latin word. Where the letters of scripts are used up, the rest
+    one; or every ideograph, and the last letter of every other word. Where the letters of scripts are used up, the rest
     has none."""
     used = set(text)
     wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (_WIDE_MARKS, _NARROW_MARKS))
@@ -177,7 +178,7 @@ def _letters(text: str, bare: str, *, every: bool) -> Iterator[tuple[str, Mark]]
     masked = SYNTAX.sub(lambda match: "\0" * len(match.group()), bare)
     for line in masked.split("\n"):
         ideographs = ((found.start(), wide) for found in _HAN.finditer(line))
-        words = ((found.start(1), narrow) for found in _WORD.finditer(line))
+        words = ((found.start(1), wide if is_wide(found[1]) else narrow) for found in _WORD.finditer(line))
         for place, letters in chain(ideographs, words):
             letter = next(letters, None)
             if letter is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.tools.plain import QUOTES
 
 Json = Any
-_GENERATED = ("Cite", "Image", "RawInline", "Math")
+_GENERATED = ("Cite", "CalledAgain", "Image", "RawInline", "Math")
 _EDITORIAL = {"todo", "query"}
 
 

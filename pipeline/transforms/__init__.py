@@ -27,6 +27,7 @@ from pipeline.transforms import (
     linebreaks,
     listings,
     matter,
+    notes,
     paragraphs,
     source_lines,
     statements,
@@ -39,6 +40,7 @@ from pipeline.transforms.context import Context, DrawAll
 Transform = Callable[[ast.Doc, Context], None]
 
 TRANSFORMS: tuple[Transform, ...] = (
+    notes.place_notes,
     cleaning.remove_markup,
     cleaning.remove_editorial_notes,
     cleaning.close_gaps,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.core.links import is_safe
-from pipeline.core.vocabulary import AUTHOR, EDITORIAL, Writable
+from pipeline.core.vocabulary import AUTHOR, CALLED_AGAIN, EDITORIAL, Writable
 from pipeline.tools import ast, pandoc
 from pipeline.tools.identifiers import language_fault
 from pipeline.transforms.context import Context
@@ -37,7 +37,8 @@ def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
             if key in forms and re.fullmatch(forms[key], value) and not (key == "lang" and language_fault(value))
         }
         languages = pandoc.code_languages() if isinstance(element, ast.CodeBlock) and element.classes else ()
-        element.classes = [name for name in element.classes if name in allowed.classes or name in languages]
+        kept = {*allowed.classes, *languages, CALLED_AGAIN}
+        element.classes = [name for name in element.classes if name in kept]
     return None
 
 

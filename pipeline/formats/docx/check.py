@@ -72,7 +72,7 @@ def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic
         span = Span(f"{name}!word/{part}.xml")
         targets = [str(element.get(_ANCHOR)) for element in root.iter(clark("w:hyperlink")) if element.get(_ANCHOR)]
         codes = [(element.text or "").split() for element in root.iter(clark("w:instrText"))]
-        targets += [code[1] for code in codes if len(code) > 1 and code[0] in ("REF", "PAGEREF")]
+        targets += [code[1] for code in codes if len(code) > 1 and code[0] in ("REF", "PAGEREF", "NOTEREF")]
         yield from (Diagnostic("OUT103", span, {"target": target}, target) for target in targets if target not in marks)
         called = (str(mark.get(clark("w:id"))) for mark in root.iter(clark("w:footnoteReference")))
         yield from (

@@ -8,7 +8,7 @@ from pipeline.core.languages import SCRIPT_TAGS, Language
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
-from pipeline.formats.docx import covers, fields
+from pipeline.formats.docx import covers, fields, notes
 from pipeline.formats.docx.blocks import raw, styled
 from pipeline.formats.docx.breaks import PAGE_BREAK, columns_end
 from pipeline.formats.docx.classes import HeadingRow
@@ -23,6 +23,7 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
     ast.name_language(tree, SCRIPT_TAGS[leading])
     dresser = Dresser(document, picture)
     foot = covers.foot_of(tree)
+    notes.repeat_numbers(tree)
     ast.walk(tree, dresser.visit)
     contents = _contents(dresser.headings, document.metadata.contents, leading)
     blocks: list[ast.Node] = []

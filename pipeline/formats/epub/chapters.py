@@ -78,7 +78,7 @@ def _file_name(id_: str) -> str:
 
 
 def _with_notes(part: Element, notes: Mapping[str, Element], leading: Language) -> Element:
-    marks = [str(mark.get("href", ""))[1:] for mark in find_all(part, "footnote-ref")]
+    marks = [str(mark.get("href", ""))[1:] for mark in find_all(part, "footnote-ref") if mark.get("id")]
     if not marks:
         return part
     listing = new("section", class_="footnotes", role="doc-endnotes", aria_label=word("notes", leading))

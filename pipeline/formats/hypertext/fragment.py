@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.core.languages import WEB_TAGS, Language
 from pipeline.core.model import Document
-from pipeline.core.vocabulary import APART, APPENDIX, part_id
+from pipeline.core.vocabulary import APART, APPENDIX, CALLED_AGAIN, part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure
@@ -31,7 +31,7 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     _levels(body, shift)
     _places(body, wanted=places)
     for improve in (
-        *(set_code, class_lists, _languages, _rubies, _hold_marks),
+        *(set_code, class_lists, _languages, _rubies, _calls, _hold_marks),
         *(_bibliography, _tables, _boxes),
     ):
         improve(body)
@@ -70,6 +70,18 @@ def _levels(body: Element, shift: int) -> None:
         section.set(
             "class", " ".join(f"level{int(name[5:]) - shift}" if name.startswith("level") else name for name in names)
         )
+
+
+def _calls(body: Element) -> None:
+    """A note that is called again has one number, at each of its calls."""
+    links = find_all(body, CALLED_AGAIN)
+    spans = {element.get("id"): element for element in body.iter("span") if element.get("id")} if links else {}
+    for link in links:
+        first = next(iter(find_all(spans[link.get("href", "")[1:]], "footnote-ref")))
+        link.set("href", first.get("href", ""))
+        link.set("class", f"footnote-ref {CALLED_AGAIN}")
+        link.set("role", "doc-noteref")
+        link.append(new("sup", text_of(first)))
 
 
 def _hold_marks(body: Element) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import copy
 
+from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.hypertext.elements import Element, has_class, new, remove_keeping_tail
 
-_NOTHING = ("footnote-ref", "note", "citation", "backlinks", "source-line")
+_NOTHING = ("footnote-ref", "note", CALLED_AGAIN, "citation", "backlinks", "source-line")
 _WITHOUT_TAGS = ("a", "ruby", "rb")
 _HOLD = "\u2060"
 

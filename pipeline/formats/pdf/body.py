@@ -4,8 +4,10 @@ not know pages."""
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from pipeline.core.scripts import LATIN
+from pipeline.core.vocabulary import CALLED_AGAIN, part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import (
     Element,
@@ -81,9 +83,15 @@ def _annotations(body: Element) -> None:
 def _notes_in_place(body: Element) -> None:
     """Move each note's text to its mark, as CSS footnotes want it (CSS GCPM 3, section 2)."""
     notes = {item.get("id"): item for item in body.iter("li") if str(item.get("id", "")).startswith("fn")}
+    again = count(1)
     for mark in list(find_all(body, "footnote-ref")):
         item = notes.get(mark.get("href", "")[1:])
         parent = mark.getparent()
+        if has_class(mark, CALLED_AGAIN):
+            # By its id the page is known that it stands on.
+            mark.set("class", CALLED_AGAIN)
+            mark.set("id", part_id(mark.get("href", "")[1:], f"call-{next(again)}"))
+            continue
         if item is None or parent is None:
             continue
         note = new("span", class_="note", id=item.get("id", ""))

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from pipeline.core.languages import has_centred_marks, is_chinese, of_tag
 from pipeline.core.scripts import CENTRED, CLOSING, HAN, LATIN, OPENING
+from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.hypertext.elements import Element, has_class, language_of, new
 
 _LATIN = f"{LATIN}0-9@#&$€£%"
@@ -36,7 +37,7 @@ _LONG = re.compile(r"[!-~]{24,}")
 _WORD = re.compile(rf"(?<![\w./:@#&=?%+\-])[{LATIN}]{{10,}}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
 # What stands raised or elsewhere is no neighbour of the text round it.
-_APART = ("note", "citation")
+_APART = ("note", CALLED_AGAIN, "citation")
 # Where one of the spans may be needed.
 _POINT = re.compile(
     f"(?<=[{_LATIN}])[{HAN}]|[{HAN}](?=[{_LATIN}])|(?<=[{HAN}])[“‘]|(?<=[”’])[{HAN}]"

@@ -8,8 +8,9 @@ from pipeline.core.dates import to_the_day
 from pipeline.core.facts import named
 from pipeline.core.languages import Language
 from pipeline.core.model import Metadata
+from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, serialize
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, language_of, new, serialize
 from pipeline.formats.hypertext.outline import Entry, contents, cover_of, part_cover, title_of
 from pipeline.formats.pdf.keeping import gathered
 
@@ -57,7 +58,8 @@ def back_cover(metadata: Metadata) -> str:
 
 
 def number_notes(parts: Sequence[Element], anchors: Sequence[frozenset[str]]) -> bool:
-    """Number the notes anew on each page, by the pages of a layout; whether a number has changed."""
+    """Number the notes anew on each page, by the pages of a layout; whether a number has changed. Where a note is
+    called again on another page, its page stands beside its number."""
     notes = [note for part in parts for note in find_all(part, "note") if note.get("id")]
     pages = {id_: index for index, ids in enumerate(anchors) for id_ in ids}
     counts: dict[int, int] = {}
@@ -67,6 +69,15 @@ def number_notes(parts: Sequence[Element], anchors: Sequence[frozenset[str]]) ->
         counts[page] = counts.get(page, 0) + 1
         changed = changed or note.get("data-number") != str(counts[page])
         note.set("data-number", str(counts[page]))
+    numbers = {str(note.get("id")): str(note.get("data-number")) for note in notes}
+    printed = page_numbers(anchors, start_of(anchors))
+    for call in [call for part in parts for call in find_all(part, CALLED_AGAIN)]:
+        id_ = call.get("href", "")[1:]
+        said = numbers[id_]
+        if pages.get(id_) != pages.get(str(call.get("id"))):
+            said = word("note_of_page", language_of(call), number=said, page=printed.get(id_, "000"))
+        changed = changed or call[0].text != said
+        call[0].text = said
     return changed
 
 

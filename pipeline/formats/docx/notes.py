@@ -1,0 +1,22 @@
+"""Knows how Word calls a note again: by a field that repeats the number of its first call (NOTEREF, ECMA-376, part 1,
+17.16.5.40); must not know how notes are written."""
+
+from __future__ import annotations
+
+from pipeline.core.vocabulary import CALLED_AGAIN
+from pipeline.formats.docx import fields
+from pipeline.formats.docx.openxml import markup
+from pipeline.tools import ast
+
+_STYLE = "FootnoteReference"
+
+
+def repeat_numbers(tree: ast.Doc) -> None:
+    """Put a field in the place of each further call of a note; the span round its first call becomes a bookmark."""
+    elements = list(ast.descend(tree))
+    notes = (element for element in elements if isinstance(element, ast.Note))
+    numbers = {getattr(note.parent, "identifier", ""): number for number, note in enumerate(notes, 1)}
+    for link in [element for element in elements if isinstance(element, ast.Link) and CALLED_AGAIN in element.classes]:
+        id_ = link.url.removeprefix("#")
+        made = fields.field(f"NOTEREF {id_} \\f \\h", str(numbers[id_]), _STYLE)
+        link.container[link.index] = ast.RawInline(markup(made), format="openxml")
