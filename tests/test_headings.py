@@ -14,7 +14,7 @@ from pipeline.line.build import check
 from pipeline.line.mending import mend
 from pipeline.project import open_project
 from tests.conftest import needs
-from tests.small import W, epub, findings, html, small, word
+from tests.small import W, epub, findings, html, pdf, small, word
 
 BODY = """\
 见[@sec-b]、[@sec-c]、[@sec-e]与[@sec-d]。
@@ -281,3 +281,71 @@ def test_a_heading_without_a_number_may_have_one_typed(body: str) -> None:
 def test_a_number_typed_into_an_english_title_is_told(typed: str, told: bool) -> None:
     found = [line for line in findings(f'# 题 {{#sec-a en="{typed}"}}') if line.startswith("HED106")]
     assert bool(found) == told
+
+
+def _holding(name: str) -> str:
+    """One of each kind that has a number."""
+    return f"""\
+| 项 | 值 |
+|----|----|
+| 甲 | 1  |
+
+: 表 {{#tbl-{name} en="Table"}}
+
+$$ {name} = 1 $$ {{#eq-{name}}}
+
+``` {{.python #lst-{name} caption="代码" en="Code"}}
+{name} = 1
+```
+
+::: {{.theorem #thm-{name}}}
+定理。
+:::
+
+见[@tbl-{name}]、[@eq-{name}]、[@lst-{name}]、[@thm-{name}]。
+"""
+
+
+OUTSIDE = f"""\
+# 首章 {{#sec-a en="First"}}
+
+{_holding("a")}
+
+# 后记 {{#sec-b .unnumbered en="After"}}
+
+{_holding("b")}
+
+# 末章 {{#sec-c en="Last"}}
+
+{_holding("c")}
+
+# 附言 {{#sec-d .unnumbered en="Postscript"}}
+
+{_holding("d")}
+"""
+CALLED = ["1-1", "1", "2-1", "2"]
+
+
+def test_what_stands_in_an_unnumbered_chapter_bears_the_number_of_no_chapter() -> None:
+    front = "numbering: chapter\nlists: [tables]\n"
+    expected = [f"见表 {n}、式（{n}）、代码 {n}、定理 {n}。" for n in CALLED]
+    tree = html(OUTSIDE, front)
+    said = ["".join(p.itertext()).replace("\u00a0", " ") for p in tree.iter("p") if p.text == "见"]
+    assert said == expected
+    labels = [label.text.replace("\u00a0", " ") for label in tree.xpath("//caption//*[@class='label']")]
+    assert labels[::2] == [f"表 {n}" for n in CALLED] and labels[1::2] == [f"Table {n}" for n in CALLED]
+    book = "".join(data.decode() for name, data in epub(OUTSIDE, front).items() if name.endswith(".xhtml"))
+    assert [f">表\u00a0{n}</span>" in book for n in CALLED] == [True] * 4
+    pages = "".join(pdf(OUTSIDE, front)).replace("\r\n", "").replace("\u00a0", " ")
+    assert [line in pages for line in expected] == [True] * 4
+    assert findings(OUTSIDE, front) == []
+
+
+def test_word_counts_what_stands_outside_chapters_apart() -> None:
+    codes = [
+        " ".join((code.text or "").split()) for code in word(OUTSIDE, "numbering: chapter\n").iter(f"{W}instrText")
+    ]
+    for sequence in ("Table", "Equation", "Listing", "Theorem"):
+        counted = [code for code in codes if code.startswith(f"SEQ {sequence} ") and not code.endswith("\\c")]
+        chapter = f"SEQ {sequence} \\* ARABIC \\s 1"
+        assert counted == [chapter, f"SEQ {sequence} \\r 1", chapter, f"SEQ {sequence} \\r 2"]

@@ -55,12 +55,19 @@ class Number:
         return forms[len(self.parts) - 1]
 
     @property
+    def is_outside(self) -> bool:
+        """Whether it counts what stands in no chapter, while others are counted by chapter: its first part is 0 then,
+        and not printed."""
+        return self.kind != SECTION and len(self.parts) > 1 and not self.parts[0]
+
+    @property
     def text(self) -> Bilingual:
         """The number alone, as references print it: 一（二）3 and 1.2.3, or 2-1 of a figure."""
         if self.appendix:
             return self.own
         if self.kind != SECTION:
-            return Bilingual.same(("." if has_spaces(self.languages.leading) else "-").join(map(str, self.parts)))
+            mark, parts = "." if has_spaces(self.languages.leading) else "-", self.parts[self.is_outside :]
+            return Bilingual.same(mark.join(map(str, parts)))
         if not self.under:
             return self.own
         chinese, english = (self.under[language] or self.languages.first(self.under) for language in LANGUAGES)
@@ -189,12 +196,12 @@ class HeadingCounter:
 
 
 class CaptionCounter:
-    """Counts figures, tables, listings or formulas: through the document, or anew in each chapter (图 2-1); anew in
-    each appendix (图 A.1)."""
+    """Counts figures, tables, listings or formulas: through the document, or anew in each chapter (图 2-1), where those
+    in no chapter have a count of their own (图 1); anew in each appendix (图 A.1)."""
 
     def __init__(self, kind: str, *, by_chapter: bool, languages: Languages = BOTH) -> None:
         self.kind, self.by_chapter, self.languages = kind, by_chapter, languages
-        self.chapter = self.count = 0
+        self.chapter = self.chapters = self.count = self.outside = 0
         self.appendix = self.count_in_appendix = 0
         self.in_appendix = False
 
@@ -202,15 +209,18 @@ class CaptionCounter:
         """A numbered heading of the first level begins."""
         self.in_appendix = False
         if self.by_chapter:
-            self.chapter, self.count = self.chapter + 1, 0
+            self.chapters, self.count = self.chapters + 1, 0
+            self.chapter = self.chapters
 
     def enter_appendix(self) -> None:
         """An appendix begins."""
         self.appendix, self.count_in_appendix, self.in_appendix = self.appendix + 1, 0, True
 
-    def leave_appendix(self) -> None:
+    def leave_chapters(self) -> None:
         """A heading of the first level without a number begins."""
         self.in_appendix = False
+        if self.by_chapter:
+            self.chapter, self.count = 0, self.outside
 
     def next(self) -> Number:
         """The number of the next one."""
@@ -218,5 +228,6 @@ class CaptionCounter:
             self.count_in_appendix += 1
             return Number(self.kind, (self.appendix, self.count_in_appendix), appendix=True, languages=self.languages)
         self.count += 1
+        self.outside = self.outside if self.chapter else self.count
         parts = (self.chapter, self.count) if self.by_chapter else (self.count,)
         return Number(self.kind, parts, languages=self.languages)

@@ -81,7 +81,7 @@ def enter_chapter(element: ast.Node, counter: CaptionCounter) -> None:
     if not (isinstance(element, ast.Header) and element.level == 1 and ast.is_section(element)):
         return
     if {UNNUMBERED, FRONT} & set(element.classes):
-        counter.leave_appendix()
+        counter.leave_chapters()
     elif APPENDIX in element.classes:
         counter.enter_appendix()
     else:

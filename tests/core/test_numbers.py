@@ -92,9 +92,27 @@ def test_captions_are_counted_anew_in_each_appendix() -> None:
     first = counter.next()
     counter.enter_appendix()
     inside = counter.next()
-    counter.leave_appendix()
+    counter.leave_chapters()
     assert [number.text.zh for number in (first, inside, counter.next())] == ["1", "A.1", "2"]
     assert not inside.follows(first)
+
+
+def test_what_stands_in_no_chapter_has_a_count_of_its_own() -> None:
+    counter = CaptionCounter(TABLE, by_chapter=True)
+    made = [counter.next()]
+    counter.enter_chapter()
+    made.append(counter.next())
+    counter.leave_chapters()
+    made += [counter.next(), counter.next()]
+    counter.enter_chapter()
+    made.append(counter.next())
+    counter.enter_appendix()
+    made.append(counter.next())
+    counter.leave_chapters()
+    made.append(counter.next())
+    assert [number.text.zh for number in made] == ["1", "1-1", "2", "3", "2-1", "A.1", "4"]
+    assert [number.is_outside for number in made] == [True, False, True, True, False, False, True]
+    assert made[3].follows(made[2]) and not made[2].follows(made[1])
 
 
 def test_what_follows_in_a_range() -> None:

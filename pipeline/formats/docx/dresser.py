@@ -121,7 +121,7 @@ class Dresser:
         number = self._captioned.get(element.identifier)
         if number:
             label = element.content[-1]
-            made = equations.live_number(ast.stringify(label), number.text.zh, element.identifier, self._bookmarks)
+            made = equations.live_number(ast.stringify(label), number, element.identifier, self._bookmarks)
             label.content = [ast.RawInline(markup(made), format="openxml")]
         return None
 
@@ -206,7 +206,8 @@ class Dresser:
     def _count(self, label: ast.Node, kind: str, id_: str, *, repeats: bool) -> None:
         """Make the number of a label live, in the bookmark that references repeat where it has an id."""
         name, _, number = ast.stringify(label).partition("\u00a0")
-        made = fields.live_number(SEQUENCES[kind], number, "Label", repeats=repeats)
+        is_outside = id_ in self._captioned and self._captioned[id_].is_outside
+        made = fields.live_number(SEQUENCES[kind], number, "Label", repeats=repeats, is_outside=is_outside)
         if id_:
             made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
         label.content = [ast.RawInline(markup([fields.run(f"{name}\u00a0", "Label"), *made]), format="openxml")]

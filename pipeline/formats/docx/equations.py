@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.core.numbers import EQUATION
+from pipeline.core.numbers import EQUATION, Number
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.openxml import Element, markup, w
@@ -36,11 +36,11 @@ def is_equation(element: ast.Node) -> bool:
     return isinstance(element, ast.Span) and "equation" in element.classes
 
 
-def live_number(printed: str, number: str, around: str, bookmarks: fields.Bookmarks) -> list[Element]:
+def live_number(printed: str, number: Number, around: str, bookmarks: fields.Bookmarks) -> list[Element]:
     """A number in its brackets, of which what is counted is a field (SEQ, 17.16.5.63) in a bookmark, which references
     repeat."""
-    before, _, after = printed.partition(number)
-    counted = fields.live_number(SEQUENCES[EQUATION], number)
+    before, _, after = printed.partition(number.text.zh)
+    counted = fields.live_number(SEQUENCES[EQUATION], number.text.zh, is_outside=number.is_outside)
     inside = bookmarks.around(counted, fields.bookmark_name("Ref", around)) if around else counted
     return [fields.run(before), *inside, fields.run(after)]
 

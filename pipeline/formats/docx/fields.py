@@ -76,13 +76,17 @@ def contents(code: str, rows: Sequence[tuple[int, str, str]]) -> Iterator[Elemen
         )
 
 
-def live_number(sequence: str, number: str, style: str = "", *, repeats: bool = False) -> list[Element]:
-    """A live number: a SEQ field (17.16.5.63); `repeats` takes the last number again."""
+def live_number(
+    sequence: str, number: str, style: str = "", *, repeats: bool = False, is_outside: bool = False
+) -> list[Element]:
+    """A live number: a SEQ field (17.16.5.63); `repeats` takes the last number again, and one outside all chapters goes
+    on from no other."""
     # Numbers by chapter (2-1) and in appendices (A.1) start anew at each heading of the first level.
     mark = "." if "." in number else "-"
     chapter, dash, last = number.rpartition(mark)
     restart = " \\s 1" if chapter else ""
-    code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} \\* ARABIC{restart}"
+    counts = f"\\r {last}" if is_outside else f"\\* ARABIC{restart}"
+    code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} {counts}"
     return [*_said(f"{chapter}{dash}", style), *field(code, last, style)]
 
 
