@@ -79,7 +79,8 @@ def test_an_example_of_yaml_is_read(text: str) -> None:
         names = set(re.findall(r"^([a-z]+):", text, re.M))
         kept = "\n".join(line for line in FRONT.splitlines() if line.partition(":")[0] not in names)
         parts = re.findall(r"[\w/]+\.md", text) if "parts" in names else []
-        made = small("正文[@osd]。", files=dict.fromkeys(parts, "分文件。\n"))
+        mark = (SOURCE / "figures/mark.svg").read_text("utf-8")
+        made = small("正文[@osd]。", files={**dict.fromkeys(parts, "分文件。\n"), "figures/mark.svg": mark})
         (made.folder / "source/report.md").write_text(
             f"---\n{kept}\n{text}---\n\n应用程序接口（API）[@osd]。\n", "utf-8"
         )

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.diagnostics import PipelineError
-from pipeline.core.languages import BOTH
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Metadata
 from pipeline.core.vocabulary import CALLOUT_COLORS, CODE_TOKENS
 from pipeline.figures import loose
 from pipeline.formats import rows
@@ -71,7 +72,7 @@ def test_every_custom_property_is_known() -> None:
 
 
 def test_reference_document_is_the_same_every_time() -> None:
-    first, second = (reference_docx(TOKENS, "题", BOTH) for _ in range(2))
+    first, second = (reference_docx(TOKENS, Metadata(title=Bilingual("题"))) for _ in range(2))
     assert first == second
     parts = zips.read(first)
     assert b"comments" not in parts["word/_rels/document.xml.rels"]

@@ -46,6 +46,7 @@ class Metadata:
     rights: Bilingual = Bilingual()
     series: Bilingual = Bilingual()
     classification: Bilingual = Bilingual()
+    watermark: Bilingual = Bilingual()
     authors: tuple[Person, ...] = ()
     contributors: tuple[Person, ...] = ()
     funding: tuple[Bilingual, ...] = ()
@@ -61,6 +62,7 @@ class Metadata:
     lists: tuple[str, ...] = ()
     contents: int = CONTENTS_DEPTH
     cover: str = "edge"
+    logo: FigureBlock | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -230,6 +232,12 @@ class Document:
     def span(self, position: Position | None) -> Span:
         """A position of the tree as a span; the file alone where there is none."""
         return Span(self.source, position.line, position.column) if position else Span(self.source)
+
+    def pictures(self) -> Iterator[FigureBlock]:
+        """What is drawn: the figures of the text, and the logo."""
+        yield from self.inventory.figures
+        if self.metadata.logo:
+            yield self.metadata.logo
 
     def cross_reference_ids(self) -> Iterator[str]:
         """The ids that a cross-reference may name."""

@@ -134,7 +134,9 @@ OURS: tuple[Name, ...] = (
     Name("cover", "Div", "transforms", "the title block; in it a Div for each line, with its language"),
     Name("cover-band", "Div", "transforms", "a cover with its titles on a ground of colour"),
     Name("cover-centred", "Div", "transforms", "a cover with its lines in the middle, between rules"),
+    Name("logo", "Div", "transforms", "the image of the logo, on the cover"),
     Name("series", "Div", "transforms", "the series, on the cover"),
+    Name("watermark", "Div", "transforms", "what a draft is called, at the top of its cover"),
     Name("classification", "Div", "transforms", "who may read the report, on the cover"),
     Name("title", "Div", "transforms", "the title"),
     Name("subtitle", "Div", "transforms", "the subtitle"),
@@ -199,7 +201,8 @@ CODE_TOKENS: dict[str, str] = {
 
 OWN_IDS: tuple[tuple[str, str], ...] = (
     (
-        "cover|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks|landmarks-title",
+        "cover|cover-logo|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks"
+        "|landmarks-title",
         "parts of a report",
     ),
     ("abstract-(zh|en)|list-(figures|tables|listings|equations|abbreviations)", "abstracts, lists"),

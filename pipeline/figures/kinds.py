@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache, reduce
 from operator import or_
@@ -81,8 +82,11 @@ def block_of(figure: Figure, id_: str, span: Span, place: Callable[[str], Span |
 
 
 def load(block: FigureBlock) -> Figure:
-    """The figure of a block."""
-    return _ADAPTER.validate_json(block.definition)
+    """The figure of a block; a definition of no kind, as that of a logo, is a picture."""
+    if block.kind:
+        return _ADAPTER.validate_json(block.definition)
+    kind = next(kind for kind in KINDS if kind.schema is Picture)
+    return Picture.model_validate({**json.loads(block.definition), "kind": kind.name})
 
 
 def description(figure: Figure) -> Bilingual:

@@ -88,6 +88,10 @@ class Canvas:
             self.elements.append(f'<text{_attributes(attributes)} xml:lang="{tag}">{escape(line.text)}</text>')
             top += line.size * LEADING
 
+    def picture(self, address: str, x: float, y: float, size: Point) -> None:
+        """A picture by its address, with its top left corner at a point."""
+        self.element("image", href=address, x=x, y=y, width=size[0], height=size[1])
+
     def line(self, points: Sequence[Point], color: str, *, width: float | None = None, dashed: bool = False) -> None:
         """A line with slightly rounded corners through points."""
         self._path(_rounded(points, 6.0), points[0], color, dashed=dashed, width=width)

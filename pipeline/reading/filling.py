@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from pipeline.core.languages import LANGUAGES, Bilingual
-from pipeline.core.model import Inventory, Metadata, TextBlock
+from pipeline.core.model import FigureBlock, Inventory, Metadata, TextBlock
 from pipeline.core.words import Words, inlines_of
 from pipeline.reading.prose import prose
 
@@ -25,24 +25,14 @@ class Filler:
 
     def metadata(self, metadata: Metadata) -> Metadata:
         names = [part.name for part in fields(metadata) if part.name not in NAMES]
-        return replace(metadata, **{name: self._filled(getattr(metadata, name)) for name in names})
+        logo = self._figure(metadata.logo) if metadata.logo else None
+        return replace(metadata, **{name: self._filled(getattr(metadata, name)) for name in names} | {"logo": logo})
 
     def inventory(self, found: Inventory, blocks: Mapping[int, str]) -> Inventory:
         """The inventory, with those of its blocks that are such texts cut like any other."""
-        figures = [
-            replace(
-                figure,
-                caption=self._both(figure.caption),
-                credit=self._both(figure.credit),
-                description=self._both(figure.description),
-                alt=Bilingual.each(lambda language: str(self._both(figure.alt)[language])),  # noqa: B023
-                definition=json.dumps(self._plain(json.loads(figure.definition)), ensure_ascii=False),
-            )
-            for figure in found.figures
-        ]
         return replace(
             found,
-            figures=tuple(figures),
+            figures=tuple(map(self._figure, found.figures)),
             headings=tuple(replace(heading, beside=self._text(heading.beside)) for heading in found.headings),
             listings=tuple(replace(listing, caption=self._both(listing.caption)) for listing in found.listings),
             term_uses=tuple(replace(use, name=str(self._text(use.name))) for use in found.term_uses),
@@ -51,6 +41,16 @@ class Filler:
                 self._block(block, blocks[number]) if number in blocks else block
                 for number, block in enumerate(found.blocks)
             ),
+        )
+
+    def _figure(self, figure: FigureBlock) -> FigureBlock:
+        return replace(
+            figure,
+            caption=self._both(figure.caption),
+            credit=self._both(figure.credit),
+            description=self._both(figure.description),
+            alt=Bilingual.each(lambda language: str(self._both(figure.alt)[language])),
+            definition=json.dumps(self._plain(json.loads(figure.definition)), ensure_ascii=False),
         )
 
     def _text(self, text: str) -> str:

@@ -4,6 +4,7 @@ ends."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -14,9 +15,11 @@ from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.numbers import CONTENTS_DEPTH, NUMBERED_LEVELS
 from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import SourceText
+from pipeline.reading import logo
 from pipeline.reading.dates import DAY, MONTH, date_fault
 from pipeline.reading.fields import Fields, texts_of
 from pipeline.reading.filling import NAMES
+from pipeline.reading.logo import LogoField
 from pipeline.reading.translations import lacking, without_foreign
 from pipeline.tools import yaml
 from pipeline.tools.identifiers import (
@@ -34,7 +37,7 @@ from pipeline.tools.schema_forms import forms, in_languages
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
 # What is no fact of the report, or a fact of another shape.
-_APART = ("identifier", "parts", "variables", "languages", "lang")
+_APART = ("identifier", "parts", "variables", "languages", "lang", "logo")
 
 
 Orcid = Annotated[
@@ -103,7 +106,9 @@ class FrontMatter(Strict):
     identifier: IdentifierField | None = None
     rights: Text | None = None
     series: Text | None = None
+    logo: Annotated[LogoField | None, Field(description="a picture of the project, on the cover")] = None
     classification: Annotated[Text | None, Field(description="who may read it, on the cover: 内部, Internal")] = None
+    watermark: Annotated[Text | None, Field(description="across the pages of a draft: 草稿, DRAFT")] = None
     contributors: list[PersonField] = []
     funding: list[Text] = []
     languages: Annotated[
@@ -222,4 +227,5 @@ def read(source: SourceText, fields: Fields | None = None) -> tuple[Metadata, Di
         fields.add_all(
             (text, place) for path, text, place in texts_of(found.values, found.data, texts) if path[0] not in NAMES
         )
-    return front_matter.metadata(), (*problems, *strange, *lacking(found, languages, written))
+    metadata = replace(front_matter.metadata(), logo=logo.block_of(front_matter.logo, found))
+    return metadata, (*problems, *strange, *lacking(found, languages, written))

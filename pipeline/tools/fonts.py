@@ -81,6 +81,26 @@ def advances(family: str, text: str, *, bold: bool = False) -> float:
     return float(sum(position.x_advance for position in buffer.glyph_positions or ()) / face.upem)
 
 
+def path_of(text: str, families: Sequence[str]) -> tuple[str, float]:
+    """The bold outlines of a text on one line as the data of an SVG path, in em and upwards, and its width; each letter
+    of the first family that has it, and no letter that none has."""
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+
+    pen, x = SVGPathPen(None, lambda value: f"{value:.4f}".rstrip("0").rstrip(".")), 0.0
+    files = [find(family, bold=True) for family in families]
+    for character in text:
+        file = next((file for file in files if ord(character) in coverage(file)), None)
+        if file is None:
+            continue
+        face = _face(file)
+        font, scale = uharfbuzz.Font(face), 1 / face.upem
+        glyph = font.get_nominal_glyph(ord(character))
+        font.draw_glyph_with_pen(glyph, TransformPen(pen, (scale, 0, 0, scale, x, 0)))
+        x += font.get_glyph_h_advance(glyph) * scale
+    return pen.getCommands(), x
+
+
 @cache
 def coverage(file: FontFile) -> frozenset[int]:
     """The code points that a face has glyphs for."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.core.cover import LOGO_ID
+from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.languages import Bilingual, Language, Languages
 from pipeline.core.model import FigureBlock
 from pipeline.core.numbers import FIGURE
@@ -13,6 +18,8 @@ from pipeline.transforms.context import Context, Label
 from pipeline.transforms.headings import enter_chapter
 
 SCHEME = "figure:"
+LOGO_HEIGHT = 60 / 25.4 * 96
+"""How high a logo may be, in px; 60 mm."""
 
 
 def place_figures(tree: ast.Doc, context: Context) -> None:
@@ -20,8 +27,9 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
 
     Its picture's address is `figure:` and the id; writers look it up among the document's drawings.
     """
-    blocks = context.document.inventory.figures
+    blocks = tuple(context.document.pictures())
     drawn = {block.id: (block, *result) for block, result in zip(blocks, context.draw_all(blocks), strict=True)}
+    _keep_logo(drawn, context)
     counter = context.counter(FIGURE)
 
     def replace(element: ast.Node, _: ast.Doc) -> ast.Replacement:
@@ -40,9 +48,26 @@ def place_figures(tree: ast.Doc, context: Context) -> None:
     ast.walk(tree, replace)
 
 
+def _keep_logo(drawn: Mapping[str, tuple[FigureBlock, Drawing | None, Diagnostics]], context: Context) -> None:
+    """Keep the drawing of the logo, which no block of the text shows, not too high for a cover."""
+    _, drawing, problems = drawn.get(LOGO_ID, (None, None, ()))
+    context.problems += problems
+    if drawing is not None:
+        scale = min(1.0, LOGO_HEIGHT / drawing.height)
+        context.drawings.append(replace(drawing, width=drawing.width * scale, height=drawing.height * scale))
+
+
+def image_of(drawing: Drawing, languages: Languages) -> ast.Node:
+    """The image that stands for a drawing in the tree."""
+    return ast.Image(*ast.words(languages.first(drawing.alt)), url=SCHEME + drawing.id)
+
+
 def _figure(block: FigureBlock, label: Label, drawing: Drawing, languages: Languages) -> ast.Node:
-    image = ast.Image(*ast.words(languages.first(drawing.alt)), url=SCHEME + block.id)
-    parts = [ast.Plain(image), *captions(label, block.caption, languages), *credits_of(block.credit, languages)]
+    parts = [
+        ast.Plain(image_of(drawing, languages)),
+        *captions(label, block.caption, languages),
+        *credits_of(block.credit, languages),
+    ]
     told = _told(drawing, block.description, languages)
     if told:
         parts.append(ast.div(told, "description"))

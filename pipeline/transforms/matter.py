@@ -1,19 +1,18 @@
-"""Knows the front and back matter that the metadata makes: cover, abstracts, references, colophon; must not know
+"""Knows the front and back matter that the metadata makes: abstracts, lists, references, colophon; must not know
 formats."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.core.dates import in_words
 from pipeline.core.facts import FACTS, identifier, named
 from pipeline.core.languages import Bilingual, Language, Languages
-from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.core.model import Metadata, Person
 from pipeline.core.vocabulary import ABBREVIATIONS, ENTRIES_BESIDE
 from pipeline.core.wording import bracketed, word
 from pipeline.core.words import joined, listed
 from pipeline.tools import ast
-from pipeline.transforms import abbreviations, prefaces
+from pipeline.transforms import abbreviations, cover, prefaces
 from pipeline.transforms.context import Context
 from pipeline.transforms.headings import title_beside
 
@@ -40,7 +39,7 @@ def add_matter(tree: ast.Doc, context: Context) -> None:
     reference list and a Div `colophon` after it."""
     metadata = context.document.metadata
     languages = metadata.languages
-    front = [_cover(metadata), *(block for language in languages for block in _abstract(metadata, language))]
+    front = [cover.made(context), *(block for language in languages for block in _abstract(metadata, language))]
     front += prefaces.taken(tree)
     front += [made for name in metadata.lists for made in _listing(name, context)]
     colophon = ast.div([*_heading("colophon", "colophon", languages), _facts(metadata)], "colophon")
@@ -81,49 +80,6 @@ def _heading(name: str, identifier: str, languages: Languages, level: int = 1) -
     words = ast.words(word(name, languages.leading))
     title = ast.Header(*words, level=level, identifier=identifier, classes=["unnumbered"])
     return [title, *([title_beside(word(name, languages.beside), languages.beside)] if languages.beside else [])]
-
-
-def _line(text: str, name: str, language: Language) -> ast.Node:
-    return ast.div([ast.Para(*ast.words(text))], name, language=language)
-
-
-def _cover(metadata: Metadata) -> ast.Node:
-    """What stands on the cover: number, series, titles, authors, the issuing body unless it is an author, and the date
-    (GB/T 7713.3)."""
-    number = identifier(metadata, "report")
-    authors = Bilingual.each(
-        lambda language: word("name_separator", language).join(
-            person.name[language] for person in metadata.authors if person.name[language]
-        )
-    )
-    languages = metadata.languages
-    is_author = languages.first(metadata.publisher) in {languages.first(person.name) for person in metadata.authors}
-    lines = (
-        (
-            "report-number",
-            Bilingual.each(lambda language: named(Identifier("report", number), language) if number else ""),
-        ),
-        ("classification", Bilingual.each(lambda language: _classified(metadata, language))),
-        ("series", metadata.series),
-        ("title", metadata.title),
-        ("subtitle", metadata.subtitle),
-        ("author", authors),
-        ("issuer", Bilingual() if is_author else metadata.publisher),
-        ("date", Bilingual.each(lambda language: _dated(metadata, language))),
-    )
-    rows = [_line(text[language], name, language) for name, text in lines for language in languages if text[language]]
-    designs = [f"cover-{metadata.cover}"] if metadata.cover != "edge" else []
-    return ast.div(rows, "cover", *designs, identifier="cover")
-
-
-def _classified(metadata: Metadata, language: Language) -> str:
-    name = metadata.classification[language]
-    return joined(word("classification", language) + word("label_colon", language), name) if name else ""
-
-
-def _dated(metadata: Metadata, language: Language) -> str:
-    date = in_words(metadata.date)[language] if metadata.date else ""
-    return word("version_of", language, date=date, version=metadata.version) if date and metadata.version else date
 
 
 def _abstract(metadata: Metadata, language: Language) -> list[ast.Node]:
@@ -179,7 +135,9 @@ def _listing(name: str, context: Context) -> list[ast.Node]:
 
 def _entry_beside(caption: Bilingual, languages: Languages) -> list[ast.Node]:
     beside = languages.second(caption)
-    return [_line(beside, ENTRIES_BESIDE[languages.beside], languages.beside)] if beside and languages.beside else []
+    if not (beside and languages.beside):
+        return []
+    return [ast.div([ast.Para(*ast.words(beside))], ENTRIES_BESIDE[languages.beside], language=languages.beside)]
 
 
 def cite_as(metadata: Metadata, language: Language) -> str:

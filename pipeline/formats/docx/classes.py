@@ -10,6 +10,8 @@ from pipeline.core.vocabulary import STATEMENTS
 
 # Class of a Div, and the style of its paragraphs in the leading language.
 STYLES: Mapping[str, str] = {
+    "watermark": "Cover Watermark",
+    "logo": "Cover Logo",
     "series": "Cover Line",
     "title": "Cover Title",
     "subtitle": "Cover Subtitle",

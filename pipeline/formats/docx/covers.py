@@ -3,21 +3,25 @@ stands on a cover."""
 
 from __future__ import annotations
 
+from pipeline.core.cover import foot_of_cover
 from pipeline.formats.docx.breaks import BOX_END, box_start
 from pipeline.tools import ast
 
-BAND = "Box Band"
-_FOOT = ("author", "issuer", "date")
+BAND, _LINE = "Box Band", "Cover Line"
 
 
 def foot_of(tree: ast.Doc) -> int:
     """How many lines of the cover stand at its foot, as long as they have their classes."""
     cover = next((block for block in tree.content if "cover" in getattr(block, "classes", ())), None)
-    return sum(bool(set(_FOOT) & set(child.classes)) for child in cover.content) if cover is not None else 0
+    lines = [child.classes for child in cover.content] if cover is not None else []
+    return len(lines) - foot_of_cover(lines)
 
 
 def dressed(cover: ast.Node, foot: int) -> list[ast.Node]:
     """The blocks of a cover, in the styles of its design."""
+    first = cover.content[len(cover.content) - foot] if foot else None
+    if first is not None and first.attributes.get("custom-style") == _LINE:
+        first.attributes["custom-style"] = "Cover Foot"
     if "cover-band" in cover.classes:
         head, rest = list(cover.content)[:-foot], list(cover.content)[-foot:]
         raw = [ast.RawBlock(text, format="openxml") for text in (box_start(BAND), BOX_END)]

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS, Languages
+from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS
+from pipeline.core.model import Metadata
+from pipeline.formats.docx.behind import bar, lettering
 from pipeline.formats.docx.fields import field, run
 from pipeline.formats.docx.numbering import numbering
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
@@ -18,20 +20,27 @@ from pipeline.tools import pandoc, zips
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_FURNITURE = ("header", "footer")
+_FURNITURE = (("header1", "default"), ("header2", "first"), ("footer1", "default"))
+_PAGES = ("default", "first")
 
 
-def reference_docx(tokens: Tokens, title: str, languages: Languages) -> bytes:
+def reference_docx(tokens: Tokens, metadata: Metadata) -> bytes:
     """A reference document for pandoc: A4, the styles of the leading language, heading numbers, a running header with
-    the title, page numbers."""
+    the title, page numbers; behind the pages of a draft its watermark."""
+    languages = metadata.languages
     parts = dict(zips.read(pandoc.run(["--print-default-data-file", "reference.docx"], "")))
-    running = [run(title), w("r", w("tab")), *field('STYLEREF "Heading 1"', "")]
+    behind = (
+        [lettering(words, tokens, page) for page in _PAGES] if (words := languages.first(metadata.watermark)) else []
+    )
+    edge = [bar(tokens)] if metadata.cover == "edge" else []
+    running = [run(languages.first(metadata.title)), w("r", w("tab")), *field('STYLEREF "Heading 1"', "")]
     pages = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     made = {
         "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),
         "word/numbering.xml": numbering(languages.leading),
         "word/settings.xml": _settings(),
-        "word/header1.xml": _furniture("hdr", "Header", running),
+        "word/header1.xml": _furniture("hdr", "Header", [*behind[:1], *running]),
+        "word/header2.xml": _furniture("hdr", "Header", [*edge, *behind[1:]]),
         "word/footer1.xml": _furniture("ftr", "Footer", pages),
         "word/document.xml": _document(tokens),
         _RELATIONSHIPS: _relationships(parts[_RELATIONSHIPS]),
@@ -71,7 +80,7 @@ def _document(tokens: Tokens) -> Element:
     margins = {side: _twips(tokens, name) for side, name in names.items()}
     section = w(
         "sectPr",
-        *map(_reference, _FURNITURE),
+        *(_reference(*row) for row in _FURNITURE),
         w("pgSz", w=_twips(tokens, "width"), h=_twips(tokens, "height")),
         w("pgMar", **margins, header=851, footer=851, gutter=0),
         w("titlePg"),
@@ -86,32 +95,32 @@ def _twips(tokens: Tokens, name: str) -> str:
     return f"{number(tokens, 'page', name) / 25.4 * 1440:.0f}"
 
 
-def _reference(kind: str) -> Element:
-    """The reference to a header or footer."""
-    made = w(f"{kind}Reference", type="default")
-    made.set(clark("r:id"), _id(kind))
+def _reference(name: str, page: str) -> Element:
+    """The reference to a header or footer, for the first page of a section or for the others."""
+    made = w(f"{name[:-1]}Reference", type=page)
+    made.set(clark("r:id"), _id(name))
     return made
 
 
-def _id(kind: str) -> str:
-    return f"rId{kind.title()}1"
+def _id(name: str) -> str:
+    return f"rId{name.title()}"
 
 
 def _relationships(data: bytes) -> Element:
-    """The relationships of pandoc's document but for its links and comments, with those to header and footer."""
+    """The relationships of pandoc's document but for its links and comments, with those to headers and footers."""
     root = etree.fromstring(data)
     for row in list(root):
         if row.get("Type", "").endswith(("/hyperlink", "/comments")):
             root.remove(row)
-    for kind in _FURNITURE:
-        values = {"Type": f"{NAMESPACES['r']}/{kind}", "Id": _id(kind), "Target": f"{kind}1.xml"}
+    for name, _ in _FURNITURE:
+        values = {"Type": f"{NAMESPACES['r']}/{name[:-1]}", "Id": _id(name), "Target": f"{name}.xml"}
         etree.SubElement(root, clark("rel:Relationship"), values)
     return root
 
 
 def _content_types(data: bytes) -> Element:
     root = etree.fromstring(data)
-    for kind in _FURNITURE:
-        values = {"PartName": f"/word/{kind}1.xml", "ContentType": f"{_CONTENT}.{kind}+xml"}
+    for name, _ in _FURNITURE:
+        values = {"PartName": f"/word/{name}.xml", "ContentType": f"{_CONTENT}.{name[:-1]}+xml"}
         etree.SubElement(root, clark("type:Override"), values)
     return root

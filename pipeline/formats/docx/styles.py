@@ -194,6 +194,17 @@ def _cover(design: Design) -> list[WordStyle]:
         replace(english, language=design.beside),
         replace(cover, name="Cover Subtitle", alias="封面副题", bold=False, size=size["subtitle"], color="", before=12),
         WordStyle("Cover Line", "封面文字", size=size["small"], color=muted, align="left"),
+        WordStyle("Cover Foot", "封面责任者", size=size["small"], color=muted, align="left", before=60),
+        WordStyle(
+            "Cover Watermark",
+            "封面水印",
+            face="sans",
+            bold=True,
+            size=size["small"],
+            color=color["alert"],
+            align="left",
+        ),
+        WordStyle("Cover Logo", "封面标志", align="left", before=14, after=14, line=1),
     ]
     return [
         *lines,

@@ -35,7 +35,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     picture, languages = _picture_maker(given), document.metadata.languages
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
-        reference.write_bytes(reference_docx(given.tokens, languages.first(document.metadata.title), languages))
+        reference.write_bytes(reference_docx(given.tokens, document.metadata))
         data = pandoc.write(dress(document, picture), ["--to", "docx", f"--reference-doc={reference}"])
     parts = dict(zips.read(data))
     body, numbering, relationships, types = (

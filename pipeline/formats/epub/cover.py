@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.dates import in_words
 from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Metadata
+from pipeline.core.pictures import Drawing, picture_file
 from pipeline.core.wording import word
 from pipeline.figures.lettering import Block, Type, letter
+from pipeline.figures.routes import Point
 from pipeline.figures.svg import Canvas
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, raster
 
 WIDTH, HEIGHT = 1200.0, 1600.0
-_LEFT, _BELOW = 150.0, 60.0
+_LEFT, _TOP, _BELOW = 150.0, 190.0, 60.0
+_MM_PER_PX = 25.4 / 96
 Rectangle = tuple[float, float, float, float]
 
 
@@ -37,6 +41,26 @@ class _Design:
             yield (found[0] * across, found[1] * down, found[2] * across, found[3] * down), color
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """The logo: its address, and its size in px of the cover."""
+
+    address: str
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, logo: Drawing, tokens: Tokens) -> _Mark:
+        scale = _MM_PER_PX * WIDTH / float(tokens["page"]["width"])
+        file = picture_file(logo.id, logo.svg, logo.raster)
+        address = f"data:{file.media_type};base64,{base64.b64encode(file.data).decode()}"
+        return cls(address, logo.width * scale, logo.height * scale)
+
+    @property
+    def size(self) -> Point:
+        return self.width, self.height
+
+
 _DESIGNS = {
     "edge": _Design(parts=((("", "", "edge", "height"), "accent"),)),
     "band": _Design(color="on-accent", parts=((("", "", "width", "band"), "accent-strong"),)),
@@ -44,21 +68,23 @@ _DESIGNS = {
 }
 
 
-def draw_cover(metadata: Metadata, tokens: Tokens) -> bytes:
+def draw_cover(metadata: Metadata, tokens: Tokens, logo: Drawing | None = None) -> bytes:
     """The cover as PNG, 1,200 by 1,600 pixels."""
     families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han", "mono")]
     files = [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
-    return raster.png_from_svg(cover_svg(metadata, tokens), int(WIDTH), files)
+    return raster.png_from_svg(cover_svg(metadata, tokens, logo), int(WIDTH), files)
 
 
-def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
+def cover_svg(metadata: Metadata, tokens: Tokens, logo: Drawing | None = None) -> str:
     """The cover as SVG: the title block of the print edition at the size of a screen."""
     languages = metadata.languages
     latin, han = text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han")
     canvas = Canvas(Type(latin, han, 84, 44, leading=languages.leading), tokens)
     design = _DESIGNS[metadata.cover]
     canvas.rectangle(0, 0, WIDTH, HEIGHT, fill="ground")
-    lines, end = _placed(metadata, canvas.type)
+    mark = _Mark.of(logo, tokens) if logo else None
+    # On a ground of colour it stands below, as in print.
+    lines, end = _placed(metadata, canvas.type, _TOP + (mark.height + _BELOW if mark and not design.color else 0))
     for (x, y, width, height), color in design.grounds(tokens):
         canvas.rectangle(x, y, width, max(height, end + _BELOW) if design.color else height, fill=color)
     for block, middle, color in lines:
@@ -67,15 +93,19 @@ def cover_svg(metadata: Metadata, tokens: Tokens) -> str:
     names = Bilingual.each(lambda language: separator.join(person.name[language] for person in metadata.authors))
     foot = _set(names, languages, canvas.type, 32.0, False)
     canvas.block(foot, design.x, HEIGHT - 150 - foot.height / 2, "ink", design.anchor)
+    if mark:
+        top = HEIGHT - 150 - foot.height - _BELOW - mark.height if design.color else _TOP
+        canvas.picture(mark.address, design.x - (mark.width / 2 if design.anchor == "middle" else 0), top, mark.size)
     date = languages.text(in_words(metadata.date)[languages.leading]) if metadata.date else Bilingual()
     canvas.block(_set(date, languages, canvas.type, 32.0, False), design.x, HEIGHT - 110, "muted", design.anchor)
     return canvas.svg((WIDTH, HEIGHT), "cover", languages.first(metadata.title), languages.second(metadata.title))
 
 
-def _placed(metadata: Metadata, faces: Type) -> tuple[list[tuple[Block, float, str]], float]:
-    """The lines of series and titles with their middle heights and colours, and where they end."""
-    languages, y, made = metadata.languages, 190.0, []
+def _placed(metadata: Metadata, faces: Type, y: float) -> tuple[list[tuple[Block, float, str]], float]:
+    """The lines of series and titles from a height on, with their middle heights and colours, and where they end."""
+    languages, made = metadata.languages, []
     for content, size, color, bold in (
+        *([(metadata.watermark, 40.0, "alert", True)] if metadata.watermark else []),
         (metadata.series, 34.0, "muted", False),
         *_parted(metadata.title, languages, ((84.0, "accent-strong", True), (46.0, "accent", False))),
         *_parted(metadata.subtitle, languages, ((48.0, "ink", False), (38.0, "muted", False))),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from pipeline.core.cover import LOGO_ID
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.model import Document, Metadata
 from pipeline.core.wording import word
@@ -45,9 +46,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     items = [
         *_style(given, faces),
         *_pictures(document),
-        ebook.Item(
-            "cover-image", "images/cover.png", "image/png", draw_cover(metadata, given.tokens), ("cover-image",)
-        ),
+        ebook.Item("cover-image", "images/cover.png", "image/png", _cover_picture(given), ("cover-image",)),
         _cover_page(metadata),
         navigation(entries, places, chapters, metadata.languages),
         *(_chapter_page(chapter, metadata.languages.tag) for chapter in chapters),
@@ -73,6 +72,11 @@ def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]
 def _pictures(document: Document) -> Iterator[ebook.Item]:
     for drawing, file in pictures_of(document):
         yield ebook.Item(f"image-{drawing.id}", f"images/{file.name}", file.media_type, file.data)
+
+
+def _cover_picture(given: WriterInput) -> bytes:
+    logo = next((drawing for drawing in given.document.drawings if drawing.id == LOGO_ID), None)
+    return draw_cover(given.document.metadata, given.tokens, logo)
 
 
 def _cover_page(metadata: Metadata) -> ebook.Item:

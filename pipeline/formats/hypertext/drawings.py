@@ -38,6 +38,14 @@ def set_figure(element: Element, drawings: dict[str, Drawing], languages: Langua
     element.append(caption)
 
 
+def set_logo(element: Element, drawings: dict[str, Drawing], languages: Languages) -> None:
+    """Give the image of a Div of class `logo` its size."""
+    for image in list(element.iter("img")):
+        holder = image.getparent()
+        if holder is not None:
+            holder.replace(image, _picture(drawings[image.get("src", "").removeprefix("figure:")], languages))
+
+
 def _picture(drawing: Drawing, languages: Languages) -> Element:
     if drawing.is_inline:
         svg = etree.fromstring(drawing.svg.encode())

@@ -12,7 +12,7 @@ from pipeline.core.model import Document
 from pipeline.core.vocabulary import APART, APPENDIX, CALLED_AGAIN, part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.code import set_code
-from pipeline.formats.hypertext.drawings import set_figure
+from pipeline.formats.hypertext.drawings import set_figure, set_logo
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
 from pipeline.formats.hypertext.lists import class_lists, name_brackets
 from pipeline.formats.hypertext.units import hold_units
@@ -45,6 +45,8 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
             set_figure(element, drawings, languages)
+        elif has_class(element, "logo"):
+            set_logo(element, drawings, languages)
     return body
 
 

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.core.cover import foot_of_cover
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new
 from pipeline.formats.hypertext.inlines import quoted_inlines
 
@@ -79,10 +80,13 @@ def split_front(body: Element) -> tuple[list[Element], list[Element]]:
 
 
 def part_cover(cover: Element) -> None:
-    """Put numbers, series and titles in the cover's head; author, issuing body and date in its foot."""
+    """Put numbers, series and titles in the cover's head; author, issuing body and date in its foot, with a logo that
+    stands before them; a watermark stays above both."""
     head, foot = new("div", class_="cover-head"), new("div", class_="cover-foot")
-    for part in list(cover):
-        (foot if any(has_class(part, name) for name in ("author", "issuer", "date")) else head).append(part)
+    parts = [part for part in cover if not has_class(part, "watermark")]
+    start = foot_of_cover([part.get("class", "").split() for part in parts])
+    head.extend(parts[:start])
+    foot.extend(parts[start:])
     cover.extend((head, foot))
 
 

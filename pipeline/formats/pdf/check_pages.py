@@ -42,7 +42,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT117", place, {"page": page, "text": letters[:24]}, f"page {page}")
     yield from _check_ink(artifact, span)
     languages = artifact.document.metadata.languages
-    known = {figure.id: figure.span for figure in artifact.document.inventory.figures}
+    known = {figure.id: figure.span for figure in artifact.document.pictures()}
     for drawing in artifact.document.drawings:
         if drawing.id in known and not any(languages.first(drawing.alt) in text for text in found.alternatives):
             yield Diagnostic("OUT121", known[drawing.id], {"id": drawing.id}, drawing.id)
@@ -82,5 +82,5 @@ def _place(artifact: Artifact, picture: pdf_ink.Picture) -> Span:
     """Where the figure of a picture is defined: the only one of as many pixels; the file where that cannot be told."""
     document = artifact.document
     sizes = {drawing.id: raster.pixel_size(drawing.raster) for drawing in document.drawings if drawing.raster}
-    places = [figure.span for figure in document.inventory.figures if sizes.get(figure.id) == picture.size]
+    places = [figure.span for figure in document.pictures() if sizes.get(figure.id) == picture.size]
     return places[0] if len(places) == 1 else Span(artifact.name)

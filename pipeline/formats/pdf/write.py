@@ -15,7 +15,7 @@ from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.outline import cover_of, outline, split_front
 from pipeline.formats.hypertext.webfonts import missing_glyphs
 from pipeline.formats.inputs import WriterInput
-from pipeline.formats.pdf import xmp
+from pipeline.formats.pdf import watermark, xmp
 from pipeline.formats.pdf.body import dress_body, running
 from pipeline.formats.pdf.index import Index
 from pipeline.formats.pdf.pages import (
@@ -179,6 +179,9 @@ def _renderer(given: WriterInput, stressed: set[str], drawings: Mapping[str, Dra
         sheets += css.KAI_RULE
     if given.proof is not None:
         sheets += _wider_pages(given.tokens)
+    if given.document.metadata.watermark:
+        files[watermark.ADDRESS] = (watermark.drawn(given.document.metadata, given.tokens), "image/svg+xml")
+        sheets += watermark.RULE
     standard = STANDARDS[given.pdf.standard, bool(given.attachments)]
     # CSS px: 96 to the inch.
     size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
