@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.bibliography.stylefile import style_file
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
-from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.edition import RELEASE, Edition, Options
 from pipeline.core.files import real, refuse_steering
 from pipeline.core.opening import Folder, Unopened, read_within
 from pipeline.core.reasons import Reason
@@ -38,7 +38,7 @@ class Project:
     overrides: tuple[Override, ...] = ()
     edition: Edition = RELEASE
     links: LinksField = field(default_factory=LinksField)
-    pdf: PdfOptions = field(default_factory=PdfOptions)
+    options: Options = field(default_factory=Options)
     bounds: Bounds = DEFAULT
     by_strokes: bool = False
 
@@ -67,7 +67,7 @@ class Project:
     def attachments(self) -> tuple[tuple[tuple[str, bytes], ...], Diagnostics]:
         """What the PDF carries if it is wanted: every file of the source by its path in it, and their checksums
         (SHA-256). PDF104 tells what is left out; nothing hidden is looked at."""
-        if not self.pdf.attach:
+        if not self.options.pdf.attach:
             return (), ()
         found, problems = [], []
         for path in sorted(self.source.rglob("*")):
@@ -121,7 +121,6 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
     if out is not None:
         refuse_steering(out)
     settings, places = read_settings(root)
-    pdf = PdfOptions(**settings.pdf.model_dump())
     return Project(
         root,
         target,
@@ -129,7 +128,7 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         settings.overrides(),
         edition,
         settings.links,
-        pdf,
+        settings.options(),
         Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
         settings.order == "strokes",
     )

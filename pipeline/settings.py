@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, ValidationError
 
 from pipeline.core.diagnostics import ExitCode, Level, PipelineError, unreadable
+from pipeline.core.edition import DocxOptions, EpubOptions, HtmlOptions, Options, PdfOptions
 from pipeline.core.report import Override
 from pipeline.tools import toml
 from pipeline.tools.schema import Strict
@@ -69,6 +70,31 @@ class PdfField(Strict):
     attach: Annotated[StrictBool, Field(description="attach the source, the bibliography and the data")] = False
 
 
+class DocxField(Strict):
+    """How the Word file is made."""
+
+    openings: Annotated[Literal["any", "page"], Field(description="where chapters begin: anywhere, on a page")] = "any"
+    notes: Annotated[
+        Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")
+    ] = "continuous"
+
+
+class HtmlField(Strict):
+    """How the web page is made."""
+
+    scheme: Annotated[
+        Literal["auto", "light"], Field(description="dark where the reader's system is, or always light")
+    ] = "auto"
+
+
+class EpubField(Strict):
+    """How the e-book is made."""
+
+    fonts: Annotated[
+        StrictBool, Field(description="the faces of the text are in the book; else the reading device has its own")
+    ] = True
+
+
 class ToolsField(Strict):
     """What an outside tool may take; the variables KANBEN_TOOL_SECONDS and KANBEN_TOOL_MEMORY have the last word."""
 
@@ -88,7 +114,19 @@ class SettingsField(Strict):
     findings: list[OverrideField] = []
     links: LinksField = LinksField()
     pdf: PdfField = PdfField()
+    docx: DocxField = DocxField()
+    html: HtmlField = HtmlField()
+    epub: EpubField = EpubField()
     tools: ToolsField = ToolsField()
+
+    def options(self) -> Options:
+        """How each format is made, as the core knows it."""
+        return Options(
+            PdfOptions(**self.pdf.model_dump()),
+            DocxOptions(**self.docx.model_dump()),
+            HtmlOptions(**self.html.model_dump()),
+            EpubOptions(**self.epub.model_dump()),
+        )
 
     def overrides(self) -> tuple[Override, ...]:
         """The rules for findings, as the core knows them."""

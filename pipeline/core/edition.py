@@ -1,8 +1,8 @@
-"""Knows which edition of a report is made, and how its PDF is; must not know where that is said."""
+"""Knows which edition of a report is made, and how each format of it is; must not know where that is said."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -34,3 +34,36 @@ class PdfOptions:
     notes: str = "continuous"
     hanging: bool = False
     attach: bool = False
+
+
+@dataclass(frozen=True)
+class DocxOptions:
+    """How the Word file is made: where chapters begin (`any`, `page`), notes numbered through (`continuous`) or on each
+    `page`."""
+
+    openings: str = "any"
+    notes: str = "continuous"
+
+
+@dataclass(frozen=True)
+class HtmlOptions:
+    """How the web page is made: in the scheme that its reader wants (`auto`), or always `light`."""
+
+    scheme: str = "auto"
+
+
+@dataclass(frozen=True)
+class EpubOptions:
+    """How the e-book is made: whether it carries the faces of its text."""
+
+    fonts: bool = True
+
+
+@dataclass(frozen=True)
+class Options:
+    """How each format is made."""
+
+    pdf: PdfOptions = field(default_factory=PdfOptions)
+    docx: DocxOptions = field(default_factory=DocxOptions)
+    html: HtmlOptions = field(default_factory=HtmlOptions)
+    epub: EpubOptions = field(default_factory=EpubOptions)

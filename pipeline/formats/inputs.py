@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.edition import RELEASE, Edition, PdfOptions
+from pipeline.core.edition import RELEASE, Edition, Options, PdfOptions
 from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
@@ -42,14 +42,14 @@ class Proof:
 
 @dataclass(frozen=True)
 class WriterInput:
-    """All that a writer gets: the finished document, the design, which edition it is, and how the PDF is made,
-    with the files that it carries; the text of the report, for places in it."""
+    """All that a writer gets: the finished document, the design, which edition it is, and how each format is
+    made, with the files that the PDF carries; the text of the report, for places in it."""
 
     document: Document
     tokens: Tokens
     sheets: Sheets
     edition: Edition = RELEASE
-    pdf: PdfOptions = field(default_factory=PdfOptions)
+    options: Options = field(default_factory=Options)
     attachments: Sequence[tuple[str, bytes]] = ()
     proof: Proof | None = None
     source: SourceText = field(default_factory=lambda: SourceText("", ""))

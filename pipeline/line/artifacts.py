@@ -34,6 +34,9 @@ def artifacts(
             continue
         private = (str(project.root), str(Path.home()))
         found.append(
-            (row, Artifact(row.name, name, data, document, session.tokens, private, project.pdf, session.sheets))
+            (
+                row,
+                Artifact(row.name, name, data, document, session.tokens, private, project.options.pdf, session.sheets),
+            )
         )
     return found, missing

@@ -35,7 +35,7 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         attached, problems = project.attachments()
         diagnostics += problems
         given = WriterInput(
-            document, session.tokens, session.sheets, project.edition, project.pdf, attached, proof, session.text
+            document, session.tokens, session.sheets, project.edition, project.options, attached, proof, session.text
         )
         made = {}
         for row, (data, problems) in workers.write(given):

@@ -70,7 +70,12 @@ def resolve(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 
-def with_schemes(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
+def in_light(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
+    """Style sheets with the custom properties declared, in the light scheme."""
+    return f":root{{color-scheme:light;{_declare(variables(tokens, languages))}}}\n{css}"
+
+
+def in_schemes(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with the custom properties declared, light by default and dark where the reader wants it."""
     light, dark = (variables(tokens, languages, colors) for colors in ("color", "dark"))
     changed = {name: value for name, value in dark.items() if name.startswith("color-")}

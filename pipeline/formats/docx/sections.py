@@ -26,6 +26,16 @@ def _is_box(table: Element) -> bool:
     return style is not None and str(style.get(clark("w:val"))).startswith("Box")
 
 
+def number_notes(body: Element, *, by_page: bool) -> None:
+    """Let notes be numbered anew on each page, in the last section, which all others are made after (17.11.19)."""
+    last = body.find("w:body/w:sectPr", NAMESPACES)
+    if by_page and last is not None:
+        references = len(last.findall("w:headerReference", NAMESPACES)) + len(
+            last.findall("w:footerReference", NAMESPACES)
+        )
+        last.insert(references, w("footnotePr", w("numRestart", val="eachPage")))
+
+
 def finish_sections(body: Element) -> None:
     """Give the sections round a turned table the page, headers and footers of the last section (17.6.17)."""
     last = body.find("w:body/w:sectPr", NAMESPACES)

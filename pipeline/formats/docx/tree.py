@@ -16,9 +16,11 @@ from pipeline.formats.docx.dresser import Dresser
 from pipeline.formats.docx.openxml import markup
 from pipeline.tools import ast
 
+_UNNUMBERED = "Unnumbered Heading 1"
 
-def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
-    """Pandoc JSON for the DOCX writer."""
+
+def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: bool = False) -> str:
+    """Pandoc JSON for the DOCX writer; with `on_pages`, each chapter begins on a page."""
     tree, leading = ast.load(document.ast), document.metadata.languages.leading
     ast.name_language(tree, SCRIPT_TAGS[leading])
     dresser = Dresser(document, picture)
@@ -38,9 +40,19 @@ def dress(document: Document, picture: Callable[[Drawing], bytes]) -> str:
         if contents and not {"cover", "abstract", "preface"} & set(classes):
             blocks += contents
             contents = []
+        elif on_pages and _is_chapter(block):
+            blocks.append(raw(PAGE_BREAK))
         blocks += covers.dressed(block, foot) if "cover" in classes else _in_columns(block, classes)
     tree.content = blocks
     return ast.dump(tree)
+
+
+def _is_chapter(block: ast.Node) -> bool:
+    """Whether a block is the heading of a chapter, or begins with one."""
+    if isinstance(block, ast.Div) and block.attributes.get("custom-style") != _UNNUMBERED:
+        is_part = {"references", "colophon"} & set(block.classes)
+        return bool(is_part and block.content and _is_chapter(block.content[0]))
+    return isinstance(block, ast.Div) or (isinstance(block, ast.Header) and block.level == 1)
 
 
 def _in_columns(block: ast.Node, classes: Sequence[str]) -> list[ast.Node]:

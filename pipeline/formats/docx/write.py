@@ -18,7 +18,7 @@ from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
-from pipeline.formats.docx.sections import finish_sections, hold_rows
+from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes
 from pipeline.formats.docx.tree import dress
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import text
@@ -32,11 +32,15 @@ _DPI = 300
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as DOCX: Chinese styles, live numbers, SVG pictures with PNG fallbacks, clean bilingual properties."""
     document = replace(given.document, ast=ast.without_places(given.document.ast))
+    options = given.options.docx
     picture, languages = _picture_maker(given), document.metadata.languages
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, document.metadata))
-        data = pandoc.write(dress(document, picture), ["--to", "docx", f"--reference-doc={reference}"])
+        data = pandoc.write(
+            dress(document, picture, on_pages=options.openings == "page"),
+            ["--to", "docx", f"--reference-doc={reference}"],
+        )
     parts = dict(zips.read(data))
     body, numbering, relationships, types = (
         etree.fromstring(parts[name]) for name in (_BODY, _NUMBERING, _RELATIONSHIPS, _TYPES)
@@ -46,6 +50,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         declare_svg(types)
     hold_rows(body)
     keep_together(body)
+    number_notes(body, by_page=options.notes == "page")
     finish_sections(body)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])

@@ -24,6 +24,7 @@ from pipeline.formats.hypertext.outline import outline
 from pipeline.formats.hypertext.webfonts import WebFont, embed
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css
+from pipeline.styling.tokens import text
 from pipeline.tools import ebook
 
 _EXTRA_TEXT = "目录封面导览正文 0123456789 ContentsCover"
@@ -38,6 +39,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     title = metadata.languages.first(metadata.title)
     entries = outline(body, metadata.contents)
     faces = embed(body, given.tokens, _EXTRA_TEXT + title, woff=False)
+    if not given.options.epub.fonts:
+        # Formulas need a face with a table of their own, which few devices have.
+        faces = [face for face in faces if face.family == text(given.tokens, "font", "math")]
     chapters = split_chapters(body, metadata.languages.leading)
     places = file_names(chapters)
     for chapter in chapters:

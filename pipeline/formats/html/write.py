@@ -55,7 +55,8 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
     ]
     own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
-    sheet = "\n".join(rules) + themes.rules(colors) + css.with_schemes(own, given.tokens, given.sheets.languages)
+    colored = css.in_schemes if given.options.html.scheme == "auto" else css.in_light
+    sheet = "\n".join(rules) + themes.rules(colors) + colored(own, given.tokens, given.sheets.languages)
     head = serialize_html(head_of(document.metadata, sheet))
     html = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n{serialize(page)}\n</html>\n'
     return html.encode(), ()

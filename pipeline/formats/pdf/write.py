@@ -93,8 +93,8 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     if (cover := cover_of(body)) is not None:
         dress_cover(cover, running(languages.first(document.metadata.title)), languages.tag)
     last = back_cover(document.metadata) if given.edition.for_print else ""
-    lead, kind = front_matter(front, entries, {}, languages.leading), f"openings-{given.pdf.openings}"
-    index, by_page = Index(rest), given.pdf.notes == "page"
+    lead, kind = front_matter(front, entries, {}, languages.leading), f"openings-{given.options.pdf.openings}"
+    index, by_page = Index(rest), given.options.pdf.notes == "page"
     first = renderer.lay_out(html_page(document.metadata, lead, section("body", rest, kind) + last))
     # Numbers anew on each page may be narrower, and move a line with its note; pages of the index are known then.
     for _ in range(MAX_LAYOUTS if by_page or index else 0):
@@ -182,10 +182,12 @@ def _renderer(given: WriterInput, stressed: set[str], drawings: Mapping[str, Dra
     if given.document.metadata.watermark:
         files[watermark.ADDRESS] = (watermark.drawn(given.document.metadata, given.tokens), "image/svg+xml")
         sheets += watermark.RULE
-    standard = STANDARDS[given.pdf.standard, bool(given.attachments)]
+    standard = STANDARDS[given.options.pdf.standard, bool(given.attachments)]
     # CSS px: 96 to the inch.
     size, top = number(given.tokens, "size", "body") * 96 / 72, number(given.tokens, "page", "margin-top") * 96 / 25.4
-    layout_options = LayoutOptions(given.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size))
+    layout_options = LayoutOptions(
+        given.options.pdf.hanging, Grid(top, size * number(given.tokens, "line", "body"), size)
+    )
     return Renderer(
         css.resolve(sheets, given.tokens, given.sheets.languages), files, standard, layout_options, drawings
     )
