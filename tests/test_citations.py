@@ -308,7 +308,7 @@ def test_styles_agree_on_what_they_share() -> None:
         (
             "author",
             [{"family": "King", "given": "Martin, Jr."}],
-            [{"family": "King", "given": "Martin", "suffix": "Jr"}],
+            [{"family": "King", "given": "Martin", "suffix": "Jr."}],
         ),
     ],
 )

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pipeline.bibliography import dates
 from pipeline.bibliography.fields import snapshot_of
 from pipeline.bibliography.normalize import is_chinese, normalize
-from pipeline.bibliography.shapes import DATES, Item
+from pipeline.bibliography.shapes import DATES, EVERY_NAME, Item, names_of
 
 SERIALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
 PARTS = ("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary")
@@ -65,6 +65,9 @@ def _type(made: Item) -> None:
 
 
 def _people(made: Item) -> None:
+    for field in EVERY_NAME:
+        if people := names_of(made, field):
+            made[field] = [_without_stop(name) for name in people]
     if made.get("type") in PARTS and (editors := made.pop("editor", None)):
         made.setdefault("container-author", editors)
     if (holder := made.get("holder")) and (made.get("type") == "patent" or not made.get("author")):
@@ -76,6 +79,12 @@ def _people(made: Item) -> None:
         leader = next((name for name in _LEADERS if made.get(name)), None)
         if leader:
             made["author"] = made[leader]
+
+
+def _without_stop(name: Mapping[str, object]) -> Mapping[str, object]:
+    """`Jr`, as initials stand without stops (7.1)."""
+    suffix = str(name.get("suffix") or "")
+    return {**name, "suffix": suffix.rstrip(".")} if suffix else name
 
 
 def _numbers(made: Item, volume_mark: str) -> None:

@@ -99,9 +99,7 @@ def _name(name: Mapping[str, object]) -> Mapping[str, object]:
         # Names in ideographs have no gap, and are never cut to the family name.
         return {"literal": family + given}
     if given and (found := re.fullmatch(r"(.*?),?\s+((?:Jr|Sr)\.?|[IV]{2,4})", given)):
-        return {**name, "given": found[1], "suffix": found[2].rstrip(".")}
-    if str(name.get("suffix") or "").endswith("."):
-        return {**name, "suffix": str(name["suffix"]).rstrip(".")}
+        return {**name, "given": found[1], "suffix": found[2]}
     return name
 
 

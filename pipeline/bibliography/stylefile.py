@@ -21,7 +21,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.tools.xml_reasons import XML
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
+CSL = "{http://purl.org/net/xbiblio/csl}"
 MAX_BYTES = 2 * 2**20
 
 
@@ -33,8 +33,8 @@ def style_file(path: Path, root: Path, folders: Sequence[Path]) -> Path:
         PipelineError: SET106 for a file that is no style or lies outside, or whose parent is not there.
     """
     name = path.relative_to(root).as_posix()
-    style = _parsed(path, root, name)
-    parent = style.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
+    style = parsed(path, root, name)
+    parent = style.find(f"{CSL}info/{CSL}link[@rel='independent-parent']")
     if parent is None:
         return path
     address = str(parent.get("href", ""))
@@ -44,12 +44,17 @@ def style_file(path: Path, root: Path, folders: Sequence[Path]) -> Path:
         if found.is_file() and found.resolve() != path.resolve():
             # One of ours lies outside the project, and inside its own folder.
             within = root if folder.is_relative_to(root) else folder
-            if _parsed(found, within, wanted).find(f"{_CSL}citation") is not None:
+            if parsed(found, within, wanted).find(f"{CSL}citation") is not None:
                 return found
     raise unreadable("SET106", Span(name, parent.sourceline), reason=Reason("parent_style", name=wanted))
 
 
-def _parsed(path: Path, root: Path, name: str) -> etree._Element:
+def parsed(path: Path, root: Path | None, name: str) -> etree._Element:
+    """The tree of a style, of which nothing is fetched; it lies in `root`, where that is given.
+
+    Raises:
+        PipelineError: SET106 for what is no style.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         data = read_within(path, root, MAX_BYTES)
@@ -65,10 +70,10 @@ def _parsed(path: Path, root: Path, name: str) -> etree._Element:
         raise unreadable("SET106", Span(name, line, column or None), reason=XML.worded(str(error.msg))) from error
     if style.getroottree().docinfo.doctype:
         raise unreadable("SET106", Span(name, 1), reason=Reason("has_doctype"))
-    if style.tag != f"{_CSL}style":
+    if style.tag != f"{CSL}style":
         raise unreadable("SET106", Span(name, style.sourceline), reason=Reason("no_csl_style"))
-    for part in (f"{_CSL}citation", f"{_CSL}bibliography"):
-        layouts = style.findall(f"{part}/{_CSL}layout")
+    for part in (f"{CSL}citation", f"{CSL}bibliography"):
+        layouts = style.findall(f"{part}/{CSL}layout")
         if len(layouts) > 1 or any(layout.get("locale") for layout in layouts):
             raise unreadable("SET106", Span(name, layouts[0].sourceline), reason=Reason("csl_m"))
     if fault := macros.fault_of(style):

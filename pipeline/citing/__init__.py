@@ -4,22 +4,25 @@ look."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item
 from pipeline.citing.entries import finish_entry, refused_addresses, safe_target, without_refused
 from pipeline.citing.given import given, is_ours
 from pipeline.citing.latin import narrow
 from pipeline.citing.locales import Lead, languages
 from pipeline.citing.locales import cited as cited_in_languages
-from pipeline.citing.marks import Places, plain_locators, set_marks
+from pipeline.citing.marks import Dashes, Places, plain_locators, set_marks
+from pipeline.citing.ownstyles import OwnStyle, close_up, drop_empty, names_in, prepared
 from pipeline.citing.verbatim import hidden, show
 from pipeline.core.diagnostics import PipelineError, unreadable
-from pipeline.core.languages import SCRIPT_TAGS, Language
+from pipeline.core.languages import CHINESE, SCRIPT_TAGS, Language
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
@@ -47,18 +50,21 @@ def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Docume
     lead = SCRIPT_TAGS[leading]
     # Ours tell languages apart themselves.
     own = {} if is_ours(style) else languages(items, lead)
+    chinese = [key for key, language in own.items() if language == SCRIPT_TAGS[CHINESE]]
     order = "stroke" if by_strokes else "pinyin"
     tree = ast.load(document.ast)
     ast.walk(tree, lambda element, _: plain_locators(element, is_ours=is_ours(style)))
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
-    with ThreadPoolExecutor() as pool:
-        set_parts = list(pool.map(lambda part: _cited(part, style, references, own, (lead, order)), parts))
+    with ThreadPoolExecutor() as pool, _readable(style) as readable:
+        set_parts = list(pool.map(lambda part: _cited(part, readable.path, references, own, (lead, order)), parts))
     made = []
     numbers = count(1)
     for number, part in enumerate(set_parts, 1):
         # citeproc sets a narrow space before French marks, which few faces have.
         piece = ast.load(part.replace("\u202f", "\u00a0"))
-        _finish(piece, items, numbers, leading)
+        if own:
+            _mend(piece, items, chinese)
+        _finish(piece, items, numbers, leading, dashes=readable.dashes)
         if len(set_parts) > 1:
             _tell_apart(piece, number)
         made += list(piece.content)
@@ -90,14 +96,30 @@ def _is_list(block: ast.Node) -> bool:
     return isinstance(block, ast.Div) and "references" in block.classes
 
 
-def _finish(piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int], leading: Language) -> None:
+def _readable(style: Path) -> AbstractContextManager[OwnStyle]:
+    return nullcontext(OwnStyle(style, ("-", "-"))) if is_ours(style) else prepared(style)
+
+
+def _mend(piece: ast.Doc, items: Mapping[str, Item], chinese: Sequence[str]) -> None:
+    drop_empty(piece)
+    made = {key: normalize(items[key])[0] for key in chinese}
+    for part in ast.descend(piece):
+        if isinstance(part, ast.Cite):
+            close_up(part, names_in(made, [one.id for one in part.citations if one.id in made]))
+        elif isinstance(part, ast.Div) and part.identifier.removeprefix("ref-") in made:
+            close_up(part, names_in(made, [part.identifier.removeprefix("ref-")]))
+
+
+def _finish(
+    piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int], leading: Language, *, dashes: Dashes
+) -> None:
     places: Places = {}
     ast.walk(piece, lambda element, _: narrow(element, leading))
     ast.walk(piece, show)
     refused = refused_addresses(items)
     ast.walk(piece, lambda element, _: without_refused(element, refused))
     ast.walk(piece, safe_target)
-    ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers))
+    ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers, dashes=dashes))
     ast.walk(piece, lambda element, _: finish_entry(element, places, items, leading))
 
 

@@ -12,9 +12,12 @@ from pipeline.tools import ast
 
 Places = dict[str, list[str]]
 """The ids of the places that cite each key, in the order of the text."""
+Dashes = tuple[str, str]
+"""What joins the numbers of a list, for which citeproc has an en dash and GB/T 7714-2025 a hyphen, and pages."""
 # Before a locator in words, so that citeproc finds no label in it; taken out again.
 _JOINER = "\u2060"
 _BRACES = str.maketrans("{}", "()")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 _LABEL = re.compile(r"\[(\d+)\](.*)")
 # What stands after a key and means pages; a Chinese locale knows no `p.`, an English one no 页.
 _PAGES = re.compile(
@@ -57,14 +60,16 @@ def _merge(cite: ast.Node) -> None:
     cite.citations = kept
 
 
-def set_marks(element: ast.Node, places: Places, items: Mapping[str, Item], numbers: Iterator[int]) -> ast.Replacement:
+def set_marks(
+    element: ast.Node, places: Places, items: Mapping[str, Item], numbers: Iterator[int], *, dashes: Dashes
+) -> ast.Replacement:
     """Set a citation and give it an id, `cite-` and the next number."""
     if not isinstance(element, ast.Cite):
         return None
-    for part in ast.descend(element):
+    for part in [part for one in element.content for part in (one, *ast.descend(one))]:
         if isinstance(part, ast.Str):
-            # citeproc joins numbers with an en dash, the standard with a hyphen: [1-3] (GB/T 7714-2025).
-            part.text = part.text.replace("–", "-").replace(_JOINER, "")
+            text = part.text.replace(_JOINER, "").replace("–", dashes[0])
+            part.text = _RANGE.sub(dashes[1], text)
     for raised in [part for part in ast.descend(element) if isinstance(part, ast.Superscript)]:
         raised.content = _joined(list(raised.content))
     keys = [citation.id for citation in element.citations]

@@ -191,7 +191,7 @@ def _passes_differ(_: Path, patch: pytest.MonkeyPatch) -> None:
 def _bug(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline import citing
 
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise KeyError("surprise")
 
     patch.setattr(citing, "cite", fail)
