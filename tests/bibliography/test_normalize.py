@@ -66,7 +66,7 @@ def _plain(field: str, value: object) -> object:
         ("translator", [{"family": "Doe", "given": "三"}], [{"family": "Doe", "given": "三"}]),
         ("author", [{"family": "张"}], [{"family": "张"}]),
         ("author", [{"family": "King", "given": "Henry, VIII"}], [{"family": "King", "given": "Henry", "suffix": "VIII"}]),
-        ("author", [{"family": "King", "given": "Sam Sr."}], [{"family": "King", "given": "Sam", "suffix": "Sr"}]),
+        ("author", [{"family": "King", "given": "Sam Sr."}], [{"family": "King", "given": "Sam", "suffix": "Sr."}]),
         ("author", [{"family": "King", "given": "Irving"}], [{"family": "King", "given": "Irving"}]),
         ("author", [{"family": "King", "given": "Sam, Jr"}], [{"family": "King", "given": "Sam", "suffix": "Jr"}]),
         ("author", [{"family": "King", "given": "Jr"}], [{"family": "King", "given": "Jr"}]),
