@@ -51,6 +51,53 @@ def test_how_an_entry_sounds_may_be_said() -> None:
     assert 'XE "单于" \\y "chan2 yu2"' in code
 
 
+REFERRING = (
+    f'{CHAPTER}[国内生产总值]{{.index}}[]{{.index entry="统计!CO~2~普查"}}，[]{{.index entry="GDP" see="国内生产总值"}}'
+    f'[数据]{{.index also="统计!CO~2~普查"}}[]{{.index entry="数据" also="国内生产总值"}}。{INDEX}'
+)
+
+
+def test_entries_refer_to_others_in_every_format() -> None:
+    assert findings(REFERRING) == []
+    page = html(REFERRING)
+    assert {"GDP 见国内生产总值", "数据 一；参见统计：CO2普查；参见国内生产总值"} <= set(_entries(page))
+    links = [link.get("href")[1:] for link in page.xpath("//span[@class='see']/a")]
+    assert [page.xpath(f"string(//*[@id='{id_}'])") for id_ in links] == ["国内生产总值", "CO2普查", "国内生产总值"]
+    # The words that only refer have no place of their own.
+    assert len(page.xpath("//a[@class='locator']")) == 4 - 1
+    root = word(REFERRING)
+    codes = [text.strip() for text in root.xpath(".//w:instrText/text()", namespaces={"w": W[1:-1]})]
+    assert {'XE "GDP" \\t "见国内生产总值"', 'XE "数据" \\t "参见统计：CO₂普查"'} <= set(codes)
+    assert "GDP\u2003见国内生产总值" in paragraphs(root)
+    text = "".join("".join(pdf(REFERRING)).split())
+    assert "GDP见国内生产总值" in text and "；参见统计：" in text
+    assert any("#index-entry-1" in data.decode() for name, data in epub(REFERRING).items() if name.endswith(".xhtml"))
+
+
+def test_an_english_index_refers_in_english() -> None:
+    body = (
+        '# A {#sec-a zh="甲"}\n\n[data]{.index}[]{.index entry="figures" see="data"}.\n\n# Index {.index zh="索引"}\n'
+    )
+    assert "figures see data" in _entries(html(body, "languages: [en, zh]\n"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ('[]{.index entry="GDP" see="数"}', "IDX106"),
+        ('[]{.index entry="GDP" also="数据!大"}', "IDX106"),
+        ('[]{.index entry="数据" also="数据"}', "IDX106"),
+        ('[]{.index entry="GDP" see="GNP"}[]{.index entry="GNP" see="数据"}', "IDX106"),
+        ('[]{.index entry="数据" see="统计"}', "IDX107"),
+        ('[甲]{see="数据"}', "SRC119"),
+        ('[甲]{.index see="数据!"}', "SRC118"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_told(mark: str, told: str) -> None:
+    body = f"{CHAPTER}[数据]{{.index}}与[统计]{{.index}}，{mark}。{INDEX}"
+    assert [line.split()[0] for line in findings(body)] == [told]
+
+
 def test_sections_are_named_where_there_are_no_pages() -> None:
     body = f'[甲]{{.index}}。\n\n{CHAPTER}[甲]{{.index}}[甲]{{.index}}\n\n## 乙 {{#sec-b en="B"}}\n\n注。[^n]\n\n[^n]: [甲]{{.index}}与[term]{{.index lang=en}}。\n\n# 丙 {{.appendix en="C"}}\n\n[甲]{{.index}}\n\n# 后记 {{.unnumbered en="D"}}\n\n[甲]{{.index}}{INDEX}'
     page = html(body)

@@ -10,12 +10,15 @@ from pipeline.core.text import Span
 @dataclass(frozen=True)
 class IndexMark:
     """Words that the index leads to: the levels of their entry as they are written, and how it sounds where that is
-    said; `is_own` where the entry is not the words themselves."""
+    said; `is_own` where the entry is not the words themselves. `see` and `also` are the levels of another entry that
+    it leads to, in place of the words or beside them."""
 
     levels: tuple[str, ...]
     sort: str
     span: Span
     is_own: bool = False
+    see: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -214,8 +214,8 @@ class Document:
     """What passes along the line. `ast` is pandoc JSON, each block with its place in the file called `source`; steps
     return changed copies. `numbers` are those of the ids that have one, `titles` what each heading says in plain text,
     with its number; `texts` what texts in attributes and tables of data say, by their source, where that is more than
-    plain text; `index` the levels of the entry of each id that the index leads to, in plain text, and how they sound
-    where their author says so."""
+    plain text; `index` the levels of the entry of each id that the index leads to, in plain text, how they sound
+    where their author says so, and what is printed in place of places."""
 
     metadata: Metadata
     ast: str
@@ -227,7 +227,7 @@ class Document:
     numbers: tuple[tuple[str, Number], ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, Words], ...] = ()
-    index: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    index: tuple[tuple[str, tuple[str, ...], str, str], ...] = ()
 
     def span(self, position: Position | None) -> Span:
         """A position of the tree as a span; the file alone where there is none."""

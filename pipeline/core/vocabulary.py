@@ -103,7 +103,7 @@ AUTHOR: dict[str, Writable] = {
     ),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
-        {"lang": ANY, "ruby": ANY, "tag": TAG, "entry": ENTRY, "sort": ENTRY},
+        {"lang": ANY, "ruby": ANY, "tag": TAG, **dict.fromkeys(("entry", "sort", "see", "also"), ENTRY)},
     ),
     "Table": Writable(
         (), {"en": ANY, "zh": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}
@@ -170,6 +170,7 @@ OURS: tuple[Name, ...] = (
     Name("index-letter", "Div", "transforms", "what the entries below it begin with"),
     Name("locators", "Span", "transforms", "where an entry of the index leads to"),
     Name("locator", "Link", "transforms", "one such place, which bears the number of its section"),
+    Name("see", "Span", "transforms", "which other entries of the index an entry leads to"),
     Name("gloss", "Span", "transforms", "what stands beside the words of a cell or a term in the other language"),
     Name("references", "Div", "transforms", "a reference list with its heading"),
     Name("colophon", "Div", "transforms", "the facts of the report"),
@@ -209,7 +210,7 @@ OWN_IDS: tuple[tuple[str, str], ...] = (
     (r"refs?(-\d+)?|references(-\d+)?|ref-.+", "reference lists and their entries"),
     (r"cite-\d+", "places that cite"),
     (r"fn(ref|call)?\d+", "notes and their calls"),
-    (r"index-\d+|term-\d+", "words that the index leads to, terms where they are defined"),
+    (r"index-(entry-)?\d+|term-\d+", "words that the index leads to, terms where they are defined"),
     (r"par-\d+|part-\d+", "paragraphs of a proof, chapters without a heading"),
     (".*--.*", "what belongs to something of the author's: ID--title, ID--caption"),
 )

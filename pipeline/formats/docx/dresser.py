@@ -36,7 +36,7 @@ class Dresser:
         self._beside = document.metadata.languages.beside or ENGLISH
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
         self._titles = dict(document.titles)
-        self._index = {id_: (levels, sort) for id_, levels, sort in document.index}
+        self._index = {entry[0]: entry[1:] for entry in document.index}
         self._picture = picture
         self._bookmarks = fields.Bookmarks()
         self._captioned = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}

@@ -16,10 +16,11 @@ _CODE = 'INDEX \\h "A" \\e "\u2003" \\c "2" \\z "2052"'
 """With headings of letters, and in the order of Chinese."""
 
 
-def mark(levels: tuple[str, ...], sort: str) -> ast.Node:
-    """The mark of an entry, which is not seen."""
+def mark(levels: tuple[str, ...], sort: str, refers: str) -> ast.Node:
+    """The mark of an entry, which is not seen; what it refers to is printed in place of its page."""
     code = f'XE "{":".join(map(_escaped, levels))}"'
     code += f' \\y "{_escaped(sort)}"' if sort else ""
+    code += f' \\t "{_escaped(refers)}"' if refers else ""
     return ast.RawInline(markup(fields.hidden(code)), format="openxml")
 
 
@@ -61,9 +62,12 @@ def _entry(line: ast.Node) -> Iterator[Element]:
     links: list[Locator] = [
         (link.url, ast.stringify(link)) for span in places for link in span.content if isinstance(link, ast.Link)
     ]
-    words = [child.to_json() for child in line.content if child not in places]
+    others = [child for child in line.content if isinstance(child, ast.Span) and "see" in child.classes]
+    words = [child.to_json() for child in line.content if child not in (*places, *others)]
     yield fields.run(plain_all([words])[0])
     for place, (address, text) in enumerate(once(links)):
         if place:
             yield fields.run(SEPARATOR)
         yield w("hyperlink", fields.run(text), anchor=address.removeprefix("#"), history=1)
+    for other in others:
+        yield fields.run(ast.stringify(other))

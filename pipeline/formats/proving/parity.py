@@ -52,7 +52,7 @@ def check(
     names = [heading.text for heading in document.inventory.headings]
     captions = [one.caption for one in document.inventory.tables] + [one.caption for one in document.inventory.listings]
     names += [caption[language] for caption in captions for language in document.metadata.languages]
-    names += [level for _, levels, _ in document.index for level in levels]
+    names += [level for _, levels, *_ in document.index for level in levels]
     names += [text for _, full in document.metadata.abbreviations for text in document.metadata.languages.all(full)]
     titles = frozenset(map(normalize, names))
     for in_note, text in ((False, normalize(body)), (True, normalize(notes))):
