@@ -154,7 +154,7 @@ def _leaves(schema: dict[str, Any], part: dict[str, Any], path: str = "") -> Ite
 
 
 def _is_text(part: dict[str, Any]) -> bool:
-    return set(part["properties"]) == {"zh", "en"}
+    return any(set(option.get("properties", ())) == {"zh", "en"} for option in part.get("anyOf", ()))
 
 
 def _values(field: dict[str, Any]) -> Pair:

@@ -17,12 +17,27 @@ def test_each_says_what_it_stands_for_in_its_language() -> None:
     page = html(BODY, FRONT)
     found = [(abbreviation.text, abbreviation.get("title")) for abbreviation in page.iter("abbr")]
     assert found == [
+        *(("GDP", "国内生产总值"), ("GDP", "gross domestic product")),
         *(("GDP", "国内生产总值"), ("5G", "第五代移动通信"), ("GDP", "gross domestic product")),
         ("5G", "第五代移动通信"),
     ]
-    assert not page.xpath("//h2//abbr | //nav//abbr | //code//abbr")
+    assert not page.xpath("//nav//abbr | //code//abbr | //title//abbr")
+    assert page.xpath("string(//nav//li[contains(., 'GDP')]//a)") == "一、GDP 的统计"
     assert any(b"<abbr title=" in data for data in epub(BODY, FRONT).values())
     assert "GDP" in "".join(paragraphs(word(BODY, FRONT)))
+
+
+def test_cells_and_captions_say_it_too() -> None:
+    table = (
+        "``` {.table #tbl-a}\ncaption: {zh: GDP 一览, en: GDP at a glance}\n"
+        "columns: [{name: {zh: 项, en: Item}}, {name: {zh: 值, en: Value}}]\nrows: [[{zh: GDP, en: GDP}, 1]]\n```\n"
+    )
+    page = html(
+        f"{CHAPTER}国内生产总值（GDP），见[@tbl-a]。\n\n{table}\n\n| GDP | 值 |\n|---|---|\n| 5G | 2 |\n\n: 表 {{#tbl-b en=T}}\n",
+        FRONT,
+    )
+    assert [cell.text for cell in page.xpath("//td//abbr | //th//abbr")] == ["GDP", "GDP", "5G"]
+    assert {cell.get("title") for cell in page.xpath("//caption//abbr")} == {"国内生产总值", "gross domestic product"}
 
 
 def test_a_list_is_printed_on_demand() -> None:

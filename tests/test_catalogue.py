@@ -99,3 +99,12 @@ def test_the_step_that_finds_a_code_is_that_of_its_room(id_: str) -> None:
     raised, found = _steps_that_raise(id_), catalogue()[id_].found
     if found and raised:
         assert found == (raised.pop() if len(raised) == 1 else "outputs")
+
+
+@pytest.mark.parametrize("id_", catalogue())
+def test_code_is_marked_as_code_in_both_languages(id_: str) -> None:
+    """What an author types or runs stands between the same marks, whichever language it is told in."""
+    code = catalogue()[id_]
+    for text in (code.message, code.why, code.fix):
+        english, chinese = (sorted(re.findall("`([^`]+)`", text[language])) for language in ("en", "zh"))
+        assert len(english) == len(chinese), (english, chinese)

@@ -180,3 +180,8 @@ def test_the_bar_of_a_cover_stands_in_word_too() -> None:
     for design, is_there in (("edge", True), ("band", False), ("centred", False)):
         header = word("正文。", f"cover: {design}\n", part="word/header2.xml")
         assert bool(header.findall(".//{urn:schemas-microsoft-com:vml}rect")) == is_there
+
+
+def test_a_drawn_date_has_white_between_digits_and_chinese() -> None:
+    drawn = cover_svg(Metadata(title=Bilingual("题", "T"), date="2026-11"), TOKENS)
+    assert "2026 年 11 月" in drawn

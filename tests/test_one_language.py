@@ -8,7 +8,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from pipeline import starter
 from pipeline.core.codes import hint
@@ -16,6 +18,7 @@ from pipeline.core.scripts import is_full_width
 from pipeline.core.text import SourceText
 from pipeline.formats import rows
 from pipeline.line.build import build, check
+from pipeline.line.schemas import json_schema
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.reading import frontmatter
@@ -58,8 +61,9 @@ def test_nothing_of_an_english_report_is_chinese(tmp_path: Path) -> None:
 
 def test_nothing_of_a_chinese_report_is_said_in_english_beside_it(tmp_path: Path) -> None:
     for suffix, text in _started(tmp_path / "report", "zh").items():
-        for word in ("heading-en", "Contents<", "References<", "Caption English", 'lang="en"', ">en<"):
-            assert word not in text.partition("</style>")[2] if suffix == "html" else text, (suffix, word)
+        body = text.partition("</style>")[2] if suffix == "html" else text.partition("<w:body>")[2] or text
+        for word in ("heading-en", ">Contents<", ">References<", "CaptionEnglish", 'lang="en"', ">en<"):
+            assert word not in body, (suffix, word)
         assert "参考文献" in text
 
 
@@ -91,3 +95,28 @@ def test_english_headings_with_typed_numbers_are_told() -> None:
     front = "languages: [en, zh]\n"
     assert any("HED106" in line for line in findings('# 1.2 Scope {zh="范围"}\n\nText.', front))
     assert not any("HED106" in line for line in findings('# 2.0 era {zh="时代"}\n\nText.', front))
+
+
+@pytest.mark.parametrize("languages", ["zh", "en", "zh,en", "en,zh"])
+def test_the_schema_takes_what_the_reader_takes(languages: str, tmp_path: Path) -> None:
+    """Plain texts of a report in one language are no mistake to an editor that checks by the schema."""
+    list(starter.write(tmp_path / "report", languages))
+    text = (tmp_path / "report/source/report.md").read_text("utf-8")
+    front = yaml.safe_load(text.split("---\n")[1])
+    front["date"] = str(front["date"])
+    jsonschema.validate(front, json_schema("front-matter"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**front, "title": ["a", "b"]}, json_schema("front-matter"))
+
+
+def test_a_chart_whose_names_are_in_another_language_is_told() -> None:
+    chart = (
+        "``` {.figure #fig-a}\nkind: chart\ncaption: {zh: 图, en: F}\nalt: {zh: 柱, en: Bars}\n"
+        "credit: {zh: 自绘, en: Own}\naxis: {zh: 年, en: Year}\nunit: {zh: 人, en: persons}\ndata: a.csv\n```\n"
+    )
+    files = {"a.csv": "en,value\nNorth,1\nSouth,2\n"}
+    (line,) = [one for one in findings(chart, files=files) if one.startswith("FIG")]
+    assert line.startswith("FIG113 1") and "no column zh or label" in line
+    for head in ("zh,value", "label,value", "zh,en,value"):
+        rows_ = "甲,1\n乙,2\n" if head.count(",") == 1 else "甲,A,1\n乙,B,2\n"
+        assert not [one for one in findings(chart, files={"a.csv": f"{head}\n{rows_}"}) if "FIG113" in one]

@@ -68,3 +68,10 @@ def test_a_definition_list_elsewhere_keeps_its_order() -> None:
 
 def test_the_torture_report_has_a_glossary() -> None:
     assert "{#sec-terms .glossary" in (TORTURE / "source/report.md").read_text("utf-8")
+
+
+def test_a_term_sounds_as_its_mark_for_the_index_says() -> None:
+    body = '# 术语表 {.glossary en="Glossary"}\n\n[单于]{.index sort="chan2 yu2"}\n:   君主。\n\n大\n:   不小。\n\n重\n:   不轻。\n\n# 索引 {.index en="Index"}\n'
+    page = html("单于、大、重。\n\n" + body)
+    assert [term.text_content().strip() for term in page.xpath("//dt")][:3] == ["单于", "大", "重"]
+    assert findings("单于、大、重。\n\n" + body) == []

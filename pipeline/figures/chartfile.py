@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from pipeline.core.languages import LANGUAGES
+from pipeline.core.languages import BOTH, LANGUAGES, Languages
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.written import written_decimals
 from pipeline.figures.chartdata import MAX_DECIMALS, MAX_ROWS, Chart, Row, check_rows
@@ -33,8 +33,9 @@ class BrokenData(ReasonedError):
         self.line, self.column = line, column
 
 
-def rows_of(chart: Chart, text: str) -> list[Row]:
-    """The rows of a chart from the text of its CSV file, which has the columns `zh`, `en` or `label`, and `value`,
+def rows_of(chart: Chart, text: str, languages: Languages) -> list[Row]:
+    """The rows of a chart from the text of its CSV file, which has the columns `zh`, `en` or `label`
+    (names in the language of the report, or the same in all), and `value`,
     `low` and `high`, or one for each series in order.
 
     Raises:
@@ -46,6 +47,8 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
         raise BrokenData(error.reason, error.line) from error
     if not set(_LABELS) & set(head):
         raise BrokenData(Reason("head_of_chart_data"), 1)
+    if not {languages.leading, _SAME} & set(head):
+        raise BrokenData(Reason("names_in_another_language", wanted=languages.leading), 1)
     if twice := next((name for name in head if head.count(name) > 1), None):
         raise BrokenData(Reason("column_twice", name=twice), 1)
     rows = [_row(dict(zip(head, record.cells, strict=True)), bool(chart.series), record.line) for record in records]
@@ -58,13 +61,13 @@ def rows_of(chart: Chart, text: str) -> list[Row]:
     return rows
 
 
-def filled(chart: Chart, text: str) -> Chart:
+def filled(chart: Chart, text: str, languages: Languages = BOTH) -> Chart:
     """A chart with the rows of its CSV file, and as many decimals as stand there.
 
     Raises:
         BrokenData: for a file that does not fit, or is no CSV.
     """
-    rows, decimals = rows_of(chart, text), chart.decimals
+    rows, decimals = rows_of(chart, text, languages), chart.decimals
     if decimals is None:
         head, records = csvfile.read(text)
         cells = (pair for record in records for pair in zip(head, record.cells, strict=True))

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from pipeline.core.decoding import FORBIDDEN, BrokenText, decode_data, shown
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.failures import reason_of
+from pipeline.core.languages import Languages
 from pipeline.core.model import FigureBlock
 from pipeline.core.opening import Folder, Unopened
 from pipeline.core.reasons import Reason, ReasonedError, Value
@@ -63,7 +64,7 @@ def read(folder: Folder, file: str, block: FigureBlock) -> bytes:
         raise Refused(problem("FIG109", block, file=file, reason=error.reason)) from error
 
 
-def with_rows(chart: Chart, folder: Folder, block: FigureBlock) -> Chart:
+def with_rows(chart: Chart, folder: Folder, block: FigureBlock, languages: Languages) -> Chart:
     """The chart with the rows of its CSV file in it.
 
     Raises:
@@ -73,7 +74,7 @@ def with_rows(chart: Chart, folder: Folder, block: FigureBlock) -> Chart:
         return chart
     data, name = read(folder, chart.data, block), folder.shown(chart.data)
     try:
-        return filled(chart, decode_data(data, name).text)
+        return filled(chart, decode_data(data, name).text, languages)
     except BrokenData as error:
         span, reason = Span(name, error.line, error.column), error.reason
     except BrokenText as error:
@@ -81,7 +82,7 @@ def with_rows(chart: Chart, folder: Folder, block: FigureBlock) -> Chart:
     raise Refused(Diagnostic("FIG113", span, {"id": block.id, "reason": reason}, block.id, (block.span,)))
 
 
-def with_data(specification: Specification, folder: Folder, block: FigureBlock) -> Specification:
+def with_data(specification: Specification, folder: Folder, block: FigureBlock, _languages: Languages) -> Specification:
     """The specification with its project files read into it.
 
     Raises:

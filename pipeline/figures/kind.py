@@ -68,7 +68,7 @@ class Rendering:
     problems: Diagnostics = ()
 
 
-def _as_it_stands(figure: F, _folder: Folder, _block: FigureBlock) -> F:
+def _as_it_stands(figure: F, _folder: Folder, _block: FigureBlock, _languages: Languages) -> F:
     return figure
 
 
@@ -90,7 +90,7 @@ class Kind(Generic[F]):
     schema: type[F]
     draw: Callable[[Task[F]], Rendering]
     tell: Callable[[F], Bilingual] | None = None
-    fill: Callable[[F, Folder, FigureBlock], F] = _as_it_stands
+    fill: Callable[[F, Folder, FigureBlock, Languages], F] = _as_it_stands
     table: Callable[[F], tuple[tuple[Bilingual, ...], ...]] | None = None
     doubts: Callable[[F, FigureBlock], Diagnostics] = _no_doubts
     text: str = ""

@@ -73,7 +73,7 @@ def warm_up(report: Path) -> None:
 def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Language]) -> tuple[Drawing, Diagnostics]:
     figure = load(block)
     kind = kind_of(figure)
-    figure = kind.fill(figure, context.folder, block)
+    figure = kind.fill(figure, context.folder, block, context.languages)
     report = context.languages
     wanted = languages or ((figure.labels,) if figure.labels in LANGUAGES else tuple(report))
     told = report.only(description(figure))

@@ -14,6 +14,12 @@ from pipeline.tools.plain import name_of
 Json = Any
 
 
+def _sort(inlines: Json) -> str:
+    """How a term sounds, where its mark for the index says so."""
+    spans = (inline["c"][0] for inline in inlines if inline["t"] == "Span")
+    return next((dict(pairs)["sort"] for _, _, pairs in spans if "sort" in dict(pairs)), "")
+
+
 class Terms:
     """Lists what is defined below headings of class `glossary`, and what is used."""
 
@@ -33,7 +39,7 @@ class Terms:
     def order(self, items: Json) -> None:
         """Put the definitions of a glossary in order."""
         if self.prints == GLOSSARY:
-            items.sort(key=lambda item: collation.key(name_of(self.decoded(item[0]))))
+            items.sort(key=lambda item: collation.key(name_of(self.decoded(item[0])), _sort(item[0])))
 
     def define(self, term: Json, span: Span) -> None:
         """List a term where it is defined."""

@@ -11,9 +11,12 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ValidationInfo,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.reasons import Reason, ReasonedError
@@ -50,6 +53,13 @@ class Text(Strict):
 
     def bilingual(self) -> Bilingual:
         return Bilingual(self.zh, self.en)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A mapping or, in a report of one language, a plain text, which YAML may take for a number."""
+        mapping = handler(core_schema)
+        plain = {"type": ["string", "number"], "description": "in a report of one language"}
+        return {"anyOf": [mapping, plain]}
 
 
 def text_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

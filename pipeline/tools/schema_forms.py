@@ -67,6 +67,8 @@ def own(model: type[BaseModel]) -> dict[str, str]:
 def _properties(parts: list[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for part in parts:
         yield from part.get("properties", {}).items()
+        # A text is a mapping, or plain.
+        yield from _properties(part.get("anyOf", []))
 
 
 def _meant(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

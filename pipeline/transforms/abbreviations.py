@@ -11,24 +11,25 @@ from pipeline.transforms.context import Context
 
 
 def mark_abbreviations(tree: ast.Doc, context: Context) -> None:
-    """Put each abbreviation of the text in a span that says what it stands for, in the language of its place. Headings,
-    which are printed in other places too, have none."""
+    """Put each abbreviation of the text in a span that says what it stands for, in the language of its place: in
+    paragraphs, headings, captions and cells alike."""
     known = dict(context.document.metadata.abbreviations)
     if not known:
         return
     form = pattern_of(known)
 
     def mark(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-        if isinstance(element, ast.Str) and form.search(element.text) and not _is_in_heading(element):
+        if isinstance(element, ast.Str) and form.search(element.text) and not _is_in_image(element):
             return _marked(element, form, known, context.languages)
         return None
 
     ast.walk(tree, mark)
 
 
-def _is_in_heading(element: ast.Node) -> bool:
+def _is_in_image(element: ast.Node) -> bool:
+    """Whether it is the alternative text of an image, which is plain."""
     above = element.parent
-    while above is not None and not isinstance(above, ast.Header):
+    while above is not None and not isinstance(above, ast.Image):
         above = above.parent
     return above is not None
 

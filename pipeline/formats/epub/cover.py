@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -96,7 +97,7 @@ def cover_svg(metadata: Metadata, tokens: Tokens, logo: Drawing | None = None) -
     if mark:
         top = HEIGHT - 150 - foot.height - _BELOW - mark.height if design.color else _TOP
         canvas.picture(mark.address, design.x - (mark.width / 2 if design.anchor == "middle" else 0), top, mark.size)
-    date = languages.text(in_words(metadata.date)[languages.leading]) if metadata.date else Bilingual()
+    date = languages.text(_spaced(in_words(metadata.date)[languages.leading])) if metadata.date else Bilingual()
     canvas.block(_set(date, languages, canvas.type, 32.0, False), design.x, HEIGHT - 110, "muted", design.anchor)
     return canvas.svg((WIDTH, HEIGHT), "cover", languages.first(metadata.title), languages.second(metadata.title))
 
@@ -127,3 +128,8 @@ def _parted(
 def _set(content: Bilingual, languages: Languages, faces: Type, size: float, bold: bool) -> Block:
     sized = Type(faces.latin, faces.han, size, size * 0.9)
     return letter(content, tuple(languages), sized, WIDTH - _LEFT - 130, bold=bold)
+
+
+def _spaced(date: str) -> str:
+    """A date with the white between digits and Chinese that pages have by themselves, and a drawing has not."""
+    return re.sub(r"(?<=\d)(?=[年月日])|(?<=[年月])(?=\d)", " ", date)

@@ -1,6 +1,7 @@
 """Knows what of a heading may stand a second time, inside a link of the contents; must not know where that is.
 
-Emphasis, code, formulas and languages stay. Links, ids, notes, citations and readings belong to the heading alone.
+Emphasis, code, formulas and languages stay. Links, ids, notes, citations, readings and
+what abbreviations stand for belong to the heading alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.hypertext.elements import Element, has_class, new, remove_keeping_tail
 
 _NOTHING = ("footnote-ref", "note", CALLED_AGAIN, "citation", "backlinks", "source-line")
-_WITHOUT_TAGS = ("a", "ruby", "rb")
+_WITHOUT_TAGS = ("a", "abbr", "ruby", "rb")
 _HOLD = "\u2060"
 
 
