@@ -65,6 +65,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/start.py
 	@.venv/bin/python benchmarks/figures.py
 	@.venv/bin/python benchmarks/links.py
+	@.venv/bin/python benchmarks/entries.py
 	@.venv/bin/python benchmarks/pdf.py
 	@.venv/bin/python benchmarks/formulas.py
 	@.venv/bin/python benchmarks/clreq.py

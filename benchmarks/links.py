@@ -1,4 +1,4 @@
-"""Times of checking 1,000 links on one loopback host against lychee, and of 141 entries against bare citeproc, in one run."""
+"""Times of checking 1,000 links on one loopback host against lychee, in one run."""
 
 from __future__ import annotations
 
@@ -15,19 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aiohttp import web
-from ruamel.yaml import YAML
-
-from pipeline.bibliography.normalize import for_citeproc
-from pipeline.citing import cite
-from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
-from pipeline.core.text import SourceText, Span
-from pipeline.project import STYLES
-from pipeline.reading import markdown
-from pipeline.reading.survey import survey
-from pipeline.tools import pandoc
 
 ROOT = Path(__file__).resolve().parent.parent
-LINKS, ENTRIES, PLACES, RUNS = 1000, 141, 10_000, 5
+LINKS, RUNS = 1000, 5
 
 
 def serve() -> int:
@@ -97,42 +87,6 @@ def bench_links(folder: Path) -> None:
     print(f"100 links, both at their defaults: {ours:.2f} s and {theirs:.2f} s")
 
 
-def bench_citations() -> None:
-    cases = YAML(typ="safe", pure=True).load((ROOT / "tests/citations.yaml").read_text("utf-8"))
-    items = [{**cases[number % len(cases)]["item"], "id": f"k{number}"} for number in range(ENTRIES)]
-    parsed, _ = pandoc.parse("\n\n".join(f"[@{item['id']}]" for item in items))
-    entries = tuple(Entry(str(item["id"]), json.dumps(item), Span("r.yaml")) for item in items)
-    document = Document(
-        Metadata(), parsed, Inventory(citations=tuple(Citation(entry.id, Span("t.md")) for entry in entries)), entries
-    )
-    style = STYLES / "gbt7714-2025-numeric.csl"
-    plain = [for_citeproc(item) for item in items]
-    pairs = [
-        (seconds(lambda: cite(document, style)), seconds(lambda: pandoc.cite(parsed, style, plain)))
-        for _ in range(RUNS)
-    ]
-    ratios = sorted(one / other for one, other in pairs)
-    own, peer = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(
-        f"{ENTRIES} entries: ours {own:.2f} s, bare citeproc {peer:.2f} s, ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
-    )
-
-
-def bench_positions() -> None:
-    source = SourceText(
-        "t.md",
-        "\n\n".join(
-            f"第{number}段引用[@key{number % 997:04d}]，依@{{key{number % 997:04d}}}。" for number in range(PLACES // 2)
-        ),
-    )
-    found: list[Inventory] = []
-    spent = seconds(lambda: found.append(survey(markdown.parse(source, 0)[0], Path())[0]))
-    placed = sum(citation.span.column is not None for citation in found[0].citations)
-    print(f"{PLACES} citations: {placed} with their place in {spent:.2f} s")
-
-
 if __name__ == "__main__":
-    bench_positions()
-    bench_citations()
     with tempfile.TemporaryDirectory(prefix="kanben-") as name:
         bench_links(Path(name))

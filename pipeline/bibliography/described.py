@@ -65,9 +65,8 @@ def _type(made: Item) -> None:
 
 
 def _people(made: Item) -> None:
-    for field in EVERY_NAME:
-        if people := names_of(made, field):
-            made[field] = [_without_stop(name) for name in people]
+    for field in [field for field in EVERY_NAME if field in made]:
+        made[field] = [_without_stop(name) for name in names_of(made, field)]
     if made.get("type") in PARTS and (editors := made.pop("editor", None)):
         made.setdefault("container-author", editors)
     if (holder := made.get("holder")) and (made.get("type") == "patent" or not made.get("author")):

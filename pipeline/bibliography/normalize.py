@@ -15,6 +15,8 @@ from pipeline.bibliography.shapes import Item, shaped
 from pipeline.core.languages import ENGLISH, ENTRY_CODES
 from pipeline.core.scripts import CYRILLIC, HAN, HANGUL, KANA, has_latin
 
+_RULED = tuple(dict.fromkeys((*RULES, *ESCAPED)))
+
 
 @dataclass(frozen=True)
 class Change:
@@ -29,9 +31,7 @@ def normalize(item: Mapping[str, object]) -> tuple[Item, tuple[Change, ...]]:
     """The item made plain, and what was changed; an item that is plain comes back as it is, without changes."""
     made, _ = shaped(unfolded(item))
     changes = []
-    for field in dict.fromkeys((*RULES, *ESCAPED)):
-        if field not in made:
-            continue
+    for field in [field for field in _RULED if field in made]:
         before = made[field]
         after = unescaped(before) if field in ESCAPED else before
         after = RULES[field](after) if field in RULES else after

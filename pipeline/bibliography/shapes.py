@@ -70,7 +70,7 @@ def _text(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = str(value)
-    return text if _depth(text) <= DEEPEST else None
+    return text if "<" not in text or _depth(text) <= DEEPEST else None
 
 
 def _depth(text: str) -> int:

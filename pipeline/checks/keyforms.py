@@ -12,12 +12,20 @@ from pipeline.core.model import Document
 from pipeline.core.vocabulary import CROSS_REFERENCE_KINDS
 
 _OPENING, _CLOSING = r"[\[【［（(〔{｛]", r"[\]】］）)〕}｝]"
+_WORD = re.compile(r"\w+")
 _KINDS = "|".join(CROSS_REFERENCE_KINDS)
 
 
-def forms(document: Document) -> Iterator[Form]:
-    """Keys and ids of the report in other brackets, or without their @; in brackets an id that is not there as well."""
-    known = {entry.id for entry in document.bibliography} | set(document.cross_reference_ids())
+def forms(document: Document, text: str) -> Iterator[Form]:
+    """Keys and ids that its text may hold, in other brackets or without their @; in brackets an id that is not there as
+    well."""
+    words = set(_WORD.findall(text))
+    known = {
+        name
+        for name in (*(entry.id for entry in document.bibliography), *document.cross_reference_ids())
+        # A library has thousands; before and behind a key stands no letter.
+        if (start := _WORD.match(name)) and start[0] in words
+    }
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True) if name[0].isalpha())
     if names:
         yield Form(

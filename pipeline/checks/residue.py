@@ -31,7 +31,7 @@ _BOTH = Form("meant_both_quotes", "")
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
     finder = source.finder
-    forms = (*FORMS, *keyforms.forms(source.document))
+    forms = (*FORMS, *keyforms.forms(source.document, source.text.text))
     done = 0
     for index in range(len(finder.found)):
         if directive := _directive(source, index):

@@ -13,16 +13,16 @@ from pathlib import Path
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item
-from pipeline.citing.entries import finish_entry, refused_addresses, safe_target, without_refused
+from pipeline.citing.entries import finish_entry, finish_link, refused_addresses
 from pipeline.citing.given import given, is_ours
 from pipeline.citing.latin import narrow
 from pipeline.citing.locales import Lead, languages
 from pipeline.citing.locales import cited as cited_in_languages
-from pipeline.citing.marks import Dashes, Places, plain_locators, set_marks
+from pipeline.citing.marks import Dashes, Places, plain_locators, set_mark
 from pipeline.citing.ownstyles import OwnStyle, close_up, drop_empty, names_in, prepared
 from pipeline.citing.verbatim import hidden, show
 from pipeline.core.diagnostics import PipelineError, unreadable
-from pipeline.core.languages import CHINESE, SCRIPT_TAGS, Language
+from pipeline.core.languages import CHINESE, SCRIPT_TAGS, Language, has_spaces
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
@@ -53,7 +53,9 @@ def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Docume
     chinese = [key for key, language in own.items() if language == SCRIPT_TAGS[CHINESE]]
     order = "stroke" if by_strokes else "pinyin"
     tree = ast.load(document.ast)
-    ast.walk(tree, lambda element, _: plain_locators(element, is_ours=is_ours(style)))
+    for part in ast.descend(tree):
+        if isinstance(part, ast.Cite):
+            plain_locators(part, is_ours=is_ours(style))
     parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
     with ThreadPoolExecutor() as pool, _readable(style) as readable:
         set_parts = list(pool.map(lambda part: _cited(part, readable.path, references, own, (lead, order)), parts))
@@ -114,13 +116,24 @@ def _finish(
     piece: ast.Doc, items: Mapping[str, Item], numbers: Iterator[int], leading: Language, *, dashes: Dashes
 ) -> None:
     places: Places = {}
-    ast.walk(piece, lambda element, _: narrow(element, leading))
-    ast.walk(piece, show)
+    if has_spaces(leading):
+        ast.walk(piece, lambda element, _: narrow(element, leading))
     refused = refused_addresses(items)
-    ast.walk(piece, lambda element, _: without_refused(element, refused))
-    ast.walk(piece, safe_target)
-    ast.walk(piece, lambda element, _: set_marks(element, places, items, numbers, dashes=dashes))
-    ast.walk(piece, lambda element, _: finish_entry(element, places, items, leading))
+    # The tree is gone through once: most of the time that citing takes beside citeproc's is spent on that.
+    cites, entries = [], []
+    for element in list(ast.descend(piece)):
+        if isinstance(element, ast.Str):
+            show(element)
+        elif isinstance(element, ast.Link):
+            finish_link(element, refused)
+        elif isinstance(element, ast.Cite):
+            cites.append(element)
+        elif isinstance(element, ast.Div) and "csl-entry" in element.classes:
+            entries.append(element)
+    for element in cites:
+        ast.put(element, [set_mark(element, places, items, next(numbers), dashes=dashes)])
+    for element in entries:
+        finish_entry(element, places, items, leading)
 
 
 def _tell_apart(piece: ast.Doc, number: int) -> None:

@@ -16,15 +16,13 @@ from pipeline.tools import ast
 from pipeline.tools.identifiers import as_target, bare_doi, doi_fault, is_url
 
 
-def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item], leading: Language) -> ast.Replacement:
+def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item], leading: Language) -> None:
     """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span
     `backlinks`."""
-    if not (isinstance(element, ast.Div) and "csl-entry" in element.classes):
-        return None
     key = element.identifier.removeprefix("ref-")
     paragraph = next((block for block in reversed(list(element.content)) if hasattr(block, "content")), None)
     if paragraph is None:
-        return None
+        return
     # A numeric style sets the number and the text of an entry apart.
     text = next(
         (part for part in paragraph.content if isinstance(part, ast.Span) and "csl-right-inline" in part.classes),
@@ -37,7 +35,6 @@ def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item], l
         text.content += [ast.Space(), *ast.words(lead), *gap, ast.Link(ast.Str(snapshot), url=snapshot), ast.Str(".")]
     if places.get(key):
         text.content.append(_links_back(places[key], word("back_to_text", leading)))
-    return None
 
 
 def refused_addresses(items: Mapping[str, Item]) -> tuple[str, ...]:
@@ -47,20 +44,16 @@ def refused_addresses(items: Mapping[str, Item]) -> tuple[str, ...]:
     return (*(url for url in urls if url and not is_url(url)), *(doi for doi in dois if doi and doi_fault(doi)))
 
 
-def without_refused(element: ast.Node, refused: tuple[str, ...]) -> ast.Replacement:
-    """A link of an entry or a citation to an address that was refused becomes its words."""
-    if not isinstance(element, ast.Link) or element.url.startswith("#"):
-        return None
-    is_cited = ast.is_inside(element, "csl-entry") or ast.is_in_citation(element)
-    is_refused = not is_url(element.url) or any(address in unquote(element.url) for address in refused)
-    return list(element.content) if is_cited and is_refused else None
-
-
-def safe_target(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-    """An outside link leads to its address as RFC 3986 has it, and shows it as it was written."""
-    if isinstance(element, ast.Link) and element.url.startswith(("http://", "https://")):
-        element.url = as_target(element.url)
-    return None
+def finish_link(link: ast.Node, refused: tuple[str, ...]) -> None:
+    """A link of an entry or a citation to an address that was refused becomes its words; another outside link leads to
+    its address as RFC 3986 has it, and shows it as it was written."""
+    if link.url.startswith("#"):
+        return
+    is_refused = not is_url(link.url) or any(address in unquote(link.url) for address in refused)
+    if is_refused and (ast.is_inside(link, "csl-entry") or ast.is_in_citation(link)):
+        ast.put(link, list(link.content))
+    elif link.url.startswith(("http://", "https://")):
+        link.url = as_target(link.url)
 
 
 def _links_back(found: list[str], words: str) -> ast.Node:

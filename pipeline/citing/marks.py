@@ -4,7 +4,7 @@ reference lists."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.bibliography.names import mention
 from pipeline.bibliography.shapes import Item
@@ -26,27 +26,25 @@ _PAGES = re.compile(
 )
 
 
-def plain_locators(element: ast.Node, *, is_ours: bool) -> ast.Replacement:
+def plain_locators(element: ast.Node, *, is_ours: bool) -> None:
     """Write pages after a key so that citeproc takes them for a locator in any locale: `p. 15` and 第15页 as 15.
 
     In a style of ours any other words are a locator too, as they stand: 扉页, `chap. 3`, `§5`. What is cited twice in
     one place is cited once.
     """
-    if isinstance(element, ast.Cite):
-        _merge(element)
-        for citation in element.citations:
-            text = "".join(map(ast.stringify, citation.suffix)).strip()
-            if found := _PAGES.fullmatch(text):
-                pages = re.sub(r"\s*[–—]\s*", "-", found[1])
-                citation.suffix = [ast.Str(","), ast.Space(), ast.Str(pages if pages[0].isdigit() else f"{{{pages}}}")]
-            elif is_ours and (words := text.strip(",， {}").translate(_BRACES)):
-                # Without a letter before it that citeproc knows for chapters or paragraphs.
-                citation.suffix = [
-                    ast.Str(","),
-                    ast.Space(),
-                    ast.Str("{" + _JOINER + words.replace(" ", "\u00a0") + "}"),
-                ]
-    return None
+    _merge(element)
+    for citation in element.citations:
+        text = "".join(map(ast.stringify, citation.suffix)).strip()
+        if found := _PAGES.fullmatch(text):
+            pages = re.sub(r"\s*[–—]\s*", "-", found[1])
+            citation.suffix = [ast.Str(","), ast.Space(), ast.Str(pages if pages[0].isdigit() else f"{{{pages}}}")]
+        elif is_ours and (words := text.strip(",， {}").translate(_BRACES)):
+            # Without a letter before it that citeproc knows for chapters or paragraphs.
+            citation.suffix = [
+                ast.Str(","),
+                ast.Space(),
+                ast.Str("{" + _JOINER + words.replace(" ", "\u00a0") + "}"),
+            ]
 
 
 def _merge(cite: ast.Node) -> None:
@@ -60,27 +58,33 @@ def _merge(cite: ast.Node) -> None:
     cite.citations = kept
 
 
-def set_marks(
-    element: ast.Node, places: Places, items: Mapping[str, Item], numbers: Iterator[int], *, dashes: Dashes
-) -> ast.Replacement:
-    """Set a citation and give it an id, `cite-` and the next number."""
-    if not isinstance(element, ast.Cite):
-        return None
-    for part in [part for one in element.content for part in (one, *ast.descend(one))]:
+def set_mark(element: ast.Node, places: Places, items: Mapping[str, Item], number: int, *, dashes: Dashes) -> ast.Node:
+    """A citation as it is set, with an id, `cite-` and a number."""
+    inside = [part for one in element.content for part in ast.descend(one)]
+    for part in inside:
         if isinstance(part, ast.Str):
             text = part.text.replace(_JOINER, "").replace("–", dashes[0])
             part.text = _RANGE.sub(dashes[1], text)
-    for raised in [part for part in ast.descend(element) if isinstance(part, ast.Superscript)]:
-        raised.content = _joined(list(raised.content))
+    for part in inside:
+        if isinstance(part, ast.Superscript):
+            part.content = _joined(list(part.content))
     keys = [citation.id for citation in element.citations]
     first = element.content[0] if element.content else None
     if isinstance(first, ast.Superscript) and element.citations[0].mode == "AuthorInText" and keys[0] in items:
         # A numeric style has no author for a sentence to speak of.
         element.content = [*ast.words(mention(items[keys[0]])), *element.content]
-    place = f"cite-{next(numbers)}"
+    place = f"cite-{number}"
     for key in keys:
         places.setdefault(key, []).append(place)
     return ast.Span(element, identifier=place)
+
+
+def _label(part: ast.Node | None) -> str:
+    """The words of a link."""
+    if not isinstance(part, ast.Link):
+        return ""
+    plain = all(isinstance(one, ast.Str) for one in part.content)
+    return "".join(one.text for one in part.content) if plain else str(ast.stringify(part))
 
 
 def _joined(parts: Sequence[ast.Node]) -> list[ast.Node]:
@@ -88,7 +92,7 @@ def _joined(parts: Sequence[ast.Node]) -> list[ast.Node]:
     made: list[ast.Node] = []
     is_open = False
     for place, part in enumerate(parts):
-        found = _LABEL.fullmatch(ast.stringify(part)) if isinstance(part, ast.Link) else None
+        found = _LABEL.fullmatch(_label(part))
         if found and not found[2]:
             if not is_open:
                 made.append(ast.Str("["))
@@ -97,8 +101,8 @@ def _joined(parts: Sequence[ast.Node]) -> list[ast.Node]:
             made.append(part)
             continue
         following = parts[place + 1] if place + 1 < len(parts) else None
-        next_ = _LABEL.fullmatch(ast.stringify(following)) if isinstance(following, ast.Link) else None
-        separates = ast.stringify(part) in (",", "-")
+        next_ = _LABEL.fullmatch(_label(following))
+        separates = isinstance(part, ast.Str) and part.text in (",", "-")
         if is_open and not (separates and next_ and not next_[2]):
             made.append(ast.Str("]"))
             is_open = False

@@ -38,11 +38,9 @@ def hidden(item: Mapping[str, object]) -> Item:
     return made
 
 
-def show(element: ast.Node, _: ast.Doc) -> ast.Replacement:
+def show(text: ast.Node) -> None:
     """Put the marks back."""
-    if isinstance(element, ast.Str):
-        element.text = element.text.translate(_SHOWN)
-    return None
+    text.text = text.text.translate(_SHOWN)
 
 
 def _name(name: object) -> object:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+_BREAK = re.compile("\n")
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,8 @@ class SourceText:
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = [0]
-        for offset, character in enumerate(self.text):
-            if character == "\n":
-                starts.append(offset + 1)
-        object.__setattr__(self, "starts", tuple(starts))
+        starts = (0, *(found.end() for found in _BREAK.finditer(self.text)))
+        object.__setattr__(self, "starts", starts)
 
     def line(self, number: int) -> str:
         """The text of one 1-based line, without its line ending; empty outside the file."""

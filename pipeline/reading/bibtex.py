@@ -30,7 +30,7 @@ _DEEPEST = 8
 
 def read(source: SourceText, wanted: Container[str] | None) -> Reading:
     """The entries of a file; those that are not wanted have their keys and places alone."""
-    raw = bibtex.parse(source.text)
+    raw = bibtex.parse(source.text, wanted)
     reading = Reading(source)
     by_key: dict[str, RawEntry] = {}
     for entry in raw.entries:

@@ -18,6 +18,7 @@ LONGEST = 100_000
 _STRING = re.compile(r"@string\s*[{(]\s*([\w:.+/-]+)\s*=([^@]*)", re.I)
 _ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.M | re.I)
 _PARENT = re.compile(r"(?:^|,)[ \t]*(?:crossref|xdata)\s*=\s*[{\"]([^}\"]*)[}\"]", re.M | re.I)
+_INHERITS = re.compile(r"crossref|xdata", re.I)
 _PIECE = re.compile(r"\"[^\"]*\"|\{[^{}]*\}|[A-Za-z][\w:.+/-]*")
 
 
@@ -39,6 +40,8 @@ def _long_string(source: SourceText) -> tuple[Span, Reason] | None:
 
 
 def _circle(source: SourceText) -> tuple[Span, Reason] | None:
+    if not _INHERITS.search(source.text):
+        return None
     places, parents = dict[str, Span](), dict[str, list[str]]()
     entries = list(_ENTRY.finditer(source.text))
     ends = [*(found.start() for found in entries[1:]), len(source.text)]

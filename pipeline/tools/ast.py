@@ -88,7 +88,17 @@ def descend(element: Node) -> Iterator[Node]:
             yield from descend(child)
         else:
             for part in child.values() if isinstance(child, dict) or hasattr(child, "values") else child:
-                yield from descend(part)
+                if part._children:
+                    yield from descend(part)
+                else:
+                    # Most are words, for which no generator has to be made.
+                    yield part
+
+
+def put(element: Node, made: list[Node]) -> None:
+    """Put others in the place of an element."""
+    place = next(number for number, one in enumerate(element.container) if one is element)
+    element.container[place : place + 1] = made
 
 
 def words(text: str) -> list[Node]:
