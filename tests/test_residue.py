@@ -250,3 +250,31 @@ def test_a_box_is_referred_to_by_its_heading(inside: str, told: int) -> None:
     block = f"::: {{.sidebar #box-a}}\n{inside}\n:::"
     found = findings("见[@box-a]。\n\n> " + block.replace("\n", "\n> "))
     assert len([line for line in found if line.startswith("XRF107 1:4-9")]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("99999999999999999999. 甲", "99999999999999999999."),
+        ("99999999999999999999. 甲\n99999999999999999999. 乙", "99999999999999999999."),
+        ("1986. 甲\n1986. 乙", ""),
+        ("2147483647. 甲", ""),
+    ],
+)
+def test_a_number_that_no_parser_can_hold_is_told(text: str, told: str) -> None:
+    found = [line for line in findings(text) if line.startswith("SRC134")]
+    assert len(found) == bool(told) and all(told in line and " 1:1-22 " in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("# \n\n文", ["1:1-2"]),
+        ('甲\n\n# {en="A"}\n\n``` {.python}\n# \n```\n\n# ', ["3:1-11", "9:1-2"]),
+        ('# <!-- 甲 --> {en="A"}', ["1:1-22"]),
+        ('# 甲 {en="A"}\n\n文\n\n### 2020 {en="B"}', ["5:1-18"]),
+    ],
+)
+def test_a_heading_without_letters_is_told_at_its_line(text: str, places: list[str]) -> None:
+    found = [line.split() for line in findings(text)]
+    assert [row[1] for row in found if row[0] in ("HED101", "HED103")] == places

@@ -15,6 +15,8 @@ _KEY = r"@\{?[\w:.#$%&+?<>~/-]*\w\}?"
 _ATTRIBUTE = r"(?:[#.][\w-]|[a-z][\w-]+[=＝]|-\})"
 # Stars that mark significance are text: `*** p<0.01`, `**表示在5%水平上显著`.
 _NO_STARS = r"(?![ 　]*(?:p ?[<＜=]|P ?[<＜=]|表示|代表|分别|为|指|significant))"
+# So do stars before the words that begin a note.
+_STAR_NOTES = r"号|注|说明|资料|数据|来源|出处|本[文表图报]|通[讯信]|作者|基金|项目|根据|按|见|因|由于|该|此"
 _WIDE = str.maketrans("｛｝＃＝“”＂，、", '{}#="""  ')
 _COMMA = re.compile(r"\s*,\s*(?=[a-z]+=|[#.])")
 _NO_ADDRESS = rf"\s<>“”‘’（）【】《》「」，。、；：！？{HAN}{SIGNS}"
@@ -39,6 +41,7 @@ def _as_attributes(found: re.Match[str]) -> str:
 FORMS: tuple[Form, ...] = (
     # Notes
     Form("meant_note_colon", r"^\[\^[^\]\n]{1,200}\]：\s*", (r"：\s*\Z", ": ")),
+    Form("meant_note_colon", r"\A\[\^[^\]\n]{1,200}\](?=[ 　]*[\w“《（‘])"),
     Form("meant_note_after_blank", r"(?<=\n)\[\^[^\]\n]{1,200}\]:[^\n]*", _NEW_LINE),
     Form("meant_wide_note", r"[【［]\^[^】］\]\n]{1,80}[】］\]]|\[\^[^】］\]\n]{1,80}[】］]", (r"\A.(.*).\Z", r"[\1]")),
     Form("meant_note_in_note", NOTE, in_notes=True, typed=r"\^\[[^\n\[\]]*\]"),
@@ -64,6 +67,12 @@ FORMS: tuple[Form, ...] = (
         "meant_parted_citation",
         rf"[{CITED}{OBJECT}]\[[^\]\n]*\]",
         typed=r"\[@[^\]\n]+\]\[(?!@)[^\]\n]*\](?:\{[^}\n]*\})?",
+    ),
+    Form(
+        "meant_one_bracket",
+        rf"\[[{CITED}{OBJECT}]\](?!\[)",
+        (r"\A\[(.*)\]\Z", r"\1"),
+        typed=rf"\[\[(?:{_KEY}|[^\[\]\n]*@[^\[\]\n]*)\]\]",
     ),
     Form("meant_citation_end", rf"\[{SPEAKING}", typed=rf"\[{_KEY}(?![^\[\]\n]*\])"),
     # Attributes
@@ -160,6 +169,14 @@ FORMS: tuple[Form, ...] = (
         "meant_strong_end",
         rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}(?=[{HAN}A-Za-z“（《「])[^*\n]*(?![*])",
         blocks=ANYWHERE,
+    ),
+    # A star alone may mark a note of the author's: `*注：`, `*通讯作者`.
+    Form(
+        "meant_emphasis_end",
+        rf"(?:\A|(?<=[ \t\u3000，。；：、！？（“]))[*_]{_NO_STARS}(?!{_STAR_NOTES})(?=[{HAN}“《])[^*_\n]*"
+        r"(?=\n|\Z|(?<=\s)[*_]\S)",
+        None,
+        LIKELY,
     ),
     # One on each side may well stand between the words of a name.
     Form("meant_emphasis", _UNDERSCORES.format(mark="_"), None, LIKELY),

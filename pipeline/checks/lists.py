@@ -15,17 +15,16 @@ from pipeline.core.text import SourceText
 Json = Any
 _COUNTED = ("Decimal", "LowerAlpha", "UpperAlpha")
 # The mark of an item before its first words, which may begin with marks of their own.
-_MARK = re.compile(r"(\(?)(\d{1,9}|[A-Za-z])([.)])[ \t]+[^\s\w]*\Z")
+_MARK = re.compile(r"(\(?)(\d+|[A-Za-z])([.)])[ \t]+[^\s\w]*\Z")
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC134 the first item of a list whose number is not the next one; lists that bear the same number throughout are
-    counted by the parser, as is usual."""
+    counted by the parser, as is usual, from a number that it can hold."""
     for (start, *_), items in _lists(source.blocks):
         marks = [_mark(source.text, item) for item in items]
-        if len({mark[2] for _, mark in filter(None, marks)}) < 2:
-            continue
-        for number, found in enumerate(marks, start):
+        is_one_number = len({mark[2] for _, mark in filter(None, marks)}) < 2
+        for number, found in enumerate(marks[: 1 if is_one_number else None], start):
             if found and _value(found[1]) != number:
                 place, mark = found
                 printed = str(number) if mark[2].isdigit() else chr(ord(mark[2]) - _value(mark) + number)

@@ -26,6 +26,8 @@ _STRAIGHT = Form("meant_straight_quotes", "", ("[“”]", '"'))
 _PARTED = Form("meant_formula_without_blank", "")
 _DISPLAY = re.compile(rf"\$\$[^$#{HAN}]*\$\$")
 _BOTH = Form("meant_both_quotes", "")
+# The words of a note whose colon or blank line was left out, which is told there, and not at its calls as well.
+_NOTE_WORDS = re.compile(r"(?:\A\[\^([^\]\n]{1,200})\](?=：|[ 　]*[\w“《（‘])|\n\[\^([^\]\n]{1,200})\][:：])")
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
@@ -33,6 +35,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
     finder = source.finder
     forms = (*FORMS, *keyforms.forms(source.document, source.text.text))
     done = 0
+    written = {f"[^{found[1] or found[2]}]" for run in finder.found for found in _NOTE_WORDS.finditer(run.text)}
     for index in range(len(finder.found)):
         if directive := _directive(source, index):
             form = _DIRECTIVE if re.fullmatch(r"`+\{[A-Za-z][\w:-]*\}.*", directive.group()) else _FENCE
@@ -40,6 +43,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
         for form, start, end in _unescaped(finder, index, forms):
             place = finder.typed(index, start, form.typed) if form.typed else finder.place(index, start, end)
             if place is None or place.start < done:
+                continue
+            if form.name == "meant_note" and finder.source.text[place.start : place.end] in written:
                 continue
             if form.name == "meant_formula" and (parted := _parted(source, place)):
                 done = parted.end

@@ -27,12 +27,13 @@ _IN_TEXT = re.compile(r"\\(?:text|mbox|mathrm|textbf|textit|operatorname)\s*\{[^
 class Rule:
     """Markup of these kinds was not meant where `pattern` matches what stands in it, with the character before and the
     one after, each a blank where there is none. `meant` is the wording that says what was; `escapes` whether a
-    backslash before its marks surely puts it right."""
+    backslash before its marks surely puts it right; `shifts` whether what follows was read by the same mistake."""
 
     kinds: tuple[str, ...]
     pattern: str
     meant: str
     escapes: bool = True
+    shifts: bool = False
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -45,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("Subscript",), rf"\d\d(?:[^{HAN}]*\d|.*[{HAN}].*\w)", "not_a_subscript"),
     Rule(("Subscript",), rf"[{HAN}%％℃]\w.*[{HAN}\d]", "not_a_subscript"),
     Rule(("Subscript",), r"\w\w+[和与及或]\w+", "not_a_subscript"),
+    # A mark left out: H2O~和CO~2~
+    Rule(("Subscript",), rf"\w[{HAN}]+[A-Za-z]+\d", "subscript_with_one_mark", escapes=False, shifts=True),
     Rule(("Strikeout",), r"\d\d(?:.*\d)?\d", "not_struck_out"),
     # Powers: 2^10和2^20, x^2+y^2
     Rule(("Superscript",), rf"{_WITH_POINT}|._+.", "not_a_superscript", escapes=False),
@@ -54,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("Emph", "Strong"), r"[0-9A-Za-z].*[0-9A-Za-z]", "not_emphasis"),
     Rule(("Emph", "Strong"), r"\S\d.*\d", "not_emphasis"),
     Rule(("Emph", "Strong"), r"\w.*[=＝].*\w", "not_emphasis"),
+    # One that never ended, up to the next that began: *甲 *乙
+    Rule(("Emph", "Strong"), r".\S.*[ \u3000]\S", "not_emphasis_before_blank", escapes=False),
     # Items without their space, each on its line
     Rule(("Emph", "Strong"), r".+\n.", "not_emphasis_of_items", escapes=False),
     # Marks of notes: 增长*，下降*; p<0.1，**p<0.05
@@ -81,7 +86,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
                 continue
             rule = next((rule for rule in RULES if marked.kind in rule.kinds and _breaks(rule, run, marked)), None)
             if rule:
-                told = marked.end
+                told = len(run.text) if rule.shifts else marked.end
                 yield from _told(finder, index, marked, rule)
             elif marked.kind == "Math" and _is_prose(marked.inside):
                 yield from _dollars(finder, index, marked)

@@ -92,7 +92,7 @@ class Surveyor(InlineSurveyor):
     def visit_header(self, content: Json) -> None:
         level, attributes, inlines = content
         take_indent(inlines)
-        self.locate(prose(inlines)[0])
+        self.locate_heading(level, prose(inlines)[0])
         beside = self.beside(attributes)
         span = self.token_span(attributes[0]) if attributes[0] else self.here()
         self.target(attributes, "sec", span)
@@ -110,7 +110,7 @@ class Surveyor(InlineSurveyor):
         self.headings.append(
             Heading(level, self.decoded(attributes[0]), text, self.decoded(beside), span, self.at_top, prints)
         )
-        self.text_block(inlines)
+        self.text_block(inlines, span.line)
         self.translation(beside)
 
     def words(self, segments: tuple[Pieces, ...], place: Span) -> None:

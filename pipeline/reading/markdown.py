@@ -42,13 +42,15 @@ _TOLD_ELSEWHERE = ("DuplicateIdentifier",)
 class ParsedBody:
     """The plain AST, and its marked twin with the marks that give positions.
 
-    `blocks` are the marked top-level blocks, each with whether its decoded form equals the plain one.
+    `blocks` are the marked top-level blocks, each with whether its decoded form equals the plain one; `start` is where
+    the body begins in the source.
     """
 
     ast: str
     source: SourceText
     marks: MarkedText
     blocks: tuple[tuple[Json, bool], ...]
+    start: int = 0
 
     def tree(self) -> str:
         """The tree that goes on, as pandoc JSON: what stands in `blocks`, every original put back."""
@@ -83,7 +85,7 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
     trees = [block for block, _ in blocks]
     join_citations(trees, marks.decode)
     share_notes(trees, marks, has_inline_notes="^[" in body)
-    parsed = ParsedBody(plain_ast, source, marks, blocks)
+    parsed = ParsedBody(plain_ast, source, marks, blocks, body_start)
     turned = _escapes(source, body_start, plain_ast)
     return parsed, (*turned, *_pandoc_warnings(warnings, source), *_unproved(parsed))
 

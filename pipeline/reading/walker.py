@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from pipeline.core.text import SourceText, Span
+from pipeline.reading.headings import heading_line
 from pipeline.reading.markdown import ParsedBody, decode
 
 Json = Any
@@ -24,6 +25,7 @@ class Walker:
     def __init__(self, parsed: ParsedBody) -> None:
         self.parsed, self.source, self.marks = parsed, parsed.source, parsed.marks
         self.proved = True
+        self.below = parsed.start
         self.line: int | None = None
         self.column: int | None = None
         self.previous: Json = None
@@ -76,6 +78,14 @@ class Walker:
                 if not breaks and self.source.text[max(start, 0) : found.offset] == self.decoded(text[:index]):
                     self.column = start - self.source.starts[self.line - 1] + 1
                 return
+
+    def locate_heading(self, level: int, text: str) -> None:
+        """The same for a heading, which is looked for below the last one where it has no letter."""
+        self.locate(text)
+        if not self.line:
+            self.line = heading_line(self.source, self.below, level, self.decoded(text))
+        if self.line:
+            self.below = max(self.below, self.source.starts[self.line - 1] + 1)
 
     def place_of(self, text: str, after: int = 0) -> Span:
         """Where the located block with this flattened text begins, up to the end of its line; in a line that holds
