@@ -311,23 +311,41 @@ def _built(made: object) -> list[object]:
     return list(build(made.session, rows(["pdf"]), 1, lambda _: None).diagnostics)  # type: ignore[attr-defined]
 
 
+def white_round(displays: str) -> tuple[float, float]:
+    """The white between two lines of text and the ink of the displays between them, in pt."""
+    body = f"上文字上文字。\n\n{displays}\n\n下文字下文字。"
+    page = next(
+        page
+        for page in pypdfium2.PdfDocument(small(body).built("pdf")["pdf"])
+        if "上文字" in page.get_textpage().get_text_bounded()
+    )
+    text = page.get_textpage()
+    rects = [text.get_charbox(text.search(word).get_next()[0]) for word in ("上文字", "下文字")]
+    ink_ = [obj.get_bounds() for obj in page.get_objects(filter=[2]) if rects[1][3] < obj.get_bounds()[1] < rects[0][1]]
+    return rects[0][1] - max(box[3] for box in ink_), min(box[1] for box in ink_) - rects[1][3]
+
+
 def test_the_white_above_a_display_is_that_below_it() -> None:
     for tex in ("x = y", "E = mc^2", r"\sum_{i=1}^n x_i", r"\begin{bmatrix}a&b\\c&d\\e&f\end{bmatrix}"):
         # Two in a row are as far from the text as one.
-        body = f"上文字上文字。\n\n$${tex}$$\n\n$${tex}$$\n\n下文字下文字。"
-        page = next(
-            page
-            for page in pypdfium2.PdfDocument(small(body).built("pdf")["pdf"])
-            if "上文字" in page.get_textpage().get_text_bounded()
-        )
-        text = page.get_textpage()
-        rects = [text.get_charbox(text.search(word).get_next()[0]) for word in ("上文字", "下文字")]
-        ink_ = [
-            obj.get_bounds() for obj in page.get_objects(filter=[2]) if rects[1][3] < obj.get_bounds()[1] < rects[0][1]
-        ]
-        above = rects[0][1] - max(box[3] for box in ink_)
-        below = min(box[1] for box in ink_) - rects[1][3]
+        above, below = white_round(f"$${tex}$$\n\n$${tex}$$")
         assert above == pytest.approx(below, abs=2.5), tex
+
+
+TALL = "+".join(rf"\frac{{a_{{{number}}}}}{{x_{{{number}}}}}" for number in range(1, 26))
+
+
+@pytest.mark.parametrize("number", ["", " {#eq-a}"])
+@pytest.mark.parametrize(("one", "several"), [("y = a_1x_1", f"y = {LONG}"), (r"y = \frac{a_1}{x_1}", f"y = {TALL}")])
+def test_round_several_lines_is_as_much_white_as_round_one(one: str, several: str, number: str) -> None:
+    white = [*white_round(f"$${one}$${number}"), *white_round(f"$${several}$${number}")]
+    assert max(white) - min(white) < 2
+
+
+def test_a_long_formula_with_a_number_stays_within_the_measure() -> None:
+    body = f"$$y = {LONG}$$ {{#eq-a}}\n\n见[@eq-a]。"
+    assert [each for each in _built(small(body)) if each.code.startswith(("MTH", "OUT"))] == []
+    assert max(box[2] for box in boxes_of(body)) < (210 - 26) / 25.4 * 72 - 20
 
 
 def test_outlines_become_operators() -> None:

@@ -18,6 +18,8 @@ from pipeline.styling.tokens import Tokens, number
 _WHOLE, _WHITE, _INDENT = 12.0, 0.4, 2.0
 # How much smaller than its text a display may be set.
 _LEAST = 0.8
+# How far the middle of a line of text stands above its baseline, in em.
+_MIDDLE = 0.39
 _INDENTED = ("li", "dd", "blockquote", "aside")
 _LATIN_WIDTH, _BEFORE_NUMBER = 0.7, 0.5
 _SPACE, _NO_BREAK, _SPACE_WIDTH = " ", "\u00a0", 0.25
@@ -77,8 +79,9 @@ class Fit:
         breaking = (Sign.RELATION,) if lines else tuple(Sign)
         return [_SPACE if part.sign in breaking else _NO_BREAK for part in self.parts[1:]]
 
-    def style(self, widths: Sequence[float], height: float) -> str:
-        """The style of what holds a formula, from the widths of its parts, or of the whole, and its height."""
+    def style(self, widths: Sequence[float], height: float, depth: float = 0.0) -> str:
+        """The style of what holds a formula, from the widths of its parts, or of the whole; its height, and how much of
+        that stands below its baseline."""
         if not self.is_display:
             return ""
         room = self.room - (_INDENT if self.parts else 0.0)
@@ -87,12 +90,15 @@ class Fit:
         # What would have to be smaller still is left as wide as it is, and told.
         size = size if size >= _LEAST else 1.0
         smaller = f";font-size:{size:.4f}em" if size < 1 else ""
+        # Whole lines, so that the text after it stands on the grid.
+        lines = math.ceil((height * size + 2 * _WHITE) / self.line) * self.line / size
         if self.parts:
-            return f"padding:{_WHITE}em 0 {_WHITE}em {_INDENT}em;text-indent:-{_INDENT}em;text-align:left{smaller}"
-        # As much white above as below, so that the text after it stands on the grid; margins of two would be one.
-        height *= size
-        white = (math.ceil((height + 2 * _WHITE) / self.line) * self.line - height) / 2
-        return f"padding:{white / size:.4f}em 0{smaller}"
+            # Its middle in the middle of its lines.
+            low = _MIDDLE - height / 2 + depth
+            hanging = f"padding-left:{_INDENT}em;text-indent:-{_INDENT}em;text-align:left"
+            return f"{hanging};margin:{-low:.4f}em 0 {low:.4f}em;line-height:{lines:.4f}{smaller}"
+        # As much white above as below; margins of two would be one.
+        return f"padding:{(lines - height) / 2:.4f}em 0{smaller}"
 
     def _longest(self, widths: Sequence[float], breaking: Sequence[Sign]) -> float:
         """How long the longest line is, where each begins with a sign of some kinds."""

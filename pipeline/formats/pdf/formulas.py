@@ -152,7 +152,9 @@ def _put(element: Element, images: Mapping[str, DrawnFormula], fit: Fit) -> None
     if fit.number and line is not None:
         line.set("style", fit.margins(widths))
         line[-1].set("style", f"width:{fit.number:.4f}em;margin-right:{-fit.number:.4f}em")
-    if style := fit.style(widths, max(drawn.height for drawn in images.values())):
+    depth = max(drawn.depth for drawn in images.values())
+    height = max(drawn.height - drawn.depth for drawn in images.values()) + depth
+    if style := fit.style(widths, height, depth):
         holder.set("style", style)
     for (address, drawn), gap in zip(images.items(), [*fit.gaps(widths), ""], strict=True):
         if _is_thin(drawn):
