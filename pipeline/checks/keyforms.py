@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.forms import Form
-from pipeline.checks.runs import SPEAKING
+from pipeline.checks.runs import OBJECT, SPEAKING
 from pipeline.core.model import Document
 from pipeline.core.vocabulary import CROSS_REFERENCE_KINDS
 
@@ -33,6 +33,13 @@ def forms(document: Document, text: str) -> Iterator[Form]:
             rf"{_OPENING}{SPEAKING}{_CLOSING}",
             (r"\A.(.*).\Z", r"[\1]"),
             typed=rf"{_OPENING}@\{{?(?:{names})\}}?{_CLOSING}",
+        )
+        # With a locator; a round one may well hold a clause with a key in it.
+        yield Form(
+            "meant_wide_citation",
+            rf"[【［〔](?:{SPEAKING}|{OBJECT})[^\[\]【】［］〔〕\n]*[】］〕]",
+            (r"\A.(.*).\Z", r"[\1]"),
+            typed=rf"[【［〔]@\{{?(?:{names})\}}?[^\[\]【】［］〔〕\n]*[】］〕]",
         )
         yield Form(
             "meant_key",

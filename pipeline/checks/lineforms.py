@@ -158,6 +158,8 @@ FORMS: tuple[Form, ...] = (
         r"(?<![\w$])\$(?:[A-Za-z][A-Za-z0-9+*/<>() -]{0,20}[ \t]|[ \t]+[A-Za-z](?:[A-Za-z]| ?[+*/<>-] ?\w)?)\$"
         r"(?![\w$])",
     ),
+    # One that never ended; the name of a variable has capitals.
+    Form("meant_formula_end", rf"(?<![A-Za-z0-9_$])\$[a-zA-Z][_^][a-z0-9{{][^$\s{HAN}]*(?![^\n]*\$)"),
     Form(
         "meant_strong",
         rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}[ 　]+[^*\n]*?[^*\s][ 　]+\*\*(?![*0-9A-Za-z])",
