@@ -51,7 +51,9 @@ def _classes_in_code() -> Iterator[tuple[str, str]]:
             elif isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]).endswith((".classes", "classes")):
                 yield from ((name, word) for word in _literals(node.left))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for found in re.findall(r'class="([a-z][\w -]*)"', node.value):
+                # In CSL the class is that of a style.
+                markup = "" if node.value.startswith("<style xmlns=") else node.value
+                for found in re.findall(r'class="([a-z][\w -]*)"', markup):
                     yield from ((name, word) for word in found.split())
 
 

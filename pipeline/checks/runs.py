@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.places import Position
+from pipeline.core.scripts import QUOTES
 from pipeline.core.vocabulary import CALLED_AGAIN, EDITORIAL, is_cross_reference
 
 Json = Any
@@ -21,7 +22,6 @@ else is no text."""
 ESCAPED = "\ue006"
 """A mark of which its author said that it is text."""
 SIGNS = CODE + SPEAKING + CITED + NOTE + DISPLAY + OBJECT + ESCAPED
-_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 # What an empty one of these was made of: pandoc prints nothing for it.
 _EMPTY = {"Subscript": "~~", "Superscript": "^^", "Emph": "", "Strong": "", "Strikeout": ""}
 _TEXT = {"Str": "", "Space": " ", "SoftBreak": "\n", "LineBreak": "\n", "Image": OBJECT, "RawInline": OBJECT}
@@ -142,7 +142,7 @@ class _Collector:
             self.marked.append(Marked(kind, start, self.length))
 
     def _quoted(self, content: Json) -> None:
-        opening, closing = _QUOTES[content[0]["t"]]
+        opening, closing = QUOTES[content[0]["t"]]
         self.put(opening)
         self.add(content[1])
         self.put(closing)

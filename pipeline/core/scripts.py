@@ -38,6 +38,8 @@ IGNORABLE = (
 )
 """What prints nothing where a face has no glyph for it: variation selectors, joiners, marks of order and bytes, fillers
 (UAX 44, Default_Ignorable_Code_Point)."""
+QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+"""The marks of a quotation by pandoc's name for its kind."""
 CENTRED = "，。、；：！？"
 """The punctuation that Traditional Chinese sets in the middle of its square (W3C CLREQ 3.1.1)."""
 

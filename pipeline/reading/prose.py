@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.tools.plain import QUOTES
+from pipeline.core.scripts import QUOTES
 
 Json = Any
 _GENERATED = ("Cite", "CalledAgain", "Image", "RawInline", "Math")

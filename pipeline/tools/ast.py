@@ -14,6 +14,7 @@ import panflute
 from pipeline.core import words as texts
 from pipeline.core.languages import Language, of_tag
 from pipeline.core.places import Position
+from pipeline.tools.pandoc import API_VERSION
 
 Node = Any
 """An element of the tree: anything to the type checker, since panflute has no type hints."""
@@ -126,7 +127,7 @@ def paragraphs(text: str) -> list[list[Node]]:
         elif inlines[max(place - 1, 0) : place + 1] != texts.PARAGRAPH:
             parts[-1].append(inline)
     blocks = [{"t": "Plain", "c": part} for part in parts if part]
-    tree = load(json.dumps({"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}))
+    tree = load(json.dumps({"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}))
     return [list(block.content) for block in tree.content]
 
 

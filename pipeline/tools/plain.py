@@ -15,13 +15,12 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.core.scripts import is_full_width
+from pipeline.core.scripts import QUOTES, is_full_width
 from pipeline.core.words import Words
 from pipeline.tools import pandoc
 from pipeline.tools.formula_line import in_line, lowered, raised
 
 Json = Any
-QUOTES: Mapping[str, tuple[str, str]] = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _UNSAID = ("Note", "Cite")
 _MARKS = {"place", "source-line", "backlinks"}
 _LINE_END = re.compile(r"(.?) *\n *(.?)", re.S)
@@ -100,7 +99,7 @@ def _lines(formulas: tuple[str, ...]) -> tuple[str, ...]:
     if not formulas:
         return ()
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas]
-    tree = json.dumps({"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks})
+    tree = json.dumps({"pandoc-api-version": pandoc.API_VERSION, "meta": {}, "blocks": blocks})
     html = pandoc.write(tree, ["--to", "html5", "--mathml", "--wrap=none"]).decode()
     made = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False))
     return tuple(
