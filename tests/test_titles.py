@@ -295,3 +295,10 @@ def test_paragraphs_of_an_abstract_are_parted() -> None:
         "第一段 甲 接着。",
         "第二段 H2O。",
     ]
+
+
+def test_a_text_that_ends_with_a_backslash_leaves_the_others_their_markup() -> None:
+    front = "subtitle: {zh: '末尾\\', en: B}\nseries: {zh: '甲**乙**与H~2~O', en: C}\n"
+    page = html("文。", front)
+    assert page.xpath("//strong[.='乙']") and page.xpath("//sub[.='2']")
+    assert "末尾\\" in "".join(page.itertext())

@@ -118,9 +118,11 @@ def _read(lines: list[str]) -> list[Json]:
     text = with_signs("\n\n".join(f"| {line}" for line in lines))
     tree = settle(json.loads(pandoc.run(["--from", _READER, "--to", "json"], text)))
     blocks = [block["c"][0] for block in tree["blocks"] if block["t"] == "LineBlock" and len(block["c"]) == 1]
-    # One that pandoc takes for something else leaves all as they are.
-    plain = [[{"t": "Str", "c": line}] for line in lines]
-    return blocks if len(blocks) == len(tree["blocks"]) == len(lines) else plain
+    if len(blocks) == len(tree["blocks"]) == len(lines):
+        return blocks
+    # One that pandoc takes for something else stays as it is, and is found by halves.
+    half = len(lines) // 2
+    return [*_read(lines[:half]), *_read(lines[half:])] if half else [[{"t": "Str", "c": lines[0]}]]
 
 
 def _parted(paragraphs: list[Json]) -> Json:
