@@ -58,11 +58,12 @@ OUTSIDE = {
     },
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "aiohttp": {"tools/web.py"},
+    "http.client": {"tools/lenient_web.py"},
     "selectolax": {"tools/webpage.py"},
     "stdnum": {"tools/identifiers.py"},
     "packaging": {"tools/identifiers.py"},
     "langcodes": {"tools/identifiers.py"},
-    "socket": {"tools/web.py"},
+    "socket": {"tools/web.py", "tools/lenient_web.py"},
     "urllib.request": set(),
 }
 MAX_MODULE, MAX_FUNCTION, MAX_PARAMETERS, MAX_LINE = 250, 50, 6, 120

@@ -7,7 +7,7 @@ import asyncio
 import email.utils
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
@@ -69,21 +69,22 @@ class Checker:
     async def _all(self, urls: Sequence[str]) -> dict[str, Verdict]:
         self.end = time.monotonic() + self.request_settings.budget
         found: dict[str, Verdict] = {}
-        slots = asyncio.Semaphore(self.request_settings.at_once)
         async with Web(
             self.request_settings.agent, is_public, self.request_settings.allowed, self.request_settings.seconds
         ) as web:
 
-            async def one(url: str) -> None:
-                kept = self.cache.get(url, time.time()) if not refusal(url, self.request_settings.allowed) else None
-                if kept is None:
-                    async with slots:
+            async def work(left: Iterator[str]) -> None:
+                for url in left:
+                    kept = self.cache.get(url, time.time()) if not refusal(url, self.request_settings.allowed) else None
+                    if kept is None:
                         kept = await self._verdict(web, url)
-                    self.cache.put(url, kept, time.time())
-                found[url] = kept
-                self.done()
+                        self.cache.put(url, kept, time.time())
+                    found[url] = kept
+                    self.done()
 
-            await asyncio.gather(*map(one, urls))
+            # No task for each link: starting thousands takes longer than asking.
+            left = iter(urls)
+            await asyncio.gather(*(work(left) for _ in range(self.request_settings.at_once)))
         return {url: found[url] for url in urls}
 
     async def _verdict(self, web: Web, url: str) -> Verdict:

@@ -28,6 +28,7 @@ _LOST = re.compile(
     r"(?:文章|内容|网页)(?:不存在|已删除|已被删除)",
     re.I,
 )
+_HEADED = re.compile(r"<(?:title|h1)\b", re.I)
 _REFRESH = re.compile(r"\s*\d{1,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*[\"']?([^\"'>]+)", re.I)
 
 
@@ -57,7 +58,7 @@ def has_session(url: str) -> bool:
 
 def is_lost(text: str) -> bool:
     """Whether a page that a server calls sound says in its title or first heading that there is none."""
-    return any(_LOST.search(words) for words in webpage.headings(text))
+    return bool(_HEADED.search(text)) and any(_LOST.search(words) for words in webpage.headings(text))
 
 
 def refresh(text: str) -> str:

@@ -20,6 +20,7 @@ from yarl import URL
 
 from pipeline.core.failures import Phrases, reason_of
 from pipeline.core.reasons import Reason
+from pipeline.tools import lenient_web
 
 MAX_BODY = 4 * 2**20
 BEGINNING = 2**16
@@ -28,6 +29,8 @@ _AT_ONCE = 2.0
 """Seconds that the beginning of a page is waited for."""
 _LONGEST = 2**17
 """Bytes of a line of headers; browsers take more than that."""
+_MOST = 1000
+"""Headers of an answer."""
 _SAFE = "!#$%&'()*+,-./:;=?@[]^_`{|}~"
 _STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
 _MARK = "kanben refuses this address"
@@ -77,6 +80,7 @@ class Web:
             cookie_jar=aiohttp.CookieJar(unsafe=True),
             max_line_size=_LONGEST,
             max_field_size=_LONGEST,
+            max_headers=_MOST,
         )
         return self
 
@@ -117,7 +121,28 @@ class Web:
                     body,
                 )
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return _failed(error)
+            failed = _failed(error)
+        return await self._leniently(url) if failed.failure == "odd" else failed
+
+    async def _leniently(self, url: str) -> Answer:
+        """An answer that browsers make sense of: lengths given twice, names of headers with a space."""
+        is_ours = (urlsplit(url).hostname or "") in self.allowed
+        seconds = (self.timeout.total or 0) / 2
+        agent = {"User-Agent": self.agent, "Accept-Encoding": "identity"}
+        try:
+            found = await asyncio.to_thread(
+                lenient_web.ask,
+                str(sent(url)),
+                agent,
+                lambda address: is_ours or self.is_public(address),
+                seconds,
+                MAX_BODY,
+            )
+        except (OSError, ValueError):
+            return Answer(failure="odd")
+        told = found.headers.get
+        kind, cookie = told("content-type", ""), "set-cookie" in found.headers
+        return Answer(found.status, told("location", ""), told("retry-after", ""), kind, cookie, found.body)
 
 
 _PHRASES = Phrases(
@@ -176,7 +201,8 @@ def sent(url: str) -> URL:
 async def _begin(stream: aiohttp.StreamReader, seconds: float) -> bytes:
     """What begins a page, as far as it comes at once; whether it can be read to its end is nothing to a link."""
     try:
-        return await asyncio.wait_for(_read(stream, BEGINNING), seconds)
+        async with asyncio.timeout(seconds):
+            return await _read(stream, BEGINNING)
     except (TimeoutError, aiohttp.ClientError, OSError):
         return b""
 

@@ -7,7 +7,7 @@ import re
 from pipeline.core.links import is_safe
 from pipeline.core.vocabulary import AUTHOR, CALLED_AGAIN, EDITORIAL, Writable
 from pipeline.tools import ast, pandoc
-from pipeline.tools.identifiers import language_fault
+from pipeline.tools.identifiers import as_target, language_fault
 from pipeline.transforms.context import Context
 
 _NONE = Writable()
@@ -27,6 +27,8 @@ def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         isinstance(element, ast.Link) and not is_safe(element.url)
     ):
         return list(element.content)
+    if isinstance(element, ast.Link) and element.url.startswith(("http://", "https://")):
+        element.url = as_target(element.url)
     if hasattr(element, "attributes") and not isinstance(element, ast.Document) and not ast.is_place(element):
         # Reading has taken them off already, but for what stands in editorial notes.
         allowed = AUTHOR.get(type(element).__name__, _NONE)
