@@ -119,9 +119,17 @@ def test_an_entry_that_a_style_leaves_out_is_not_an_empty_line_and_told(tmp_path
     layout = '<choose><if type="book"><text variable="title"/></if></choose>'
     items = [{**_DATA, "id": "a"}, {**_DATA, "id": "b", "type": "speech", "title": "Words"}]
     assert _set(tmp_path, _style(layout), items) == (["T", "Words"], ["T"])
-    files = {"references.yaml": json.dumps(items), "own.csl": _style(layout)}
-    told = findings("见[@a]，又见[@b]。", settings='style = "source/own.csl"\n', files=files)
-    assert any(row.startswith("CIT127") and "b: the style does not print title “Words”" in row for row in told), told
+
+    def told(citation: str, bibliography: str = layout) -> list[str]:
+        files = {"references.yaml": json.dumps(items), "own.csl": _style(bibliography, citation)}
+        rows = findings("见[@a]，又见[@b]。", settings='style = "source/own.csl"\n', files=files)
+        return [row.split(": ", 1)[1] for row in rows if row.startswith("CIT127") and " b:" in row]
+
+    title = "the style does not print title “Words” as it is given (entries: 1)"
+    assert title in told('<text variable="citation-number"/>')
+    # Notes may say what the list does not; without a list there is nothing to hold entries against.
+    assert title not in told('<text variable="title"/>')
+    assert told('<text variable="citation-number"/>', "") == []
 
 
 def test_suffixes_keep_their_stop(tmp_path: Path) -> None:

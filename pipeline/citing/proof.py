@@ -24,17 +24,20 @@ def prove(document: Document, style: Path) -> Diagnostics:
     """CIT127 for what is given in an entry and not printed of it, or not so; of a style of the project once for each
     field that it leaves out of a type. CIT130 for a locator that a citation does not show."""
     tree = ast.load(document.ast)
-    return (*_entries(document, style, _texts(tree, document)), *_locators(tree, document))
+    printed = _texts(tree, document)
+    if printed:
+        # What a list leaves out may stand in the notes of its style.
+        printed = {**_cited_texts(tree), **printed}
+    return (*_entries(document, style, printed), *_locators(tree, document))
 
 
 def _entries(document: Document, style: Path, printed: Mapping[str, str]) -> Iterator[Diagnostic]:
-    cited = {citation.key for citation in document.inventory.citations} | printed.keys()
-    entries = [entry for entry in document.bibliography if entry.id in cited and entry.csl]
+    entries = [entry for entry in document.bibliography if entry.id in printed and entry.csl]
     items = [json.loads(entry.csl) for entry in entries]
     ours = is_ours(style)
     found: dict[tuple[str, str], list[tuple[Entry, str]]] = {}
     for entry, item, form in zip(entries, items, given(items, style), strict=True):
-        for field, words in lost(item, form, printed.get(entry.id, ""), is_ours=ours):
+        for field, words in lost(item, form, printed[entry.id], is_ours=ours):
             kind = entry.id if ours else str(item.get("type"))
             found.setdefault((kind, field), []).append((entry, words))
     yield from (_told(rows, field) for (_, field), rows in found.items())
@@ -64,6 +67,15 @@ def _told(rows: list[tuple[Entry, str]], field: str) -> Diagnostic:
     entry, words = rows[0]
     values: Values = {"key": entry.id, "field": field, "given": words[:60], "count": len(rows)}
     return Diagnostic("CIT127", entry.place(field), values, f"{entry.id} {field}")
+
+
+def _cited_texts(tree: ast.Doc) -> dict[str, str]:
+    """What the citations of each key print."""
+    made: dict[str, str] = {}
+    for cite in [part for part in ast.descend(tree) if isinstance(part, ast.Cite)]:
+        for one in cite.citations:
+            made[one.id] = made.get(one.id, "") + "".join(map(ast.stringify, cite.content))
+    return made
 
 
 def _texts(tree: ast.Doc, document: Document) -> dict[str, str]:
