@@ -20,12 +20,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Structure:
-    """The pages (from 1) of each note's call and of the note, the contents entries, and the alternative texts of
-    figures."""
+    """The pages (from 1) of each note's call and of the note, and the contents entries."""
 
     notes: tuple[tuple[int, int], ...]
     entries: tuple[Entry, ...]
-    alternatives: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> Structure:
@@ -42,17 +40,14 @@ def read(data: bytes) -> Structure:
         )
         notes: list[tuple[int, int]] = []
         entries: list[Entry] = []
-        alternatives: list[str] = []
         for element in _walk(pdf.Root.StructTreeRoot):
             if element.S == "/TOCI" and (found := _entry(element, places, pages)):
                 entries.append(found)
-            if element.S == "/Figure":
-                alternatives.append(str(element.get("/Alt", "")))
             kids = [kid for kid in _kids(element) if _is_element(kid)]
             for call, note in pairwise(kids):
                 if call.S == "/Reference" and note.S in ("/Note", "/FENote"):
                     notes.append((pages[_page(call)][0], pages[_page(note)][0]))
-        return Structure(tuple(notes), tuple(entries), tuple(alternatives))
+        return Structure(tuple(notes), tuple(entries))
 
 
 def _walk(element: Any) -> Iterator[Any]:

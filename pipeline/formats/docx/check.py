@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
+from pipeline.core.languages import Languages
+from pipeline.core.model import Document
+from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
+from pipeline.core.vocabulary import ENTRIES_BESIDE
 from pipeline.formats.docx import package
-from pipeline.formats.docx.openxml import NAMESPACES, clark
+from pipeline.formats.docx.classes import SEQUENCES
+from pipeline.formats.docx.counting import Counter
+from pipeline.formats.docx.fields import bookmark_name
+from pipeline.formats.docx.openxml import clark
+from pipeline.formats.docx.pieces import split_contents
+from pipeline.formats.docx.printed import Parts, WordDocument
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import landings, leaks, metadata, parity
-from pipeline.formats.proving.markup import Element, local
+from pipeline.formats.proving import contents, leaks, metadata
+from pipeline.formats.proving.comparison import Proof
+from pipeline.formats.proving.expected import expected
+from pipeline.formats.proving.formulas import as_mathml, in_any_order, letters
+from pipeline.formats.proving.markup import Element
 from pipeline.formats.proving.opening import files_of, unopened
+from pipeline.formats.proving.pictures import of_file
+from pipeline.formats.proving.printed import EVERY_KIND, Kind
+from pipeline.formats.proving.shown import Shown
 
-_ANCHOR, _LINK, _EMBED = clark("w:anchor"), clark("r:id"), clark("r:embed")
+_ANCHOR, _EMBED = clark("w:anchor"), clark("r:embed")
+
+# A formula with its number, and what is below a heading that Word lists, stand in paragraphs of their own.
+_LENIENT: tuple[Kind, ...] = ("anchor", "block")
+_PLAIN: Mapping[str, tuple[Kind, ...]] = {
+    "sidebar": ("heading",),
+    "listing": ("item",),
+    "index-entries": ("item", "emphasis", "strong", "code"),
+}
 
 CARRIED = (
     *both("title", "abstract", "keywords", "publisher", "date", "version", "license"),
@@ -27,24 +50,86 @@ CARRIED = (
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT107 and OUT111 to OUT114 on a DOCX file."""
+    """OUT101 to OUT107, OUT111 to OUT114 and OUT123 to OUT127 on a DOCX file."""
     try:
         files = files_of(artifact.data)
         package.prove(files)
         body = etree.fromstring(files["word/document.xml"])
         notes = etree.fromstring(files["word/footnotes.xml"])
-        relations = etree.fromstring(files["word/_rels/document.xml.rels"])
     except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
         yield unopened(artifact, error)
         return
     span = Span(f"{artifact.name}!docProps/core.xml")
     yield from metadata.check(artifact.document.metadata, CARRIED, _properties(files), span)
     yield from _dead_links(artifact.name, body, notes)
-    listed = [str(link.get(_ANCHOR)) for link in _contents_links(body)]
-    yield from landings.check(artifact.document, artifact.name, _outside(files, (body, notes)), listed)
-    yield from _pictures(artifact, body, relations, files)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
-    yield from parity.check(artifact.document, text_of(body), text_of(notes), "docx")
+    yield from _proof(artifact, files, body, notes)
+
+
+def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes: Element) -> Iterator[Diagnostic]:
+    document, span = artifact.document, Span(f"{artifact.name}!word/document.xml")
+    listed, text = split_contents(body[0])
+    rows = [
+        (str(link.get(_ANCHOR)), "".join(run.text or "" for run in link.iter(clark("w:t"))))
+        for paragraph in listed
+        for link in paragraph.iter(clark("w:hyperlink"))
+    ]
+    yield from contents.check(document, span, rows, document.metadata.contents)
+    numbers = {id_: number.text.zh for id_, number in document.numbers if number.kind in SEQUENCES}
+    shown = _shown(document, numbers)
+    parts = Parts(
+        {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},
+        _addresses(files),
+        {bookmark_name("Ref", id_): id_ for id_ in numbers},
+        lambda drawing: _picture(drawing, files, _relations(files, "document")),
+    )
+    styles, numbering = (etree.fromstring(files[f"word/{name}.xml"]) for name in ("styles", "numbering"))
+    reader = WordDocument(parts, Counter.of(numbering, styles), document.metadata.languages.leading)
+    reader.read_all(text)
+    told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
+    proof = Proof(document, span, "docx", EVERY_KIND, lenient=_LENIENT, pictures=told)
+    yield from proof.compare(expected(document, shown), reader.printed())
+
+
+def _shown(document: Document, numbers: Mapping[str, str]) -> Shown:
+    """What Word shows: descriptions belong to pictures, lists have one language, numbers alone lead."""
+    languages, mathml = document.metadata.languages, as_mathml(document)
+    return Shown(
+        apart=("description", "backlinks", *ENTRIES_BESIDE.values()),
+        plain=_PLAIN,
+        line_numbers=True,
+        numbers=numbers,
+        picture=lambda drawing: _told(drawing, languages),
+        formula=lambda tex, is_display, _: in_any_order(letters(mathml[tex, is_display])),
+    )
+
+
+def _told(drawing: Drawing, languages: Languages) -> str:
+    """What a picture is told by: its name, its bytes, its title and what is said of it."""
+    words = "\n".join(filter(None, (*languages.all(drawing.alt), languages.first(drawing.description))))
+    title = languages.second(drawing.alt) or languages.first(drawing.alt)
+    return "\n".join((drawing.id, of_file(drawing.svg.encode() or drawing.raster, title), words))
+
+
+def _picture(drawing: Element, files: Mapping[str, bytes], relations: Mapping[str, str]) -> str:
+    frame = next(drawing.iter(clark("wp:docPr")), None)
+    pictures = [*drawing.iter(clark("asvg:svgBlip")), *drawing.iter(clark("a:blip"))]
+    targets = [f"word/{relations.get(str(picture.get(_EMBED)), '')}" for picture in pictures]
+    if frame is None or not targets or any(target not in files for target in targets):
+        return ""
+    words = (str(frame.get(name, "")) for name in ("name", "title", "descr"))
+    name, title, description = words
+    return "\n".join((name, of_file(files[targets[0]], title), description))
+
+
+def _relations(files: Mapping[str, bytes], part: str) -> Mapping[str, str]:
+    """Where the relations of a part lead."""
+    data = files.get(f"word/_rels/{part}.xml.rels", b"<none/>")
+    return {str(row.get("Id")): str(row.get("Target")) for row in etree.fromstring(data)}
+
+
+def _addresses(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    return {**_relations(files, "footnotes"), **_relations(files, "document")}
 
 
 def _properties(files: Mapping[str, bytes]) -> list[str]:
@@ -54,14 +139,6 @@ def _properties(files: Mapping[str, bytes]) -> list[str]:
         with suppress(KeyError, etree.XMLSyntaxError):
             said += metadata.texts_of(etree.fromstring(files[name]))
     return said
-
-
-def text_of(root: Element) -> str:
-    """The text of all runs, without field codes and readings; paragraphs end lines."""
-    text = clark("w:t")
-    readings = {part for reading in root.iter(clark("w:rt")) for part in reading.iter(text)}
-    parts = root.iter(text, clark("w:tab"), clark("w:br"), clark("w:p"))
-    return "".join("" if part in readings else (part.text or "") if part.tag == text else "\n" for part in parts)
 
 
 def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic]:
@@ -78,40 +155,3 @@ def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic
         yield from (
             Diagnostic("OUT103", span, {"target": f"footnote {id_}"}, id_) for id_ in called if id_ not in numbers
         )
-
-
-def _contents_links(body: Element) -> Iterator[Element]:
-    for paragraph in body.iter(clark("w:p")):
-        style = paragraph.find("w:pPr/w:pStyle", NAMESPACES)
-        if style is not None and str(style.get(clark("w:val"))).startswith("TOC"):
-            yield from paragraph.iter(clark("w:hyperlink"))
-
-
-def _outside(files: Mapping[str, bytes], parts: Sequence[Element]) -> Iterator[str]:
-    """The addresses that links of the text and the notes lead to."""
-    for name, root in zip(("document", "footnotes"), parts, strict=True):
-        data = files.get(f"word/_rels/{name}.xml.rels", b"<none/>")
-        targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in etree.fromstring(data)}
-        yield from (
-            targets.get(str(link.get(_LINK)), "") for link in root.iter(clark("w:hyperlink")) if link.get(_LINK)
-        )
-
-
-def _pictures(
-    artifact: Artifact, body: Element, relations: Element, files: Mapping[str, bytes]
-) -> Iterator[Diagnostic]:
-    """Every drawing of the document is in the file, with its words."""
-    targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
-    shown = set()
-    for frame in (element for element in body.iter() if local(element) == "docPr"):
-        inline = frame.getparent()
-        blips = (
-            [element for element in inline.iter() if local(element) in ("blip", "svgBlip")]
-            if inline is not None
-            else []
-        )
-        if blips and all(targets.get(blip.get(_EMBED), "") in files for blip in blips) and frame.get("descr"):
-            shown.add(frame.get("name"))
-    for drawing in artifact.document.drawings:
-        if drawing.id not in shown:
-            yield Diagnostic("OUT111", Span(f"{artifact.name}!word/document.xml"), {"id": drawing.id}, drawing.id)

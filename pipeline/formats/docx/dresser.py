@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 
-from pipeline.core.languages import ENGLISH
+from pipeline.core.languages import ENGLISH, WORD_TAGS
 from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
@@ -15,7 +15,7 @@ from pipeline.formats.docx import code, equations, fields, index
 from pipeline.formats.docx.blocks import loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
-from pipeline.formats.docx.openxml import markup
+from pipeline.formats.docx.openxml import Element, markup
 from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.docx.wordstyle import style_beside, text_beside
 from pipeline.formats.hypertext.fragment import ruby_pairs
@@ -82,7 +82,8 @@ class Dresser:
         element.content = [child for child in element.content if child not in numbers]
         level = min(element.level, _MAX_LEVEL)
         in_box = ast.is_inside(element, "sidebar")
-        if ast.is_section(element):
+        # Lists of figures and the like are headings for Word as well, which will list them.
+        if ast.is_section(element) or ast.is_inside(element, "listing"):
             self.headings.append((level, element.identifier, self._titles.get(element.identifier, "")))
         if "unnumbered" not in element.classes:
             return None
@@ -130,7 +131,7 @@ class Dresser:
         number = self._captioned.get(target)
         if "xref" not in element.classes or number is None:
             return None
-        made = fields.reference(target, text, number.text.zh)
+        made = self._said(element, fields.reference(target, text, number.text.zh))
         return ast.RawInline(markup(made), format="openxml")
 
     def _image(self, element: ast.Node) -> ast.Replacement:
@@ -210,7 +211,13 @@ class Dresser:
         made = fields.live_number(SEQUENCES[kind], number, "Label", repeats=repeats, is_outside=is_outside)
         if id_:
             made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
-        label.content = [ast.RawInline(markup([fields.run(f"{name}\u00a0", "Label"), *made]), format="openxml")]
+        said = self._said(label, [fields.run(f"{name}\u00a0", "Label"), *made])
+        label.content = [ast.RawInline(markup(said), format="openxml")]
+
+    def _said(self, element: ast.Node, runs: list[Element]) -> list[Element]:
+        """Runs of ours, in the language of the element that they stand in."""
+        language = ast.language_of(element)
+        return fields.in_language(runs, WORD_TAGS[language]) if self._is_beside(element) else runs
 
     def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
         return self._caption(child, id_, kind) if isinstance(child, ast.Div) and "caption" in child.classes else child

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from pipeline.core.languages import CHINESE, WORD_TAGS
-from pipeline.formats.docx.openxml import Element, clark, w
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 _MAX_NAME = 40
 
@@ -88,6 +88,19 @@ def live_number(
     counts = f"\\r {last}" if is_outside else f"\\* ARABIC{restart}"
     code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} {counts}"
     return [*_said(f"{chapter}{dash}", style), *field(code, last, style)]
+
+
+def in_language(elements: Iterable[Element], tag: str) -> list[Element]:
+    """Runs whose text is in a language (17.3.2.20), as pandoc marks those that it writes."""
+    runs = list(elements)
+    for one in runs:
+        if one.find("w:t", NAMESPACES) is not None:
+            properties = one.find("w:rPr", NAMESPACES)
+            if properties is None:
+                properties = w("rPr")
+                one.insert(0, properties)
+            properties.append(w("lang", val=tag))
+    return runs
 
 
 def ruby(base: str, reading: str) -> Element:

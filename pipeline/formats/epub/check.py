@@ -14,9 +14,12 @@ from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.epub import package
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import landings, leaks, metadata, parity
-from pipeline.formats.proving.markup import Element, ids, links, local, named, outside, references, visible_text
+from pipeline.formats.proving import contents, hypertext, leaks, metadata
+from pipeline.formats.proving.comparison import Proof
+from pipeline.formats.proving.expected import expected
+from pipeline.formats.proving.markup import Element, ids, links, local, named, references
 from pipeline.formats.proving.opening import files_of, unopened
+from pipeline.formats.proving.printed import EVERY_KIND, Printed
 
 CARRIED = (
     *both("title", "subtitle", "authors", "contributors", "publisher", "keywords", "abstract", "date", "license"),
@@ -26,7 +29,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT107, OUT110 and OUT112 to OUT114 on an EPUB file."""
+    """OUT101 to OUT107, OUT110 to OUT114 and OUT123 to OUT127 on an EPUB file."""
     try:
         files = files_of(artifact.data)
         package.prove(files)
@@ -38,21 +41,67 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     span = Span(f"{artifact.name}!{package.PACKAGE}")
     yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(opf), span)
     yield from _dead_links(artifact.name, spine, files)
-    contents = [element for tree in spine.values() for element in tree.iter() if element.get(_EPUB_TYPE) == "toc"]
-    listed = [target.partition("#")[2] for nav in contents for target in links(nav)]
-    addresses = [target for tree in spine.values() for target in outside(tree)]
-    yield from landings.check(artifact.document, artifact.name, addresses, listed)
     yield from _missing_files(artifact.name, spine, files)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
-    pages = [tree for name, tree in spine.items() if not name.endswith(("nav.xhtml", "/cover.xhtml"))]
-    notes = [
-        element
-        for tree in pages
+    yield from _proof(artifact, spine, files)
+
+
+def _proof(artifact: Artifact, spine: Mapping[str, Element], files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    document, span = artifact.document, Span(artifact.name)
+    places = {id_: name for name, tree in spine.items() for id_ in ids(tree)}
+    for name, tree in (*spine.items(), *_old_contents(files)):
+        rows = list(_rows(name, tree, places))
+        if rows or name.endswith((".ncx", "nav.xhtml")):
+            yield from contents.check(document, Span(f"{artifact.name}!{name}"), rows, document.metadata.contents)
+    shown = hypertext.shown(document)
+    told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
+    proof = Proof(document, span, "epub", EVERY_KIND, pictures=told)
+    yield from proof.compare(expected(document, shown), read(spine, files, places, document.metadata.languages.leading))
+
+
+def _rows(name: str, tree: Element, places: Mapping[str, str]) -> Iterator[contents.Row]:
+    """The entries of a table of contents in a file: of the navigation document, or of the NCX."""
+    for element in tree.iter():
+        if local(element) == "nav" and element.get(_EPUB_TYPE) == "toc":
+            yield from hypertext.rows(element, lambda address: _target(name, address, places))
+        elif local(element) == "navPoint":
+            text = next((part.text or "" for part in element.iter() if local(part) == "text"), "")
+            yield _target(name, next(_sources(element), ""), places).removeprefix("#"), text
+
+
+def read(spine: Mapping[str, Element], files: Mapping[str, bytes], places: Mapping[str, str], language: str) -> Printed:
+    """All that the pages of the book print; `places` are the pages of ids."""
+    pages = {name: tree for name, tree in spine.items() if not name.endswith(("nav.xhtml", "/cover.xhtml"))}
+    notes = {
+        str(element.get("id")): element
+        for tree in pages.values()
         for element in tree.iter()
         if local(element) == "aside" and element.get(_EPUB_TYPE) == "footnote"
-    ]
-    body = "".join(visible_text(tree, frozenset(notes)) for tree in pages)
-    yield from parity.check(artifact.document, body, "".join(map(visible_text, notes)), "epub")
+    }
+    book = hypertext.Book(
+        notes,
+        lambda element: not {"back", "footnotes", "note-number"}.isdisjoint(element.get("class", "").split()),
+        lambda page, address: files.get(_beside(page, address), b""),
+        lambda page, address: _target(page, address, places),
+    )
+    reader = hypertext.Pages(book, language)
+    for name, tree in pages.items():
+        for body in (element for element in tree if local(element) == "body"):
+            reader.read_page(name, body)
+    return reader.printed()
+
+
+def _target(page: str, address: str, places: Mapping[str, str]) -> str:
+    """Where a link leads: `#id` where the id is in the file that it names, else as it stands."""
+    path, _, fragment = address.partition("#")
+    if urlsplit(address).scheme or not fragment:
+        return address
+    file = _beside(page, path) if path else page
+    return f"#{fragment}" if places.get(unquote(fragment)) == file else address
+
+
+def _beside(page: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
 
 
 def _spine(opf: Element, files: Mapping[str, bytes]) -> dict[str, Element]:
@@ -68,7 +117,7 @@ def _dead_links(book: str, spine: Mapping[str, Element], files: Mapping[str, byt
             if urlsplit(target).scheme:
                 continue
             path, _, fragment = target.partition("#")
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            file = _beside(name, path) if path else name
             if file not in anchors or (fragment and unquote(fragment) not in anchors[file]):
                 yield Diagnostic("OUT103", Span(f"{book}!{name}"), {"target": target}, target)
 
@@ -91,7 +140,7 @@ def _missing_files(book: str, spine: Mapping[str, Element], files: Mapping[str, 
         for element, address in references(tree):
             if address.startswith(("#", "data:")):
                 continue
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+            file = _beside(name, address)
             if file not in files:
                 yield Diagnostic(
                     "OUT110", Span(f"{book}!{name}"), {"element": element, "address": address[:80]}, element

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -11,33 +13,77 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import landings, leaks, metadata, parity
-from pipeline.formats.proving.markup import (
-    Element,
-    ids,
-    links,
-    local,
-    named,
-    outside,
-    parse_html,
-    references,
-    visible_text,
-)
+from pipeline.formats.proving import contents, hypertext, leaks, metadata
+from pipeline.formats.proving.comparison import Proof
+from pipeline.formats.proving.expected import expected
+from pipeline.formats.proving.markup import Element, ids, links, local, named, parse_html, references
 from pipeline.formats.proving.opening import unopened
+from pipeline.formats.proving.printed import EVERY_KIND, Printed
 
 CARRIED = (*both("title", "abstract", "keywords", "date", "license"), *leading("authors"))
+# The link that leads past the head, links back from notes, the contents, and the notes, which are read where they are
+# called.
+_APART = ("skip", "back", "contents", "footnotes")
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT101 to OUT107, OUT110 and OUT112 to OUT114 on one HTML file."""
-    span = Span(artifact.name)
+    """OUT101 to OUT107, OUT110 to OUT114 and OUT123 to OUT127 on one HTML file."""
+    span, document = Span(artifact.name), artifact.document
     try:
         tree = parse_html(artifact.data)
     except (etree.ParserError, UnicodeDecodeError, ValueError) as error:
         yield unopened(artifact, error)
         return
     head = [text for part in tree.iter("head") for text in metadata.texts_of(part)]
-    yield from metadata.check(artifact.document.metadata, CARRIED, head, span)
+    yield from metadata.check(document.metadata, CARRIED, head, span)
+    yield from _dead_links(tree, span)
+    for name, address in references(tree):
+        if not address.startswith(("data:", "#")):
+            yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
+    if any(local(element) == "script" for element in tree.iter()):
+        yield Diagnostic("OUT110", span, {"element": "script", "address": ""}, "script")
+    yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
+    listed = [row for nav in tree.iter("nav") if _is(nav, "contents") for row in hypertext.rows(nav, str)]
+    yield from contents.check(document, span, listed, document.metadata.contents)
+    shown = hypertext.shown(document)
+    told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
+    yield from Proof(document, span, "html", EVERY_KIND, pictures=told).compare(
+        expected(document, shown), read(tree, document.metadata.languages.leading)
+    )
+
+
+def read(tree: Element, language: str) -> Printed:
+    """All that the page prints but its contents."""
+    notes = {
+        str(item.get("id")): item
+        for section in tree.iter("section")
+        if section.get("id") == "footnotes"
+        for item in section.iter("li")
+        if item.get("id")
+    }
+    book = hypertext.Book(notes, _is_apart, lambda _, address: _picture(address), lambda _, address: address, raised=1)
+    pages = hypertext.Pages(book, language)
+    for body in tree.iter("body"):
+        pages.read(body)
+    return pages.printed()
+
+
+def _is(element: Element, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def _is_apart(element: Element) -> bool:
+    return any(_is(element, name) for name in _APART)
+
+
+def _picture(address: str) -> bytes:
+    try:
+        return base64.b64decode(address.partition(",")[2])
+    except binascii.Error:
+        return b""
+
+
+def _dead_links(tree: Element, span: Span) -> Iterator[Diagnostic]:
     anchors = set(ids(tree))
     for target in links(tree):
         if target.startswith("#") and unquote(target[1:]) not in anchors:
@@ -45,20 +91,3 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for target in named(tree):
         if target not in anchors:
             yield Diagnostic("OUT103", span, {"target": target}, target)
-    contents = [element for element in tree.iter("nav") if "contents" in element.get("class", "").split()]
-    listed = [target.removeprefix("#") for nav in contents for target in links(nav)]
-    yield from landings.check(artifact.document, artifact.name, outside(tree), listed)
-    for name, address in references(tree):
-        if not address.startswith(("data:", "#")):
-            yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
-    if any(local(element) == "script" for element in tree.iter()):
-        yield Diagnostic("OUT110", span, {"element": "script", "address": ""}, "script")
-    yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
-    notes = [element for element in tree.iter("section") if element.get("id") == "footnotes"]
-    yield from parity.check(
-        artifact.document, visible_text(tree, frozenset(notes)), "".join(map(_note_text, notes)), "html"
-    )
-
-
-def _note_text(notes: Element) -> str:
-    return visible_text(notes)

@@ -10,7 +10,7 @@ from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving.sources import line_of, line_of_heading, line_of_note
 from pipeline.styling.tokens import contrast, number
-from pipeline.tools import ast, pdf_ink, pdf_structure, raster
+from pipeline.tools import pdf_ink, pdf_structure, raster
 
 LEAST_FINENESS = 220  # pixels to the inch, as printed
 _LARGE = 18.0  # pt
@@ -19,17 +19,13 @@ _POINTS_PER_MM = 72 / 25.4
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
-    """OUT115 and OUT118 notes, OUT116 contents, OUT117 edges, OUT119 pictures, OUT120 contrast, OUT121 alternative
-    texts."""
+    """OUT115 notes, OUT116 contents, OUT117 edges, OUT119 pictures, OUT120 contrast."""
     span = Span(artifact.name)
     found = pdf_structure.read(artifact.data)
     for index, (call, note) in enumerate(found.notes, 1):
         if call != note:
             place = line_of_note(artifact.document, index, span)
             yield Diagnostic("OUT115", place, {"note": index, "call": call, "page": note}, f"note {index}")
-    wanted = sum(isinstance(element, ast.Note) for element in ast.descend(ast.load(artifact.document.ast)))
-    if wanted != len(found.notes):
-        yield Diagnostic("OUT118", span, {"wanted": wanted, "found": len(found.notes)}, "notes")
     for entry in found.entries:
         if not entry.text.endswith(entry.label):
             heading = line_of_heading(artifact.document, entry.text, span)
@@ -41,11 +37,6 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         place = line_of(artifact.document, letters, span)
         yield Diagnostic("OUT117", place, {"page": page, "text": letters[:24]}, f"page {page}")
     yield from _check_ink(artifact, span)
-    languages = artifact.document.metadata.languages
-    known = {figure.id: figure.span for figure in artifact.document.pictures()}
-    for drawing in artifact.document.drawings:
-        if drawing.id in known and not any(languages.first(drawing.alt) in text for text in found.alternatives):
-            yield Diagnostic("OUT121", known[drawing.id], {"id": drawing.id}, drawing.id)
 
 
 def _check_ink(artifact: Artifact, span: Span) -> Iterator[Diagnostic]:

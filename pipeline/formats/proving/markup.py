@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 Element = etree._Element
-_HIDDEN = {"style", "script", "head", "title", "desc", "svg", "rt", "rp"}
 
 
 def parse_html(data: bytes) -> Element:
@@ -21,16 +19,6 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def visible_text(element: Element, skip: frozenset[Element] = frozenset()) -> str:
-    """The text that a reader sees, without drawings and without the elements to skip."""
-    if element in skip or local(element) in _HIDDEN or not local(element):
-        return ""
-    parts = [element.text or ""]
-    for child in element:
-        parts += [visible_text(child, skip), child.tail or ""]
-    return "".join(parts)
-
-
 def ids(tree: Element) -> list[str]:
     """All ids, in document order."""
     return [str(element.get("id")) for element in tree.iter() if isinstance(element.tag, str) and element.get("id")]
@@ -39,11 +27,6 @@ def ids(tree: Element) -> list[str]:
 def links(tree: Element) -> Iterator[str]:
     """The destinations of all links."""
     return (str(element.get("href")) for element in tree.iter() if local(element) == "a" and element.get("href"))
-
-
-def outside(tree: Element) -> Iterator[str]:
-    """The destinations of links that leave the file for the web."""
-    return (target for target in links(tree) if urlsplit(target).scheme)
 
 
 def named(tree: Element) -> Iterator[str]:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from pipeline.core.model import Document
+from pipeline.core.scripts import is_ignorable
 from pipeline.core.text import Span
-from pipeline.formats.proving.parity import normalize
 from pipeline.tools import ast
 
+_DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
 _SHORTEST = 2
 """Characters; fewer stand in too many places."""
+
+
+def normalize(text: str) -> str:
+    """Text as it is looked for: NFKC, without white space, dashes, hyphens, bullets and format characters."""
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(character) not in _DROPPED
+        and character not in "•◦▪·"
+        and not (character > "\u02ff" and is_ignorable(character))
+    )
 
 
 def line_of(document: Document, text: str, otherwise: Span) -> Span:

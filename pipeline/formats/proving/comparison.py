@@ -1,0 +1,175 @@
+"""Knows what is said of an output that prints something else than is expected; must not know any format."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.core.diagnostics import Diagnostic, Values
+from pipeline.core.model import Document
+from pipeline.core.reasons import Reason
+from pipeline.core.text import Span
+from pipeline.core.vocabulary import is_own_id
+from pipeline.formats.proving.alignment import Alignment, Difference, align
+from pipeline.formats.proving.coverage import covered, innermost, without
+from pipeline.formats.proving.printed import Feature, Kind, Printed
+
+_LONGEST = 24
+"""Characters of a text that a finding shows."""
+_DOUBLED = 12
+"""Characters; less may stand in many places."""
+_POINTS: Collection[Kind] = ("blank", "block", "cell", "formula", "item", "note", "picture")
+_NESTED: Kind = "language"
+_LACKING: Mapping[Kind, str] = {"link": "OUT112", "picture": "OUT111", "formula": "OUT126"}
+_SURPLUS: Mapping[Kind, str] = {"link": "OUT113", "formula": "OUT126"}
+"""The codes of what is lacking and of what nothing accounts for; OUT124 for all else."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is held against each other: the output of a format, by the kinds of features that can be read from it;
+    there may be more of the `lenient` ones. `pictures` are the ids of what pictures are told by."""
+
+    document: Document
+    output: Span
+    format: str
+    kinds: Collection[Kind]
+    lenient: Collection[Kind] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+    def compare(self, wanted: Printed, found: Printed) -> Iterator[Diagnostic]:
+        """OUT106, OUT107 and OUT123 for the text; OUT111 to OUT113 and OUT124 to OUT126 for what holds of it."""
+        alignment = align(wanted.text, found.text)
+        pair = _Pair(self, wanted, found, alignment)
+        for difference in alignment.differences:
+            yield pair.told(difference)
+        for kind in self.kinds:
+            yield from pair.anchors() if kind == "anchor" else pair.points(kind) if kind in _POINTS else pair.held(kind)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What is wanted and what was found, side by side."""
+
+    proof: Proof
+    wanted: Printed
+    found: Printed
+    alignment: Alignment
+
+    def told(self, difference: Difference) -> Diagnostic:
+        """A text that is lacking or another, or one that nothing accounts for."""
+        lacking = self.wanted.text[slice(*difference.wanted)]
+        surplus = self.found.text[slice(*difference.found)]
+        values: Values = {"text": _excerpt(lacking or surplus), "format": self.proof.format}
+        code = "OUT106"
+        if not lacking:
+            is_twice = len(surplus) >= _DOUBLED and surplus in self.wanted.text
+            code = "OUT107" if is_twice else "OUT123"
+        elif surplus:
+            values = {**values, "text": _excerpt(self._around(difference.wanted)), "found": _excerpt(surplus)}
+        return self._finding(code, values, difference.wanted[0], difference.found[0])
+
+    def held(self, kind: Kind) -> Iterator[Diagnostic]:
+        """What holds of other characters than it should."""
+        wanted, found = self._stretches(self.wanted, kind), self._stretches(self.found, kind)
+        moved = {value: list(self._moved(stretches)) for value, stretches in found.items()}
+        gaps = self.alignment.gaps
+        compared = {value: list(without(stretches, gaps)) for value, stretches in wanted.items()}
+        for value in dict.fromkeys((*compared, *moved)):
+            here, there = compared.get(value, []), moved.get(value, [])
+            for start, end in without(here, there):
+                yield self._feature(Feature(kind, value, start, end), is_lacking=True)
+            for start, end in without(there, here) if kind not in self.proof.lenient else ():
+                yield self._feature(Feature(kind, value, start, end), is_lacking=False)
+
+    def points(self, kind: Kind) -> Iterator[Diagnostic]:
+        """What stands between other characters than it should, or is something else."""
+        wanted = Counter(_in_order(one for one in self.wanted.points(kind) if self._is_sure(one[0])))
+        moved = ((self.alignment.wanted_at(offset), value) for offset, value in self.found.points(kind))
+        found = Counter(_in_order((at, value) for at, value in moved if at is not None and self._is_sure(at)))
+        lacking = sorted((wanted - found).elements())
+        told = {offset for offset, _, _ in lacking}
+        for start, _, value in lacking:
+            if kind != "blank" or self.alignment.found_at(start) not in self.found.ends:
+                yield self._feature(Feature(kind, value, start, start), is_lacking=True)
+        for start, _, value in sorted((found - wanted).elements()) if kind not in self.proof.lenient else ():
+            # What stands where something is lacking stands for it.
+            if start not in told:
+                yield self._feature(Feature(kind, value, start, start), is_lacking=False)
+
+    def anchors(self) -> Iterator[Diagnostic]:
+        """OUT125 for each id that is not there once, where it should be; where a format is lenient, for those of the
+        author and those that are led to."""
+        targets = {one.value for one in self.wanted.features if one.kind == "link"}
+        is_lenient = "anchor" in self.proof.lenient
+        found: dict[str, list[int | None]] = defaultdict(list)
+        for offset, id_ in self.found.points("anchor"):
+            found[id_].append(self.alignment.wanted_at(offset))
+        for offset, id_ in self.wanted.points("anchor"):
+            is_needed = not is_lenient or not is_own_id(id_) or f"#{id_}" in targets
+            if is_needed and self._is_sure(offset) and found[id_] != [offset]:
+                yield self._finding("OUT125", {"id": id_, "format": self.proof.format}, offset, None)
+
+    def _is_sure(self, offset: int) -> bool:
+        """Whether no text is lacking at a place, which would be told of."""
+        differences = self.alignment.differences
+        place = bisect_right(differences, offset, key=lambda one: one.wanted[0]) - 1
+        return place < 0 or offset > differences[place].wanted[1]
+
+    def _stretches(self, printed: Printed, kind: Kind) -> Mapping[str, Sequence[tuple[int, int]]]:
+        features = [one for one in printed.features if one.kind == kind]
+        return innermost(features, len(printed.text)) if kind == _NESTED else covered(features)
+
+    def _moved(self, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Stretches of the found text as those of the wanted one."""
+        runs = [run for run in self.alignment.runs if run[2]]
+        place = 0
+        for start, end in stretches:
+            while place and runs[place - 1][1] + runs[place - 1][2] > start:
+                place -= 1
+            for left, right, length in runs[place:]:
+                place += right + length <= start
+                if right >= end:
+                    break
+                inside = max(start, right), min(end, right + length)
+                if inside[0] < inside[1]:
+                    yield left + inside[0] - right, left + inside[1] - right
+
+    def _feature(self, feature: Feature, *, is_lacking: bool) -> Diagnostic:
+        code = (_LACKING if is_lacking else _SURPLUS).get(feature.kind, "OUT124")
+        values: Values = {"text": _excerpt(self._around((feature.start, feature.end))), "format": self.proof.format}
+        if feature.kind == "link":
+            values = {"target": feature.value}
+        elif code == "OUT111":
+            values = {"id": self.proof.pictures.get(feature.value, "")}
+        elif code == "OUT124":
+            name = Reason(f"feature_{feature.kind}", value=feature.value.partition("\n")[0])
+            values = {**values, "what": Reason("feature_lacking" if is_lacking else "feature_surplus", feature=name)}
+        return self._finding(code, values, feature.start, self.alignment.found_at(feature.start))
+
+    def _around(self, stretch: tuple[int, int]) -> str:
+        start, end = stretch
+        return self.wanted.text[max(0, start - 8 * (end - start < 4)) : max(end, start + 8)]
+
+    def _finding(self, code: str, values: Values, wanted: int, found: int | None) -> Diagnostic:
+        position = self.wanted.position(wanted)
+        span = self.proof.document.span(position) if position else self.proof.output
+        where = self.found.where(found) if found is not None else ""
+        related = (replace(self.proof.output, file=self.proof.output.file + where),) if where else ()
+        return Diagnostic(
+            code, span, values, str(values.get("target") or values.get("id") or self.proof.format), related
+        )
+
+
+def _in_order(points: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Points with their places among those between the same two characters."""
+    counts: Counter[int] = Counter()
+    for offset, value in points:
+        yield offset, counts[offset], value
+        counts[offset] += 1
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -1,0 +1,70 @@
+"""Knows what a list of contents must say and where its entries must lead; must not know formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import Document
+from pipeline.core.text import Span
+from pipeline.formats.proving.expected_inlines import attributes_of
+from pipeline.formats.proving.printed import seen
+
+Json = Any
+Row = tuple[str, str]
+"""The id that an entry leads to, and what it says."""
+_PARTS = ("abstract", "preface", "references", "colophon")
+
+
+@dataclass(frozen=True)
+class _Section:
+    id: str
+    level: int
+    has_formula: bool
+
+
+def check(document: Document, output: Span, found: Iterable[Row], depth: int) -> Iterator[Diagnostic]:
+    """OUT114 an entry that is lacking, or says something else, in the order of the text; OUT123 one too many."""
+    titles = dict(document.titles)
+    sections = [section for section in _sections(json.loads(document.ast)["blocks"]) if section.level <= depth]
+    # A formula is said in signs where it can only be text, and as itself elsewhere.
+    silent = {section.id for section in sections if section.has_formula}
+    wanted = [(section.id, _plain(titles.get(section.id, ""), section.id, silent)) for section in sections]
+    rows = [(id_, _plain(text, id_, silent)) for id_, text in found]
+    yield from _differences(document, output, wanted, rows)
+
+
+def _differences(document: Document, output: Span, wanted: Sequence[Row], rows: Sequence[Row]) -> Iterator[Diagnostic]:
+    spans = {heading.id: heading.span for heading in document.inventory.headings}
+    told: set[str] = set()
+    for kind, first, last, start, end in SequenceMatcher(None, wanted, rows, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        for id_, _ in wanted[first:last]:
+            told.add(id_)
+            yield Diagnostic("OUT114", spans.get(id_, output), {"id": id_}, id_, (output,) if id_ in spans else ())
+        for id_, text in rows[start:end]:
+            if id_ not in told:
+                told.add(id_)
+                yield Diagnostic("OUT123", output, {"text": text[:24]}, id_)
+
+
+def _plain(text: str, id_: str, silent: set[str]) -> str:
+    return "" if id_ in silent else seen("".join(text.split()))
+
+
+def _sections(blocks: Sequence[Json]) -> Iterator[_Section]:
+    """The headings that open sections: those at the top of the text, and in parts of ours."""
+    for block in blocks:
+        if block["t"] == "Header":
+            yield _Section(attributes_of(block)[0], block["c"][0], '"Math"' in json.dumps(block["c"][2]))
+        elif block["t"] == "Div":
+            classes = attributes_of(block)[1]
+            inner = block["c"][1]
+            # A list of figures and the like stands for itself.
+            if not {*_PARTS, "listing"}.isdisjoint(classes):
+                yield from _sections([one for one in inner if one["t"] == "Header"])

@@ -1,0 +1,1 @@
+"""Changes to finished outputs that their checks must find, by kind and seed."""
