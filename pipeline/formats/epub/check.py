@@ -12,9 +12,10 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
+from pipeline.core.wording import word
 from pipeline.formats.epub import package
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import contents, hypertext, leaks, metadata
+from pipeline.formats.proving import contents, foreign, hypertext, leaks, metadata
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.markup import Element, ids, links, local, named, references
@@ -42,6 +43,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(opf), span)
     yield from _dead_links(artifact.name, spine, files)
     yield from _missing_files(artifact.name, spine, files)
+    for name, tree in spine.items():
+        yield from foreign.check(tree, Span(f"{artifact.name}!{name}"))
+        yield from foreign.policy(tree, Span(f"{artifact.name}!{name}"))
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from _proof(artifact, spine, files)
 
@@ -49,8 +53,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 def _proof(artifact: Artifact, spine: Mapping[str, Element], files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     document, span = artifact.document, Span(artifact.name)
     places = {id_: name for name, tree in spine.items() for id_ in ids(tree)}
+    title = word("contents", document.metadata.languages.leading)
     for name, tree in (*spine.items(), *_old_contents(files)):
-        rows = list(_rows(name, tree, places))
+        rows = list(_rows(name, tree, places, title))
         if rows or name.endswith((".ncx", "nav.xhtml")):
             yield from contents.check(document, Span(f"{artifact.name}!{name}"), rows, document.metadata.contents)
     shown = hypertext.shown(document)
@@ -59,11 +64,11 @@ def _proof(artifact: Artifact, spine: Mapping[str, Element], files: Mapping[str,
     yield from proof.compare(expected(document, shown), read(spine, files, places, document.metadata.languages.leading))
 
 
-def _rows(name: str, tree: Element, places: Mapping[str, str]) -> Iterator[contents.Row]:
+def _rows(name: str, tree: Element, places: Mapping[str, str], title: str) -> Iterator[contents.Row]:
     """The entries of a table of contents in a file: of the navigation document, or of the NCX."""
     for element in tree.iter():
         if local(element) == "nav" and element.get(_EPUB_TYPE) == "toc":
-            yield from hypertext.rows(element, lambda address: _target(name, address, places))
+            yield from hypertext.rows(element, title, lambda address: _target(name, address, places))
         elif local(element) == "navPoint":
             text = next((part.text or "" for part in element.iter() if local(part) == "text"), "")
             yield _target(name, next(_sources(element), ""), places).removeprefix("#"), text
@@ -80,7 +85,7 @@ def read(spine: Mapping[str, Element], files: Mapping[str, bytes], places: Mappi
     }
     book = hypertext.Book(
         notes,
-        lambda element: not {"back", "footnotes", "note-number"}.isdisjoint(element.get("class", "").split()),
+        _is_apart,
         lambda page, address: files.get(_beside(page, address), b""),
         lambda page, address: _target(page, address, places),
     )
@@ -89,6 +94,13 @@ def read(spine: Mapping[str, Element], files: Mapping[str, bytes], places: Mappi
         for body in (element for element in tree if local(element) == "body"):
             reader.read_page(name, body)
     return reader.printed()
+
+
+def _is_apart(element: Element) -> bool:
+    """Links back from notes, and the numbers of notes, which are held against those of their calls."""
+    text = "".join(element.itertext())
+    is_back = local(element) == "a" and element.get("class") == "back" and text == "↩"
+    return is_back or (element.get("class") == "note-number" and text.strip(" .").isdigit())
 
 
 def _target(page: str, address: str, places: Mapping[str, str]) -> str:

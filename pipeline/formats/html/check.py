@@ -11,19 +11,19 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import both, leading
+from pipeline.core.languages import LANGUAGES
 from pipeline.core.text import Span
+from pipeline.core.wording import word
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import contents, hypertext, leaks, metadata
+from pipeline.formats.proving import contents, foreign, hypertext, leaks, metadata
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.markup import Element, ids, links, local, named, parse_html, references
 from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.printed import EVERY_KIND, Printed
 
+_SKIP = [word("skip_to_text", language) for language in LANGUAGES]
 CARRIED = (*both("title", "abstract", "keywords", "date", "license"), *leading("authors"))
-# The link that leads past the head, links back from notes, the contents, and the notes, which are read where they are
-# called.
-_APART = ("skip", "back", "contents", "footnotes")
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -40,10 +40,11 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for name, address in references(tree):
         if not address.startswith(("data:", "#")):
             yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
-    if any(local(element) == "script" for element in tree.iter()):
-        yield Diagnostic("OUT110", span, {"element": "script", "address": ""}, "script")
+    yield from foreign.check(tree, span)
+    yield from foreign.policy(tree, span)
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
-    listed = [row for nav in tree.iter("nav") if _is(nav, "contents") for row in hypertext.rows(nav, str)]
+    title = word("contents", document.metadata.languages.leading)
+    listed = [row for nav in tree.iter("nav") if _is(nav, "contents") for row in hypertext.rows(nav, title, str)]
     yield from contents.check(document, span, listed, document.metadata.contents)
     shown = hypertext.shown(document)
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
@@ -73,7 +74,12 @@ def _is(element: Element, name: str) -> bool:
 
 
 def _is_apart(element: Element) -> bool:
-    return any(_is(element, name) for name in _APART)
+    """The contents, links back from notes, and the link that leads past the head."""
+    name, text = local(element), "".join(element.itertext())
+    if name == "nav":
+        return _is(element, "contents")
+    is_link = name == "a" and not len(element)
+    return is_link and ((_is(element, "back") and text == "↩") or (_is(element, "skip") and text in _SKIP))
 
 
 def _picture(address: str) -> bytes:

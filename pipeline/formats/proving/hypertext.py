@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
 ) | frozenset(("caption", "aside", "figure", "details", "summary", "table", "ol", "ul", "dl", "blockquote", "nav"))
 _STYLES = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 _HIDDEN = frozenset(("style", "script", "head", "title", "rt", "rp"))
+_SHOWN = 60
 _INLINE = ("csl-left-margin", "csl-right-inline")
 """Classes of blocks that stand in one line."""
 
@@ -55,14 +56,12 @@ class Pages:
         self._book = book
         self._page = ""
         self._called: set[str] = set()
+        self._read: set[Element] = set()
         self._held = ExitStack()
         self._held.enter_context(self.recorder.holding("language", language))
 
     def printed(self) -> Printed:
-        """All that was read, and after it the notes that nothing calls."""
-        for id_, note in self._book.notes.items():
-            if id_ not in self._called:
-                self._note(id_, note)
+        """All that was read."""
         self._held.close()
         return self.recorder.printed()
 
@@ -75,7 +74,7 @@ class Pages:
     def read(self, element: Element) -> None:
         """An element with what is in it, without what follows it."""
         name = local(element)
-        if not name or name in _HIDDEN or self._book.apart(element):
+        if not name or name in _HIDDEN or self._book.apart(element) or element in self._read:
             return
         is_block = name in _BLOCKS and element.get("class") not in _INLINE
         if is_block:
@@ -106,7 +105,7 @@ class Pages:
         self.recorder.write(element.text or "")
         place = 0
         for child in element:
-            if local(child) == "li":
+            if local(child) == "li" and child not in self._read:
                 self.recorder.end_block()
                 self.recorder.mark("item", _label(element, place))
                 place += 1
@@ -151,6 +150,7 @@ class Pages:
 
     def _note(self, id_: str, note: Element) -> None:
         self._called.add(id_)
+        self._read.add(note)
         for block in note:
             self.read(block)
 
@@ -199,8 +199,12 @@ def shown(document: Document) -> Shown:
     )
 
 
-def rows(nav: Element, target: Callable[[str], str]) -> Iterator[Row]:
-    """The entries of a list of contents."""
-    for link in nav.iter():
-        if local(link) == "a":
-            yield target(link.get("href", "")).removeprefix("#"), "".join(link.itertext())
+def rows(nav: Element, title: str, target: Callable[[str], str]) -> Iterator[Row]:
+    """The entries of a list of contents, and what else it says but its title."""
+    links = [element for element in nav.iter() if local(element) == "a"]
+    for link in links:
+        yield target(link.get("href", "")).removeprefix("#"), "".join(link.itertext())
+    said = "".join("".join(nav.itertext()).split())
+    known = "".join("".join("".join(link.itertext()).split()) for link in links)
+    if said != "".join(title.split()) + known:
+        yield "", said[:_SHOWN]
