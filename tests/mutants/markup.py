@@ -71,12 +71,20 @@ def _texts(tree: Element, pattern: str) -> list[tuple[Element, str]]:
     """Where text of a pattern stands: an element and whether it is its text or its tail."""
     found = []
     for element in tree.iter():
-        if not local(element) or _is_inside(element, "head", "svg", "math", "nav") or local(element) in ("svg", "math", "head", "nav", "style", "script"):
+        if (
+            not local(element)
+            or _is_inside(element, "head", "svg", "math", "nav")
+            or local(element) in ("svg", "math", "head", "nav", "style", "script")
+        ):
             continue
         for name in ("text", "tail"):
             if name == "tail" and element.getparent() is None:
                 continue
-            if re.search(pattern, getattr(element, name) or "") and "skip" not in element.get("class", "") and not ("back" in element.get("class", "").split() and name == "text"):
+            if (
+                re.search(pattern, getattr(element, name) or "")
+                and "skip" not in element.get("class", "")
+                and not ("back" in element.get("class", "").split() and name == "text")
+            ):
                 found.append((element, name))
     return found
 
@@ -97,7 +105,9 @@ def text(pattern: str, make: Callable[[re.Match[str]], str]) -> Change:
     return change
 
 
-def on(names: tuple[str, ...], act: Callable[[Element, Random], bool], where: Callable[[Element], bool] = bool) -> Change:
+def on(
+    names: tuple[str, ...], act: Callable[[Element, Random], bool], where: Callable[[Element], bool] = bool
+) -> Change:
     """Change one element of some names."""
 
     def change(tree: Element, draw: Random) -> bool:
@@ -107,11 +117,15 @@ def on(names: tuple[str, ...], act: Callable[[Element, Random], bool], where: Ca
     return change
 
 
-def attribute(name: str, make: Callable[[str, Element, Random], str | None], where: Callable[[Element], bool] = bool) -> Change:
+def attribute(
+    name: str, make: Callable[[str, Element, Random], str | None], where: Callable[[Element], bool] = bool
+) -> Change:
     """Change an attribute of an element, or take it off."""
 
     def change(tree: Element, draw: Random) -> bool:
-        found = [one for one in tree.iter() if local(one) and one.get(name) is not None and (where is bool or where(one))]
+        found = [
+            one for one in tree.iter() if local(one) and one.get(name) is not None and (where is bool or where(one))
+        ]
         found = [one for one in found if not _is_inside(one, "head")]
         if not found:
             return False
@@ -139,7 +153,11 @@ def _double(element: Element, draw: Random) -> bool:
 
 def _swap(element: Element, draw: Random) -> bool:
     following = element.getnext()
-    if following is None or local(following) != local(element) or etree.tostring(following, with_tail=False) == etree.tostring(element, with_tail=False):
+    if (
+        following is None
+        or local(following) != local(element)
+        or etree.tostring(following, with_tail=False) == etree.tostring(element, with_tail=False)
+    ):
         return False
     parent = element.getparent()
     assert parent is not None
@@ -163,7 +181,11 @@ def _insert(markup: str) -> Callable[[Element, Random], bool]:
 
 
 def _move_id(element: Element, draw: Random) -> bool:
-    others = [one for one in element.getroottree().getroot().iter("{*}p", "p") if one.get("id") is None and one is not element and not _is_inside(one, "nav", "header")]
+    others = [
+        one
+        for one in element.getroottree().getroot().iter("{*}p", "p")
+        if one.get("id") is None and one is not element and not _is_inside(one, "nav", "header")
+    ]
     if not others:
         return False
     draw.choice(others).set("id", element.attrib.pop("id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 
@@ -10,6 +11,7 @@ from pipeline.formats.proving.printed import Kind, Printed, Recorder
 from pipeline.tools.pdf_tags import Tag
 
 _WRAPPERS: Mapping[str, Kind] = {"Code": "code"}
+_PAGE = re.compile(r"(?:[0-9]+|[ivxlcdm]+)$")
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _BLOCKS = _HEADINGS | frozenset(
     ("P", "LI", "LBody", "TD", "TH", "Div", "Sect", "Caption", "BlockQuote", "Table", "L", "Note", "Part")
@@ -39,7 +41,10 @@ class TaggedText:
         for listing in self._contents:
             for link in _links(listing):
                 id_ = link.destination.removeprefix("#")
-                yield id_, "".join(text_of(link).split()).removesuffix(labels.get(id_, ""))
+                # A page that is another than it says is told of by its own code (OUT116).
+                text = "".join(text_of(link).split())
+                label = labels.get(id_, "")
+                yield id_, text.removesuffix(label) if text.endswith(label) else _PAGE.sub("", text)
 
     def read(self, tag: Tag) -> None:
         """An element with what it holds."""

@@ -14,8 +14,13 @@ from itertools import pairwise
 HYPHEN = "\x02"
 """A hyphen that a line was broken at: of the text or of the layout, which only the other text can tell."""
 _HYPHENS = "-\u2010"
-_STEPS = (64, 512, 4096, 65536)
-_PROBES = (12, 6, 3)
+_NEAR = 24
+"""Characters; a change that is over within as many is a small one."""
+_ALIKE, _SURE = 8, 16
+"""Characters that have to be the same for a place to be one where both go on, near by and far off."""
+_AHEAD = 256
+"""Characters; where two places are compared, as many after each are looked at."""
+_STEPS = (256, 4096, 65536)
 
 
 @dataclass(frozen=True)
@@ -91,22 +96,50 @@ def _common(wanted: str, found: str, left: int, right: int) -> int:
 
 def _meet(wanted: str, found: str, left: int, right: int) -> tuple[int, int]:
     """The nearest places from which both go on alike for a while; the ends where there are none."""
+    places = [(len(wanted) - same, len(found) - same) for same in [_common_end(wanted, found, left, right)] if same]
+    places += _meetings(wanted, found, (left, right), (_NEAR, _ALIKE))
+    # Something is lacking, or there is more than there should be.
+    lacking = wanted.find(found[right : right + _SURE], left) if len(found) - right >= _SURE else -1
+    surplus = found.find(wanted[left : left + _SURE], right) if len(wanted) - left >= _SURE else -1
+    places += [(lacking, right)] if lacking >= 0 else []
+    places += [(left, surplus)] if surplus >= 0 else []
     for step in _STEPS:
-        for probe in _PROBES if step == _STEPS[0] else _PROBES[:1]:
-            meetings = list(_meetings(wanted, found, (left, right), (step, probe)))
-            if meetings:
-                return min(meetings, key=lambda place: (place[0] - left + place[1] - right, place))
-    return len(wanted), len(found)
+        if places:
+            break
+        places += _meetings(wanted, found, (left, right), (step, _SURE))
+
+    def worth(place: tuple[int, int]) -> tuple[int, int]:
+        """How much goes on alike from a place, less what is passed over to come to it."""
+        ahead = wanted[place[0] : place[0] + _AHEAD], found[place[1] : place[1] + _AHEAD]
+        same = _common(*ahead, 0, 0)
+        at_end = place == (len(wanted), len(found)) or place[0] + same == len(wanted)
+        return same + _AHEAD * at_end - (place[0] - left) - (place[1] - right), -place[0]
+
+    return max(places, key=worth, default=(len(wanted), len(found)))
+
+
+def _common_end(wanted: str, found: str, left: int, right: int) -> int:
+    """How many characters are the same before the ends."""
+    most = min(len(wanted) - left, len(found) - right)
+    length, step = 0, most
+    while step:
+        ends = len(wanted) - length, len(found) - length
+        if wanted[ends[0] - step : ends[0]] == found[ends[1] - step : ends[1]]:
+            length += step
+            step = min(step, most - length)
+        else:
+            step //= 2
+    return length
 
 
 def _meetings(wanted: str, found: str, start: tuple[int, int], reach: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    (left, right), (step, probe) = start, reach
-    window = found[right : right + step + probe]
+    (left, right), (step, alike) = start, reach
+    window = found[right : right + step + alike]
     nearest = 2 * step
-    for offset in range(min(step, len(wanted) - left - probe + 1)):
+    for offset in range(min(step, len(wanted) - left - alike + 1)):
         if offset >= nearest:
             return
-        at = window.find(wanted[left + offset : left + offset + probe])
+        at = window.find(wanted[left + offset : left + offset + alike])
         if at >= 0:
             nearest = min(nearest, offset + at)
             yield left + offset, right + at

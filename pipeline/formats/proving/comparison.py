@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pipeline.core.diagnostics import Diagnostic, Values
 from pipeline.core.model import Document
@@ -20,6 +21,8 @@ _LONGEST = 24
 """Characters of a text that a finding shows."""
 _DOUBLED = 12
 """Characters; less may stand in many places."""
+_SHORT, _BESIDE = 4, 8
+"""Characters; less is shown with as many before and after it."""
 _POINTS: Collection[Kind] = ("blank", "block", "cell", "formula", "item", "note", "picture")
 _NESTED: Kind = "language"
 _LACKING: Mapping[Kind, str] = {"link": "OUT112", "picture": "OUT111", "formula": "OUT126"}
@@ -39,6 +42,11 @@ class Proof:
     lenient: Collection[Kind] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def places(self) -> Mapping[str, Span]:
+        """Where what is printed stands in the source."""
+        return dict(_places(self.document))
+
     def compare(self, wanted: Printed, found: Printed) -> Iterator[Diagnostic]:
         """OUT106, OUT107 and OUT123 for the text; OUT111 to OUT113 and OUT124 to OUT126 for what holds of it."""
         alignment = align(wanted.text, found.text)
@@ -47,6 +55,17 @@ class Proof:
             yield pair.told(difference)
         for kind in self.kinds:
             yield from pair.anchors() if kind == "anchor" else pair.points(kind) if kind in _POINTS else pair.held(kind)
+
+
+def _places(document: Document) -> Iterator[tuple[str, Span]]:
+    """The places of blocks by their beginnings, and of what has an id."""
+    inventory = document.inventory
+    for block in inventory.blocks:
+        yield f"{block.span.line}:{block.span.column}", block.span
+    yield from ((f"#{target.id}", target.span) for target in inventory.targets)
+    yield from ((f"#{figure.id}", figure.span) for figure in document.pictures())
+    for entry in document.bibliography:
+        yield f"#ref-{entry.id}", entry.span
 
 
 @dataclass(frozen=True)
@@ -60,16 +79,17 @@ class _Pair:
 
     def told(self, difference: Difference) -> Diagnostic:
         """A text that is lacking or another, or one that nothing accounts for."""
-        lacking = self.wanted.text[slice(*difference.wanted)]
-        surplus = self.found.text[slice(*difference.found)]
-        values: Values = {"text": _excerpt(lacking or surplus), "format": self.proof.format}
-        code = "OUT106"
-        if not lacking:
-            is_twice = len(surplus) >= _DOUBLED and surplus in self.wanted.text
-            code = "OUT107" if is_twice else "OUT123"
-        elif surplus:
-            values = {**values, "text": _excerpt(self._around(difference.wanted)), "found": _excerpt(surplus)}
-        return self._finding(code, values, difference.wanted[0], difference.found[0])
+        (start, end), (first, last) = difference.wanted, difference.found
+        surplus = self.found.text[first:last]
+        values: Values = {"text": _excerpt(self.wanted.said(start, end) or self.found.said(first, last))}
+        if end > start:
+            # A change of a letter or two is shown with what stands round it.
+            shown = self._around(start, end) if surplus else values["text"]
+            return self._finding("OUT106", {"text": shown}, start, first)
+        before = self.wanted.text.find(surplus) if len(surplus) >= _DOUBLED else -1
+        if before >= 0:
+            return self._finding("OUT107", values, before, first)
+        return self._finding("OUT123", values, start, first)
 
     def held(self, kind: Kind) -> Iterator[Diagnostic]:
         """What holds of other characters than it should."""
@@ -83,6 +103,15 @@ class _Pair:
                 yield self._feature(Feature(kind, value, start, end), is_lacking=True)
             for start, end in without(there, here) if kind not in self.proof.lenient else ():
                 yield self._feature(Feature(kind, value, start, end), is_lacking=False)
+        if kind == "link":
+            yield from self._led_astray()
+
+    def _led_astray(self) -> Iterator[Diagnostic]:
+        """Links in text of no source, to what nothing of the document leads to."""
+        known = {one.value for one in self.wanted.features if one.kind == "link"}
+        for one in self.found.features:
+            if one.kind == "link" and one.value not in known and not any(self._moved([(one.start, one.end)])):
+                yield Diagnostic("OUT113", self.proof.output, {"target": one.value}, one.value)
 
     def points(self, kind: Kind) -> Iterator[Diagnostic]:
         """What stands between other characters than it should, or is something else."""
@@ -103,14 +132,18 @@ class _Pair:
         """OUT125 for each id that is not there once, where it should be; where a format is lenient, for those of the
         author and those that are led to."""
         targets = {one.value for one in self.wanted.features if one.kind == "link"}
+        led = {one.value for one in self.found.features if one.kind == "link"}
         is_lenient = "anchor" in self.proof.lenient
         found: dict[str, list[int | None]] = defaultdict(list)
         for offset, id_ in self.found.points("anchor"):
             found[id_].append(self.alignment.wanted_at(offset))
         for offset, id_ in self.wanted.points("anchor"):
             is_needed = not is_lenient or not is_own_id(id_) or f"#{id_}" in targets
+            if not found[id_] and f"#{id_}" in led:
+                # A link that leads nowhere has been told of (OUT103).
+                continue
             if is_needed and self._is_sure(offset) and found[id_] != [offset]:
-                yield self._finding("OUT125", {"id": id_, "format": self.proof.format}, offset, None)
+                yield self._finding("OUT125", {"id": id_}, offset, None)
 
     def _is_sure(self, offset: int) -> bool:
         """Whether no text is lacking at a place, which would be told of."""
@@ -139,7 +172,7 @@ class _Pair:
 
     def _feature(self, feature: Feature, *, is_lacking: bool) -> Diagnostic:
         code = (_LACKING if is_lacking else _SURPLUS).get(feature.kind, "OUT124")
-        values: Values = {"text": _excerpt(self._around((feature.start, feature.end))), "format": self.proof.format}
+        values: Values = {"text": self._around(feature.start, feature.end)}
         if feature.kind == "link":
             values = {"target": feature.value}
         elif code == "OUT111":
@@ -149,18 +182,17 @@ class _Pair:
             values = {**values, "what": Reason("feature_lacking" if is_lacking else "feature_surplus", feature=name)}
         return self._finding(code, values, feature.start, self.alignment.found_at(feature.start))
 
-    def _around(self, stretch: tuple[int, int]) -> str:
-        start, end = stretch
-        return self.wanted.text[max(0, start - 8 * (end - start < 4)) : max(end, start + 8)]
+    def _around(self, start: int, end: int) -> str:
+        """A stretch of the text, with what is beside it where it is short."""
+        beside = _BESIDE * (end - start < _SHORT)
+        return _excerpt(self.wanted.said(max(0, start - beside), max(end, start + beside)))
 
     def _finding(self, code: str, values: Values, wanted: int, found: int | None) -> Diagnostic:
-        position = self.wanted.position(wanted)
-        span = self.proof.document.span(position) if position else self.proof.output
+        span = self.proof.places.get(self.wanted.where(wanted), self.proof.output)
         where = self.found.where(found) if found is not None else ""
         related = (replace(self.proof.output, file=self.proof.output.file + where),) if where else ()
-        return Diagnostic(
-            code, span, values, str(values.get("target") or values.get("id") or self.proof.format), related
-        )
+        key = str(values.get("target") or values.get("id") or self.proof.format)
+        return Diagnostic(code, span, {**values, "format": self.proof.format}, key, related)
 
 
 def _in_order(points: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:

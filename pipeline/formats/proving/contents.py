@@ -40,17 +40,14 @@ def check(document: Document, output: Span, found: Iterable[Row], depth: int) ->
 
 def _differences(document: Document, output: Span, wanted: Sequence[Row], rows: Sequence[Row]) -> Iterator[Diagnostic]:
     spans = {heading.id: heading.span for heading in document.inventory.headings}
-    told: set[str] = set()
     for kind, first, last, start, end in SequenceMatcher(None, wanted, rows, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         for id_, _ in wanted[first:last]:
-            told.add(id_)
             yield Diagnostic("OUT114", spans.get(id_, output), {"id": id_}, id_, (output,) if id_ in spans else ())
-        for id_, text in rows[start:end]:
-            if id_ not in told:
-                told.add(id_)
-                yield Diagnostic("OUT123", output, {"text": text[:24]}, id_)
+        # A row in the place of another one has been told of.
+        for id_, text in rows[start + last - first : end]:
+            yield Diagnostic("OUT123", output, {"text": text[:24]}, id_)
 
 
 def _plain(text: str, id_: str, silent: set[str]) -> str:

@@ -17,6 +17,8 @@ from pipeline.formats.proving.shown import Shown
 
 Json = Any
 _BULLET = "•"
+_MADE = frozenset(("cover", "listing", "index-entries", "references", "colophon"))
+"""What stands in no source."""
 
 
 def expected(document: Document, shown: Shown) -> Printed:
@@ -98,6 +100,8 @@ class _Blocks(Inlines):
             return
         if "figure" in classes and self.shown.description:
             content = sorted(content, key=_is_caption)
+        if not _MADE.isdisjoint(classes):
+            self.recorder.place("")
         with self.named(attributes), ExitStack() as held:
             for name in classes:
                 held.enter_context(self.recorder.muting(self.shown.plain.get(name, ())))

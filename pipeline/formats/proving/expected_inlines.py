@@ -68,6 +68,7 @@ class Inlines:
         with ExitStack() as held:
             if id_:
                 self.recorder.mark("anchor", id_)
+                self.recorder.place(f"#{id_}")
             if language := others.get("lang"):
                 held.enter_context(self.in_language(language))
             yield

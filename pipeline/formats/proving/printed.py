@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
 
-from pipeline.core.places import Position
 from pipeline.core.scripts import is_wide
 
 Kind = Literal[
@@ -82,15 +81,17 @@ class Printed:
     features: tuple[Feature, ...]
     places: tuple[tuple[int, str], ...] = ()
 
+    def said(self, start: int, end: int) -> str:
+        """A stretch of the text as it is read, with its white space."""
+        letters = (
+            " " * (at in self.blanks and at > start) + self.text[at] for at in range(start, min(end, len(self.text)))
+        )
+        return "".join(letters)
+
     def where(self, offset: int) -> str:
         """The place of a character; empty where nothing says so."""
         found = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
         return self.places[found][1] if found >= 0 else ""
-
-    def position(self, offset: int) -> Position | None:
-        """The place of a character as one in the source."""
-        where = self.where(offset)
-        return Position.parse(where) if where else None
 
     def points(self, kind: Kind) -> Iterator[tuple[int, str]]:
         """Where something stands between two characters, and what it is."""
@@ -147,7 +148,8 @@ class Recorder:
             self._features.append(Feature(kind, value, self._length, self._length))
 
     def place(self, where: str) -> None:
-        """What follows stands there: `12:3` in a source, `#page=5` in an output."""
+        """What follows stands there: at `12:3` or `#id` of a document, on `#page=5` of an output; nobody knows where,
+        if it is empty."""
         if not self._places or self._places[-1][1] != where:
             self._places.append((self._length, where))
 

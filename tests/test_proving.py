@@ -1,0 +1,110 @@
+"""Whether what an output prints is found to be what its document prints, and each difference is told of by its place."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.model import Document, Inventory, Metadata, TextBlock
+from pipeline.core.text import Span
+from pipeline.formats.proving.alignment import HYPHEN, align
+from pipeline.formats.proving.comparison import Proof
+from pipeline.formats.proving.coverage import covered, innermost, without
+from pipeline.formats.proving.printed import EVERY_KIND, Feature, Kind, Printed, Recorder
+
+SPAN = Span("out/report.html")
+TEXTS = st.text("甲乙丙ab ", max_size=30)
+
+
+def _printed(*parts: str | tuple[Kind, str, str]) -> Printed:
+    """Texts, each a block with its place; a part of three is a text with a feature, or a point where it has no text."""
+    recorder = Recorder()
+    for line, part in enumerate(parts, 1):
+        recorder.place(f"{line}:1")
+        if isinstance(part, str):
+            recorder.write(part)
+        else:
+            kind, value, text = part
+            if text:
+                with recorder.holding(kind, value):
+                    recorder.write(text)
+            else:
+                recorder.mark(kind, value)
+        recorder.end_block()
+    return recorder.printed()
+
+
+def _told(wanted: Printed, found: Printed) -> list[str]:
+    blocks = tuple(TextBlock(("",), Span("report.md", line, 1, 9)) for line in range(1, 9))
+    document = Document(Metadata(), "", Inventory(blocks=blocks))
+    problems = Proof(document, SPAN, "html", EVERY_KIND).compare(wanted, found)
+    return [f"{one.code} {one.span and one.span.line}" for one in problems]
+
+
+def test_what_is_the_same_is_sound() -> None:
+    wanted = _printed("甲", ("strong", "", "乙"), ("picture", "a", ""), ("link", "#b", "丙 ab"))
+    assert _told(wanted, wanted) == []
+
+
+def test_a_text_that_is_lacking_changed_added_or_doubled_is_told_of_at_its_place() -> None:
+    text = [f"第{number}段说的是另一件事。" for number in "一二三四"]
+    assert _told(_printed(*text), _printed(*text[:1], *text[2:])) == ["OUT106 2"]
+    assert _told(_printed(*text), _printed(text[0], text[1].replace("另", "这"), *text[2:])) == ["OUT106 2"]
+    assert _told(_printed(*text), _printed(*text[:2], "多余", *text[2:])) == ["OUT123 3"]
+    assert _told(_printed(*text), _printed(text[0], text[1], text[1], *text[2:]))[0] == "OUT107 2"
+    assert _told(_printed(*text), _printed(*text[:2])) == ["OUT106 3"]
+
+
+def test_what_holds_of_a_text_is_compared() -> None:
+    plain, bold = _printed("甲", "乙", "丙"), _printed("甲", ("strong", "", "乙"), "丙")
+    assert _told(bold, plain) == ["OUT124 2"]
+    assert _told(plain, bold) == ["OUT124 2"]
+    here, there = _printed(("link", "#a", "甲"), "乙"), _printed(("link", "#b", "甲"), "乙")
+    assert _told(here, there) == ["OUT112 1", "OUT113 1"]
+    assert _told(_printed("甲", ("picture", "a", "")), _printed("甲", ("picture", "b", ""))) == ["OUT111 2"]
+    assert _told(_printed("甲", ("formula", "x", "")), _printed("甲", "")) == ["OUT126 2"]
+    assert _told(_printed("甲", ("anchor", "a", "")), _printed(("anchor", "a", ""), "甲")) == ["OUT125 2"]
+    assert _told(_printed("ab cd"), _printed("abcd")) == ["OUT124 1"]
+    assert _told(_printed("甲 乙"), _printed("甲乙")) == []
+    assert _told(_printed("甲", "乙"), _printed("甲乙")) == ["OUT124 2"]
+
+
+def test_two_of_one_kind_at_one_place_have_an_order() -> None:
+    first, second = ("formula", "x", ""), ("formula", "y", "")
+    assert _told(_printed("甲", first, second), _printed("甲", first, second)) == []
+    assert _told(_printed("甲", first, second), _printed("甲", second, first)) != []
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_the_texts_or_the_layouts() -> None:
+    assert align("open-source", f"open{HYPHEN}source").differences == ()
+    assert align("opensource", f"open{HYPHEN}source").differences == ()
+
+
+@given(TEXTS, TEXTS)
+def test_an_alignment_accounts_for_every_character(wanted: str, found: str) -> None:
+    made = align(wanted, found)
+    held = {place for left, _, length in made.runs for place in range(left, left + length)}
+    told = {place for one in made.differences for place in range(*one.wanted)}
+    assert held | told == set(range(len(wanted)))
+    assert not held & told
+    assert all(wanted[left : left + length] == found[right : right + length] for left, right, length in made.runs)
+    assert (made.differences == ()) == (wanted == found)
+
+
+STRETCHES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: (min(pair), max(pair) + 1)))
+
+
+@given(STRETCHES, STRETCHES)
+def test_stretches_without_others(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
+    def merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return covered([Feature("strong", "", *one) for one in stretches]).get("", [])
+
+    def inside(stretches: list[tuple[int, int]]) -> set[int]:
+        return {place for one in stretches for place in range(*one)}
+
+    assert inside(list(without(merged(some), merged(others)))) == inside(some) - inside(others)
+
+
+def test_of_languages_the_inner_one_holds() -> None:
+    features = [Feature("language", "en", 2, 4), Feature("language", "zh", 0, 6)]
+    assert innermost(features, 6) == {"zh": [(0, 2), (4, 6)], "en": [(2, 4)]}
