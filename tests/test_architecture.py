@@ -48,10 +48,12 @@ OUTSIDE = {
     "vl_convert": {"tools/vega_engine.py"},
     "resvg_py": {"tools/raster.py"},
     "PIL": {"tools/raster.py"},
-    "pikepdf": {f"tools/{name}.py" for name in ("pdf", "overlay", "pdf_structure", "pdf_tree", "pdf_faces")},
+    "pikepdf": {
+        f"tools/{name}.py" for name in ("pdf", "overlay", "pdf_structure", "pdf_tags", "pdf_tree", "pdf_faces")
+    },
     "pypdfium2": {
-        "tools/pdf.py",
         "tools/pdf_structure.py",
+        "tools/pdf_tags.py",
         "tools/pdf_tree.py",
         "tools/pdf_ink.py",
         "tools/pdf_faces.py",

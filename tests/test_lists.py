@@ -11,10 +11,8 @@ import pytest
 
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.pdf.body import dress_body
-from pipeline.formats.pdf.check import _without_markers
 from pipeline.formats.pdf.hints import HINTS
 from pipeline.line.build import check
-from pipeline.tools.pdf import Character
 from pipeline.transforms import transform
 from tests.conftest import TESTS
 from tests.small import W, epub, html, pdf, small, word
@@ -223,27 +221,3 @@ def test_a_note_holds_any_block_in_every_format() -> None:
     ]
     back = html(NOTE).xpath("//li[starts-with(@id, 'fn')]//a[@role='doc-backlink']/..")
     assert [element.tag for element in back] == ["p", "p"]
-
-
-def _characters(*lines: tuple[str, float, float]) -> list[Character]:
-    """The characters of some lines, each with its left edge and its height from the foot of the page, in pt."""
-    return [
-        Character(letter, bottom + 10, bottom, left + 5 * place, 10)
-        for text, left, bottom in lines
-        for place, letter in enumerate(f"{text}\n")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("lines", "kept"),
-    [
-        ([("甲", 30, 90), ("乙", 30, 70), ("1.", 15, 90), ("2.", 15, 70)], "甲\n乙\n\n\n"),
-        ([("甲", 30, 90), ("(iv)", 10, 90), ("后文", 0, 50)], "甲\n\n后文\n"),
-        ([("所以 x <", 0, 90), ("0.", 0, 70), ("因为", 0, 50)], "所以 x <\n0.\n因为\n"),
-        ([("1.", 0, 90), ("甲", 60, 90), ("乙", 0, 70)], "1.\n甲\n乙\n"),
-    ],
-)
-def test_numbers_drawn_apart_from_their_items_are_no_text_and_the_end_of_a_line_is(
-    lines: list[tuple[str, float, float]], kept: str
-) -> None:
-    assert "".join(one.text for one in _without_markers(_characters(*lines))) == kept

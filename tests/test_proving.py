@@ -47,7 +47,7 @@ def test_what_is_the_same_is_sound() -> None:
 
 
 def test_a_text_that_is_lacking_changed_added_or_doubled_is_told_of_at_its_place() -> None:
-    text = [f"第{number}段说的是另一件事。" for number in "一二三四"]
+    text = [f"第{number}段说的是另一件事，不是这一件。" for number in "一二三四"]
     assert _told(_printed(*text), _printed(*text[:1], *text[2:])) == ["OUT106 2"]
     assert _told(_printed(*text), _printed(text[0], text[1].replace("另", "这"), *text[2:])) == ["OUT106 2"]
     assert _told(_printed(*text), _printed(*text[:2], "多余", *text[2:])) == ["OUT123 3"]

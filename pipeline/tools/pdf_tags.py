@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,16 +29,27 @@ class Tag:
     page: int = 0
     kids: list[Tag | str] = field(default_factory=list)
 
+    def actual_texts(self) -> Iterator[str]:
+        """What is said in place of the text that is drawn (ISO 32000-2, 14.9.4)."""
+        if self.actual:
+            yield self.actual
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.actual_texts()
+
 
 @dataclass(frozen=True)
 class Tagged:
-    """What a file says by its structure: the tree; the texts of each page that are in none; the label of the page that
-    each destination is on; whether all text that is marked is in the tree, once."""
+    """What a file says by its structure: the tree; the texts of each page that are in none, and its label; the label of
+    the page that each destination is on; the marked texts that are not in the tree; and what is there beside
+    pages: annotations but links, forms, files (`file:NAME`)."""
 
     root: Tag
     artifacts: tuple[tuple[str, ...], ...]
+    printed: tuple[str, ...]
     labels: Mapping[str, str]
     loose: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def read(data: bytes) -> Tagged:
@@ -51,9 +62,11 @@ def read(data: bytes) -> Tagged:
         used: set[tuple[int, int]] = set()
         root = pdf.Root.get("/StructTreeRoot")
         tree = _tag(root, 0, _Reader(drawn, pages, used)) if root is not None else Tag("")
-        labels = dict(_labels(pdf, [str(page.label) for page in pdf.pages], pages))
+        printed = tuple(str(page.label) for page in pdf.pages)
+        labels = dict(_labels(pdf, printed, pages))
+        others = tuple(_others(pdf))
     loose = tuple(text for place, text in drawn.items() if place not in used and text.strip())
-    return Tagged(tree, artifacts, labels, loose)
+    return Tagged(tree, artifacts, printed, labels, loose, others)
 
 
 def _texts(data: bytes) -> tuple[_Drawn, tuple[tuple[str, ...], ...]]:
@@ -69,6 +82,8 @@ def _texts(data: bytes) -> tuple[_Drawn, tuple[tuple[str, ...], ...]]:
             text_page = page.get_textpage()
             loose: list[str] = []
             for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
+                if pdfium.FPDFTextObj_GetTextRenderMode(drawn.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+                    continue
                 text = _text(drawn, text_page)
                 mark = pdfium.FPDFPageObj_GetMarkedContentID(drawn.raw)
                 (loose if mark < 0 else marked.setdefault((number, mark), [])).append(text)
@@ -106,7 +121,7 @@ def _tag(element: Any, page: int, reader: _Reader) -> Tag:
     if "/Pg" in element:
         page = reader.pages.get(element.Pg.objgen, page)
     kids: list[Tag | str] = []
-    destination = ""
+    destinations: list[str] = []
     for kid in _kids(element):
         if isinstance(kid, int):
             kids.append(reader.text(page, kid))
@@ -118,12 +133,14 @@ def _tag(element: Any, page: int, reader: _Reader) -> Tag:
             place = reader.pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
             kids.append(reader.text(place, int(kid.MCID)))
         elif "/Obj" in kid:
-            destination = _destination(kid.Obj)
+            destinations.append(_destination(kid.Obj))
     id_, language, alternative, actual = (
         str(element.get(name, "")) for name in ("/ID", "/Lang", "/Alt", "/ActualText")
     )
     kind = str(element.get("/S", "/"))[1:]
-    return Tag(kind, id_, language, alternative, actual, destination, _spans(element), page + 1, kids)
+    return Tag(
+        kind, id_, language, alternative, actual, " ".join(dict.fromkeys(destinations)), _spans(element), page + 1, kids
+    )
 
 
 def _kids(element: Any) -> list[Any]:
@@ -155,7 +172,17 @@ def _spans(element: Any) -> tuple[int, int]:
     return rows, columns
 
 
-def _labels(pdf: Any, printed: list[str], pages: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
+def _others(pdf: Any) -> Iterator[str]:
+    """What a file may hold beside its pages (ISO 32000-2, 12.5, 12.7, 7.11.4)."""
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            if annotation.get("/Subtype") != "/Link":
+                yield str(annotation.get("/Subtype", "/Annot"))
+    yield from (name for name in ("/AcroForm", "/Collection", "/Threads", "/URI", "/Requirements") if name in pdf.Root)
+    yield from (f"file:{name}" for name in pdf.attachments)
+
+
+def _labels(pdf: Any, printed: Sequence[str], pages: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
     import pikepdf
 
     if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:

@@ -283,3 +283,31 @@ def changes(tree: Element, seed: str) -> Iterator[tuple[str, Element]]:
         twin = copy.deepcopy(tree)
         if change(twin, draw):
             yield kind, twin
+
+
+_HEAD: dict[str, tuple[bytes, bytes]] = {
+    "title of the page": (rb"<title>", b"<title>x"),
+    "title in the head": (rb'name="dcterms.title" lang="zh-CN" content="', b'name="dcterms.title" lang="zh-CN" content="x'),
+    "author in the head": (rb'name="author" content="', b'name="author" content="x'),
+    "author lost": (rb'<meta name="author"[^>]*>', b""),
+    "author added": (rb'(<meta name="author")', rb'<meta name="author" content="Nobody">\1'),
+    "date in the head": (rb'(name="dcterms.date" content=")2', rb"\g<1>1"),
+    "meta added": (rb"<title>", b'<meta name="robots" content="noindex"><title>'),
+    "page that moves on": (rb"<title>", b'<meta http-equiv="refresh" content="0;url=https://example.org/"><title>'),
+    "policy lost": (rb'<meta http-equiv="Content-Security-Policy"[^>]*>', b""),
+    "policy weakened": (rb"default-src 'none'", b"default-src *"),
+    "language of the page": (rb'<html lang="zh-CN"', b'<html lang="ja"'),
+    "style hides": (rb"</style>", b"p{display:none}</style>"),
+    "style fetches": (rb"</style>", b"body{background:url(https://example.org/a.png)}</style>"),
+    "contents entry changed": (rb'(<nav class="contents".*?<a href="#[^"]*">)', "\\g<1>误".encode()),
+    "contents entry lost": (rb'(<nav class="contents".*?)<li><a href="#[^"]*">[^<]*</a></li>', rb"\1"),
+    "contents entry to another place": (rb'(<nav class="contents".*?<a href="#)abstract-zh"', rb'\1colophon"'),
+}  # fmt: skip
+
+
+def of_head(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Changes of the head and the contents of a page."""
+    for kind, (find, put) in _HEAD.items():
+        changed = re.sub(find, put, data, count=1, flags=re.S)
+        if changed != data:
+            yield kind, changed

@@ -15,7 +15,7 @@ from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
-from pipeline.formats.docx import package
+from pipeline.formats.docx import foreign, package, sequences
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.fields import bookmark_name
@@ -40,6 +40,7 @@ _LENIENT: tuple[Kind, ...] = ("anchor", "block")
 _PLAIN: Mapping[str, tuple[Kind, ...]] = {
     "sidebar": ("heading",),
     "listing": ("item",),
+    "see": ("link",),
     "index-entries": ("item", "emphasis", "strong", "code"),
 }
 
@@ -63,6 +64,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from metadata.check(artifact.document.metadata, CARRIED, _properties(files), span)
     yield from _dead_links(artifact.name, body, notes)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
+    yield from foreign.check(artifact.name, files)
+    yield from sequences.check(body, Span(f"{artifact.name}!word/document.xml"))
     yield from _proof(artifact, files, body, notes)
 
 

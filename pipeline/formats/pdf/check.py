@@ -11,11 +11,11 @@ from pipeline.core.facts import both, leading
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.pdf import check_faces
+from pipeline.formats.pdf import check_faces, margins
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.pdf.printed import TaggedText
 from pipeline.formats.pdf.spoken import spoken
-from pipeline.formats.proving import contents, leaks, metadata
+from pipeline.formats.proving import contents, foreign, leaks, metadata
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.formulas import as_mathml
@@ -33,6 +33,7 @@ _KINDS: tuple[Kind, ...] = (
 _PLAIN: Mapping[str, tuple[Kind, ...]] = {"listing": ("item",), "index-entries": ("item",)}
 _LENIENT: tuple[Kind, ...] = ("blank", "block", "code")
 
+_SHOWN = 24
 CARRIED = (
     *both("title", "abstract", "keywords", "publisher", "rights", "date", "version", "license", "doi"),
     *leading("authors"),
@@ -90,8 +91,22 @@ def _proof(artifact: Artifact) -> Iterator[Diagnostic]:
     text.read(tagged.root)
     yield from contents.check(document, span, text.contents(tagged.labels), document.metadata.contents)
     pictures = {shown.picture(drawing): drawing.id for drawing in document.drawings}
-    proof = Proof(document, span, "pdf", _KINDS, lenient=_LENIENT, pictures=pictures)
-    yield from proof.compare(expected(document, shown), text.printed())
+    # Where notes are numbered on each page, no number is the document's.
+    kinds = [kind for kind in _KINDS if kind != "note" or artifact.pdf.notes == "continuous"]
+    proof = Proof(document, span, "pdf", kinds, lenient=_LENIENT, pictures=pictures)
+    yield from _others(tagged, span, artifact)
+    wanted = expected(document, shown)
+    yield from proof.compare(wanted, text.printed())
+    yield from margins.check(document, tagged, wanted.text, artifact.name)
+
+
+def _others(tagged: pdf_tags.Tagged, span: Span, artifact: Artifact) -> Iterator[Diagnostic]:
+    """OUT127 for what is beside the pages, text that is in no tag, and tags that say another text than is drawn."""
+    for other in tagged.others:
+        if not (other.startswith("file:") and artifact.pdf.attach):
+            yield foreign.found(span, other)
+    yield from (foreign.found(span, text[:_SHOWN]) for text in tagged.loose)
+    yield from (foreign.found(span, f"/ActualText {text[:_SHOWN]}") for text in tagged.root.actual_texts())
 
 
 def _signs(artifact: Artifact) -> set[str]:

@@ -122,7 +122,8 @@ class Inlines:
         elif "locators" in classes:
             self._locators([link for link in node["c"][1] if link["t"] == "Link"])
         elif not self.is_apart(classes):
-            with self.named(attributes):
+            plain = [kind for name in classes for kind in self.shown.plain.get(name, ())]
+            with self.named(attributes), self.recorder.muting(plain):
                 if reading := others.get("ruby"):
                     self._ruby(_text_of(node["c"][1]), reading.split())
                 else:

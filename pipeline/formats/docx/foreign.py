@@ -1,0 +1,107 @@
+"""Knows by name what may stand in a Word document of ours, so that nothing else does: elements, fields, relations and
+parts (ECMA-376, part 1); must not know its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
+from pipeline.formats.proving.foreign import found
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TEXT = _names(
+    """b bCs body bookmarkEnd bookmarkStart br cantSplit cols continuationSeparator cr document drawing fldChar
+    footerReference footnote footnoteRef footnoteReference footnotes ftr gridCol gridSpan hdr headerReference hps
+    hpsBaseText hpsRaise hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left lid noProof numId numPr p
+    pPr pStyle pgMar pgNumType pgSz r rFonts rPr rStyle right rt ruby rubyAlign rubyBase rubyPr sectPr separator
+    pageBreakBefore shd spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar tblGrid tblHeader tblLayout tblLook
+    tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top bottom tr trPr type u vAlign vMerge vanish vertAlign"""
+)
+"""What text is made of (17.3, 17.4); no revisions, comments, controls, objects, frames."""
+_WATERMARK = _names("pict")
+_SETTINGS = _names(
+    """characterSpacingControl clrSchemeMapping compat compatSetting decimalSymbol defaultTabStop
+    displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery doNotExpandShiftReturn doNotTrackMoves
+    drawingGridHorizontalSpacing drawingGridVerticalSpacing embedSystemFonts listSeparator proofState rsids rsid
+    rsidRoot savePreviewPicture settings stylePaneFormatFilter themeFontLang updateFields zoom mirrorMargins
+    evenAndOddHeaders footnotePr endnotePr autoHyphenation"""
+)
+_QUOTED = r'"(?:\\.|[^"\\])*"'
+_FIELDS = re.compile(
+    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE|NOTE)?REF \S+ \\h|PAGE|NUMPAGES|STYLEREF (?:{_QUOTED}|\S+)"
+    rf"|SEQ \w+ (?:\\c|\\\* ARABIC(?: \\s 1)?)|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
+)
+"""The fields that a document of ours has (17.16.5): none that starts a program, asks, or takes in a file."""
+_RELATIONS = _names(
+    """numbering header footer hyperlink extended-properties theme settings webSettings core-properties officeDocument
+    fontTable footnotes custom-properties styles image"""
+)
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml|word/theme/theme1\.xml|word/media/[^/]+"
+    r"|word/(?:document|footnotes|header\d|footer\d|numbering|settings|styles|fontTable|webSettings)\.xml"
+    r"|word/_rels/(?:document|footnotes|header\d)\.xml\.rels"
+)
+_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):", re.I)
+
+
+def check(name: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """OUT127 for each thing that no document of ours has."""
+    for part, data in files.items():
+        span = Span(f"{name}!{part}")
+        if not _PARTS.fullmatch(part):
+            yield found(span, part)
+        elif part.endswith(".rels"):
+            yield from _relations(etree.fromstring(data), span)
+        elif re.fullmatch(r"word/(?:document|footnotes|header\d|footer\d)\.xml", part):
+            root = etree.fromstring(data)
+            yield from _elements(root, _TEXT | (_WATERMARK if "header" in part else frozenset()), span)
+            yield from _fields(root, span)
+        elif part == "word/settings.xml":
+            yield from _elements(etree.fromstring(data), _SETTINGS, span)
+        elif part == "word/styles.xml":
+            yield from (found(span, "w:vanish") for _ in etree.fromstring(data).iter(clark("w:vanish")))
+
+
+def _elements(root: Element, known: frozenset[str], span: Span) -> Iterator[Diagnostic]:
+    prefix = f"{{{NAMESPACES['w']}}}"
+    for element in root.iter():
+        tag = str(element.tag)
+        if tag.startswith(prefix) and tag.removeprefix(prefix) not in known:
+            yield found(span, f"w:{tag.removeprefix(prefix)}")
+        elif tag == clark("w:vanish") and not _is_of_field(element):
+            yield found(span, "w:vanish")
+
+
+def _is_of_field(mark: Element) -> bool:
+    """Whether what is hidden is the code of a field and no text."""
+    run = next(mark.iterancestors(clark("w:r")), None)
+    return run is not None and run.find("w:t", NAMESPACES) is None
+
+
+def _fields(root: Element, span: Span) -> Iterator[Diagnostic]:
+    code: list[str] = []
+    for element in root.iter(clark("w:fldChar"), clark("w:instrText")):
+        if element.tag == clark("w:instrText"):
+            code.append(element.text or "")
+        elif code:
+            # A code ends with the mark after it.
+            said, code = "".join(code).strip(), []
+            if not _FIELDS.fullmatch(said):
+                yield found(span, said[:60])
+
+
+def _relations(root: Element, span: Span) -> Iterator[Diagnostic]:
+    for row in root:
+        kind, target = str(row.get("Type", "")).rpartition("/")[2], str(row.get("Target", ""))
+        is_outside = row.get("TargetMode") == "External"
+        if kind not in _RELATIONS or (is_outside and (kind != "hyperlink" or not _ADDRESS.match(target))):
+            yield found(span, f"{kind} {target[:60]}")
