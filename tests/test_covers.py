@@ -17,7 +17,7 @@ from pipeline.formats import rows
 from pipeline.formats.epub.cover import HEIGHT, cover_svg
 from pipeline.line.build import check
 from pipeline.styling.tokens import contrast, for_press, load_tokens
-from pipeline.tools import pdf_structure, zips
+from pipeline.tools import pdf_tags, zips
 from tests.conftest import ROOT
 from tests.small import W, findings, html, paragraphs, pdf, small, word
 
@@ -86,8 +86,8 @@ def test_a_logo_stands_on_the_cover_in_every_format(design: str, half: str) -> N
     assert any(b'src="../images/cover-logo.svg"' in data for name, data in book.items() if "cover" in name)
     parts = dict(zips.read(built["docx"]))
     assert "word/media/cover-logo.svg" in parts and "研究院的标志".encode() in parts["word/document.xml"]
-    structure = pdf_structure.read(built["pdf"])
-    assert any("研究院的标志" in text and "Logo of the institute" in text for text in structure.alternatives)
+    said = [tag.alternative for tag in pdf_tags.read(built["pdf"]).root.every() if tag.kind == "Figure"]
+    assert any("研究院的标志" in text and "Logo of the institute" in text for text in said)
     found = check(made.session, rows(("pdf", "html", "epub", "docx")), 1, lambda _: None).diagnostics
     assert [problem.code for problem in found] == ["CIT102"]
 

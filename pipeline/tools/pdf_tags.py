@@ -29,13 +29,12 @@ class Tag:
     page: int = 0
     kids: list[Tag | str] = field(default_factory=list)
 
-    def actual_texts(self) -> Iterator[str]:
-        """What is said in place of the text that is drawn (ISO 32000-2, 14.9.4)."""
-        if self.actual:
-            yield self.actual
+    def every(self) -> Iterator[Tag]:
+        """The element, and all that are inside it, in order."""
+        yield self
         for kid in self.kids:
             if isinstance(kid, Tag):
-                yield from kid.actual_texts()
+                yield from kid.every()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.tools import ast, pandoc
 
-_STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+_STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class='in-text' version="1.0">
 <info><title>Strokes</title><id>urn:kanben:strokes</id><updated>2026-11-26T00:00:00+00:00</updated></info>
 <citation><layout><text variable="title"/></layout></citation>
 <bibliography><sort><key variable="title"/></sort><layout><text variable="title"/></layout></bibliography>

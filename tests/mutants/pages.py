@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -98,7 +99,7 @@ def _twice(instructions: list[Any], draw: Random) -> bool:
 
 def _exchange(instructions: list[Any], draw: Random) -> bool:
     found = _texts(instructions)
-    pairs = [(a, b) for a, b in zip(found, found[1:]) if str(instructions[a].operands) != str(instructions[b].operands)]
+    pairs = [(a, b) for a, b in pairwise(found) if str(instructions[a].operands) != str(instructions[b].operands)]
     if not pairs:
         return False
     left, right = draw.choice(pairs)

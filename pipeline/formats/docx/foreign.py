@@ -38,7 +38,7 @@ _SETTINGS = _names(
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
     rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE|NOTE)?REF \S+ \\h|PAGE|NUMPAGES|STYLEREF (?:{_QUOTED}|\S+)"
-    rf"|SEQ \w+ (?:\\c|\\\* ARABIC(?: \\s 1)?)|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
+    rf"|SEQ \w+ (?:\\c|\\r \d+|\\\* ARABIC(?: \\s 1)?)|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
 )
 """The fields that a document of ours has (17.16.5): none that starts a program, asks, or takes in a file."""
 _RELATIONS = _names(

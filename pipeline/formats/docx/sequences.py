@@ -13,7 +13,9 @@ from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import Element, clark
 from pipeline.formats.docx.pieces import style_of
 
-_SEQUENCE = re.compile(r"\s*SEQ (\w+)( \\c)?(?: \\\* ARABIC)?( \\s 1)?")
+_SEQUENCE = re.compile(
+    r"\s*SEQ (?P<name>\w+)(?P<repeats> \\c)?(?: \\r (?P<start>\d+))?(?: \\\* ARABIC)?(?P<restarts> \\s 1)?"
+)
 
 
 def check(body: Element, span: Span) -> Iterator[Diagnostic]:
@@ -28,12 +30,11 @@ def check(body: Element, span: Span) -> Iterator[Diagnostic]:
             matched = _SEQUENCE.match(code)
             if matched is None:
                 continue
-            name, repeats, restarts = matched.groups()
-            if not repeats:
-                through[name] += 1
-                in_chapter[name] += 1
-                number = (in_chapter if restarts else through)[name]
-                last[name] = str(number)
+            name = matched["name"]
+            if not matched["repeats"]:
+                for counts in (through, in_chapter):
+                    counts[name] = int(matched["start"]) if matched["start"] else counts[name] + 1
+                last[name] = str((in_chapter if matched["restarts"] else through)[name])
             if said != last.get(name):
                 yield _told(span, name, said)
 

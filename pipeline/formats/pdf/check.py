@@ -106,7 +106,7 @@ def _others(tagged: pdf_tags.Tagged, span: Span, artifact: Artifact) -> Iterator
         if not (other.startswith("file:") and artifact.pdf.attach):
             yield foreign.found(span, other)
     yield from (foreign.found(span, text[:_SHOWN]) for text in tagged.loose)
-    yield from (foreign.found(span, f"/ActualText {text[:_SHOWN]}") for text in tagged.root.actual_texts())
+    yield from (foreign.found(span, f"/ActualText {tag.actual[:_SHOWN]}") for tag in tagged.root.every() if tag.actual)
 
 
 def _signs(artifact: Artifact) -> set[str]:
