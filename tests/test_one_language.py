@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jsonschema
+import pypdfium2
 import pytest
 import yaml
 
@@ -16,12 +17,15 @@ from pipeline import starter
 from pipeline.core.codes import hint
 from pipeline.core.scripts import is_full_width
 from pipeline.core.text import SourceText
+from pipeline.core.vocabulary import AUTHOR
+from pipeline.figures.kinds import KINDS
 from pipeline.formats import rows
 from pipeline.line.build import build, check
 from pipeline.line.schemas import json_schema
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.reading import frontmatter
+from pipeline.reading.frontmatter import FrontMatter
 from pipeline.tools import zips
 from tests.conftest import TESTS
 from tests.small import findings
@@ -29,16 +33,20 @@ from tests.small import findings
 FORMATS = ("html", "epub", "docx")
 
 
-def _built(folder: Path) -> Mapping[str, str]:
-    """The texts of all parts of the outputs of a report without findings, by suffix."""
+def _built(folder: Path, formats: Sequence[str] = FORMATS) -> Mapping[str, str]:
+    """The texts of all parts of the outputs of a report without findings, by suffix; of a PDF that of its pages."""
     session = Session(open_project(folder))
-    made = build(session, rows(FORMATS), 1, lambda _: None)
+    made = build(session, rows(formats), 1, lambda _: None)
     assert [problem.code for problem in made.diagnostics] == []
-    found = check(session, rows(FORMATS), 1, lambda _: None).diagnostics
+    found = check(session, rows(formats), 1, lambda _: None).diagnostics
     assert [problem.code for problem in found] == []
     texts = {}
     for path in made.written:
         data = path.read_bytes()
+        if path.suffix == ".pdf":
+            pages = pypdfium2.PdfDocument(data)
+            texts["pdf"] = "\f".join(page.get_textpage().get_text_bounded() for page in pages)
+            continue
         parts = dict(zips.read(data)) if path.suffix != ".html" else {"page.html": data}
         told = [part for name, part in parts.items() if name.endswith(("ml", ".opf", ".ncx")) and "theme" not in name]
         texts[path.suffix[1:]] = b"\n".join(told).decode()
@@ -80,10 +88,35 @@ def test_a_report_led_by_english_has_chinese_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["paper", "bulletin"])
 def test_reports_with_every_construct_have_no_findings(name: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(TESTS / name, tmp_path / name, ignore=shutil.ignore_patterns("out")))
-    page = _built(folder)["html"]
+    made = _built(folder, (*FORMATS, "pdf"))
+    page, pages = made["html"], made["pdf"].split("\f")
+    assert len(pages) >= 12
     if name == "paper":
         assert "Smith J, Jones A, Brown C, et al. Records of water[M]. London: Academic Press, 2020." in page
         assert "Appendix\u00a0A\u2002" in page and "26 November 2026" in page
+        # The work of another language is cited in its own, and words may say which they are in.
+        foreign = {letter for text in pages for letter in text if is_full_width(letter)}
+        assert foreign <= set("张三城市用水水利出版社北京：，")
+    else:
+        assert "附录\u00a0A" in page and "2026年11月" in page
+        assert not re.search("Abstract|Contents|Figure|Table|Appendix", "".join(pages))
+
+
+@pytest.mark.parametrize("name", ["paper", "bulletin"])
+def test_these_reports_have_every_construct(name: str) -> None:
+    text = "\n".join(path.read_text("utf-8") for path in sorted((TESTS / name / "source").rglob("*.md")))
+    front = text[text.index("\nlanguages:") :]
+    for field in FrontMatter.model_fields:
+        # The tag follows from the languages, and there is one list of references; a final report is no draft.
+        left_out = {"lang", "references"} | ({"watermark"} if name == "paper" else {"numbering"})
+        assert field in left_out or f"\n{field}:" in front, field
+    for kind in KINDS:
+        assert f"kind: {kind.name}\n" in text, kind.name
+    # What belongs to Chinese, to the press or to the desk of an editor.
+    others = {"uri", "email", "todo", "query", "dots", "proper-name", "book-title"}
+    for writable in AUTHOR.values():
+        for class_ in set(writable.classes) - others:
+            assert f".{class_}" in text, class_
 
 
 def test_a_tag_that_is_not_of_the_languages_is_told() -> None:

@@ -75,3 +75,11 @@ def test_a_term_sounds_as_its_mark_for_the_index_says() -> None:
     page = html("单于、大、重。\n\n" + body)
     assert [term.text_content().strip() for term in page.xpath("//dt")][:3] == ["单于", "大", "重"]
     assert findings("单于、大、重。\n\n" + body) == []
+
+
+def test_a_term_is_the_same_with_a_capital() -> None:
+    body = 'A [smart meter]{.term} counts.\n\n# Glossary {.glossary zh="术语"}\n\nSmart meter\n:   A device.\n'
+    assert [link.text for link in html(body, "languages: [en, zh]\n").xpath("//a[@class='term']")] == ["smart meter"]
+    assert findings(body, "languages: [en, zh]\n") == []
+    twice = findings(f"{body}\nSmart Meter\n:   Another.\n", "languages: [en, zh]\n")
+    assert [line.split()[0] for line in twice] == ["GLS103"]

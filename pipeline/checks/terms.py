@@ -17,18 +17,19 @@ def check(source: Source) -> Iterator[Diagnostic]:
     inventory = source.document.inventory
     first: dict[str, Term] = {}
     for term in inventory.terms:
-        if term.name in first:
-            yield Diagnostic("GLS103", term.span, {"term": term.name}, term.name, (first[term.name].span,))
-        first.setdefault(term.name, term)
+        name = term.name.casefold()
+        if name in first:
+            yield Diagnostic("GLS103", term.span, {"term": term.name}, term.name, (first[name].span,))
+        first.setdefault(name, term)
     for use in inventory.term_uses:
-        if use.name not in first:
-            guess = nearest(use.name, first)
+        if use.name.casefold() not in first:
+            guess = nearest(use.name, [term.name for term in first.values()])
             values = {"term": use.name, "guess": f" → {guess}?" if guess else ""}
             yield Diagnostic("GLS102", use.span, values, use.name)
-    named = {use.name for use in inventory.term_uses}
+    named = {use.name.casefold() for use in inventory.term_uses}
     for name, term in first.items():
         if name not in named and not _stands(source, term):
-            yield Diagnostic("GLS101", term.span, {"term": name}, name)
+            yield Diagnostic("GLS101", term.span, {"term": term.name}, term.name)
     headings = [heading for heading in inventory.headings if heading.prints == GLOSSARY]
     if headings and not first:
         yield Diagnostic("GLS104", headings[0].span, {"title": headings[0].text}, headings[0].id)

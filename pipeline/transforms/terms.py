@@ -16,7 +16,7 @@ def link_terms(tree: ast.Doc, context: Context) -> None:
     numbers, ids = count(1), dict[str, str]()
     for item in list(_definitions(tree)):
         id_ = f"term-{next(numbers)}"
-        ids.setdefault(name_of(_json(item.term)), id_)
+        ids.setdefault(name_of(_json(item.term)).casefold(), id_)
         item.term = [ast.Span(*item.term, identifier=id_)]
     ast.walk(tree, lambda element, _: _linked(element, ids, context))
 
@@ -40,7 +40,7 @@ def _linked(element: ast.Node, ids: dict[str, str], context: Context) -> ast.Rep
         return None
     element.classes = [name for name in element.classes if name != TERM]
     named = element.attributes.pop("entry", "").strip()
-    id_ = ids.get(str(context.read(named)) or name_of(_json(element.content)))
+    id_ = ids.get((str(context.read(named)) or name_of(_json(element.content))).casefold())
     if id_ and not _is_in_link(element):
         element.content = [ast.Link(*element.content, url=f"#{id_}", classes=[TERM])]
     has_more = element.identifier or element.classes or element.attributes

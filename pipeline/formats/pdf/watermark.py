@@ -8,8 +8,11 @@ from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
 ADDRESS = "kanben:watermark"
-# Paper is white; a ground of its own would hide what is behind it.
-RULE = f'html {{ background: none }} @page {{ background: url("{ADDRESS}") no-repeat center / contain }}'
+# Paper is white; a ground of its own would hide what is behind it. Drawings are made for white, and have it.
+RULE = (
+    f'html {{ background: none }} @page {{ background: url("{ADDRESS}") no-repeat center / contain }}'
+    " .figure-scroll { background: #fff }"
+)
 _SIDE, _HIGHEST, _WIDEST = 1000.0, 220.0, 1150.0
 _CAPITAL = 0.72
 
