@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pikepdf
+
 from tests.conftest import TORTURE
-from tests.small import epub, findings, html, paragraphs, pdf, word
+from tests.small import epub, findings, html, paragraphs, pdf, small, word
 
 FRONT = "abbreviations:\n  GDP: {zh: 国内生产总值, en: gross domestic product}\n  5G: {zh: 第五代移动通信, en: fifth generation}\n"
 LIST = f"{FRONT}lists: [abbreviations]\n"
@@ -75,3 +78,13 @@ def test_a_missing_language_is_told() -> None:
 
 def test_the_torture_report_has_abbreviations() -> None:
     assert "\nabbreviations:" in (TORTURE / "source/report.md").read_text("utf-8")
+
+
+def test_the_tags_of_the_pdf_say_what_each_stands_for() -> None:
+    document = pikepdf.open(io.BytesIO(small("国内生产总值（GDP）与 GDPR。", FRONT).built("pdf")["pdf"]))
+    said = [
+        (str(one.S), str(one.E))
+        for one in document.objects
+        if isinstance(one, pikepdf.Dictionary) and "/E" in one and "/S" in one
+    ]
+    assert said == [("/Span", "国内生产总值")]

@@ -121,13 +121,16 @@ class Builder:
     def _new(self, box: Box, element: Element, tag: str, parent: Node) -> Node:
         type_ = roles.structure_type(tag, element, in_contents=in_contents(parent), second=self.second)
         language = element.get("lang")
-        if type_ == "Span" and (not language or language == parent.language):
+        expansion = str(element.get("title") or "") if tag == "abbr" else ""
+        if type_ == "Span" and not expansion and (not language or language == parent.language):
             return parent
         if type_ in ("Figure", "Formula") and parent.type in ("Figure", "Formula"):
             parent.attributes["Alt"] = roles.alternative(tag, element) or parent.attributes["Alt"]
             return parent
         node = place_for(type_, tag, parent).add(type_, element)
         _set_language_and_id(node, element)
+        if expansion:
+            node.attributes["E"] = expansion  # ISO 32000-1, 14.9.5
         if type_ in ("Figure", "Formula"):
             node.attributes["Alt"] = roles.alternative(tag, element) or "".join(element.itertext()).strip()
         elif type_ == "L":
