@@ -102,6 +102,14 @@ def test_reports_with_every_construct_have_no_findings(name: str, tmp_path: Path
         assert not re.search("Abstract|Contents|Figure|Table|Appendix", "".join(pages))
 
 
+@pytest.mark.slow
+def test_every_construct_is_read_back_from_the_second_standard(tmp_path: Path) -> None:
+    """Notes, code, listings and captions are tagged otherwise in PDF/UA-2, and are as the source has them there too."""
+    folder = Path(shutil.copytree(TESTS / "bulletin", tmp_path / "bulletin", ignore=shutil.ignore_patterns("out")))
+    (folder / "kanben.toml").write_text('[pdf]\nstandard = "ua-2"\n', "utf-8")
+    assert _built(folder, ["pdf"])["pdf"]
+
+
 @pytest.mark.parametrize("name", ["paper", "bulletin"])
 def test_these_reports_have_every_construct(name: str) -> None:
     text = "\n".join(path.read_text("utf-8") for path in sorted((TESTS / name / "source").rglob("*.md")))

@@ -22,9 +22,9 @@ _BOTH = {
     "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
     "caption": "Caption", "figcaption": "Caption", "img": "Figure", SVG: "Figure", MATH: "Formula", "math": "Formula",
-    "ruby": "Ruby", "rb": "RB", "rt": "RT", "rp": "RP",
+    "ruby": "Ruby", "rb": "RB", "rt": "RT", "rp": "RP", "code": "Code",
 }  # fmt: skip
-_FIRST = {"aside": "Sect", "figure": "Div", "code": "Code"}
+_FIRST = {"aside": "Sect", "figure": "Div"}
 # In the first, a reader that takes the Alt of a figure would leave its caption out; in the second the caption belongs
 # to it (ISO 14289-2, 8.2.5.27).
 _SECOND = {"aside": "Aside", "figure": "Figure", "em": "Em", "strong": "Strong"}

@@ -14,8 +14,10 @@ _WRAPPERS: Mapping[str, Kind] = {"Code": "code"}
 _PAGE = re.compile(r"(?:[0-9]+|[ivxlcdm]+)$")
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _BLOCKS = _HEADINGS | frozenset(
-    ("P", "LI", "LBody", "TD", "TH", "Div", "Sect", "Caption", "BlockQuote", "Table", "L", "Note", "Part")
+    ("P", "LI", "LBody", "TD", "TH", "Div", "Sect", "Caption", "BlockQuote", "Table", "L", "Note", "FENote", "Part")
 )
+_NOTES = frozenset(("Note", "FENote"))
+"""Of the two standards."""
 _BULLETS = frozenset("•◦▪")
 _RAISED = 1
 """The title is a heading of its own."""
@@ -51,15 +53,17 @@ class TaggedText:
         self.recorder.place(f"#page={tag.page}")
         if tag.id:
             self.recorder.mark("anchor", tag.id)
-        if kind := _PICTURES.get(tag.kind):
+        if (kind := _PICTURES.get(tag.kind)) and not _holds_code(tag):
             self.recorder.mark(kind, tag.alternative)
+            # In the second standard the caption belongs to its figure (ISO 14289-2, 8.2.5.27).
+            self._all([kid for kid in tag.kids if isinstance(kid, Tag) and kid.kind == "Caption"])
         elif tag.kind == "Ruby":
             self._ruby(tag)
         elif tag.kind == "Lbl" and text_of(tag).strip() in _BULLETS:
             self.recorder.write("• ")
         elif tag.kind == "Reference" and _is_call(tag):
             self.recorder.mark("note", text_of(tag).strip())
-        elif tag.kind == "Note":
+        elif tag.kind in _NOTES:
             self.recorder.end_block()
             # The number of the note, which stands at its foot as well.
             is_numbered = bool(tag.kids) and isinstance(tag.kids[0], Tag) and tag.kids[0].kind == "Lbl"
@@ -118,6 +122,13 @@ def _links(tag: Tag) -> Iterator[Tag]:
     for kid in tag.kids:
         if isinstance(kid, Tag):
             yield from (kid,) if kid.kind == "Link" else _links(kid)
+
+
+def _holds_code(tag: Tag) -> bool:
+    """Whether it is a listing, which is a figure too in the second standard."""
+    return tag.kind == "Code" or any(
+        isinstance(kid, Tag) and kid.kind != "Caption" and _holds_code(kid) for kid in tag.kids
+    )
 
 
 def _is_call(tag: Tag) -> bool:
