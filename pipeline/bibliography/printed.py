@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from pipeline.bibliography import dates
 from pipeline.bibliography.normalize import normalize
-from pipeline.bibliography.shapes import DATES, EVERY_NAME, NAMES, Item, names_of
+from pipeline.bibliography.shapes import DATES, EVERY_NAME, KNOWN, NAMES, Item, names_of
 
 _ANY_NAMES = (
     "abstract annote call-number categories chapter-number citation-key citation-label collection-editor "
@@ -52,7 +52,7 @@ def lost(item: Item, given: Item, text: str, *, is_ours: bool) -> Iterator[tuple
     squeezed = _squeezed(text)
     kind = str(given.get("type", ""))
     silent = UNPRINTED[""] | UNPRINTED.get(str(made.get("type", "")), frozenset()) | UNPRINTED.get(kind, frozenset())
-    for field in made:
+    for field in [field for field in made if field in KNOWN]:
         if field in silent if is_ours else field not in _MAIN:
             continue
         for words in _words(field, given if field in given else made, is_ours=is_ours):

@@ -34,6 +34,33 @@ _OTHER_NAMES = (
 )
 EVERY_NAME = (*NAMES, *_OTHER_NAMES)
 """The fields of CSL that hold names; `NAMES` are those that are looked at one by one."""
+_TEXT_FIELDS = (
+    "abstract annote archive archive_collection archive_location archive-place authority call-number categories "
+    "chapter-number citation-key citation-label collection-number collection-title container-title "
+    "container-title-short CSTR custom dimensions division DOI edition entrytype event event-place event-title genre "
+    "id ISBN ISSN issue jurisdiction journalAbbreviation keyword language medium note number number-of-pages "
+    "number-of-volumes original-publisher original-publisher-place original-title page page-first part-number "
+    "part-title PMCID PMID printing-number publisher publisher-place references reviewed-genre reviewed-title scale "
+    "section shortTitle source status supplement-number title title-short type URL version volume volume-title "
+    "volume-title-short year-suffix"
+)
+KNOWN = frozenset((*_TEXT_FIELDS.split(), *DATES, *EVERY_NAME))
+"""The variables of CSL 1.0.2, and those of ours: `CSTR`, `entrytype`, `holder`."""
+_OF_REGISTRARS = (
+    "agency aliases alternative-id approved archive article-number assertion clinical-trial-number content-created "
+    "content-domain content-updated created degree deposited editor-in-chief free-to-read funder indexed institution "
+    "is-referenced-by-count isbn-type issn-type journal-issue license link member owner posted prefix "
+    "proceedings-subject publication published "
+    "published-online published-other published-print reference reference-count "
+    "references-count registered relation resource review score short-container-title short-title subject subtitle "
+    "update-policy update-to updated-by copyright special-numbering original-title-short"
+)
+REGISTRARS = frozenset(_OF_REGISTRARS.split()) - KNOWN
+"""What registrars of DOIs say of an entry beside its fields, which nothing prints."""
+_PARTS = frozenset((
+    "family", "given", "dropping-particle", "non-dropping-particle", "suffix", "comma-suffix", "static-ordering",
+    "literal", "parse-names",
+))  # fmt: skip
 DEEPEST = 20
 """How many elements of markup may stand in each other in a field."""
 _SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
@@ -42,13 +69,13 @@ _SWITCHES = ("comma-suffix", "static-ordering", "parse-names")
 def shaped(item: Mapping[str, object]) -> tuple[Item, tuple[str, ...]]:
     """The item in forms that every program takes, and the fields left out because they have none.
 
-    A number is text, a year alone a date, one name a list of one. Empty fields, and `custom`, which no style reads,
-    are left out without a word.
+    A number is text, a year alone a date, one name a list of one. Empty fields, `custom`, which no style reads, and
+    what registrars say beside are left out without a word.
     """
     made: Item = {}
     lost = []
     for field, value in item.items():
-        if field == "custom" or value in (None, "", [], {}):
+        if field == "custom" or field in REGISTRARS or value in (None, "", [], {}):
             continue
         form = _names(value) if field in EVERY_NAME else _date(value) if field in DATES else _text(value)
         if form is None:
@@ -88,7 +115,11 @@ def _names(value: object) -> list[Mapping[str, object]] | None:
         if isinstance(name, str):
             names.append({"literal": name})
         elif isinstance(name, dict) and name:
-            names.append(name)
+            # Registrars say more of people than their names, and call bodies by `name`.
+            known = {part: value for part, value in name.items() if part in _PARTS}
+            if body := name.get("name"):
+                known.setdefault("literal", body)
+            names.append(known or name)
         else:
             return None
     parts = [(key, part) for name in names for key, part in name.items()]

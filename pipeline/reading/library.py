@@ -6,11 +6,14 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from pipeline.tools.identifiers import is_url
 
 _ITEM = re.compile(r"^( *)- (?=\S)", re.M)
 _SHARED = re.compile(r"(?:[:,\[{-])\s+[&*][\w-]+|^\s*<<\s*:", re.M)
-_KEY = re.compile(r"(?:^ *(?:- )? *|[{,]\s*)[\"']?id[\"']?\s*:\s*(\"[^\"\n]*\"|'[^'\n]*'|[^,}#\n]+)", re.M)
+_KEY = re.compile(r"(?:^ *(?:- *)?|[{,]\s*)[\"']?id[\"']?\s*:\s*(\"[^\"\n]*\"|'[^'\n]*'|[^,}#\n]+)", re.M)
 # What may stand before the first entry.
 _HEAD = re.compile(r"\ufeff?(?:---)?(?: *(?:#[^\n]*)?\n)*(?:references: *(?:#[^\n]*)?\n(?: *(?:#[^\n]*)?\n)*)?")
 _SPACE = re.compile(r"\s*")
@@ -18,11 +21,17 @@ _SPACE = re.compile(r"\s*")
 
 @dataclass(frozen=True)
 class Piece:
-    """An entry as it is written, from its line on; its columns are those of the file."""
+    """An entry as it is written, from its line on."""
 
     key: str
     line: int
     text: str
+    column: int = 0
+
+    @property
+    def in_place(self) -> str:
+        """The entry where it stands in its line, so that its columns are those of the file."""
+        return " " * self.column + self.text
 
     @property
     def key_line(self) -> int:
@@ -35,6 +44,12 @@ def pieces(text: str) -> list[Piece]:
     """The entries of a list, each for itself; none where the list cannot be cut surely."""
     start = text.lstrip("\ufeff \t\r\n")[:1]
     return _of_json(text) if start in ("[", "{") else _of_yaml(text)
+
+
+def key_of(item: Mapping[str, object]) -> str:
+    """The key of an item; Zotero has addresses for ids, and the keys that its users know beside them."""
+    id_, key = str(item["id"]), item.get("citation-key")
+    return str(key) if key and is_url(id_) else id_
 
 
 def _of_json(text: str) -> list[Piece]:
@@ -56,7 +71,7 @@ def _of_json(text: str) -> list[Piece]:
             return []
         line = bisect_right(breaks, at - 1)
         column = at - (breaks[line - 1] + 1 if line else 0)
-        made.append(Piece(str(item["id"]), line + 1, " " * column + text[at:end]))
+        made.append(Piece(key_of(item), line + 1, text[at:end], column))
         at = _after(text, end)
         if text[at : at + 1] != ",":
             break

@@ -7,12 +7,14 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 
+from pipeline.bibliography.shapes import KNOWN, REGISTRARS
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.model import Entry
 from pipeline.core.reasons import Reason
 from pipeline.core.text import SourceText
 from pipeline.core.written import WrittenInteger, WrittenNumber
 from pipeline.reading import exchange, library
+from pipeline.reading.records import Reading
 from pipeline.reading.sourcefile import read_source, turning
 from pipeline.tools import yaml
 
@@ -43,8 +45,8 @@ def _of_library(source: SourceText, cited: Collection[str]) -> tuple[tuple[Entry
     found = library.pieces(source.text)
     if len(found) <= exchange.LIBRARY:
         return None
-    entries: dict[str, Entry] = {}
-    faults: list[Diagnostic] = []
+    reading = Reading(source)
+    entries, faults = reading.entries, reading.problems
     for piece in found:
         span = source.line_span(piece.key_line)
         if piece.key in entries:
@@ -53,16 +55,18 @@ def _of_library(source: SourceText, cited: Collection[str]) -> tuple[tuple[Entry
         elif piece.key not in cited:
             entries[piece.key] = Entry(piece.key, "", span)
         else:
-            data, problems = yaml.load(piece.text, yaml.Origin(source, piece.line))
+            data, problems = yaml.load(piece.in_place, yaml.Origin(source, piece.line))
             faults += problems
             if data is not None and isinstance(data.data, dict):
                 entries[piece.key] = _entry(data, data.data, ())
+                _note_unknown(data.data, entries[piece.key], reading)
+    reading.tell_unknown()
     return tuple(entries.values()), tuple(faults)
 
 
 def _entry(found: yaml.YamlData, item: Mapping[str, object], path: yaml.Path) -> Entry:
     """An item at a path of the file, with the places of its fields."""
-    id_ = str(item["id"])
+    id_ = library.key_of(item)
     fields = tuple((str(name), found.locate((*path, name))) for name in item)
     csl = json.dumps({**_as_written(item), "id": id_}, ensure_ascii=False, sort_keys=True)
     return Entry(id_, csl, found.locate((*path, "id")), fields)
@@ -89,20 +93,28 @@ def _of_yaml(source: SourceText) -> tuple[tuple[Entry, ...], Diagnostics]:
                 "references",
             ),
         )
-    entries: dict[str, Entry] = {}
-    faults = list(problems)
+    reading = Reading(source, problems=list(problems))
+    entries, faults = reading.entries, reading.problems
     for index, item in enumerate(items):
         path_of_item = (*base, index)
         if not isinstance(item, dict) or not item.get("id"):
             faults.append(Diagnostic("YML104", found.locate(path_of_item), {"name": "id"}, "id"))
             continue
-        id_ = str(item["id"])
+        id_ = library.key_of(item)
         span = found.locate((*path_of_item, "id"))
         if id_ in entries:
             faults.append(Diagnostic("CIT103", span, {"key": id_}, id_, (entries[id_].span,)))
             continue
         entries[id_] = _entry(found, item, path_of_item)
+        _note_unknown(item, entries[id_], reading)
+    reading.tell_unknown()
     return tuple(entries.values()), tuple(faults)
+
+
+def _note_unknown(item: Mapping[str, object], entry: Entry, reading: Reading) -> None:
+    for name in item:
+        if str(name) not in KNOWN and str(name) not in REGISTRARS:
+            reading.unknown.setdefault(str(name), []).append((entry.id, entry.place(str(name))))
 
 
 def _as_written(item: Mapping[str, object]) -> dict[str, object]:

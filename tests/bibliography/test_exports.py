@@ -17,6 +17,7 @@ from pipeline.bibliography.ris import TYPES as RIS_TYPES
 from pipeline.bibliography.types import TYPES as CSL_TYPES
 from pipeline.core.text import SourceText
 from pipeline.reading import exchange
+from tests.small import findings, html
 from tests.test_citations import rendered, without_backlinks
 
 _ZOTERO = r"""
@@ -227,3 +228,56 @@ def test_a_title_with_ideographs_or_without_a_language_keeps_its_case() -> None:
     rows = "@book{a, title={GB/T 12450 图书 Title Page}, langid={english}}\n@book{b, title={Tests in China}}\n"
     assert [item["title"] for item in _items(rows, ".bib")] == ["GB/T 12450 图书 Title Page", "Tests in China"]
     assert all("custom" not in described(item) for item in _items(rows, ".bib"))
+
+
+_ZOTERO_JSON = {
+    "id": "http://zotero.org/users/1/items/ABCD", "type": "article-journal", "abstract": "x", "citation-key": "lee2020",
+    "container-title": "Journal of Data", "DOI": "10.5555/x", "ISSN": "1234-5678", "issue": "3", "page": "1-9",
+    "journalAbbreviation": "J Data", "language": "en", "source": "Zotero", "title": "Open data", "volume": "12",
+    "author": [{"family": "Lee", "given": "Ann"}], "issued": {"date-parts": [["2020", 3]]},
+}  # fmt: skip
+_CROSSREF_JSON = {
+    "id": "li2023", "indexed": {"date-parts": [[2024, 1, 1]], "date-time": "2024", "timestamp": 1},
+    "reference-count": 5, "publisher": "Example Press", "issue": "1", "license": [{"URL": "http://x.example"}],
+    "content-domain": {"domain": [], "crossmark-restriction": False}, "DOI": "10.5555/a.b", "type": "article-journal",
+    "created": {"date-parts": [[2023, 5, 1]]}, "page": "e7", "source": "Crossref", "title": "Salt & water",
+    "author": [
+        {"given": "Jun", "family": "Li", "sequence": "first", "affiliation": [], "ORCID": "http://orcid.org/0"},
+        {"name": "Example Group", "sequence": "additional", "affiliation": [{"name": "X"}]},
+    ],
+    "container-title": "J Tests", "language": "en", "link": [{"URL": "http://y.example"}], "score": 1, "volume": "7",
+    "resource": {"primary": {"URL": "http://z.example"}}, "issued": {"date-parts": [[2023, 5]]},
+    "ISSN": ["2045-2322"], "subject": ["X"], "published": {"date-parts": [[2023, 5]]}, "relation": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "key", "printed"),
+    [
+        (_ZOTERO_JSON, "lee2020", "Lee A. Open data[J/OL]. Journal of Data，2020，12（3）：1-9. DOI:10.5555/x."),
+        (
+            _CROSSREF_JSON,
+            "li2023",
+            "Li J，Example Group. Salt & water[J/OL]. J Tests，2023，7（1）：e7. DOI:10.5555/a.b.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("others", [0, 250])
+def test_exports_as_json_are_read_whole(item: dict[str, Any], key: str, printed: str, others: int) -> None:
+    """Also in a library; what registrars say beside is told nowhere, and no author is lost for it."""
+    rest = [{"id": f"other{number}", "type": "book", "title": "T"} for number in range(others)]
+    found = findings(f"见[@{key}]。", files={"references.yaml": json.dumps([item, *rest])})
+    assert [row for row in found if not row.startswith(("CIT102", "CIT128"))] == []
+    tree = html(f"见[@{key}]。", files={"references.yaml": json.dumps([item, *rest])})
+    entry = tree.get_element_by_id(f"ref-{key}")
+    assert " ".join(entry.text_content().split()).removeprefix("[1]").split("↑")[0].strip() == printed
+
+
+def test_fields_that_nothing_reads_are_told_once_cited_or_not() -> None:
+    rows = "".join(
+        f"- {{id: {key}, type: book, title: 书{key}, author: [{{literal: 甲}}], publisher: 社, publisher-place: 北京, "
+        f"issued: '2020', language: zh, titel: x}}\n"
+        for key in ("aa", "bb")
+    )
+    found = findings("见[@aa]。", files={"references.yaml": rows})
+    assert found == ["CIT126 1:132-133 the field titel is not read (first in aa; entries with it: 2)"]

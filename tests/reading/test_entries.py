@@ -149,7 +149,7 @@ def _read(tmp_path: Path, text: str, name: str = "r.yaml") -> tuple[tuple[Entry,
 
 def test_an_entry_of_yaml_has_its_fields_with_their_places(tmp_path: Path) -> None:
     (entry,), problems = _read(tmp_path, "references:\n- title: 题\n  id: 7\n  3: x\n")
-    assert problems == ()
+    assert [(one.code, one.values["field"]) for one in problems] == [("CIT126", "3")]
     assert (entry.id, entry.span) == ("7", _span(3, 7, 8))
     assert entry.csl == '{"3": "x", "id": "7", "title": "题"}'
     assert [(name, place(span)) for name, span in entry.fields] == [("title", "2:10-11"), ("id", "3:7-8"), ("3", "4:6-7")]  # fmt: skip

@@ -55,3 +55,11 @@ def test_a_key_given_twice_in_a_library_is_told(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(_yaml("", False) + "- {id: k1}\n", "utf-8")
     _, (problem,) = references.read(tmp_path / "r.yaml", "r.yaml", None, set())
     assert (problem.code, problem.key, problem.related[0].line) == ("CIT103", "k1", 2)
+
+
+def test_a_list_on_one_line_is_cut_without_filling_it_up() -> None:
+    entries = [{"id": f"k{number}", "type": "book", "title": "T" * 100} for number in range(5_000)]
+    made = library.pieces(json.dumps(entries))
+    assert (len(made), made[-1].key, made[-1].key_line) == (5_000, "k4999", 1)
+    assert sum(len(piece.text) for piece in made) < 1_000_000
+    assert made[1].in_place.startswith(" " * made[1].column + "{")
