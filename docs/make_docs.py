@@ -11,7 +11,12 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.core.codes import catalogue
+from pipeline.core.facts import FACTS
 from pipeline.core.vocabulary import AUTHOR, OURS
+from pipeline.formats.docx import facts as docx
+from pipeline.formats.epub import facts as epub
+from pipeline.formats.html import facts as html
+from pipeline.formats.pdf import facts as pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 # The same module, whether this one is run or imported.
@@ -59,6 +64,28 @@ def codes_table() -> str:
             code.fix["en"].replace("{{", "{").replace("}}", "}"),
         )
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def facts_table() -> str:
+    """Where the metadata of each format carry each fact, as a Markdown page."""
+    tables = {"HTML": html.CARRIED, "EPUB": epub.CARRIED, "DOCX": docx.CARRIED, "PDF": pdf.CARRIED}
+    lines = [
+        "# Metadata of the outputs",
+        "",
+        "Made by `make docs` from `pipeline/formats/*/facts.py`. `kanben check` holds what a file says of itself against the front matter:",
+        "under each name the same texts in the same order, and no other name (OUT102).",
+        "",
+        "In HTML and EPUB a text carries its language; in DOCX the names of properties end in `Chinese` or `English`. In PDF a name with a",
+        "slash is of the dictionary, any other of the XMP packet; EPUB names are of the package document, where the other language, roles",
+        "and ORCID iDs refine them.",
+        "",
+        f"| fact | {' | '.join(tables)} |",
+        f"| --- |{' --- |' * len(tables)}",
+    ]
+    for fact in FACTS:
+        cells = (dict.fromkeys(f"`{row.name}`" for row in table if row.fact == fact) for table in tables.values())
+        lines.append(f"| {fact} | " + " | ".join(" ".join(cell) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -133,6 +160,7 @@ def draw_web(page: Path) -> None:
 def write_tables() -> None:
     """Write the tables that are made from the code into the pages."""
     (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
+    (ROOT / "docs/metadata.md").write_text(facts_table(), "utf-8")
     handbook_parts.write()
     page = ROOT / "ARCHITECTURE.md"
     before, start, rest = page.read_text("utf-8").partition("| on | class | written by |")

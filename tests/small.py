@@ -18,9 +18,10 @@ from lxml import etree
 from lxml import html as html_parser
 
 from pipeline.core.codes import message
+from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.edition import RELEASE, Edition
 from pipeline.core.report import resolve
-from pipeline.formats import rows
+from pipeline.formats import FORMATS, rows
 from pipeline.line.build import build, check
 from pipeline.line.session import Session
 from pipeline.project import open_project
@@ -89,6 +90,11 @@ class Small:
         """The files of some formats by suffix."""
         result = build(self.session, rows(formats), 1, lambda _: None)
         return {path.suffix[1:]: path.read_bytes() for path in result.written}
+
+    def checked(self) -> tuple[Diagnostic, ...]:
+        """What is found in the source, and in all formats once they are built."""
+        self.built(*(row.name for row in FORMATS))
+        return tuple(check(self.session, FORMATS, 1, lambda _: None).diagnostics)
 
 
 def small(body: str, front: str = "", settings: str = "", files: Mapping[str, str] | None = None) -> Small:

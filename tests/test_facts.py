@@ -1,19 +1,27 @@
-"""The facts of a report in the metadata of every format: each one written, and each one missed when it is not there."""
+"""The facts of a report in the metadata of every format: each one written, and each difference told by its name."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
-from pipeline.core.facts import FACTS, both, folded, identifier, leading
-from pipeline.core.languages import Bilingual
+from pipeline.core.edition import PdfOptions
+from pipeline.core.facts import FACTS, Carried, beside, by_language, called, each, folded, identifier, joined, tagged
+from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.text import Span
-from pipeline.formats.docx.check import CARRIED as DOCX
-from pipeline.formats.epub.check import CARRIED as EPUB
-from pipeline.formats.html.check import CARRIED as HTML
-from pipeline.formats.pdf.check import CARRIED as PDF
+from pipeline.formats.docx import facts as docx
+from pipeline.formats.docx import properties
+from pipeline.formats.epub import access
+from pipeline.formats.epub import facts as epub
+from pipeline.formats.html import facts as html
+from pipeline.formats.html import head
+from pipeline.formats.pdf import facts as pdf
 from pipeline.formats.proving import metadata
+from tests import small
 
 FULL = Metadata(
     title=Bilingual("题名", "Title"),
@@ -21,41 +29,143 @@ FULL = Metadata(
     abstract=Bilingual("摘要\n\n二段", "Abstract"),
     keywords=(Bilingual("词", "word"), Bilingual("另", "other")),
     publisher=Bilingual("社", "Press"),
-    authors=(Person(Bilingual("甲", "A")), Person(Bilingual("", "B"))),
-    date="2026-11-22",
+    authors=(Person(Bilingual("甲", "A"), orcid="0000-0002-1825-0097"), Person(Bilingual("", "B"))),
+    contributors=(Person(Bilingual("丙", "C"), role="edt"),),
+    funding=(Bilingual("基金", "Fund"),),
+    rights=Bilingual("权", "Rights"),
+    series=Bilingual("丛书", "Series"),
+    date="2026-11",
     version="1.10",
-    identifiers=(Identifier("doi", "10.5555/x"),),
+    identifiers=(Identifier("doi", "10.5555/x"), Identifier("isbn", "978-7-302-00000-6"), Identifier("report", "T-1")),
     license="CC-BY-4.0",
 )
 SPAN = Span("out/report.html")
-
-
-def _missing(said: list[str], *names: str) -> list[str]:
-    return [problem.key for problem in metadata.check(FULL, both(*names), said, SPAN)]
+TABLES = {"html": html.CARRIED, "epub": epub.CARRIED, "docx": docx.CARRIED, "pdf": pdf.CARRIED}
+FRONT = """\
+subtitle: {zh: 副题, en: Subtitle}
+contributors: [{name: {zh: 丙, en: C}, role: edt}, {name: {en: Dee}, role: trl}]
+funding: [{zh: 基金, en: Fund}, {zh: 又一}]
+rights: {zh: 权, en: Rights}
+series: {zh: 丛书, en: Series}
+identifier: {isbn: 978-7-302-00000-6, report: T-1}
+"""
 
 
 def test_each_fact_is_read_from_the_metadata() -> None:
-    assert set(FACTS) >= {row.name for table in (DOCX, EPUB, HTML, PDF) for row in table}
+    assert {row.fact for table in TABLES.values() for row in table} == set(FACTS)
     assert folded(FULL.abstract).zh == "摘要 二段"
-    assert (identifier(FULL, "doi"), identifier(FULL, "isbn")) == ("10.5555/x", "")
-    assert list(both("keywords")[0].values(FULL)) == ["词", "word", "另", "other"]
-    assert list(leading("authors")[0].values(FULL)) == ["甲", "B"]
-    assert list(both("date")[0].values(FULL)) == ["2026-11-22"]
+    assert (identifier(FULL, "doi"), identifier(FULL, "issn")) == ("10.5555/x", "")
 
 
 @pytest.mark.parametrize(
-    ("said", "missing"),
+    ("row", "rows"),
     [
-        (["题名 / Title", "词, word, 另, other"], []),
-        (["题名", "词, word, 另, other"], ["title"]),
-        (["题名 / Title", "词, word, 另"], ["keywords"]),
-        ([], ["title", "keywords"]),
+        (Carried("authors", "by"), [("by", "甲"), ("by", "B")]),
+        (Carried("authors", "by", each), [("by", "甲"), ("by", "A"), ("by", "B")]),
+        (Carried("authors", "by", tagged), [("by zh-CN", "甲"), ("by en", "A"), ("by en", "B")]),
+        (Carried("keywords", "about", joined(", ", by_language)), [("about", "词, 另, word, other")]),
+        (Carried("authors", "By", joined("; ", called)), [("ByChinese", "甲"), ("ByEnglish", "A; B")]),
+        (Carried("title", "Title", beside), [("TitleEnglish", "Title")]),
     ],
 )
-def test_a_fact_that_is_missing_is_found(said: list[str], missing: list[str]) -> None:
-    assert _missing(said, "title", "keywords") == missing
+def test_a_fact_is_spelled_as_its_format_has_it(row: Carried, rows: list[tuple[str, str]]) -> None:
+    assert list(row.rows(FULL)) == rows
 
 
-def test_texts_of_metadata() -> None:
-    tree = etree.fromstring("<m><!-- no --><a name='n' content='甲 &amp; 乙'/><b>c</b></m>")
-    assert metadata.texts_of(tree) == ["n", "甲 & 乙", "c"]
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"a": ["1", "2"], "b": ["x"], "made": ["Kanben 3"]}, []),
+        ({"a": ["2", "1"], "b": ["x"], "made": ["Kanben 3"]}, ["a"]),
+        ({"a": ["1", "2", "3"], "b": ["x"], "made": ["Kanben 3"]}, ["a"]),
+        ({"a": ["1", "2"], "made": ["Kanben 3"]}, ["b"]),
+        ({"a": ["1", "2"], "b": ["x"], "made": ["another"]}, ["made"]),
+        ({"a": ["1", "2"], "b": ["x"], "made": ["Kanben 3", "Kanben 3"], "more": ["x"]}, ["made", "more"]),
+    ],
+)
+def test_a_name_that_differs_or_is_too_many_is_told(said: dict[str, list[str]], told: list[str]) -> None:
+    problems = metadata.check(said, {"a": ["1", "2"], "b": ["x"]}, {"made": "Kanben [0-9]"}, SPAN)
+    assert [problem.key for problem in problems] == told
+
+
+ONE = replace(FULL, languages=Languages.of(["en"]))
+LED = replace(FULL, languages=Languages.of(["en", "zh"]))
+
+
+def _page(facts: Metadata) -> etree._Element:
+    tree = etree.Element("html", {"lang": facts.languages.tag})
+    tree.append(head.head_of(facts, "p { margin: 0 }"))
+    return tree
+
+
+@pytest.mark.parametrize("facts", [FULL, ONE, LED, replace(FULL, identifiers=(), contributors=(), version="")])
+def test_each_line_of_a_head_is_missed_when_it_is_not_there_or_says_another(facts: Metadata) -> None:
+    assert list(html.check(facts, _page(facts), SPAN)) == []
+    for place in range(len(_page(facts)[0])):
+        for act in ("lost", "twice", "changed"):
+            page = _page(facts)
+            line = page[0][place]
+            if act == "lost":
+                page[0].remove(line)
+            elif act == "twice":
+                page[0].append(etree.fromstring(etree.tostring(line)))
+            elif line.tag == "meta":
+                line.set("charset" if line.get("charset") else "content", "another")
+            else:
+                continue
+            assert list(html.check(facts, page, SPAN)), (act, etree.tostring(line))
+
+
+@pytest.mark.parametrize("facts", [FULL, ONE, LED])
+def test_each_core_property_is_held_against_the_report(facts: Metadata) -> None:
+    empty = b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+    core = etree.tostring(properties.core_properties(facts))
+    names = {row.name for row in docx.CARRIED if ":" in row.name}
+
+    def told(data: bytes) -> set[str]:
+        found = docx.check(facts, {"docProps/core.xml": data, "docProps/custom.xml": empty}, "out/report.docx")
+        return {problem.key for problem in found} & names
+
+    assert told(core) == set()
+    for name in names:
+        assert told(re.sub(rf"(<{name}[^>]*>)[^<]*".encode(), rb"\1another", core)) == {name}
+
+
+@pytest.mark.parametrize("front", ["", FRONT, FRONT + "languages: [en, zh]\n"])
+def test_what_is_built_says_what_the_report_says(front: str) -> None:
+    made = small.Small("# 章 {#sec-a en=A}\n\n正文。", front)
+    result = made.checked()
+    assert [problem for problem in result if problem.code == "OUT102"] == []
+
+
+def test_what_a_book_says_of_access_is_what_its_pages_bear_out() -> None:
+    picture = etree.fromstring('<p><img alt="x"/></p>')
+    plain = access.borne_out([etree.fromstring("<p>a</p>")], FULL.languages)
+    assert plain["schema:accessMode"] == ["textual"]
+    assert "alternativeText" not in plain["schema:accessibilityFeature"]
+    assert plain["schema:accessibilitySummary en"] == ["Headings and contents can be navigated."]
+    shown = access.borne_out([picture, etree.fromstring('<div class="description"><math/></div>')], FULL.languages)
+    assert shown["schema:accessMode"] == ["textual", "visual"]
+    assert shown["schema:accessibilityFeature"][-3:] == ["alternativeText", "longDescription", "MathML"]
+    for silent in ('<p><img alt=""/></p>', '<p><svg xmlns="http://www.w3.org/2000/svg"/></p>'):
+        found = access.borne_out([picture, etree.fromstring(silent)], FULL.languages)
+        assert "alternativeText" not in found["schema:accessibilityFeature"]
+
+
+def test_the_marks_of_a_pdf_are_those_of_its_standard() -> None:
+    from pipeline.formats.pdf import xmp
+    from pipeline.tools.pdf import PdfFacts
+    from pipeline.typesetting.standards import STANDARDS
+
+    shown = {"title": "题名 / Title", "description": "摘要 二段", "keywords": "词, 另, word, other"}
+    shown |= {"creator": "Kanben", "producer": "WeasyPrint 70.0"}
+    said = {"Title": shown["title"], "Author": "甲, B", "Subject": shown["description"], "Keywords": shown["keywords"]}
+    said |= {"CreationDate": "D:20261101", "Creator": "Kanben", "Producer": "WeasyPrint 70.0"}
+    for (name, attach), standard in STANDARDS.items():
+        packet = xmp.packet(FULL, shown, standard.marks).decode()
+        facts = PdfFacts(
+            packet, frozenset(), (), (), (), (), True, "zh-CN", tuple((f"/{key}", text) for key, text in said.items())
+        )
+        assert list(pdf.check(FULL, facts, PdfOptions(name, attach=attach), SPAN)) == []
+        another = PdfOptions("ua-2" if name == "ua-1" else "ua-1")
+        assert {problem.key for problem in pdf.check(FULL, facts, another, SPAN)} >= {"pdfaid:part", "pdfuaid:part"}

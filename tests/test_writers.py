@@ -248,13 +248,12 @@ def test_word_properties_are_clean_and_bilingual(word: dict[str, bytes]) -> None
     assert "测试报告 / A Test Report" in core
     assert "<dc:language>zh-CN</dc:language>" in core
     assert re.findall(r'name="(\w+)"', custom) == [
-        "TitleEnglish",
-        "AbstractEnglish",
-        "PublisherChinese",
-        "PublisherEnglish",
-        "License",
+        "TitleEnglish", "SubtitleEnglish", "AuthorsEnglish", "AbstractEnglish",
+        "ContributorsChinese", "ContributorsEnglish", "PublisherChinese", "PublisherEnglish",
+        "SeriesChinese", "SeriesEnglish", "FundingChinese", "FundingEnglish", "RightsChinese", "RightsEnglish",
+        "Languages", "DOI", "ISBN", "ReportNumber", "License",
         "ReportDigest",
-    ]
+    ]  # fmt: skip
     assert "comments" not in word["[Content_Types].xml"].decode()
 
 

@@ -4,10 +4,10 @@ must not know how a format spells them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.core.languages import Bilingual, Language
+from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.wording import word
 
@@ -27,6 +27,16 @@ def names(people: tuple[Person, ...]) -> Texts:
 def identifier(metadata: Metadata, scheme: str) -> str:
     """The value of an identifier of a scheme: `doi`, `isbn`, `report`; empty where there is none."""
     return next((item.value for item in metadata.identifiers if item.scheme == scheme), "")
+
+
+def addresses(metadata: Metadata) -> tuple[str, ...]:
+    """The identifiers as addresses, in the order of schemes; the number of a report has none."""
+    forms = {"doi": "https://doi.org/{}", "isbn": "urn:isbn:{}", "report": "{}"}
+    return tuple(
+        form.format(value.replace("-", "") if scheme == "isbn" else value)
+        for scheme, form in forms.items()
+        if (value := identifier(metadata, scheme))
+    )
 
 
 def named(item: Identifier, language: Language) -> str:
@@ -49,31 +59,82 @@ FACTS: Mapping[str, Callable[[Metadata], Texts]] = {
     "version": lambda metadata: (Bilingual.same(metadata.version),),
     "license": lambda metadata: (Bilingual.same(metadata.license),),
     "doi": lambda metadata: (Bilingual.same(identifier(metadata, "doi")),),
+    "isbn": lambda metadata: (Bilingual.same(identifier(metadata, "isbn")),),
+    "report number": lambda metadata: (Bilingual.same(identifier(metadata, "report")),),
+    "languages": lambda metadata: tuple(Bilingual.same(tag) for _, tag in metadata.languages.tags),
 }
+
+Rows = Iterable[tuple[str, str]]
+"""Texts, each with what its name has behind it: nothing, or a language."""
+Spelling = Callable[[Metadata, Texts], Rows]
+
+
+def leading(metadata: Metadata, texts: Texts) -> Rows:
+    """Each text in the leading language; in the other if that is missing."""
+    return [("", metadata.languages.first(text)) for text in texts]
+
+
+def each(metadata: Metadata, texts: Texts) -> Rows:
+    """Each text in all languages, one after the other."""
+    return [("", part) for text in texts for part in metadata.languages.all(text)]
+
+
+def same(_: Metadata, texts: Texts) -> Rows:
+    """Each text that is the same in all languages, as a date is."""
+    return [("", text.en) for text in texts]
+
+
+def tagged(metadata: Metadata, texts: Texts) -> Rows:
+    """The texts of each language under its tag."""
+    return [
+        (f" {tag}", text[language]) for language, tag in metadata.languages.tags for text in texts if text[language]
+    ]
+
+
+def called(metadata: Metadata, texts: Texts) -> Rows:
+    """The texts of each language under its English name."""
+    return [
+        (ENGLISH_NAMES[language], text[language]) for language in metadata.languages for text in texts if text[language]
+    ]
+
+
+def beside(metadata: Metadata, texts: Texts) -> Rows:
+    """The same without the leading language."""
+    return [row for row in called(metadata, texts) if row[0] != ENGLISH_NAMES[metadata.languages.leading]]
+
+
+def by_language(metadata: Metadata, texts: Texts) -> Rows:
+    """All texts of a language, and then those of the other."""
+    return [("", text) for _, text in tagged(metadata, texts)]
+
+
+def address(prefix: str) -> Spelling:
+    """A DOI or ISBN as an address."""
+    hyphen = "" if "isbn" in prefix else "-"
+    return lambda _, texts: [("", prefix + text.en.replace("-", hyphen)) for text in texts]
+
+
+def joined(separator: str, spelling: Spelling) -> Spelling:
+    """The texts of a name as one."""
+
+    def spell(metadata: Metadata, texts: Texts) -> Rows:
+        found: dict[str, list[str]] = {}
+        for suffix, text in spelling(metadata, texts):
+            found.setdefault(suffix, []).append(text)
+        return [(suffix, separator.join(parts)) for suffix, parts in found.items()]
+
+    return spell
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A fact that the metadata of a format carry, in all languages of the report or in the leading one; there in the
-    other if that is missing."""
+    """A fact under the name that the metadata of a format have for it, and how they spell it."""
 
+    fact: str
     name: str
-    in_all: bool = True
+    spell: Spelling = leading
 
-    def values(self, metadata: Metadata) -> Iterator[str]:
-        """Each text that has to be there, once."""
-        languages, texts = metadata.languages, [text for text in FACTS[self.name](metadata) if text]
-        if self.in_all:
-            yield from dict.fromkeys(part for text in texts for part in languages.all(text))
-        else:
-            yield from dict.fromkeys(languages.first(text) for text in texts)
-
-
-def both(*names_: str) -> tuple[Carried, ...]:
-    """Facts that are carried in all languages."""
-    return tuple(Carried(name) for name in names_)
-
-
-def leading(*names_: str) -> tuple[Carried, ...]:
-    """Facts that are carried in the leading language alone."""
-    return tuple(Carried(name, in_all=False) for name in names_)
+    def rows(self, metadata: Metadata) -> Rows:
+        """Each text that has to be there, with its name."""
+        texts = tuple(text for text in FACTS[self.fact](metadata) if text)
+        return [(self.name + suffix, text) for suffix, text in self.spell(metadata, texts) if text]

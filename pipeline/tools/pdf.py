@@ -17,8 +17,8 @@ class UnreadablePdf(ReasonedError):
 
 @dataclass(frozen=True)
 class PdfFacts:
-    """What the structure of a file says: metadata, destinations, links inside and outside, fonts that are not
-    embedded."""
+    """What the structure of a file says: the packet and the dictionary of its metadata, destinations, links
+    inside and outside, fonts that are not embedded."""
 
     metadata: str
     destinations: frozenset[str]
@@ -28,6 +28,7 @@ class PdfFacts:
     loose_bookmarks: tuple[str, ...]
     is_tagged: bool
     language: str
+    information: tuple[tuple[str, str], ...]
 
 
 def facts(data: bytes) -> PdfFacts:
@@ -55,7 +56,8 @@ def facts(data: bytes) -> PdfFacts:
             tagged = "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked", False))
             language = str(root.get("/Lang", ""))
             names, fonts, bookmarks = frozenset(_names(root)), tuple(_loose_fonts(pdf)), tuple(_loose_bookmarks(pdf))
-            return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language)
+            said = tuple((str(name), str(value)) for name, value in pdf.docinfo.items())
+            return PdfFacts(metadata, names, internal, external, fonts, bookmarks, tagged, language, said)
     except pikepdf.PdfError as error:
         raise UnreadablePdf(_damaged(str(error))) from error
 

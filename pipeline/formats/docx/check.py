@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.facts import both, leading
 from pipeline.core.languages import Languages
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
-from pipeline.formats.docx import foreign, package, sequences
+from pipeline.formats.docx import facts, foreign, package, sequences
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.fields import bookmark_name
@@ -23,7 +21,7 @@ from pipeline.formats.docx.openxml import clark
 from pipeline.formats.docx.pieces import split_contents
 from pipeline.formats.docx.printed import Parts, WordDocument
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import contents, leaks, metadata
+from pipeline.formats.proving import contents, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.formulas import as_mathml, in_any_order, letters
@@ -44,11 +42,6 @@ _PLAIN: Mapping[str, tuple[Kind, ...]] = {
     "index-entries": ("item", "emphasis", "strong", "code"),
 }
 
-CARRIED = (
-    *both("title", "abstract", "keywords", "publisher", "date", "version", "license"),
-    *leading("subtitle", "authors"),
-)
-
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
     """OUT101 to OUT107, OUT111 to OUT114 and OUT123 to OUT127 on a DOCX file."""
@@ -60,8 +53,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
         yield unopened(artifact, error)
         return
-    span = Span(f"{artifact.name}!docProps/core.xml")
-    yield from metadata.check(artifact.document.metadata, CARRIED, _properties(files), span)
+    yield from facts.check(artifact.document.metadata, files, artifact.name)
     yield from _dead_links(artifact.name, body, notes)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
@@ -133,15 +125,6 @@ def _relations(files: Mapping[str, bytes], part: str) -> Mapping[str, str]:
 
 def _addresses(files: Mapping[str, bytes]) -> Mapping[str, str]:
     return {**_relations(files, "footnotes"), **_relations(files, "document")}
-
-
-def _properties(files: Mapping[str, bytes]) -> list[str]:
-    """The texts of the core and the custom properties; none of a part that cannot be read."""
-    said = []
-    for name in ("docProps/core.xml", "docProps/custom.xml"):
-        with suppress(KeyError, etree.XMLSyntaxError):
-            said += metadata.texts_of(etree.fromstring(files[name]))
-    return said
 
 
 def _dead_links(name: str, body: Element, notes: Element) -> Iterator[Diagnostic]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from lxml import etree
 
 from pipeline.core.dates import to_the_day
-from pipeline.core.languages import ENGLISH_NAMES
-from pipeline.core.model import Document, Metadata
+from pipeline.core.facts import folded, identifier
+from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
+from pipeline.core.model import Document, Metadata, Person
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
 # The format of custom properties (ECMA-376, part 1, 22.3.2.2).
@@ -42,14 +44,24 @@ def core_properties(metadata: Metadata) -> Element:
 
 
 def custom_properties(document: Document) -> Element:
-    """Custom properties: the metadata in the language beside, the licence, and what the file was made from."""
+    """Custom properties: what core properties have no place for, in all languages, and what the file was made from."""
     metadata = document.metadata
     languages = metadata.languages
-    beside = [(ENGLISH_NAMES[language], language) for language in languages][1:]
+    names = [(ENGLISH_NAMES[language], language) for language in languages]
     values = {
-        **{f"Title{name}": metadata.title[language] for name, language in beside},
-        **{f"Abstract{name}": " ".join(metadata.abstract[language].split()) for name, language in beside},
-        **{f"Publisher{ENGLISH_NAMES[language]}": metadata.publisher[language] for language in languages},
+        **{f"Title{name}": metadata.title[language] for name, language in names[1:]},
+        **{f"Subtitle{name}": metadata.subtitle[language] for name, language in names[1:]},
+        **{f"Authors{name}": _people(metadata.authors, language) for name, language in names[1:]},
+        **{f"Abstract{name}": folded(metadata.abstract)[language] for name, language in names[1:]},
+        **{f"Contributors{name}": _people(metadata.contributors, language) for name, language in names},
+        **{f"Publisher{name}": metadata.publisher[language] for name, language in names},
+        **{f"Series{name}": metadata.series[language] for name, language in names},
+        **{f"Funding{name}": _listed(metadata.funding, language) for name, language in names},
+        **{f"Rights{name}": metadata.rights[language] for name, language in names},
+        "Languages": ", ".join(tag for _, tag in languages.tags),
+        "DOI": identifier(metadata, "doi"),
+        "ISBN": identifier(metadata, "isbn"),
+        "ReportNumber": identifier(metadata, "report"),
         "License": metadata.license,
         "ReportDigest": hashlib.sha256(document.ast.encode()).hexdigest(),
     }
@@ -60,3 +72,11 @@ def custom_properties(document: Document) -> Element:
         property_ = etree.SubElement(root, clark("custom:property"), attributes)
         etree.SubElement(property_, clark("vt:lpwstr")).text = value
     return root
+
+
+def _people(people: Iterable[Person], language: Language) -> str:
+    return _listed((person.name for person in people), language)
+
+
+def _listed(texts: Iterable[Bilingual], language: Language) -> str:
+    return "; ".join(text[language] for text in texts if text[language])

@@ -9,23 +9,18 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.facts import both, leading
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.wording import word
-from pipeline.formats.epub import package
+from pipeline.formats.epub import access, facts, package
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import contents, foreign, hypertext, leaks, metadata
+from pipeline.formats.proving import contents, foreign, hypertext, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.markup import Element, ids, links, local, named, references
 from pipeline.formats.proving.opening import files_of, unopened
 from pipeline.formats.proving.printed import EVERY_KIND, Printed
 
-CARRIED = (
-    *both("title", "subtitle", "authors", "contributors", "publisher", "keywords", "abstract", "date", "license"),
-    *leading("series", "rights"),
-)
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -40,7 +35,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         yield unopened(artifact, error)
         return
     span = Span(f"{artifact.name}!{package.PACKAGE}")
-    yield from metadata.check(artifact.document.metadata, CARRIED, metadata.texts_of(opf), span)
+    metadata, texts = artifact.document.metadata, [tree for name, tree in spine.items() if _is_text(name)]
+    yield from facts.check(metadata, opf, access.borne_out(texts, metadata.languages), span)
     yield from _dead_links(artifact.name, spine, files)
     yield from _missing_files(artifact.name, spine, files)
     for name, tree in spine.items():
@@ -76,7 +72,7 @@ def _rows(name: str, tree: Element, places: Mapping[str, str], title: str) -> It
 
 def read(spine: Mapping[str, Element], files: Mapping[str, bytes], places: Mapping[str, str], language: str) -> Printed:
     """All that the pages of the book print; `places` are the pages of ids."""
-    pages = {name: tree for name, tree in spine.items() if not name.endswith(("nav.xhtml", "/cover.xhtml"))}
+    pages = {name: tree for name, tree in spine.items() if _is_text(name)}
     notes = {
         str(element.get("id")): element
         for tree in pages.values()
@@ -94,6 +90,10 @@ def read(spine: Mapping[str, Element], files: Mapping[str, bytes], places: Mappi
         for body in (element for element in tree if local(element) == "body"):
             reader.read_page(name, body)
     return reader.printed()
+
+
+def _is_text(page: str) -> bool:
+    return not page.endswith(("nav.xhtml", "/cover.xhtml"))
 
 
 def _is_apart(element: Element) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 
 from pipeline.core.dates import to_the_day
 from pipeline.core.facts import folded
-from pipeline.core.languages import Bilingual, Languages
-from pipeline.core.model import Document, Metadata, Person
+from pipeline.core.languages import Bilingual, Languages, has_spaces
+from pipeline.core.model import Document, Identifier, Metadata, Person
 from pipeline.core.wording import word
+from pipeline.formats.hypertext.elements import SVG, Element, find_all
 from pipeline.tools.ebook import Meta
 
 # ONIX code list 5: identifier types (EPUB 3.3, D.3.7).
@@ -22,16 +22,23 @@ def identifier(metadata: Metadata) -> str:
     5)."""
     for item in metadata.identifiers:
         if item.scheme in _PREFIX:
-            return _PREFIX[item.scheme] + item.value.replace("-", "" if item.scheme == "isbn" else "-")
+            return _identifier(item)
     texts = map(metadata.languages.first, (metadata.publisher, metadata.title, metadata.subtitle))
     name = "\n".join((*texts, metadata.date[:4]))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 
-def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
-    """The metadata elements in order; `chapters` is the XHTML they describe."""
+def _identifier(item: Identifier) -> str:
+    """An identifier as an address, as far as its scheme has any."""
+    return _PREFIX.get(item.scheme, "") + (item.value.replace("-", "") if item.scheme == "isbn" else item.value)
+
+
+def package_metadata(document: Document, chapters: Sequence[Element]) -> list[Meta]:
+    """The metadata elements in order; `chapters` are what they describe."""
     metadata, languages = document.metadata, document.metadata.languages
-    rows = [Meta("dc:identifier", identifier(metadata), {"id": "pub-id"})]
+    own = identifier(metadata)
+    rows = [Meta("dc:identifier", own, {"id": "pub-id"})]
+    rows += [Meta("dc:identifier", text) for text in map(_identifier, metadata.identifiers) if text != own]
     rows += _bilingual("dc:title", metadata.title, "title", languages)
     rows.append(Meta("meta", "main", {"property": "title-type", "refines": "#title"}))
     if metadata.subtitle:
@@ -43,8 +50,12 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
     rows += [Meta("dc:language", tag) for _, tag in languages.tags]
     rows += _bilingual("dc:publisher", metadata.publisher, "publisher", languages)
     rows.append(Meta("dc:date", metadata.date))
-    rights = ". ".join(part for part in (metadata.license, languages.first(metadata.rights)) if part)
-    rows.append(Meta("dc:rights", rights, {"xml:lang": languages.tag}))
+    if metadata.version:
+        rows.append(Meta("meta", metadata.version, {"property": "schema:version"}))
+    rows.append(Meta("dc:rights", metadata.license))
+    for one, tag in languages.tags:
+        if metadata.rights[one]:
+            rows.append(Meta("dc:rights", metadata.rights[one], {"xml:lang": tag}))
     for one, tag in languages.tags:
         rows += [Meta("dc:subject", text[one], {"xml:lang": tag}) for text in metadata.keywords if text[one]]
     abstract = folded(metadata.abstract)
@@ -52,18 +63,12 @@ def package_metadata(document: Document, chapters: Sequence[str]) -> list[Meta]:
         if abstract[one]:
             rows.append(Meta("dc:description", abstract[one], {"xml:lang": tag}))
     if metadata.series:
-        rows.append(
-            Meta(
-                "meta",
-                languages.first(metadata.series),
-                {"property": "belongs-to-collection", "id": "series", "xml:lang": languages.tag},
-            )
-        )
+        rows += _bilingual("belongs-to-collection", metadata.series, "series", languages)
         rows.append(Meta("meta", "series", {"property": "collection-type", "refines": "#series"}))
     rows.append(Meta("meta", f"{to_the_day(metadata.date)}T00:00:00Z", {"property": "dcterms:modified"}))
     return [
         *rows,
-        *_accessibility("\n".join(chapters), languages),
+        *_accessibility(chapters, languages),
         Meta("meta", "", {"name": "cover", "content": "cover-image"}),
     ]
 
@@ -72,7 +77,11 @@ def _bilingual(name: str, text: Bilingual, id_: str, languages: Languages) -> li
     if not text:
         return []
     (_, tag), *others = [(language, tag) for language, tag in languages.tags if text[language]] or languages.tags[:1]
-    rows = [Meta(name, languages.first(text), {"id": id_, "xml:lang": tag})]
+    attributes = {"id": id_, "xml:lang": tag}
+    is_core = name.startswith("dc:")
+    rows = [
+        Meta(name if is_core else "meta", languages.first(text), attributes | ({} if is_core else {"property": name}))
+    ]
     for language, other in others:
         properties = {"property": "alternate-script", "refines": f"#{id_}", "xml:lang": other}
         rows.append(Meta("meta", text[language], properties))
@@ -89,23 +98,27 @@ def _person(person: Person, id_: str, kind: str, languages: Languages) -> list[M
     return rows
 
 
-def _accessibility(content: str, languages: Languages) -> list[Meta]:
+def _accessibility(chapters: Sequence[Element], languages: Languages) -> list[Meta]:
     """Accessibility metadata that the content bears out (EPUB Accessibility 1.1, 2.2)."""
-    has_pictures = "<svg" in content or "<img" in content
+    drawings = [svg for chapter in chapters for svg in chapter.iter(f"{{{SVG}}}svg")]
+    pictures = [image for chapter in chapters for image in chapter.iter("img")]
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
-    if has_pictures and not re.search(r"<img(?![^>]*alt=\"[^\"]+\")", content):
+    is_told = all(image.get("alt", "").strip() for image in pictures) and all(
+        svg.findtext(f"{{{SVG}}}title", "").strip() for svg in drawings
+    )
+    if (drawings or pictures) and is_told:
         features.append("alternativeText")
-    if 'class="description"' in content:
+    if any(find_all(chapter, "description") for chapter in chapters):
         features.append("longDescription")
-    if "<math" in content:
+    if any(next(chapter.iter("{*}math"), None) is not None for chapter in chapters):
         features.append("MathML")
-    modes = ["textual", "visual"] if has_pictures else ["textual"]
+    modes = ["textual", "visual"] if drawings or pictures else ["textual"]
     rows = [Meta("meta", mode, {"property": "schema:accessMode"}) for mode in modes]
     rows.append(Meta("meta", "textual", {"property": "schema:accessModeSufficient"}))
     rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
     rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
     for one, tag in languages.tags:
-        rows.append(
-            Meta("meta", word("accessibility", one), {"property": "schema:accessibilitySummary", "xml:lang": tag})
-        )
+        texts = [word(f"accessibility_{name}", one) for name in (*features[5:], features[0])]
+        summary = (" " if has_spaces(one) else "").join(texts)
+        rows.append(Meta("meta", summary, {"property": "schema:accessibilitySummary", "xml:lang": tag}))
     return rows

@@ -17,7 +17,7 @@ from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
 from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images
-from pipeline.formats.hypertext.elements import new, serialize
+from pipeline.formats.hypertext.elements import new
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.outline import outline
@@ -46,7 +46,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     places = file_names(chapters)
     for chapter in chapters:
         finish(chapter, places)
-    about = package_metadata(document, [serialize(chapter.body) for chapter in chapters])
+    about = package_metadata(document, [chapter.body for chapter in chapters])
     items = [
         *_style(given, faces),
         *_pictures(document),

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.facts import both, leading
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.text import Span
 from pipeline.core.wording import word
+from pipeline.formats.html import facts
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import contents, foreign, hypertext, leaks, metadata
+from pipeline.formats.proving import contents, foreign, hypertext, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.markup import Element, ids, links, local, named, parse_html, references
@@ -23,7 +23,6 @@ from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.printed import EVERY_KIND, Printed
 
 _SKIP = [word("skip_to_text", language) for language in LANGUAGES]
-CARRIED = (*both("title", "abstract", "keywords", "date", "license"), *leading("authors"))
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -34,8 +33,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (etree.ParserError, UnicodeDecodeError, ValueError) as error:
         yield unopened(artifact, error)
         return
-    head = [text for part in tree.iter("head") for text in metadata.texts_of(part)]
-    yield from metadata.check(document.metadata, CARRIED, head, span)
+    yield from facts.check(document.metadata, tree, span)
     yield from _dead_links(tree, span)
     for name, address in references(tree):
         if not address.startswith(("data:", "#")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.facts import addresses, folded
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Metadata
 from pipeline.formats.hypertext.elements import Element, new
@@ -30,20 +31,37 @@ def head_of(metadata: Metadata, sheet: str) -> Element:
 
 
 def _facts(metadata: Metadata) -> Iterator[Element]:
-    """Descriptive metadata in all languages: Dublin Core terms."""
-    languages = metadata.languages
+    """Descriptive metadata: what browsers and search engines know, and Dublin Core terms in all languages."""
+    languages, abstract = metadata.languages, folded(metadata.abstract)
     for person in metadata.authors:
         yield _meta("author", languages.first(person.name))
-    abstract = Bilingual.each(lambda language: " ".join(metadata.abstract[language].split()))
-    for name, text in (("title", metadata.title), ("abstract", abstract)):
-        for language, tag in languages.tags:
-            yield new("meta", name=f"dcterms.{name}", lang=tag, content=text[language])
+    yield from _terms(metadata, "title", metadata.title)
+    yield from _terms(metadata, "alternative", metadata.subtitle)
+    yield from _terms(metadata, "creator", *(person.name for person in metadata.authors))
+    yield from _terms(metadata, "contributor", *(person.name for person in metadata.contributors))
+    yield from _terms(metadata, "publisher", metadata.publisher)
+    yield from _terms(metadata, "abstract", abstract)
     yield _meta("description", languages.first(abstract))
     keywords = [keyword[language] for language in languages for keyword in metadata.keywords if keyword[language]]
     yield _meta("keywords", ", ".join(keywords))
+    yield from _terms(metadata, "isPartOf", metadata.series)
     yield _meta("dcterms.date", metadata.date)
+    if metadata.version:
+        yield _meta("version", metadata.version)
+    for _, tag in languages.tags:
+        yield _meta("dcterms.language", tag)
+    yield from (_meta("dcterms.identifier", text) for text in addresses(metadata))
     yield _meta("generator", f"Kanben, pandoc {pandoc.version()}")
+    yield from _terms(metadata, "rights", metadata.rights)
     yield _meta("dcterms.license", metadata.license)
+
+
+def _terms(metadata: Metadata, name: str, *texts: Bilingual) -> Iterator[Element]:
+    """Texts under a name of Dublin Core, each language with its tag."""
+    for language, tag in metadata.languages.tags:
+        for text in texts:
+            if text[language]:
+                yield new("meta", name=f"dcterms.{name}", lang=tag, content=text[language])
 
 
 def _meta(name: str, content: str) -> Element:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.facts import both, leading
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.pdf import check_faces, margins
 from pipeline.formats.pdf import check_pages as pdf_pages
+from pipeline.formats.pdf import facts as pdf_facts
 from pipeline.formats.pdf.printed import TaggedText
 from pipeline.formats.pdf.spoken import spoken
-from pipeline.formats.proving import contents, foreign, leaks, metadata
+from pipeline.formats.proving import contents, foreign, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.formulas import as_mathml
@@ -34,10 +32,6 @@ _PLAIN: Mapping[str, tuple[Kind, ...]] = {"listing": ("item",), "index-entries":
 _LENIENT: tuple[Kind, ...] = ("blank", "block", "code")
 
 _SHOWN = 24
-CARRIED = (
-    *both("title", "abstract", "keywords", "publisher", "rights", "date", "version", "license", "doi"),
-    *leading("authors"),
-)
 
 
 def check(artifact: Artifact) -> Iterator[Diagnostic]:
@@ -55,7 +49,7 @@ def _found(artifact: Artifact) -> Iterator[Diagnostic]:
     span = Span(artifact.name)
     facts = pdf.facts(artifact.data)
     pdf_tree.prove(artifact.data)
-    yield from metadata.check(artifact.document.metadata, CARRIED, _packet(facts.metadata), span)
+    yield from pdf_facts.check(artifact.document.metadata, facts, artifact.pdf, span)
     for target in facts.internal:
         if target not in facts.destinations:
             yield Diagnostic("OUT103", span, {"target": target}, target)
@@ -113,11 +107,3 @@ def _signs(artifact: Artifact) -> set[str]:
     """The signs that no face of the design has, which are told when the file is written (PDF102, PDF105)."""
     words = (part for block in artifact.document.inventory.blocks for part in block.segments)
     return lacking("".join(words), artifact.tokens)
-
-
-def _packet(text: str) -> list[str]:
-    """The texts of an XMP packet; none of one that cannot be read."""
-    try:
-        return metadata.texts_of(etree.fromstring(text.encode()))
-    except etree.XMLSyntaxError:
-        return []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lxml import etree
 
 from pipeline.core.dates import to_the_day
-from pipeline.core.facts import folded, identifier
+from pipeline.core.facts import addresses, folded, identifier
 from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Metadata
 from pipeline.tools.identifiers import license_address
@@ -59,8 +59,10 @@ def packet(metadata: Metadata, shown: Mapping[str, str], marks: Mapping[str, Map
     _listing(about, "publisher", "Bag", languages.all(metadata.publisher))
     _listing(about, "language", "Bag", [tag for _, tag in languages.tags])
     _alternatives(about, "rights", languages.first(metadata.rights) or metadata.license, metadata.rights, languages)
+    _listing(about, "contributor", "Bag", [languages.first(person.name) for person in metadata.contributors])
     if doi := identifier(metadata, "doi"):
         etree.SubElement(about, f"{{{_DC}}}identifier").text = f"https://doi.org/{doi}"
+    _listing(about, "Identifier", "Bag", addresses(metadata), _XMP)
     _simple(
         about,
         _XMP,
@@ -95,16 +97,20 @@ def _alternatives(about: etree._Element, name: str, default: str, text: Bilingua
     rows = [("x-default", default), *((tag, text[language]) for language, tag in languages.tags)]
     shown = [(language, value) for language, value in rows if value]
     if shown:
-        _items(about, name, "Alt", [(value, {_LANG: language}) for language, value in shown])
+        _items(
+            etree.SubElement(about, f"{{{_DC}}}{name}"),
+            "Alt",
+            [(value, {_LANG: language}) for language, value in shown],
+        )
 
 
-def _listing(about: etree._Element, name: str, kind: str, values: Sequence[str]) -> None:
+def _listing(about: etree._Element, name: str, kind: str, values: Sequence[str], space: str = _DC) -> None:
     if values:
-        _items(about, name, kind, [(value, {}) for value in values])
+        _items(etree.SubElement(about, f"{{{space}}}{name}"), kind, [(value, {}) for value in values])
 
 
-def _items(about: etree._Element, name: str, kind: str, rows: Iterable[tuple[str, dict[str, str]]]) -> None:
-    holder = etree.SubElement(etree.SubElement(about, f"{{{_DC}}}{name}"), f"{{{_RDF}}}{kind}")
+def _items(property_: etree._Element, kind: str, rows: Iterable[tuple[str, dict[str, str]]]) -> None:
+    holder = etree.SubElement(property_, f"{{{_RDF}}}{kind}")
     for value, attributes in rows:
         etree.SubElement(holder, f"{{{_RDF}}}li", attributes).text = value
 
