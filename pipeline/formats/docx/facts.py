@@ -17,7 +17,7 @@ from pipeline.formats.proving import metadata as proving
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 _PEOPLE = joined("; ", leading)
 _PEOPLE_BESIDE = joined("; ", beside)
-CARRIED = (
+CARRIED: tuple[Carried, ...] = (
     Carried("title", "dc:title", joined(" / ", each)),
     Carried("title", "Title", beside),
     Carried("subtitle", "dc:subject"),

@@ -50,7 +50,7 @@ def _identifier(scheme: str, form: str) -> Spelling:
     return spell
 
 
-CARRIED = (
+CARRIED: tuple[Carried, ...] = (
     Carried("title", "dc:title", _with("title-type: main")),
     Carried("subtitle", "dc:title", _with("title-type: subtitle")),
     Carried("authors", "dc:creator", lambda metadata, _: [_person(metadata, one) for one in metadata.authors]),

@@ -11,7 +11,7 @@ from pipeline.core.text import Span
 from pipeline.formats.proving import metadata as proving
 from pipeline.formats.proving.markup import Element, local
 
-CARRIED = (
+CARRIED: tuple[Carried, ...] = (
     Carried("title", "title"),
     Carried("title", "dcterms.title", tagged),
     Carried("subtitle", "dcterms.alternative", tagged),

@@ -3,7 +3,7 @@ they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -46,7 +46,7 @@ def _rights(metadata: Metadata, _: Texts) -> Rows:
     return [("", metadata.languages.first(metadata.rights) or metadata.license)]
 
 
-CARRIED = (
+CARRIED: tuple[Carried, ...] = (
     Carried("title", "dc:title x-default", joined(" / ", each)),
     Carried("title", "dc:title", tagged),
     Carried("title", "/Title", joined(" / ", each)),
@@ -93,11 +93,17 @@ _MARKS = {
 def check(metadata: Metadata, facts: PdfFacts, options: PdfOptions, span: Span) -> Iterator[Diagnostic]:
     """OUT102 for what packet, dictionary and file say otherwise than the report, or that nobody knows."""
     said = proving.gathered([("/Lang", facts.language), *facts.information, *_packet(facts.metadata)])
-    forms = {**_FORMS, **_MARKS[options.standard]}
-    if options.standard == "ua-2" and options.attach:
-        forms["pdfaid:conformance"] = "F"
-    expected = proving.wanted(metadata, CARRIED, [("/Lang", metadata.languages.tag)])
+    forms, rows = {**_FORMS, **_MARKS[options.standard]}, CARRIED
+    if options.standard == "ua-2":
+        # It has no dictionary (ISO 19005-4, 6.1.3).
+        forms, rows = _of_packet(forms), tuple(row for row in CARRIED if not row.name.startswith("/"))
+        forms |= {"pdfaid:conformance": "F"} if options.attach else {}
+    expected = proving.wanted(metadata, rows, [("/Lang", metadata.languages.tag)])
     yield from proving.check(said, expected, forms, span)
+
+
+def _of_packet(forms: Mapping[str, str]) -> dict[str, str]:
+    return {name: form for name, form in forms.items() if not name.startswith("/")}
 
 
 def _packet(text: str) -> Iterator[tuple[str, str]]:
