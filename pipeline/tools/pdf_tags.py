@@ -5,13 +5,21 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 PIECE = "\n"
 """What stands between the pieces of a text, which are drawn apart: a line may end there, or a blank stand."""
 _Drawn = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text that is drawn, and its page, from 1."""
+
+    text: str
+    page: int
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class Tag:
     destination: str = ""
     spans: tuple[int, int] = (1, 1)
     page: int = 0
-    kids: list[Tag | str] = field(default_factory=list)
+    kids: list[Tag | Piece] = field(default_factory=list)
 
     def every(self) -> Iterator[Tag]:
         """The element, and all that are inside it, in order."""
@@ -39,14 +47,15 @@ class Tag:
 
 @dataclass(frozen=True)
 class Tagged:
-    """What a file says by its structure: the tree; the texts of each page that are in none, and its label; the label of
-    the page that each destination is on; the marked texts that are not in the tree; and what is there beside
+    """What a file says by its structure: the tree; the texts of each page that are in none, and its label; the page
+    that each destination is on, and its label; the marked texts that are not in the tree; and what is there beside
     pages: annotations but links, forms, files (`file:NAME`)."""
 
     root: Tag
     artifacts: tuple[tuple[str, ...], ...]
     printed: tuple[str, ...]
     labels: Mapping[str, str]
+    destinations: Mapping[str, int]
     loose: tuple[str, ...]
     others: tuple[str, ...]
 
@@ -62,10 +71,11 @@ def read(data: bytes) -> Tagged:
         root = pdf.Root.get("/StructTreeRoot")
         tree = _tag(root, 0, _Reader(drawn, pages, used)) if root is not None else Tag("")
         printed = tuple(str(page.label) for page in pdf.pages)
-        labels = dict(_labels(pdf, printed, pages))
+        destinations = dict(_destinations(pdf, pages))
+        labels = {name: printed[page - 1] for name, page in destinations.items()}
         others = tuple(_others(pdf))
     loose = tuple(text for place, text in drawn.items() if place not in used and text.strip())
-    return Tagged(tree, artifacts, printed, labels, loose, others)
+    return Tagged(tree, artifacts, printed, labels, destinations, loose, others)
 
 
 def _texts(data: bytes) -> tuple[_Drawn, tuple[tuple[str, ...], ...]]:
@@ -109,9 +119,9 @@ class _Reader:
     pages: Mapping[tuple[int, int], int]
     used: set[tuple[int, int]]
 
-    def text(self, page: int, mark: int) -> str:
+    def text(self, page: int, mark: int) -> Piece:
         self.used.add((page, mark))
-        return self.drawn.get((page, mark), "")
+        return Piece(self.drawn.get((page, mark), ""), page + 1)
 
 
 def _tag(element: Any, page: int, reader: _Reader) -> Tag:
@@ -119,7 +129,7 @@ def _tag(element: Any, page: int, reader: _Reader) -> Tag:
 
     if "/Pg" in element:
         page = reader.pages.get(element.Pg.objgen, page)
-    kids: list[Tag | str] = []
+    kids: list[Tag | Piece] = []
     destinations: list[str] = []
     for kid in _kids(element):
         if isinstance(kid, int):
@@ -181,7 +191,7 @@ def _others(pdf: Any) -> Iterator[str]:
     yield from (f"file:{name}" for name in pdf.attachments)
 
 
-def _labels(pdf: Any, printed: Sequence[str], pages: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
+def _destinations(pdf: Any, pages: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, int]]:
     import pikepdf
 
     if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
@@ -189,4 +199,4 @@ def _labels(pdf: Any, printed: Sequence[str], pages: Mapping[tuple[int, int], in
     for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items():
         target = place.D if isinstance(place, pikepdf.Dictionary) else place
         if target is not None and target[0].objgen in pages:
-            yield str(name), printed[pages[target[0].objgen]]
+            yield str(name), pages[target[0].objgen] + 1

@@ -23,3 +23,8 @@ def loosened(element: ast.Node, _: ast.Doc) -> ast.Replacement:
     """Make paragraphs of the texts in tight lists, which would take the style of compact lists."""
     in_list = isinstance(element, ast.Plain) and isinstance(element.parent, ast.ListItem)
     return ast.Para(*element.content) if in_list else None
+
+
+def filled(item: ast.Node) -> ast.Replacement:
+    """An item of nothing gets a text of nothing: pandoc leaves it out of a Word file, and its number with it."""
+    return None if len(item.content) else ast.ListItem(ast.Plain(ast.RawInline("<w:r/>", format="openxml")))

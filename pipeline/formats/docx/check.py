@@ -24,7 +24,7 @@ from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
-from pipeline.formats.proving.formulas import as_mathml, in_any_order, letters
+from pipeline.formats.proving.formulas import as_mathml, in_any_order, letters, told_of
 from pipeline.formats.proving.markup import Element
 from pipeline.formats.proving.opening import files_of, unopened
 from pipeline.formats.proving.pictures import of_file
@@ -95,7 +95,7 @@ def _shown(document: Document, numbers: Mapping[str, str]) -> Shown:
         line_numbers=True,
         numbers=numbers,
         picture=lambda drawing: _told(drawing, languages),
-        formula=lambda tex, is_display, _: in_any_order(letters(mathml[tex, is_display])),
+        formula=lambda tex, is_display, _: told_of(mathml, (tex, is_display), lambda one: in_any_order(letters(one))),
     )
 
 

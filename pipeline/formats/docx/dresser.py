@@ -12,7 +12,7 @@ from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
 from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.formats.docx import code, equations, fields, index
-from pipeline.formats.docx.blocks import loosened, raw, styled
+from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.openxml import Element, markup
@@ -42,8 +42,8 @@ class Dresser:
         self._captioned = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
         self._by_type: Mapping[type, Callable[[ast.Node], ast.Replacement]] = {
             ast.Str: self._text,
-            ast.Para: equations.lifted,
-            ast.Plain: equations.lifted,
+            **dict.fromkeys((ast.Para, ast.Plain), equations.lifted),
+            ast.ListItem: filled,
             ast.Header: self._heading,
             ast.Span: self._span,
             ast.Link: self._link,

@@ -24,10 +24,12 @@ _TEXT = _names(
     hpsBaseText hpsRaise hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left lid noProof numId numPr p
     pPr pStyle pgMar pgNumType pgSz r rFonts rPr rStyle right rt ruby rubyAlign rubyBase rubyPr sectPr separator
     pageBreakBefore shd spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar tblGrid tblHeader tblLayout tblLook
-    tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top bottom tr trPr type u vAlign vMerge vanish vertAlign"""
+    tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top bottom tr trPr type u vAlign vMerge vanish vertAlign
+    pict"""
 )
 """What text is made of (17.3, 17.4); no revisions, comments, controls, objects, frames."""
-_WATERMARK = _names("pict")
+_RULE, _WATERMARK = _names("rect"), _names("shapetype shape formulas f path textpath rect")
+"""What is drawn in VML: a rule in the text, the watermark of a draft in headers."""
 _SETTINGS = _names(
     """characterSpacingControl clrSchemeMapping compat compatSetting decimalSymbol defaultTabStop
     displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery doNotExpandShiftReturn doNotTrackMoves
@@ -50,6 +52,7 @@ _PARTS = re.compile(
     r"|word/(?:document|footnotes|header\d|footer\d|numbering|settings|styles|fontTable|webSettings)\.xml"
     r"|word/_rels/(?:document|footnotes|header\d)\.xml\.rels"
 )
+_VML = "urn:schemas-microsoft-com:vml"
 _ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):", re.I)
 
 
@@ -63,7 +66,8 @@ def check(name: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
             yield from _relations(etree.fromstring(data), span)
         elif re.fullmatch(r"word/(?:document|footnotes|header\d|footer\d)\.xml", part):
             root = etree.fromstring(data)
-            yield from _elements(root, _TEXT | (_WATERMARK if "header" in part else frozenset()), span)
+            yield from _elements(root, _TEXT, span)
+            yield from _drawn(root, _WATERMARK if "header" in part else _RULE, span)
             yield from _fields(root, span)
         elif part == "word/settings.xml":
             yield from _elements(etree.fromstring(data), _SETTINGS, span)
@@ -79,6 +83,13 @@ def _elements(root: Element, known: frozenset[str], span: Span) -> Iterator[Diag
             yield found(span, f"w:{tag.removeprefix(prefix)}")
         elif tag == clark("w:vanish") and not _is_of_field(element):
             yield found(span, "w:vanish")
+
+
+def _drawn(root: Element, known: frozenset[str], span: Span) -> Iterator[Diagnostic]:
+    for element in root.iter(f"{{{_VML}}}*"):
+        name = etree.QName(element).localname
+        if name not in known:
+            yield found(span, f"v:{name}")
 
 
 def _is_of_field(mark: Element) -> bool:

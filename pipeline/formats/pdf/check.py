@@ -16,7 +16,7 @@ from pipeline.formats.pdf.spoken import spoken
 from pipeline.formats.proving import contents, foreign, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
-from pipeline.formats.proving.formulas import as_mathml
+from pipeline.formats.proving.formulas import as_mathml, told_of
 from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.pictures import told
 from pipeline.formats.proving.printed import Kind
@@ -26,10 +26,23 @@ from pipeline.tools import pdf, pdf_tags, pdf_tree
 
 # What the tags of a file say; emphasis, and what stands raised, can be seen alone.
 _KINDS: tuple[Kind, ...] = (
-    *("blank", "block", "cell", "code", "formula", "heading", "language", "link", "note", "picture", "reading"),
+    *(
+        "anchor",
+        "blank",
+        "block",
+        "cell",
+        "code",
+        "formula",
+        "heading",
+        "language",
+        "link",
+        "note",
+        "picture",
+        "reading",
+    ),
 )
 _PLAIN: Mapping[str, tuple[Kind, ...]] = {"listing": ("item",), "index-entries": ("item",)}
-_LENIENT: tuple[Kind, ...] = ("blank", "block", "code")
+_LENIENT: tuple[Kind, ...] = ("anchor", "blank", "block", "code")
 
 _SHOWN = 24
 
@@ -79,15 +92,16 @@ def _proof(artifact: Artifact) -> Iterator[Diagnostic]:
         pages=tagged.labels,
         left_out=left_out,
         picture=lambda drawing: "\n".join(dict.fromkeys(filter(None, told(drawing, languages)))),
-        formula=lambda tex, is_display, language: spoken(mathml[tex, is_display], language),
+        formula=lambda tex, is_display, language: told_of(mathml, (tex, is_display), lambda one: spoken(one, language)),
     )
     text = TaggedText(languages.leading, left_out)
     text.read(tagged.root)
     yield from contents.check(document, span, text.contents(tagged.labels), document.metadata.contents)
     pictures = {shown.picture(drawing): drawing.id for drawing in document.drawings}
+    pages = {id_: f"#page={page}" for id_, page in tagged.destinations.items()}
     # Where notes are numbered on each page, no number is the document's.
     kinds = [kind for kind in _KINDS if kind != "note" or artifact.pdf.notes == "continuous"]
-    proof = Proof(document, span, "pdf", kinds, lenient=_LENIENT, pictures=pictures)
+    proof = Proof(document, span, "pdf", kinds, lenient=_LENIENT, pictures=pictures, destinations=pages)
     yield from _others(tagged, span, artifact)
     wanted = expected(document, shown)
     yield from proof.compare(wanted, text.printed())

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from pipeline.formats.proving.contents import Row
 from pipeline.formats.proving.printed import Kind, Printed, Recorder
-from pipeline.tools.pdf_tags import Tag
+from pipeline.tools.pdf_tags import Piece, Tag
 
 _WRAPPERS: Mapping[str, Kind] = {"Code": "code"}
 _PAGE = re.compile(r"(?:[0-9]+|[ivxlcdm]+)$")
@@ -84,11 +84,12 @@ class TaggedText:
         with self.recorder.holding("reading", " ".join(said.get("RT", "").split())):
             self.recorder.write(said.get("RB", ""))
 
-    def _all(self, kids: list[Tag | str]) -> None:
+    def _all(self, kids: list[Tag | Piece]) -> None:
         for kid in kids:
-            if isinstance(kid, str):
+            if isinstance(kid, Piece):
                 # A line may have been broken, and a hyphen set, where another piece begins.
-                self.recorder.write(f" {kid} ")
+                self.recorder.place(f"#page={kid.page}")
+                self.recorder.write(f" {kid.text} ")
             elif kid.kind == "TOC":
                 self._contents.append(kid)
             elif kid.kind in _HEADINGS and _heads_contents(kids):
@@ -113,7 +114,7 @@ class TaggedText:
         return held
 
 
-def _heads_contents(siblings: list[Tag | str]) -> bool:
+def _heads_contents(siblings: list[Tag | Piece]) -> bool:
     """Whether a heading stands before a table of contents."""
     return any(isinstance(kid, Tag) and kid.kind == "TOC" for kid in siblings)
 
@@ -137,4 +138,4 @@ def _is_call(tag: Tag) -> bool:
 
 def text_of(tag: Tag) -> str:
     """The text of an element with all that it holds."""
-    return "".join(kid if isinstance(kid, str) else text_of(kid) for kid in tag.kids)
+    return "".join(kid.text if isinstance(kid, Piece) else text_of(kid) for kid in tag.kids)

@@ -33,7 +33,8 @@ _SURPLUS: Mapping[Kind, str] = {"link": "OUT113", "formula": "OUT126"}
 @dataclass(frozen=True)
 class Proof:
     """What is held against each other: the output of a format, by the kinds of features that can be read from it;
-    there may be more of the `lenient` ones. `pictures` are the ids of what pictures are told by."""
+    there may be more of the `lenient` ones. `pictures` are the ids of what pictures are told by.
+    Where an id is no mark in the text, `destinations` say on which page it is: `#page=5`."""
 
     document: Document
     output: Span
@@ -41,6 +42,7 @@ class Proof:
     kinds: Collection[Kind]
     lenient: Collection[Kind] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
+    destinations: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Mapping[str, Span]:
@@ -131,19 +133,24 @@ class _Pair:
     def anchors(self) -> Iterator[Diagnostic]:
         """OUT125 for each id that is not there once, where it should be; where a format is lenient, for those of the
         author and those that are led to."""
-        targets = {one.value for one in self.wanted.features if one.kind == "link"}
-        led = {one.value for one in self.found.features if one.kind == "link"}
+        targets, led = ({one.value for one in of.features if one.kind == "link"} for of in (self.wanted, self.found))
         is_lenient = "anchor" in self.proof.lenient
         found: dict[str, list[int | None]] = defaultdict(list)
         for offset, id_ in self.found.points("anchor"):
             found[id_].append(self.alignment.wanted_at(offset))
         for offset, id_ in self.wanted.points("anchor"):
             is_needed = not is_lenient or not is_own_id(id_) or f"#{id_}" in targets
-            if not found[id_] and f"#{id_}" in led:
-                # A link that leads nowhere has been told of (OUT103).
-                continue
-            if is_needed and self._is_sure(offset) and found[id_] != [offset]:
+            # A link that leads nowhere has been told of (OUT103).
+            is_told = not found[id_] and f"#{id_}" in led and id_ not in self.proof.destinations
+            if is_needed and not is_told and self._is_sure(offset) and not self._is_there(id_, offset, found[id_]):
                 yield self._finding("OUT125", {"id": id_}, offset, None)
+
+    def _is_there(self, id_: str, offset: int, found: Sequence[int | None]) -> bool:
+        if id_ not in self.proof.destinations:
+            return list(found) == [offset]
+        place = self.alignment.found_at(offset)
+        on_page = place is not None and self.found.where(place) == self.proof.destinations[id_]
+        return on_page and list(found) in ([], [offset])
 
     def _is_sure(self, offset: int) -> bool:
         """Whether no text is lacking at a place, which would be told of."""

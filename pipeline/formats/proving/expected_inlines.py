@@ -101,7 +101,13 @@ class Inlines:
 
     def _math(self, node: Json) -> None:
         kind, tex = node["c"]
-        self.recorder.mark("formula", self.shown.formula(tex, kind["t"] == "DisplayMath", self._languages[-1]))
+        told = self.shown.formula(tex, kind["t"] == "DisplayMath", self._languages[-1])
+        if told is not None:
+            self.recorder.mark("formula", told)
+            return
+        # One that cannot be read is printed as it stands, and is told of elsewhere.
+        sign = "$$" if kind["t"] == "DisplayMath" else "$"
+        self.recorder.write(f"{sign}{tex}{sign}")
 
     def _image(self, node: Json) -> None:
         drawing = self._drawings.get(node["c"][2][0].removeprefix("figure:"))

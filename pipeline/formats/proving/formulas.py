@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -20,13 +20,14 @@ _DRAWN = frozenset("‾¯_^~˜ˆˇ˘´`′″‴⁗'’.¨˙→⃗^")
 
 
 def as_mathml(document: Document) -> Mapping[tuple[str, bool], Element]:
-    """The formulas of a document, by their TeX and whether they stand alone, as MathML."""
+    """The formulas of a document that can be read, by their TeX and whether they stand alone, as MathML."""
     formulas = list(dict.fromkeys(_formulas(json.loads(document.ast))))
     if not formulas:
         return {}
     html, _ = pandoc.mathematics(formulas)
     body = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False, huge_tree=True))
-    return dict(zip(formulas, body, strict=True))
+    trees = ((one, next(line.iter("{*}math"), None)) for one, line in zip(formulas, body, strict=True))
+    return {one: tree for one, tree in trees if tree is not None}
 
 
 def _formulas(node: Json) -> Iterator[tuple[str, bool]]:
@@ -40,6 +41,13 @@ def _formulas(node: Json) -> Iterator[tuple[str, bool]]:
                 yield one["c"][1], one["c"][0]["t"] == "DisplayMath"
             else:
                 waiting += one.values()
+
+
+def told_of(
+    formulas: Mapping[tuple[str, bool], Element], one: tuple[str, bool], tell: Callable[[Element], str]
+) -> str | None:
+    """What a formula is told by; nothing where it cannot be read."""
+    return tell(formulas[one]) if one in formulas else None
 
 
 def letters(element: Element) -> str:

@@ -11,7 +11,7 @@ from pipeline.core.model import Document
 from pipeline.core.wording import word
 from pipeline.formats.proving import pictures
 from pipeline.formats.proving.contents import Row
-from pipeline.formats.proving.formulas import as_mathml, letters
+from pipeline.formats.proving.formulas import as_mathml, letters, told_of
 from pipeline.formats.proving.labels import item_label
 from pipeline.formats.proving.markup import Element, local
 from pipeline.formats.proving.printed import Kind, Printed, Recorder
@@ -195,7 +195,7 @@ def shown(document: Document) -> Shown:
     return Shown(
         description=word("long_description", languages.leading),
         picture=lambda drawing: pictures.of_drawing(drawing, languages),
-        formula=lambda tex, is_display, _: letters(mathml[tex, is_display]),
+        formula=lambda tex, is_display, _: told_of(mathml, (tex, is_display), letters),
     )
 
 

@@ -28,7 +28,8 @@ class Shown:
     what stands before items is text, with `line_numbers` what stands before lines of code. `pages` are the printed
     pages of ids, where there are pages. `numbers` are those of what has a caption, where a cross-reference leads by its
     number alone. Signs that are `left_out` are told of elsewhere. `picture` and `formula` say what a drawing and a
-    formula are told by: the latter by its TeX, whether it stands alone, and the language round it.
+    formula are told by: the latter by its TeX, whether it stands alone, and the language round it; by
+    nothing where it cannot be read.
     """
 
     apart: Collection[str] = ()
@@ -40,4 +41,4 @@ class Shown:
     numbers: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
     picture: Callable[[Drawing], str] = _id
-    formula: Callable[[str, bool, Language], str] = _tex
+    formula: Callable[[str, bool, Language], str | None] = _tex
