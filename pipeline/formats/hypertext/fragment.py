@@ -11,6 +11,7 @@ from pipeline.core.languages import WEB_TAGS, Language
 from pipeline.core.model import Document
 from pipeline.core.vocabulary import APART, APPENDIX, CALLED_AGAIN, part_id
 from pipeline.core.wording import word
+from pipeline.formats.hypertext.apart import hold_apart
 from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure, set_logo
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
@@ -25,7 +26,7 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     With `places`, a block carries where it stands in the source, as `data-place="12:3"`.
     """
     arguments = ["--to", "html5", "--section-divs", "--wrap=none", "--mathml", f"--shift-heading-level-by={shift}"]
-    html = pandoc.write(name_brackets(document.ast), arguments).decode()
+    html = pandoc.write(hold_apart(name_brackets(document.ast)), arguments).decode()
     body = etree.fromstring(f"<body>{html}</body>", etree.XMLParser(resolve_entities=False, huge_tree=True))
     drawings = {drawing.id: drawing for drawing in document.drawings}
     _levels(body, shift)

@@ -53,7 +53,10 @@ class TaggedText:
         self.recorder.place(f"#page={tag.page}")
         if tag.id:
             self.recorder.mark("anchor", tag.id)
-        if (kind := _PICTURES.get(tag.kind)) and not _holds_code(tag):
+        if tag.kind == "Formula" and (text := text_of(tag).strip()):
+            # One that cannot be read is printed as it stands.
+            self.recorder.write(text)
+        elif (kind := _PICTURES.get(tag.kind)) and not _holds_code(tag):
             self.recorder.mark(kind, tag.alternative)
             # In the second standard the caption belongs to its figure (ISO 14289-2, 8.2.5.27).
             self._all([kid for kid in tag.kids if isinstance(kid, Tag) and kid.kind == "Caption"])
