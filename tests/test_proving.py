@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.model import Document, Inventory, Metadata, TextBlock
 from pipeline.core.text import Span
+from pipeline.formats import FORMATS
 from pipeline.formats.proving.alignment import HYPHEN, align
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.coverage import covered, innermost, without
 from pipeline.formats.proving.printed import EVERY_KIND, Feature, Kind, Printed, Recorder
+from pipeline.line.build import check
+from tests.small import small
 
 SPAN = Span("out/report.html")
 TEXTS = st.text("甲乙丙ab ", max_size=30)
@@ -108,3 +112,27 @@ def test_stretches_without_others(some: list[tuple[int, int]], others: list[tupl
 def test_of_languages_the_inner_one_holds() -> None:
     features = [Feature("language", "en", 2, 4), Feature("language", "zh", 0, 6)]
     assert innermost(features, 6) == {"zh": [(0, 2), (4, 6)], "en": [(2, 4)]}
+
+
+DOCUMENTS = {
+    "an item of nothing": "1. 甲\n2.\n3. 丙\n\nS.",
+    "a reading in Japanese": '::: {lang=ja}\n[漢字]{ruby="かんじ"}\n:::\n\n[中国]{ruby="zhōng guó"}，[一]{ruby="chángcháng"}',
+    "a box without an id": "# 甲 {#sec-a en=A}\n\n::: {.callout-note}\n## 注意\n内容。\n:::\n\n::: {.sidebar}\n## 盒子\n内容。\n:::",
+    "a note called again": "甲[^1]乙[^1]。\n\n[^1]: 注文，含*强调*。",
+    "a rule": "甲\n\n---\n\n乙",
+    "a formula that cannot be read": "甲$\\foo{x}$乙，又$$\\bar{x}^2 = \\sum_{i=1}^n x_i$$",
+    "hyphens and signs": "open-source co\u00adoperate 甲\u2060乙 a\u200bb ⼀一 ﬁ é e\u0301 甲“乙”丙 a--b c---d e...f",
+    "code": "`a  b`\n\n```python\ndef f(x):\n\treturn  x\n\n\n# 注\n```",
+    "a quotation with a list": "> 甲\n>\n> - 乙\n>     1. 丙\n>     2. 丁\n\n| 行一\n|   行二",
+    "spans of cells": "+---+---+\n| 甲    |\n+---+---+\n| 1 | 2 |\n+---+---+\n",
+    "links": "<https://example.org/a%20b?x=1&y=2> [文字](https://example.org/路径) <a@example.org> [内](#sec-x)\n\n# 节 {#sec-x en=X}",
+    "languages in each other": "甲[English *with* [汉字]{lang=zh} inside]{lang=en}乙[français]{lang=fr}",
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_output_of_a_document_is_told_of(name: str) -> None:
+    made = small(DOCUMENTS[name])
+    made.built("html", "epub", "docx", "pdf")
+    found = check(made.session, FORMATS, 1, lambda _: None).diagnostics
+    assert [(one.code, one.span, one.values) for one in found if one.code.startswith("OUT")] == []

@@ -191,15 +191,20 @@ def without_places(text: str) -> str:
 
 def language_of(element: Node) -> Language:
     """The language an element stands in: that of the nearest ancestor that names one, else that of the tree."""
+    return of_tag(tag_of(element))
+
+
+def tag_of(element: Node) -> str:
+    """The tag of that language as it was written (BCP 47); empty where there is none."""
     node = element
     while node is not None:
         language = str(getattr(node, "attributes", {}).get("lang", ""))
         if language:
-            return of_tag(language)
+            return language
         if isinstance(node, Document):
-            return of_tag(str(node.get_metadata("lang", "")))
+            return str(node.get_metadata("lang", ""))
         node = node.parent
-    return of_tag("")
+    return ""
 
 
 def name_language(tree: Doc, tag: str) -> None:

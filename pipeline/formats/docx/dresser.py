@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 
-from pipeline.core.languages import ENGLISH, WORD_TAGS
+from pipeline.core.languages import ENGLISH
 from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
@@ -82,7 +82,7 @@ class Dresser:
         element.content = [child for child in element.content if child not in numbers]
         level = min(element.level, _MAX_LEVEL)
         in_box = ast.is_inside(element, "sidebar")
-        # Lists of figures and the like are headings for Word as well, which will list them.
+        # Word will list lists of figures and the like as well.
         if ast.is_section(element) or ast.is_inside(element, "listing"):
             self.headings.append((level, element.identifier, self._titles.get(element.identifier, "")))
         if "unnumbered" not in element.classes:
@@ -104,8 +104,8 @@ class Dresser:
     def _shown(self, element: ast.Node) -> list[ast.Node] | None:
         if element.attributes.get("ruby"):
             pairs = ruby_pairs(ast.stringify(element), element.attributes["ruby"])
-            made = [ast.RawInline(markup([fields.ruby(*pair)]), format="openxml") for pair in pairs]
-            # What has an id is led to: a span becomes a bookmark.
+            said = (markup(self._said(element, [fields.ruby(*pair)])) for pair in pairs)
+            made = [ast.RawInline(one, format="openxml") for one in said]
             return [ast.Span(*made, identifier=element.identifier)] if element.identifier else made
         for name, style in SPAN_STYLES.items():
             if name in element.classes:
@@ -216,8 +216,8 @@ class Dresser:
 
     def _said(self, element: ast.Node, runs: list[Element]) -> list[Element]:
         """Runs of ours, in the language of the element that they stand in."""
-        language = ast.language_of(element)
-        return fields.in_language(runs, WORD_TAGS[language]) if self._is_beside(element) else runs
+        primary = (tag := ast.tag_of(element)).partition("-")[0].lower()
+        return fields.in_language(runs, tag) if primary not in ("", self._languages.leading) else runs
 
     def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
         return self._caption(child, id_, kind) if isinstance(child, ast.Div) and "caption" in child.classes else child

@@ -93,7 +93,7 @@ def live_number(
 def in_language(elements: Iterable[Element], tag: str) -> list[Element]:
     """Runs whose text is in a language (17.3.2.20), as pandoc marks those that it writes."""
     runs = list(elements)
-    for one in runs:
+    for one in (run for outer in runs for run in outer.iter(clark("w:r"))):
         if one.find("w:t", NAMESPACES) is not None:
             properties = one.find("w:rPr", NAMESPACES)
             if properties is None:

@@ -23,6 +23,7 @@ _TEXT = _names(
     footerReference footnote footnoteRef footnoteReference footnotes ftr gridCol gridSpan hdr headerReference hps
     hpsBaseText hpsRaise hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left lid noProof numId numPr p
     pPr pStyle pgMar pgNumType pgSz r rFonts rPr rStyle right rt ruby rubyAlign rubyBase rubyPr sectPr separator
+    softHyphen noBreakHyphen
     pageBreakBefore shd spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar tblGrid tblHeader tblLayout tblLook
     tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top bottom tr trPr type u vAlign vMerge vanish vertAlign
     pict"""
@@ -39,7 +40,8 @@ _SETTINGS = _names(
 )
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
-    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE|NOTE)?REF \S+ \\h|PAGE|NUMPAGES|STYLEREF (?:{_QUOTED}|\S+)"
+    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE)?REF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE|NUMPAGES"
+    rf"|STYLEREF (?:{_QUOTED}|\S+)"
     rf"|SEQ \w+ (?:\\c|\\r \d+|\\\* ARABIC(?: \\s 1)?)|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
 )
 """The fields that a document of ours has (17.16.5): none that starts a program, asks, or takes in a file."""

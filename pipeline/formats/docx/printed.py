@@ -98,15 +98,24 @@ class WordDocument:
             if self._field:
                 self._field[-1].append(piece.text or "")
         elif name == clark("w:t"):
-            self.recorder.write(piece.text or "")
+            self._text(piece.text or "")
         elif name in (clark("w:tab"), clark("w:br"), clark("w:cr")):
             self.recorder.write(" ")
+        elif name == clark("w:noBreakHyphen"):
+            self.recorder.write("\u2011")
         elif name == clark("w:footnoteReference"):
             self._note(piece)
         elif name == clark("w:ruby"):
             self._ruby(piece)
         elif name == clark("w:drawing"):
             self.recorder.mark("picture", self._parts.picture(piece))
+
+    def _text(self, text: str) -> None:
+        """Text, or the number of a note that is called again (NOTEREF, 17.16.5.39)."""
+        if self._field and "".join(self._field[-1]).split()[:1] == ["NOTEREF"]:
+            self.recorder.mark("note", text)
+        else:
+            self.recorder.write(text)
 
     def _turn(self, kind: str) -> None:
         """A field begins, or ends."""

@@ -11,6 +11,7 @@ from pipeline.formats.proving.printed import Kind, Printed, Recorder
 from pipeline.tools.pdf_tags import Piece, Tag
 
 _WRAPPERS: Mapping[str, Kind] = {"Code": "code"}
+_AGAIN = re.compile(r"fn\d+--call-\d+")
 _PAGE = re.compile(r"(?:[0-9]+|[ivxlcdm]+)$")
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _BLOCKS = _HEADINGS | frozenset(
@@ -64,7 +65,7 @@ class TaggedText:
             self._ruby(tag)
         elif tag.kind == "Lbl" and text_of(tag).strip() in _BULLETS:
             self.recorder.write("• ")
-        elif tag.kind == "Reference" and _is_call(tag):
+        elif (tag.kind == "Reference" and _is_call(tag)) or (tag.kind == "Link" and _AGAIN.fullmatch(tag.id)):
             self.recorder.mark("note", text_of(tag).strip())
         elif tag.kind in _NOTES:
             self.recorder.end_block()

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import unquote
 
 from pipeline.core.diagnostics import Diagnostic, Values
 from pipeline.core.model import Document
@@ -110,9 +111,9 @@ class _Pair:
 
     def _led_astray(self) -> Iterator[Diagnostic]:
         """Links in text of no source, to what nothing of the document leads to."""
-        known = {one.value for one in self.wanted.features if one.kind == "link"}
+        known = {unquote(one.value) for one in self.wanted.features if one.kind == "link"}
         for one in self.found.features:
-            if one.kind == "link" and one.value not in known and not any(self._moved([(one.start, one.end)])):
+            if one.kind == "link" and unquote(one.value) not in known and not any(self._moved([(one.start, one.end)])):
                 yield Diagnostic("OUT113", self.proof.output, {"target": one.value}, one.value)
 
     def points(self, kind: Kind) -> Iterator[Diagnostic]:
@@ -160,6 +161,9 @@ class _Pair:
 
     def _stretches(self, printed: Printed, kind: Kind) -> Mapping[str, Sequence[tuple[int, int]]]:
         features = [one for one in printed.features if one.kind == kind]
+        if kind == "link":
+            # Formats write the same address with more or fewer of its characters encoded.
+            features = [replace(one, value=unquote(one.value)) for one in features]
         return innermost(features, len(printed.text)) if kind == _NESTED else covered(features)
 
     def _moved(self, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

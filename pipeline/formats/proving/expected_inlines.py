@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.core.languages import ENGLISH
 from pipeline.core.model import Document
+from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.core.wording import word
 from pipeline.formats.proving.printed import Kind, Recorder
 from pipeline.formats.proving.shown import Shown
@@ -40,6 +41,7 @@ class Inlines:
         self._languages: list[str] = []
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
         self._notes = 0
+        self._calls: dict[str, str] = {}
         self.by_type: Mapping[str, Callable[[Json], None]] = {
             "Str": lambda node: self.recorder.write(node["c"]),
             **dict.fromkeys(("Space", "SoftBreak", "LineBreak"), lambda _: self.recorder.write(" ")),
@@ -128,6 +130,8 @@ class Inlines:
         elif "locators" in classes:
             self._locators([link for link in node["c"][1] if link["t"] == "Link"])
         elif not self.is_apart(classes):
+            if any(child["t"] == "Note" for child in node["c"][1]):
+                self._calls[attributes[0]] = str(self._notes + 1)
             plain = [kind for name in classes for kind in self.shown.plain.get(name, ())]
             with self.named(attributes), self.recorder.muting(plain):
                 if reading := others.get("ruby"):
@@ -145,6 +149,9 @@ class Inlines:
     def _link(self, node: Json) -> None:
         attributes, content, target = attributes_of(node), node["c"][1], node["c"][2][0]
         classes, pages = attributes[1], self.shown.pages
+        if CALLED_AGAIN in classes:
+            self.recorder.mark("note", self._calls.get(target[1:], ""))
+            return
         number = self.shown.numbers.get(target[1:]) if "xref" in classes else None
         with self.named(attributes):
             if number is not None:

@@ -54,10 +54,15 @@ _UNSEEN = dict.fromkeys(
 EVERY_KIND: tuple[Kind, ...] = get_args(Kind)
 
 
+# Radicals and ligatures are drawn by the glyphs of what they stand for, and come back from a PDF as these or those.
+_DRAWN = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FE0), *range(0xFB00, 0xFB07))}
+_PLAIN = {**_UNSEEN, **_DRAWN}
+
+
 @lru_cache(maxsize=65536)
 def seen(text: str) -> str:
     """A text as it is compared: composed (NFC), without characters that no reader sees."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_PLAIN))
 
 
 @dataclass(frozen=True)
