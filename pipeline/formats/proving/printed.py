@@ -61,8 +61,9 @@ _PLAIN = {**_UNSEEN, **_DRAWN}
 
 @lru_cache(maxsize=65536)
 def seen(text: str) -> str:
-    """A text as it is compared: composed (NFC), without characters that no reader sees."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_PLAIN))
+    """A text as it is compared: without characters that no reader sees, and decomposed (NFD), since letters and their
+    marks may be drawn apart."""
+    return text if text.isascii() else unicodedata.normalize("NFD", text.translate(_PLAIN))
 
 
 @dataclass(frozen=True)
