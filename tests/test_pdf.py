@@ -19,8 +19,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from pipeline.formats.pdf import check_pages
-from pipeline.tools import outloud, pdf, pdf_ink, pdf_structure, verapdf
-from tests import small
+from pipeline.tools import outloud, pdf_ink, pdf_structure, verapdf
+from tests import characters, small
 from tests.conftest import PROJECT, needs, run
 
 FILL = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -202,7 +202,7 @@ def test_a_note_longer_than_its_page_goes_on_at_the_next(tmp_path: Path) -> None
     assert run("check", "pdf", "--project", str(folder), "--fail-on", "info").code == 0
     data = (folder / "out/report.pdf").read_bytes()
     assert all(call == note for call, note in pdf_structure.read(data).notes)
-    notes = [[letter for letter in page if 8.4 < letter.size < 8.6] for page in pdf.pages(data)]
+    notes = [[letter for letter in page if 8.4 < letter.size < 8.6] for page in characters.pages(data)]
     parts = [page for page in notes if FILL[:10] in "".join(letter.text for letter in page)]
     assert len(parts) == 3
     assert long in "".join(letter.text.strip() for page in parts for letter in page).replace("\ufffe", "")

@@ -24,13 +24,13 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, background, inline, page
 from weasyprint.text.line_break import Layout
 
-from pipeline.tools import pdf, pdf_faces
+from pipeline.tools import pdf_faces
 from pipeline.typesetting import context, document, long_notes, patches, shared_styles
 from pipeline.typesetting.columns import shared
 from pipeline.typesetting.options import FileOptions, Grid, LayoutOptions
 from pipeline.typesetting.patches import PATCHES, Patch
 from pipeline.typesetting.render import Pages, Renderer
-from tests import editions
+from tests import characters, editions
 from tests.conftest import PROJECT, ROOT, run
 
 FILL = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -99,7 +99,7 @@ def test_chinese_lines_are_flush_where_they_are_laid_out() -> None:
 
 
 def test_chinese_lines_are_flush_where_they_are_drawn() -> None:
-    (letters,) = pdf.pages(_pdf(f"<p>{FILL * 2}</p>"))
+    (letters,) = characters.pages(_pdf(f"<p>{FILL * 2}</p>"))
     lines: dict[float, list[float]] = {}
     for letter in letters:
         if letter.text.strip():
@@ -325,7 +325,7 @@ def _structure(data: bytes, kind: str) -> list[Any]:
 
 def test_a_paragraph_on_two_pages_is_one_structure_element() -> None:
     data = _pdf(f"<p>{FILL * 8}</p>")
-    assert len(list(pdf.pages(data))) == 2
+    assert len(list(characters.pages(data))) == 2
     assert len(_structure(data, "/P")) == 1
 
 

@@ -13,6 +13,7 @@ from lxml import etree, html
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, number
 from pipeline.tools import pdf, zips
+from tests import characters
 from tests.conftest import run
 
 _W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -333,7 +334,7 @@ def test_nothing_hostile_reaches_an_output(project: Path, tmp_path: Path) -> Non
         parts = [data] if path.suffix in (".html", ".pdf") else list(zips.read(data).values())
         if path.suffix == ".pdf":
             parts = [
-                "".join(character.text for sheet in pdf.pages(data) for character in sheet).encode(),
+                "".join(character.text for sheet in characters.pages(data) for character in sheet).encode(),
                 *(link.encode() for link in pdf.facts(data).external),
             ]
         for part in parts:
@@ -384,7 +385,7 @@ def test_no_note_is_lost_doubled_or_late(project: Path) -> None:
 def _pages(project: Path) -> list[str]:
     """The text of each page without white space."""
     data = (project / "out/report.pdf").read_bytes()
-    return ["".join("".join(character.text for character in sheet).split()) for sheet in pdf.pages(data)]
+    return ["".join("".join(character.text for character in sheet).split()) for sheet in characters.pages(data)]
 
 
 def test_contents_numbers_are_the_pages(project: Path) -> None:
@@ -412,7 +413,7 @@ def test_chinese_lines_are_flush(project: Path) -> None:
     right = (number(tokens, "page", "width") - number(tokens, "page", "margin-outside")) * 72 / 25.4
     sheet = next(
         sheet
-        for sheet in pdf.pages((project / "out/report.pdf").read_bytes())
+        for sheet in characters.pages((project / "out/report.pdf").read_bytes())
         if phrase * 2 in "".join(c.text for c in sheet).replace("\r\n", "")
     )
     lines: dict[float, float] = {}
