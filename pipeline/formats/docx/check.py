@@ -13,7 +13,7 @@ from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
-from pipeline.formats.docx import facts, foreign, package, sequences
+from pipeline.formats.docx import facts, foreign, furniture, package, sequences
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.fields import bookmark_name
@@ -57,6 +57,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from _dead_links(artifact.name, body, notes)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
+    yield from furniture.check(artifact.document.metadata, files, body, artifact.name)
     yield from sequences.check(body, Span(f"{artifact.name}!word/document.xml"))
     yield from _proof(artifact, files, body, notes)
 

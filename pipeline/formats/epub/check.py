@@ -12,7 +12,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.wording import word
-from pipeline.formats.epub import access, facts, package
+from pipeline.formats.epub import access, facts, package, structure
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, foreign, hypertext, leaks
 from pipeline.formats.proving.comparison import Proof
@@ -37,6 +37,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     span = Span(f"{artifact.name}!{package.PACKAGE}")
     metadata, texts = artifact.document.metadata, [tree for name, tree in spine.items() if _is_text(name)]
     yield from facts.check(metadata, opf, access.borne_out(texts, metadata.languages), span)
+    yield from structure.check(artifact, opf, spine, files)
     yield from _dead_links(artifact.name, spine, files)
     yield from _missing_files(artifact.name, spine, files)
     for name, tree in spine.items():

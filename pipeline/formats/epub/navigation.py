@@ -52,7 +52,7 @@ def navigation(
 
 def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:
     """Kind, address and wording of each."""
-    text = next((chapter for chapter in chapters if chapter.id not in TYPES), chapters[0])
+    text = next((chapter for chapter in chapters if not _is_apart(chapter)), chapters[0])
     yield "cover", "cover.xhtml", "cover"
     yield "toc", f"{_NAME}#toc", "contents"
     yield "bodymatter", text.name, "body_matter"
@@ -60,6 +60,13 @@ def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterat
     for chapter in chapters:
         yield from ((kind, chapter.name, kind) for kind in APART if has_class(chapter.body, kind))
     yield from (("bibliography", chapter.name, "references") for chapter in chapters if chapter.id == "references")
+
+
+def _is_apart(chapter: Chapter) -> bool:
+    """Whether a chapter stands before the text or behind it."""
+    # What has no id of its own has a part round it.
+    parts = (chapter.body, *chapter.body[:1]) if chapter.id.startswith("part-") else (chapter.body,)
+    return chapter.id in TYPES or any(has_class(part, name) for part in parts for name in ("preface", "listing"))
 
 
 def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata) -> Item:

@@ -11,16 +11,18 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
+from pipeline.core.pictures import PictureFile
 from pipeline.core.text import Span
 from pipeline.core.wording import word
 from pipeline.formats.html import facts
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.proving import contents, foreign, hypertext, leaks
+from pipeline.formats.proving import contents, foreign, hypertext, leaks, sheets
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.markup import Element, ids, links, local, named, parse_html, references
 from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.printed import EVERY_KIND, Printed
+from pipeline.styling import css
 
 _SKIP = [word("skip_to_text", language) for language in LANGUAGES]
 
@@ -40,6 +42,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
             yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
     yield from foreign.check(tree, span)
     yield from foreign.policy(tree, span)
+    yield from _style(artifact, tree, span)
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
     title = word("contents", document.metadata.languages.leading)
     listed = [row for nav in tree.iter("nav") if _is(nav, "contents") for row in hypertext.rows(nav, title, str)]
@@ -49,6 +52,17 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from Proof(document, span, "html", EVERY_KIND, pictures=told).compare(
         expected(document, shown), read(tree, document.metadata.languages.leading)
     )
+
+
+def _style(artifact: Artifact, tree: Element, span: Span) -> Iterator[Diagnostic]:
+    own = artifact.sheets.with_addresses(artifact.sheets.text(("base.css", "screen.css")), _data_address)
+    forms = [make(own, artifact.tokens, artifact.sheets.languages) for make in (css.in_schemes, css.in_light)]
+    for style in tree.iter("style"):
+        yield from sheets.check(style.text or "", forms, "data:font/", span)
+
+
+def _data_address(file: PictureFile) -> str:
+    return f"data:{file.media_type};base64," + base64.b64encode(file.data).decode()
 
 
 def read(tree: Element, language: str) -> Printed:

@@ -1,0 +1,73 @@
+"""Knows what the headers and footers of a Word file must say: the title and the fields, and the watermark of a draft;
+must not know how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.model import Metadata
+from pipeline.core.text import Span
+from pipeline.formats.docx.openxml import Element, clark
+
+_REFERENCES = {clark("w:headerReference"): "header", clark("w:footerReference"): "footer"}
+_RELATIONS, _SHOWN = "word/_rels/document.xml.rels", 24
+
+
+def check(metadata: Metadata, files: Mapping[str, bytes], body: Element, output: str) -> Iterator[Diagnostic]:
+    """OUT123 for what a header or footer says and should not; OUT106 for what it should say and does not."""
+    parts = {str(row.get("Id")): str(row.get("Target")) for row in etree.fromstring(files[_RELATIONS])}
+    wanted = _wanted(metadata)
+    named: dict[str, tuple[str, str]] = {}
+    for row in body.iter(*_REFERENCES):
+        part = f"word/{parts.get(str(row.get(clark('r:id'))), '')}"
+        named[part] = (_REFERENCES[str(row.tag)], str(row.get(clark("w:type"))))
+    for part, page in named.items():
+        said, lacking = list(_said(etree.fromstring(files[part]))), list(wanted.get(page, ()))
+        if said == lacking:
+            continue
+        span = Span(f"{output}!{part}")
+        for text in (text for text in said if text not in lacking):
+            yield Diagnostic("OUT123", span, {"text": text[:_SHOWN]}, text[:_SHOWN])
+        missing = [text for text in lacking if text not in said] or ([] if set(said) - set(lacking) else lacking[:1])
+        for text in missing:
+            yield _lacking(text, span)
+    for page in wanted.keys() - set(named.values()):
+        yield _lacking(" ".join(page), Span(f"{output}!word/document.xml"))
+
+
+def _lacking(text: str, span: Span) -> Diagnostic:
+    return Diagnostic("OUT106", span, {"text": text[:_SHOWN], "format": "docx"}, text[:_SHOWN])
+
+
+def _wanted(metadata: Metadata) -> Mapping[tuple[str, str], Sequence[str]]:
+    """What stands on pages, and on the first one, piece by piece; fields in braces."""
+    mark = [text] if (text := metadata.languages.first(metadata.watermark)) else []
+    return {
+        ("header", "default"): [*mark, metadata.languages.first(metadata.title), "\t", '{STYLEREF "Heading 1"}'],
+        ("header", "first"): mark,
+        ("footer", "default"): ["{PAGE}", " / ", "{NUMPAGES}"],
+    }
+
+
+def _said(root: Element) -> Iterator[str]:
+    """The pieces of a header or footer; of a field what it asks for, and what it shows unless that is a number."""
+    in_result = False
+    for element in root.iter(etree.Element):
+        name, text = etree.QName(element).localname, element.text or ""
+        if name == "fldChar":
+            in_result = element.get(clark("w:fldCharType")) == "separate"
+        elif name == "instrText":
+            yield "{" + " ".join(text.split()) + "}"
+        elif name == "tab" and element.getparent() is not None and not _is_stop(element):
+            yield "\t"
+        elif name == "t" and text and not (in_result and text.isdigit()):
+            yield text
+        elif name == "textpath" and element.get("string"):
+            yield str(element.get("string"))
+
+
+def _is_stop(tab: Element) -> bool:
+    return any(etree.QName(one).localname == "tabs" for one in tab.iterancestors())

@@ -1,0 +1,104 @@
+"""Knows how an e-book is gone through: its style, the order of its pages, its landmarks, the title of its old contents;
+must not know how they are written."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.text import Span
+from pipeline.core.vocabulary import APART
+from pipeline.core.wording import word
+from pipeline.formats.epub.facts import own_identifier
+from pipeline.formats.inputs import Artifact
+from pipeline.formats.proving import foreign, sheets
+from pipeline.formats.proving.markup import Element, ids, local, references
+from pipeline.styling import css
+
+_SHEET, _NAV, _NCX, _COVER = "EPUB/css/report.css", "EPUB/text/nav.xhtml", "EPUB/toc.ncx", "EPUB/text/cover.xhtml"
+_SHOWN = ("EPUB/images/", "EPUB/fonts/")
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_BEFORE = frozenset(["cover", "abstract", "preface", "listing"])
+_LISTS = (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "list_of_tables"))
+
+
+def check(
+    artifact: Artifact, opf: Element, spine: Mapping[str, Element], files: Mapping[str, bytes]
+) -> Iterator[Diagnostic]:
+    """OUT127 for a rule of another style sheet, a page that is passed by, and a file that no page shows; OUT103 for a
+    landmark, OUT102 for a title that is not as the book has it."""
+    name = artifact.name
+    own = artifact.sheets.with_addresses(
+        artifact.sheets.text(("base.css", "epub.css")), lambda file: f"../images/{file.name}"
+    )
+    form = css.resolve(own, artifact.tokens, artifact.sheets.languages)
+    yield from sheets.check(files[_SHEET].decode(), [form], r"\.\./fonts/", Span(f"{name}!{_SHEET}"))
+    for row in opf.iter():
+        if local(row) == "itemref" and row.get("linear", "yes") != "yes":
+            yield foreign.found(Span(f"{name}!EPUB/content.opf"), f'linear="{row.get("linear")}"')
+    shown = {address.rpartition("/")[2] for tree in spine.values() for _, address in references(tree)}
+    for file in files:
+        place = posixpath.basename(file)
+        if file.startswith(_SHOWN) and place not in shown and f"/{place}".encode() not in files[_SHEET]:
+            yield foreign.found(Span(f"{name}!EPUB/content.opf"), file)
+    language = artifact.document.metadata.languages.leading
+    wanted, found = list(_landmarks(spine, language)), [mark for tree in spine.values() for mark in _marks(tree)]
+    if wanted != found:
+        for kind, target, _ in sorted(set(wanted) ^ set(found)) or wanted[:1]:
+            yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, kind)
+    yield from _old_contents(artifact, opf, etree.fromstring(files[_NCX]))
+
+
+def _old_contents(artifact: Artifact, opf: Element, ncx: Element) -> Iterator[Diagnostic]:
+    """OUT102 for the title and the identifier of the old contents."""
+    metadata, span = artifact.document.metadata, Span(f"{artifact.name}!{_NCX}")
+    titles = ["".join(map(str, one.itertext())).strip() for one in ncx.iter() if local(one) == "docTitle"]
+    named = [one.get("content") for one in ncx.iter() if local(one) == "meta" and one.get("name") == "dtb:uid"]
+    if titles != [metadata.languages.first(metadata.title)]:
+        yield Diagnostic("OUT102", span, {"name": "docTitle"}, "docTitle")
+    if named != [own_identifier(opf)]:
+        yield Diagnostic("OUT102", span, {"name": "dtb:uid"}, "dtb:uid")
+
+
+Mark = tuple[str, str, str]
+"""What a landmark is, where it leads, and what it says."""
+
+
+def _marks(nav: Element) -> Iterator[Mark]:
+    for listing in (one for one in nav.iter() if local(one) == "nav" and one.get(_TYPE) == "landmarks"):
+        for link in (one for one in listing.iter() if local(one) == "a"):
+            yield str(link.get(_TYPE)), str(link.get("href")), "".join(map(str, link.itertext()))
+
+
+def _landmarks(spine: Mapping[str, Element], language: str) -> Iterator[Mark]:
+    """The landmarks that the pages bear out, in the order in which they are listed."""
+    pages = {name.rpartition("/")[2]: _part(tree) for name, tree in spine.items() if name not in (_NAV, _COVER)}
+    places = {id_: f"{name.rpartition('/')[2]}#{id_}" for name, tree in spine.items() for id_ in ids(tree)}
+    yield "cover", "cover.xhtml", word("cover", language)
+    yield "toc", "nav.xhtml#toc", word("contents", language)
+    text = next((name for name, part in pages.items() if _is_text(part)), next(iter(pages)))
+    yield "bodymatter", text, word("body_matter", language)
+    yield from ((kind, places[id_], word(wording, language)) for kind, id_, wording in _LISTS if id_ in places)
+    for name, part in pages.items():
+        yield from ((kind, name, word(kind, language)) for kind in APART if kind in _classes(part))
+    listed = [name for name, part in pages.items() if part.get("id") == "references"]
+    yield from (("bibliography", name, word("references", language)) for name in listed)
+
+
+def _part(page: Element) -> Element:
+    """What a page consists of; loose text has a part of its own round it."""
+    part = next((child for body in page if local(body) == "body" for child in body), page)
+    is_loose = re.fullmatch("part-[0-9]+", str(part.get("id", ""))) is not None and len(part)
+    return part[0] if is_loose else part
+
+
+def _is_text(part: Element) -> bool:
+    return _BEFORE.isdisjoint(_classes(part)) and part.get("id") not in ("references", "colophon")
+
+
+def _classes(part: Element) -> Sequence[str]:
+    return str(part.get("class", "")).split()

@@ -1,0 +1,80 @@
+"""What stands round the text of an output: style sheets, the way through a book, headers and footers of Word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Metadata
+from pipeline.core.text import Span
+from pipeline.formats.docx import furniture
+from pipeline.formats.proving import sheets
+from pipeline.tools import zips
+from tests import small
+
+SPAN = Span("out/report.html")
+OWN = "p { margin: 0 }\n@media print { p { color: red } }"
+FACE = "@font-face{font-family:'A';src:url(data:font/woff;base64,AA) format('woff')}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (f"{FACE}\n{FACE}\n{OWN}\n", []),
+        (f"{FACE}svg .f-ink {{ fill: var(--color-ink); }}\n{OWN}", []),
+        (f"{OWN}\n.b {{ top: 0 }}", []),
+        (f"{OWN}\np {{ display: none }}", ["p { display: none }"]),
+        (f"p {{ display: none }}\n{OWN}", ["p { display: none }"]),
+        (f"svg .f-ink {{ stroke: var(--color-ink); }}{OWN}", ["svg .f-ink { stroke: var(--color-ink); }"]),
+        (f"@import url(https://example.org/a.css);\n{OWN}", None),
+        (FACE.replace("data:font", "https://example.org/data:font") + OWN, None),
+        (OWN.replace("margin: 0", "margin: 9px"), ["p { margin: 9px }"]),
+        ("", ["style"]),
+    ],
+)
+def test_a_rule_of_another_sheet_is_told(sheet: str, told: list[str] | None) -> None:
+    found = [
+        problem.values["what"] for problem in sheets.check(sheet, [OWN, f"{OWN}\n.b {{ top: 0 }}"], "data:font/", SPAN)
+    ]
+    assert found if told is None else found == told
+
+
+@pytest.mark.parametrize("mark", ["", "watermark: {zh: 草稿, en: Draft}\n"])
+def test_headers_and_footers_say_the_title_and_their_fields(mark: str) -> None:
+    files = dict(zips.read(small.small("# 章 {#sec-a en=A}\n\n正文。", mark).built("docx")["docx"]))
+    body = etree.fromstring(files["word/document.xml"])
+    metadata = Metadata(
+        title=Bilingual("小报告", "Small Report"), watermark=Bilingual("草稿", "Draft") if mark else Bilingual()
+    )
+
+    def told(part: str = "", find: str = "", put: str = "") -> list[str]:
+        changed = {**files, part: re.sub(find, put, files[part].decode(), count=1).encode()} if part else files
+        assert not part or changed[part] != files[part]
+        return [problem.code for problem in furniture.check(metadata, changed, body, "out/report.docx")]
+
+    assert told() == []
+    assert told("word/header1.xml", "小报告", "大报告") == ["OUT123", "OUT106"]
+    assert told("word/header1.xml", "STYLEREF", "REF") == ["OUT123", "OUT106"]
+    assert told("word/footer1.xml", "NUMPAGES", "PAGE") == ["OUT106"]
+    assert told("word/footer1.xml", " / ", " of ") == ["OUT123", "OUT106"]
+    assert told("word/header2.xml", "</w:p>", "<w:r><w:t>多余</w:t></w:r></w:p>") == ["OUT123"]
+    if mark:
+        assert told("word/header2.xml", 'string="草稿"', 'string="定稿"') == ["OUT123", "OUT106"]
+
+
+@pytest.mark.parametrize(
+    ("body", "front", "first"),
+    [
+        ("# 章 {#sec-a en=A}\n\n正文。", "", "sec-a"),
+        ("# 前言 {#sec-p en=Preface .frontmatter}\n\n前。\n\n# 章 {#sec-a en=A}\n\n正文。", "", "sec-a"),
+        ("# 章 {#sec-a en=A}\n\n: {zh: 表, en: T} {#tbl-a}\n\n正文。", "lists: [tables]\n", "sec-a"),
+    ],
+)
+def test_the_text_of_a_book_begins_behind_what_stands_before_it(body: str, front: str, first: str) -> None:
+    nav = small.epub(body, front)["EPUB/text/nav.xhtml"].decode()
+    found = re.search('epub:type="bodymatter" href="([^"]*)"', nav)
+    assert found
+    assert first in found[1]
