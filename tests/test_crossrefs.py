@@ -18,6 +18,7 @@ from pipeline.reading.survey import survey
 from pipeline.tools import ast, pandoc
 from pipeline.transforms import transform
 from tests.conftest import run
+from tests.small import html
 
 BLOCKS = {
     "fig": """``` {{.figure #{id}}}
@@ -196,3 +197,9 @@ def test_citations_and_references_share_a_list(project: Path) -> None:
     text = page.xpath("string(//main)").replace("\u2060", "").replace("\u00a0", " ")
     assert "混排图 1、[1]，倒排[1]、图 1。" in text
     assert "Mixed Figs. 1–3,[1]." in text
+
+
+def test_a_reference_that_prints_a_title_is_told_from_one_with_a_number() -> None:
+    page = html('# 甲 {#sec-a en="A"}\n\n见[@sec-a]与[@sec-b]。\n\n# 很长的题名 {#sec-b .unnumbered en="Long"}\n\n文。')
+    classes = {link.get("href"): link.get("class") for link in page.iter("a") if "xref" in (link.get("class") or "")}
+    assert classes == {"#sec-a": "xref", "#sec-b": "xref titled"}

@@ -180,6 +180,7 @@ OURS: tuple[Name, ...] = (
     Name("xref", "Link", "transforms", "a cross-reference with its label"),
     Name("page", "Link", "transforms", "a cross-reference that asks for the page"),
     Name("number", "Link", "transforms", "one that is the number alone"),
+    Name("titled", "Link", "transforms", "one that prints a title, for what has no number"),
     Name("heading-number", "Span", "transforms", "the printed number of a heading"),
     Name("label", "Span", "transforms", "图 1, Fig. 1; 关键词"),
     Name("decimal", "Span", "transforms", "a number of a column that is aligned on the point"),

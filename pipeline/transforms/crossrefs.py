@@ -90,9 +90,8 @@ def _link(id_: str, context: Context, language: Language, form: str) -> ast.Node
     label = context.labels.get(id_)
     if label is None:
         return ast.Str(f"[{id_}]")
-    return ast.Link(
-        *ast.words(_text(label, language, form)), url=f"#{id_}", classes=["xref", *([form] if form else [])]
-    )
+    classes = ["xref", *([form] if form else []), *([] if label.number else ["titled"])]
+    return ast.Link(*ast.words(_text(label, language, form)), url=f"#{id_}", classes=classes)
 
 
 def _text(label: Label, language: Language, form: str) -> str:

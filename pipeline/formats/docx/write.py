@@ -19,6 +19,7 @@ from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes
+from pipeline.formats.docx.spacing import space_under_tables
 from pipeline.formats.docx.tree import dress
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import text
@@ -50,6 +51,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         declare_svg(types)
     hold_rows(body)
     keep_together(body)
+    space_under_tables(body)
     number_notes(body, by_page=options.notes == "page")
     finish_sections(body)
     dress_code(body)
