@@ -405,18 +405,18 @@ def test_what_is_raw_or_unsafe_goes() -> None:
     parsed, _ = markdown.parse(
         SourceText(
             "t.md",
-            "甲`x`{=html}[乙](a.md)[丙](#a)![丁](x.png)[戊]{.x y=1 lang=xx-yy-zzz}[己]{.dots lang=en}\n\n[庚]{.todo}辛\n",
+            "甲`x`{=html}[乙](a.md)[丙](#a)[子](#none)![丁](x.png)[戊]{.x y=1 lang=xx-yy-zzz}[己]{#a .dots lang=en}\n\n[庚]{.todo}辛\n",
         ),
         0,
     )
-    for proof, words in ((False, ["甲乙丙丁戊己", "辛"]), (True, ["甲乙丙丁戊己", "庚辛"])):
+    for proof, words in ((False, ["甲乙丙子丁戊己", "辛"]), (True, ["甲乙丙子丁戊己", "庚辛"])):
         document, _ = transform(Document(METADATA, parsed.tree(), survey(parsed, Path())[0]), _drawn, proof=proof)
         written = pandoc.write(ast.without_places(document.ast), ["--to", "html5", "--wrap=none"])
         page = etree.HTML(f"<html><body>{written.decode()}</body></html>")
         assert _texts(page, "//body/p") == words
         assert page.xpath("//body/p//a/@href") == ["#a"]
         spans = page.xpath("//body/p[1]//span[@*][not(@class='source-line')]")
-        assert [dict(span.attrib) for span in spans] == [{"class": "dots", "lang": "en"}]
+        assert [dict(span.attrib) for span in spans] == [{"class": "dots", "id": "a", "lang": "en"}]
 
 
 def test_loose_texts_one_after_another_are_paragraphs() -> None:

@@ -91,6 +91,10 @@ def test_by_page_a_call_elsewhere_names_the_page() -> None:
         ("^[同上]，又^[同上]。", 2),
         ("甲[^a]乙[^b]。\n\n[^a]: 同上。\n\n[^b]: 同上。", 2),
         ("甲[^a]乙[^a]。\n\n[^a]: 2020。", 1),
+        # Notes in which no letter can be marked.
+        ("甲[^a]乙[^a]，丙^[Other]。\n\n[^a]: NASA.", 2),
+        ("甲[^a]乙[^a]，丙^[*NASA.*]，丁^[*NASA.*]。\n\n[^a]: NASA.", 4),
+        ("甲[^a]乙[^a]，丙^[x]。\n\n[^a]: $x^2$", 2),
         ("甲[^a]乙[^a]，丙^[别的]。\n\n[^a]: 주석이다.", 2),
         ("甲[^a]乙[^a]，丙^[别的]。\n\n[^a]: <https://example.org/abc>", 2),
         ('甲[^a]。\n\n| 乙[^a] | 丙 |\n|---|---|\n| 丁[^a] | 戊 |\n\n: 表 {#tbl-a en="T"}\n\n[^a]: 注文。', 1),

@@ -92,6 +92,10 @@ def test_a_heading_that_is_no_section_hides_no_skipped_level(inside: str) -> Non
     assert not [row for row in findings(body.replace("### 小节", "## 小节")) if "HED101" in row]
 
 
+def test_a_heading_that_is_no_section_is_told_once() -> None:
+    assert [row.split()[0] for row in findings('> ## 引题 {en="Q"}')] == ["HED105"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -15,18 +15,16 @@ _NAMES = dict(zip(LANGUAGES, ("in_zh", "in_en"), strict=True))
 def check(source: Source) -> Iterator[Diagnostic]:
     """HED101 a level is skipped, HED102 no title in the language beside, HED103 an empty heading, HED104 too deep for
     the numbers."""
-    last, section = 0, 0
+    before = 0
     beside = source.document.metadata.languages.beside
     for heading in source.document.inventory.headings:
         key = heading.id or heading.text
-        # What is no section hides no level that the sections skip.
-        before = section if heading.is_section else last
-        if heading.level > before + 1:
+        # What is no section skips no level (HED105), and hides none that the sections skip.
+        if heading.is_section and heading.level > before + 1:
             yield Diagnostic(
                 "HED101", heading.span, {"title": heading.text, "level": heading.level, "before": before}, key
             )
-        last = heading.level
-        section = heading.level if heading.is_section else section
+        before = heading.level if heading.is_section else before
         if not heading.text.strip():
             yield Diagnostic("HED103", heading.span, {}, key)
         elif beside and not heading.beside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.checks.forms import ANYWHERE, LIKELY, Form
+from pipeline.checks.forms import ANYWHERE, LIKELY, PARAGRAPHS, Form
 from pipeline.checks.runs import CITED, CODE, DISPLAY, NOTE, OBJECT, SIGNS, SPEAKING
 from pipeline.core.scripts import HAN
 from pipeline.core.vocabulary import AUTHOR, CROSS_REFERENCE_KINDS
@@ -127,13 +127,19 @@ FORMS: tuple[Form, ...] = (
     Form(
         "meant_variable",
         r"\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|<%[^\n]{0,200}?%>|\$\{[A-Za-z_][\w.]*\}"
-        r"|(?<![\w%])%[A-Z][A-Z0-9_]{1,40}%(?!\w)",
+        r"|(?<![\w%])%[A-Z][A-Z0-9_]{1,40}%(?!\w)|(?<![0-9A-Za-z%])%\{[^{}\n.#=]{1,40}\}",
         blocks=ANYWHERE,
     ),
     Form("meant_role", rf"\{{[a-z][\w:+-]*\}}{CODE}|:[a-z][\w-]*:{CODE}"),
     Form("meant_wiki_link", r"!?\[\[[^\[\]\n\d][^\[\]\n]*\]\]", None, LIKELY, blocks=ANYWHERE),
-    Form("meant_comment", r"<!(?:–|--)[^\n]*|%%[^%\n]+%%", blocks=ANYWHERE),
+    Form("meant_comment", r"<!(?:–|--)[^\n]*|(?<![\w%\"“])(?<!\d\s)%%[^%\n\"“”]+%%(?!\w)", blocks=ANYWHERE),
+    Form("meant_comment", rf"(?:^|(?<=[\s，。；：、！？）”]))(?<!\d\s)%%[ \t]*[{HAN}A-Za-z][^\n]*", blocks=ANYWHERE),
+    Form("meant_comment", rf"^%[ \t]+[{HAN}][^\n]*", None, LIKELY, blocks=PARAGRAPHS),
     Form("meant_reading", rf"\{{[{HAN}]+\|[^{{}}\n]+\}}", blocks=ANYWHERE),
+    # Hyphens that the parser made dashes of
+    Form("meant_arrow", r"[–—][–—-]*>", None, LIKELY, typed="-{2,}>"),
+    Form("meant_arrow", r"<[–—][–—-]*", None, LIKELY, typed="<-{2,}"),
+    Form("meant_dash", r"—[–-]+", ("-+", "——"), LIKELY, typed=r"-{4,}"),
     # Marks in the line
     Form("meant_code_end", r"`+[^`\n]*"),
     Form("meant_wide_code", r"｀[^｀\n]+｀", ("｀", "`")),
@@ -169,7 +175,7 @@ FORMS: tuple[Form, ...] = (
     Form("meant_strong", r"＊{1,2}[^＊\n]+＊{1,2}", ("＊", "*"), blocks=ANYWHERE),
     Form(
         "meant_strong_end",
-        rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}(?=[{HAN}A-Za-z“（《「])[^*\n]*(?![*])",
+        rf"(?<![*0-9A-Za-z)）.%])\*\*{_NO_STARS}(?=[{HAN}A-Za-z“（《「])[^*`\n]*(?![*])",
         blocks=ANYWHERE,
     ),
     # A star alone may mark a note of the author's: `*注：`, `*通讯作者`.

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item
@@ -124,6 +125,8 @@ def _finish(
     for element in list(ast.descend(piece)):
         if isinstance(element, ast.Str):
             show(element)
+        elif isinstance(element, ast.Link) and _is_of_nothing(element, items):
+            ast.put(element, list(element.content))
         elif isinstance(element, ast.Link):
             finish_link(element, refused)
         elif isinstance(element, ast.Cite):
@@ -134,6 +137,11 @@ def _finish(
         ast.put(element, [set_mark(element, places, items, next(numbers), dashes=dashes)])
     for element in entries:
         finish_entry(element, places, items, leading)
+
+
+def _is_of_nothing(link: ast.Node, items: Mapping[str, Item]) -> bool:
+    """Whether a link is that of a citation of which there is no entry."""
+    return link.url.startswith("#ref-") and unquote(link.url.removeprefix("#ref-")) not in items
 
 
 def _tell_apart(piece: ast.Doc, number: int) -> None:

@@ -84,7 +84,7 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
         blocks = tuple((block, False) for block in plain)
     trees = [block for block, _ in blocks]
     join_citations(trees, marks.decode)
-    share_notes(trees, marks, has_inline_notes="^[" in body)
+    share_notes(trees, marks, body)
     parsed = ParsedBody(plain_ast, source, marks, blocks, body_start)
     turned = _escapes(source, body_start, plain_ast)
     return parsed, (*turned, *_pandoc_warnings(warnings, source), *_unproved(parsed))

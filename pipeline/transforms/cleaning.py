@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import partial
+from urllib.parse import unquote
 
 from pipeline.core.links import is_safe
 from pipeline.core.vocabulary import AUTHOR, CALLED_AGAIN, EDITORIAL, Writable
@@ -13,18 +16,19 @@ from pipeline.transforms.context import Context
 _NONE = Writable()
 
 
-def remove_markup(tree: ast.Doc, _: Context) -> None:
-    """Take out raw markup, Markdown images, unsafe links, and classes and attributes that are not in the vocabulary."""
-    ast.walk(tree, _clean)
+def remove_markup(tree: ast.Doc, context: Context) -> None:
+    """Take out raw markup, Markdown images, unsafe links and those to nothing, and classes and attributes that are not
+    in the vocabulary."""
+    ast.walk(tree, partial(_clean, frozenset(context.document.cross_reference_ids())))
 
 
-def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
+def _clean(ids: Collection[str], element: ast.Node, _: ast.Doc) -> ast.Replacement:
     if isinstance(element, (ast.RawInline, ast.RawBlock)):
         return []
     if isinstance(element, ast.Image):
         return [ast.Str(ast.stringify(element))]
     if isinstance(element, (ast.Underline, ast.SmallCaps)) or (
-        isinstance(element, ast.Link) and not is_safe(element.url)
+        isinstance(element, ast.Link) and not (is_safe(element.url) and _lands(element, ids))
     ):
         return list(element.content)
     if isinstance(element, ast.Link) and element.url.startswith(("http://", "https://")):
@@ -42,6 +46,11 @@ def _clean(element: ast.Node, _: ast.Doc) -> ast.Replacement:
         kept = {*allowed.classes, *languages, CALLED_AGAIN}
         element.classes = [name for name in element.classes if name in kept]
     return None
+
+
+def _lands(link: ast.Node, ids: Collection[str]) -> bool:
+    """Whether a link that stays in the report leads to something."""
+    return not link.url.startswith("#") or CALLED_AGAIN in link.classes or unquote(link.url[1:]) in ids
 
 
 def remove_editorial_notes(tree: ast.Doc, context: Context) -> None:

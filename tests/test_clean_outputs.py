@@ -1,0 +1,54 @@
+"""What is told of a source is not told of its outputs once more: a mistake, or what is rare, leaves them sound."""
+
+from __future__ import annotations
+
+from pipeline.formats import FORMATS
+from pipeline.formats.hypertext.elements import has_class
+from pipeline.line.build import check
+from tests.small import html, pdf, small
+
+HEAD = '# 甲 {#sec-a en="A"}\n\n'
+BODY = rf"""{HEAD}甲[@none]与[乙](#sec-none)。
+
+---
+
+式 $\foo{{x}}$ 与
+
+$$ \foo{{y}} $$
+
+::: {{.callout-note}}
+## 注意 {{en="Attention"}}
+内容。
+:::
+
+S.
+
+1. 一
+2.
+3. 三
+"""
+
+
+def test_outputs_of_a_source_with_mistakes_are_sound() -> None:
+    made = small(BODY)
+    made.built("html", "epub", "docx", "pdf")
+    told = check(made.session, FORMATS, 1, lambda _: None).diagnostics
+    assert [problem for problem in told if problem.code.startswith("OUT")] == []
+    assert {"CIT101", "XRF103", "MTH101"} <= {problem.code for problem in told}
+
+
+def test_a_box_without_an_id_is_a_box_and_no_section() -> None:
+    box = '::: {.sidebar}\n## 盒 {en="Box"}\n文。\n:::\n\n文。'
+    tree = html(HEAD + box)
+    aside = next(tree.iter("aside"))
+    assert has_class(aside, "sidebar") and not has_class(aside, "level2")
+    assert "".join(aside.itertext()).split() == ["盒", "Box", "文。"]
+    contents = next(nav for nav in tree.iter("nav") if has_class(nav, "contents"))
+    assert "盒" not in "".join(contents.itertext())
+    assert ["盒" in page for page in pdf(HEAD + box)].count(True) == 1
+
+
+def test_what_leads_to_nothing_is_text() -> None:
+    tree = html(f"{HEAD}甲[@none]与[乙](#sec-none)，见[丙](#sec-a)。")
+    targets = [str(link.get("href")) for link in tree.iter("a")]
+    assert "#sec-a" in targets and not {"#ref-none", "#sec-none"} & set(targets)
