@@ -240,7 +240,7 @@ def book(parts: Parts, seed: str) -> Iterator[tuple[str, Parts]]:
                 done.add(kind)
                 yield kind, {**parts, name: etree.tostring(twin, xml_declaration=True, encoding="utf-8")}
     for kind, (part, find, put) in _BOOK_PARTS.items():
-        if re.search(find, parts[part]):
+        if part in parts and re.search(find, parts[part]):
             yield kind, {**parts, part: re.sub(find, put, parts[part], count=1, flags=re.S)}
     yield "another file in it", {**parts, "EPUB/text/more.js": b"alert(1)"}
 
@@ -267,6 +267,8 @@ _BOOK_PARTS: Mapping[str, tuple[str, bytes, bytes]] = {
     "entry of the old contents": (_NCX, rb"</text></navLabel><content", "误</text></navLabel><content".encode()),
     "title of the old contents": (_NCX, rb"</text></docTitle>", b"x</text></docTitle>"),
     "landmark changed": (_NAV, rb"epub:type=\"bodymatter\" href=\"[^\"]*\"", b'epub:type="bodymatter" href="nav.xhtml"'),
+    "title of a page": ("EPUB/text/05-sec-first.xhtml", rb"</title>", b"x</title>"),
+    "language of a page": ("EPUB/text/05-sec-first.xhtml", rb'(<html[^>]*) lang="zh-CN"', rb'\1 lang="ja"'),
     "style hides": ("EPUB/css/report.css", rb"\Z", b"\np { display: none }\n"),
     "style fetches": ("EPUB/css/report.css", rb"\Z", b"\nbody { background: url(https://example.org/a.png) }\n"),
 }  # fmt: skip

@@ -20,6 +20,7 @@ from pipeline.formats.proving.markup import Element, ids, local, references
 from pipeline.styling import css
 
 _SHEET, _NAV, _NCX, _COVER = "EPUB/css/report.css", "EPUB/text/nav.xhtml", "EPUB/toc.ncx", "EPUB/text/cover.xhtml"
+_XHTML, _LANG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/XML/1998/namespace}lang"
 _SHOWN = ("EPUB/images/", "EPUB/fonts/")
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _BEFORE = frozenset(["cover", "abstract", "preface", "listing"])
@@ -50,7 +51,23 @@ def check(
     if wanted != found:
         for kind, target, _ in sorted(set(wanted) ^ set(found)) or wanted[:1]:
             yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, kind)
+    for page, tree in spine.items():
+        yield from _page(artifact, page, tree)
     yield from _old_contents(artifact, opf, etree.fromstring(files[_NCX]))
+
+
+def _page(artifact: Artifact, page: str, tree: Element) -> Iterator[Diagnostic]:
+    """OUT102 for the language of a page, and its title; OUT127 for one language in two names that differ."""
+    document, span = artifact.document, Span(f"{artifact.name}!{page}")
+    titles = ["".join(map(str, one.itertext())) for one in tree.iter(f"{_XHTML}title")]
+    known = dict(document.titles).get(str(_part(tree).get("id")), "")
+    if len(titles) != 1 or not titles[0].strip() or (known and titles != [known]):
+        yield Diagnostic("OUT102", span, {"name": "title"}, "title")
+    if tree.get("lang") != document.metadata.languages.tag:
+        yield Diagnostic("OUT102", span, {"name": "lang"}, "lang")
+    for element in tree.iter(f"{_XHTML}*"):
+        if element.get("lang") != element.get(_LANG):
+            yield foreign.found(span, f'lang="{element.get("lang")}" xml:lang="{element.get(_LANG)}"')
 
 
 def _old_contents(artifact: Artifact, opf: Element, ncx: Element) -> Iterator[Diagnostic]:
