@@ -11,9 +11,13 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import Metadata
 from pipeline.core.text import Span
 from pipeline.formats.docx import furniture
-from pipeline.formats.proving import sheets
-from pipeline.tools import zips
+from pipeline.formats.inputs import Artifact
+from pipeline.formats.proving import contents, sheets
+from pipeline.tools import pdf, zips
 from tests import small
+from tests.test_damaged import sound
+
+__all__ = ["sound"]
 
 SPAN = Span("out/report.html")
 OWN = "p { margin: 0 }\n@media print { p { color: red } }"
@@ -78,3 +82,18 @@ def test_the_text_of_a_book_begins_behind_what_stands_before_it(body: str, front
     found = re.search('epub:type="bodymatter" href="([^"]*)"', nav)
     assert found
     assert first in found[1]
+
+
+def test_bookmarks_say_the_headings_and_lead_to_their_pages(sound: dict[str, Artifact]) -> None:
+    artifact = sound["pdf"]
+    rows, places = pdf.bookmarks(artifact.data)
+
+    def told(found: list[tuple[str, int]]) -> list[str]:
+        return [problem.code for problem in contents.bookmarks(artifact.document, SPAN, found, places)]
+
+    assert told(rows) == []
+    assert told(rows[:-1]) == ["OUT114"]
+    assert told([*rows, ("多余", 1)]) == ["OUT123"]
+    place = next(number for number, (title, _) in enumerate(rows) if "第一部分" in title)
+    for changed in (("误", rows[place][1]), (rows[place][0], rows[place][1] + 1)):
+        assert told([*rows[:place], changed, *rows[place + 1 :]]) == ["OUT114"]

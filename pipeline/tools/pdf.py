@@ -104,6 +104,30 @@ def _loose_bookmarks(pdf: Any) -> Iterator[str]:
             yield str(item.title)
 
 
+def bookmarks(data: bytes) -> tuple[list[tuple[str, int]], dict[str, int]]:
+    """The bookmarks with the pages that they lead to, in order, and the pages of destinations by name."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        tree = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else {}
+        places = {str(name): _page_of(target, pages) for name, target in tree.items()}
+        found = []
+        with pdf.open_outline() as outline:
+            waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop(0)
+            waiting = [*item.children, *waiting]
+            found.append((str(item.title), _page_of(item.destination, pages)))
+        return found, places
+
+
+def _page_of(target: Any, pages: dict[Any, int]) -> int:
+    """The number of the page of a destination; -1 for what leads to none."""
+    is_place = target is not None and not isinstance(target, str) and hasattr(target, "__len__") and len(target)
+    return pages.get(target[0].objgen, -1) if is_place and hasattr(target[0], "objgen") else -1
+
+
 def _loose_fonts(pdf: Any) -> Iterator[str]:
     import pikepdf
 

@@ -97,6 +97,7 @@ def _proof(artifact: Artifact) -> Iterator[Diagnostic]:
     text = TaggedText(languages.leading, left_out)
     text.read(tagged.root)
     yield from contents.check(document, span, text.contents(tagged.labels), document.metadata.contents)
+    yield from contents.bookmarks(document, span, *pdf.bookmarks(artifact.data))
     pictures = {shown.picture(drawing): drawing.id for drawing in document.drawings}
     pages = {id_: f"#page={page}" for id_, page in tagged.destinations.items()}
     # Where notes are numbered on each page, no number is the document's.

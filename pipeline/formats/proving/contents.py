@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -17,6 +17,8 @@ from pipeline.formats.proving.printed import seen
 Json = Any
 Row = tuple[str, str]
 """The id that an entry leads to, and what it says."""
+_MARKED = 3
+"""The levels of headings that have bookmarks."""
 _PARTS = ("abstract", "preface", "references", "colophon")
 
 
@@ -38,6 +40,28 @@ def check(document: Document, output: Span, found: Iterable[Row], depth: int) ->
     yield from _differences(document, output, wanted, rows)
 
 
+Bookmark = tuple[str, int]
+"""What a bookmark says, and the page that it leads to."""
+
+
+def bookmarks(
+    document: Document, output: Span, found: Iterable[Bookmark], places: Mapping[str, int]
+) -> Iterator[Diagnostic]:
+    """The same of bookmarks, which lead to the pages of ids, also to those in boxes and lists."""
+    titles = dict(document.titles)
+    sections = [one for one in _sections(json.loads(document.ast)["blocks"], everywhere=True) if one.level <= _MARKED]
+    silent = {section.id for section in sections if section.has_formula}
+    wanted = [(section.id, _plain(titles.get(section.id, ""), section.id, silent)) for section in sections]
+    rows, left = [], list(wanted)
+    for title, page in found:
+        said = _plain(title, "", silent)
+        row = next((one for one in left if one[1] == said or one[0] in silent), ("", said))
+        if row in left:
+            left = left[left.index(row) + 1 :]
+        rows.append(row if places.get(row[0], page) == page else ("", said))
+    yield from _differences(document, output, wanted, rows)
+
+
 def _differences(document: Document, output: Span, wanted: Sequence[Row], rows: Sequence[Row]) -> Iterator[Diagnostic]:
     spans = {heading.id: heading.span for heading in document.inventory.headings}
     for kind, first, last, start, end in SequenceMatcher(None, wanted, rows, autojunk=False).get_opcodes():
@@ -54,14 +78,17 @@ def _plain(text: str, id_: str, silent: set[str]) -> str:
     return "" if id_ in silent else seen("".join(text.split()))
 
 
-def _sections(blocks: Sequence[Json]) -> Iterator[_Section]:
-    """The headings that open sections: those at the top of the text, and in parts of ours."""
+def _sections(blocks: Sequence[Json], everywhere: bool = False) -> Iterator[_Section]:
+    """The headings that open sections: those at the top of the text, and in parts of ours; those in boxes and lists are
+    sections of pages `everywhere`."""
     for block in blocks:
         if block["t"] == "Header":
             yield _Section(attributes_of(block)[0], block["c"][0], '"Math"' in json.dumps(block["c"][2]))
         elif block["t"] == "Div":
             classes = attributes_of(block)[1]
             inner = block["c"][1]
+            if everywhere:
+                yield from _sections(inner, everywhere)
             # A list of figures and the like stands for itself.
-            if not {*_PARTS, "listing"}.isdisjoint(classes):
+            elif not {*_PARTS, "listing"}.isdisjoint(classes):
                 yield from _sections([one for one in inner if one["t"] == "Header"])
