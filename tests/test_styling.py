@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,19 @@ def test_contents_that_a_style_sheet_makes_disagree_are_told_at_it() -> None:
     (made.folder / "styles/print.css").write_text('.contents a:not([data-page="000"]) { display: block; height: 90mm }')
     found = [row for row in build(made.session, rows(("pdf",)), 1, lambda _: None).diagnostics if row.code == "PDF103"]
     assert [(str(row.span), *map(str, row.related)) for row in found] == [("styles/print.css", "styles/base.css")]
+
+
+@pytest.mark.parametrize("name", ["base.css", "epub.css"])
+def test_what_has_a_ground_of_its_own_has_its_own_ink(name: str) -> None:
+    """At night a reading system gives its page a light ink, which no ground of ours may be without an ink of ours."""
+    text = re.sub(r"/\*.*?\*/", "", (STYLES / name).read_text("utf-8"), flags=re.DOTALL)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", text)
+    grounds = [
+        (selector.strip(), declared)
+        for selector, declared in rules
+        if re.search(r"background(-color)?:\s*(var\(--color|#)", declared)
+    ]
+    # Callouts are sidebars, and a figure's ground is under a drawing that has its own ink.
+    bare = {selector for selector, declared in grounds if not re.search(r"(^|[;\s])color:", declared)}
+    assert {selector for selector in bare if not selector.startswith((".callout-", "figure svg"))} == set()
+    assert name != "base.css" or len(grounds) > 5
