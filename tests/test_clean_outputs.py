@@ -52,3 +52,23 @@ def test_what_leads_to_nothing_is_text() -> None:
     tree = html(f"{HEAD}甲[@none]与[乙](#sec-none)，见[丙](#sec-a)。")
     targets = [str(link.get("href")) for link in tree.iter("a")]
     assert "#sec-a" in targets and not {"#ref-none", "#sec-none"} & set(targets)
+
+
+def test_an_authors_drawing_that_names_no_face_of_its_own_has_that_of_the_design() -> None:
+    style = "<style>.t{font:bold 20px/1.2 sans-serif}</style>"
+    words = "".join(
+        f'<text {font} x="20" y="{place * 30}">中文 Text {place}</text>'
+        for place, font in enumerate(('class="t"', 'font-family="sans-serif"', 'style="font-family: sans-serif"'), 1)
+    )
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">{style}{words}</svg>'
+    figure = """``` {.figure #fig-a}
+kind: image
+file: figures/a.svg
+caption: {zh: 图题, en: Caption}
+alt: {zh: 文字。, en: Words.}
+```
+"""
+    made = small(f"{HEAD}见[@fig-a]。\n\n{figure}", files={"figures/a.svg": drawing})
+    made.built("pdf", "html")
+    told = check(made.session, tuple(row for row in FORMATS if row.name in ("pdf", "html")), 1, lambda _: None)
+    assert [problem for problem in told.diagnostics if problem.code.startswith("OUT")] == []

@@ -32,7 +32,8 @@ def _wanted(task: Task[Picture]) -> float:
 
 def _vector(task: Task[Picture], data: bytes) -> Rendering:
     """FIG119 where words of the picture are lost, else FIG111 where something else is."""
-    made = picture(data)
+    design = task.context.type
+    made = picture(data, f"'{design.latin}','{design.han}'")
     width = _wanted(task) or made.width
     file, problems = task.figure.file, []
     if made.lost:

@@ -43,15 +43,15 @@ class CleanSvg:
     lost: tuple[str, ...] = ()
 
 
-def picture(data: bytes) -> CleanSvg:
-    """An SVG that is shown as an image of its own, with its style sheets.
+def picture(data: bytes, families: str = "") -> CleanSvg:
+    """An SVG that is shown as an image of its own, with its style sheets; `families` stand for `sans-serif`.
 
     Raises:
         RefusedSvg: for bytes that are no well-formed SVG, declare entities, have no size that can be printed, or are
             too much to be drawn.
     """
     dropped: list[str] = []
-    root, width, height, removed = _cleaned(data, dropped, with_sheets=True)
+    root, width, height, removed = _cleaned(data, dropped, Sheets(families), with_sheets=True)
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
     kept = _folded("".join(str(part) for part in root.itertext()))
@@ -71,16 +71,15 @@ def clean(data: bytes, prefix: str) -> CleanSvg:
     Raises:
         RefusedSvg: as `picture` does.
     """
-    root, width, height, removed = _cleaned(data, [], with_sheets=False)
+    root, width, height, removed = _cleaned(data, [], Sheets(), with_sheets=False)
     _prefix_ids(root, prefix)
     return CleanSvg(etree.tostring(root, encoding="unicode"), width, height, removed)
 
 
 def _cleaned(
-    data: bytes, dropped: list[str], *, with_sheets: bool
+    data: bytes, dropped: list[str], sheets: Sheets, *, with_sheets: bool
 ) -> tuple[etree._Element, float, float, tuple[str, ...]]:
     root = _parsed(data)
-    sheets = Sheets()
     try:
         width, height = svg_numbers.size(root.get("viewBox"), root.get("width"), root.get("height"))
         _clean_tree(root, sheets, dropped, with_sheets=with_sheets)

@@ -57,7 +57,8 @@ class Attributes:
             return None
         if local == "style":
             return self.sheets.attribute(value)
-        return _read(local, value)
+        read = _read(local, value)
+        return self.sheets.faced(css.values(read)) if local == "font-family" and read else read
 
 
 def _read(name: str, value: str) -> str | None:

@@ -14,16 +14,19 @@ _KINDS = frozenset(
 )
 Painted = tuple[str, str, str]
 """A selector, `*` for one that is not simple, a property, and the id that the rule paints with."""
+_FACED, _GENERIC = ("font", "font-family"), "sans-serif"
 _SILENT_RULES = frozenset(["charset"])
 
 
 class Sheets:
     """Cleans the CSS of one picture, and notes what it drops and which ids its rules paint with.
 
-    `told` are the names of what was dropped, `painted` what is painted with.
+    `told` are the names of what was dropped, `painted` what is painted with. `families` are those that stand for
+    `sans-serif`, which the system would choose.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, families: str = "") -> None:
+        self.families = families
         self.told: set[str] = set()
         self.painted: set[Painted] = set()
 
@@ -44,6 +47,13 @@ class Sheets:
         """The declarations of a `style` attribute that may stay."""
         return self._block(text, [])
 
+    def faced(self, tokens: Sequence[Token]) -> str:
+        """The value of a font, with the families of the design before the one that the system would choose."""
+        return "".join(
+            f"{self.families},{_GENERIC}" if self.families and _is_generic(token) else css.text([token])
+            for token in tokens
+        )
+
     def _block(self, block: str | Sequence[Token], selectors: list[str]) -> str:
         kept = []
         for row in css.contents(block):
@@ -55,12 +65,17 @@ class Sheets:
                 ids = list(local_ids(row.value))
                 self.painted |= {(selector, row.lower_name, id_) for selector in selectors for id_ in ids}
                 important = " !important" if row.important else ""
-                kept.append(f"{row.lower_name}:{css.text(row.value).strip()}{important}")
+                value = self.faced(row.value) if row.lower_name in _FACED else css.text(row.value)
+                kept.append(f"{row.lower_name}:{value.strip()}{important}")
         return ";".join(kept)
 
     def _tell(self, name: str, *, silent: bool = False) -> None:
         if not silent:
             self.told.add(name)
+
+
+def _is_generic(token: Token) -> bool:
+    return bool(token.type == "ident" and token.lower_value == _GENERIC)
 
 
 def is_value(tokens: Sequence[Token]) -> bool:
