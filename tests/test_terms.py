@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.conftest import TORTURE
 from tests.small import W, epub, findings, html, paragraphs, pdf, word
 
@@ -83,3 +85,22 @@ def test_a_term_is_the_same_with_a_capital() -> None:
     assert findings(body, "languages: [en, zh]\n") == []
     twice = findings(f"{body}\nSmart Meter\n:   Another.\n", "languages: [en, zh]\n")
     assert [line.split()[0] for line in twice] == ["GLS103"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "order"),
+    [
+        ("[大海]{.term sort='zai hai'}", ["东海", "海", "大海"]),
+        ("[大海]{.index sort='zai hai'}", ["东海", "海", "大海"]),
+        ("大海", ["大海", "东海", "海"]),
+    ],
+)
+def test_a_term_says_how_it_sounds_within_the_index_and_outside(mark: str, order: list[str]) -> None:
+    index = '# 索引 {.index en="Index"}\n' if ".index" in mark else ""
+    body = (
+        '# 甲 {#sec-a en="A"}\n\n大海、东海、海。\n\n# 术语 {.glossary en="Glossary"}\n\n'
+        f"海\n:   水。\n\n{mark}\n:   水多。\n\n东海\n:   水在东。\n\n{index}"
+    )
+    tree = html(body)
+    assert ["".join(term.itertext()).strip() for term in tree.iter("dt")][:3] == order
+    assert findings(body) == []
