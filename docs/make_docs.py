@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -13,15 +14,23 @@ from PIL import Image
 from pipeline.core.codes import catalogue
 from pipeline.core.facts import FACTS
 from pipeline.core.vocabulary import AUTHOR, OURS
+from pipeline.core.wording import word
+from pipeline.formats.docx import check as docx_check
 from pipeline.formats.docx import facts as docx
+from pipeline.formats.epub import check as epub_check
 from pipeline.formats.epub import facts as epub
+from pipeline.formats.html import check as html_check
 from pipeline.formats.html import facts as html
+from pipeline.formats.pdf import check as pdf_check
 from pipeline.formats.pdf import facts as pdf
+from pipeline.formats.proving.printed import EVERY_KIND
 
 ROOT = Path(__file__).resolve().parent.parent
 # The same module, whether this one is run or imported.
-sys.path.insert(0, str(ROOT / "docs"))
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT)]
 import handbook_parts  # noqa: E402
+
+from tests.mutants import KNOWN  # noqa: E402
 
 IMAGES = ROOT / "docs/images"
 DRAWN = handbook_parts.HANDBOOK / "source/figures"
@@ -32,6 +41,23 @@ PAGES = {
     "figure": "Fig. 2",
 }
 COLORS = 48
+PROOF_HEAD = """\
+# What is proved of the outputs
+
+Made by `make docs` from the checks and from the last count of `make mutants-of-outputs`. `kanben check` reads each finished file back and
+holds it against the document: all that it prints is one run of characters, with what holds of them and what stands between them. What is
+lacking, another, too much, doubled, elsewhere or of another kind is told with the place in the source and in the output.
+"""
+PROOF_TAIL = """
+“That it is there” means that there may be more of it than in the document: a format shows some things in paragraphs of their own, or a reader
+of the file cannot tell. In the PDF, emphasis and what stands raised can only be seen, and the text is in the tags; a number of an item is text.
+
+Beside that: contents, the NCX and the bookmarks say the titles of the sections in order and lead to them (OUT114, OUT123); the metadata are
+those of [metadata.md](metadata.md) (OUT102); every inner link leads somewhere (OUT103); running heads and folios are right (OUT106, OUT123);
+Word's live numbers are those that Word will count (OUT124); nothing is there that is not listed by name (OUT110, OUT127).
+
+Not proved: white space beside wide characters, colours and sizes but for contrast (OUT120) and edges (OUT117), the PNG beside an SVG
+in Word, the letters inside drawings of the PDF, and where on its page a destination of the PDF lies."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -87,6 +113,31 @@ def facts_table() -> str:
         cells = (dict.fromkeys(f"`{row.name}`" for row in table if row.fact == fact) for table in tables.values())
         lines.append(f"| {fact} | " + " | ".join(" ".join(cell) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def proof_table() -> str:
+    """What is proved of each format, as a Markdown page."""
+    checks = {"HTML": html_check, "EPUB": epub_check, "DOCX": docx_check, "PDF": pdf_check}
+    lines = [PROOF_HEAD, f"| what | {' | '.join(checks)} |", f"| --- |{' --- |' * len(checks)}"]
+    lines.append("| every character, once, in order | " + " | ".join(["yes"] * len(checks)) + " |")
+    for kind in EVERY_KIND:
+        name = word(f"feature_{kind}", "en", value="…")
+        cells = (
+            "no" if kind not in check.PROVED else "that it is there" if kind in check.LENIENT else "yes"
+            for check in checks.values()
+        )
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += [*PROOF_TAIL.splitlines(), *score_table()]
+    return "\n".join(lines) + "\n"
+
+
+def score_table() -> list[str]:
+    """How many changes of finished outputs are found, as `make mutants-of-outputs` has counted them last."""
+    counted = json.loads((ROOT / "benchmarks/mutants_of_outputs.json").read_text("utf-8"))
+    lines = ["", "| output | kinds of change | changes | found |", "| --- | --- | --- | --- |"]
+    lines += [f"| {row['format']} | {row['kinds']} | {row['changes']} | {row['found']} |" for row in counted["formats"]]
+    kept = [f"- {name}: {reason}" for name, reason in KNOWN.items()]
+    return [*lines, "", *(["Not found, and why:", "", *kept] if kept else ["None is known that is not found."])]
 
 
 def draw_pages(pdf: Path) -> None:
@@ -161,6 +212,7 @@ def write_tables() -> None:
     """Write the tables that are made from the code into the pages."""
     (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
     (ROOT / "docs/metadata.md").write_text(facts_table(), "utf-8")
+    (ROOT / "docs/proof.md").write_text(proof_table(), "utf-8")
     handbook_parts.write()
     page = ROOT / "ARCHITECTURE.md"
     before, start, rest = page.read_text("utf-8").partition("| on | class | written by |")

@@ -73,6 +73,13 @@ def test_the_table_of_metadata_is_current() -> None:
     assert (ROOT / "docs/metadata.md").read_text("utf-8") == facts_table(), "run `make docs`"
 
 
+def test_the_page_of_what_is_proved_is_current() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from make_docs import proof_table
+
+    assert (ROOT / "docs/proof.md").read_text("utf-8") == proof_table(), "run `make docs`"
+
+
 def test_what_the_handbook_takes_from_the_code_is_current() -> None:
     sys.path.insert(0, str(ROOT / "docs"))
     import handbook_parts  # type: ignore[import-not-found]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.model import Document, Inventory, Metadata, TextBlock
 from pipeline.core.text import Span
-from pipeline.formats import FORMATS
+from pipeline.formats import rows
 from pipeline.formats.proving.alignment import HYPHEN, align
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.coverage import covered, innermost, without
 from pipeline.formats.proving.printed import EVERY_KIND, Feature, Kind, Printed, Recorder
 from pipeline.line.build import check
+from tests.documents import BODIES
 from tests.small import small
 
 SPAN = Span("out/report.html")
@@ -132,7 +133,23 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_output_of_a_document_is_told_of(name: str) -> None:
-    made = small(DOCUMENTS[name])
-    made.built("html", "epub", "docx", "pdf")
-    found = check(made.session, FORMATS, 1, lambda _: None).diagnostics
-    assert [(one.code, one.span, one.values) for one in found if one.code.startswith("OUT")] == []
+    assert _told_of(DOCUMENTS[name], "html", "epub", "docx", "pdf") == []
+
+
+def _told_of(body: str, *formats: str) -> list[tuple[str, object, object]]:
+    made = small(body)
+    made.built(*formats)
+    found = check(made.session, rows(formats), 1, lambda _: None).diagnostics
+    return [(one.code, one.span, one.values) for one in found if one.code.startswith("OUT")]
+
+
+@settings(max_examples=50, derandomize=True)
+@given(body=BODIES)
+def test_no_output_of_any_document_is_told_of(body: str) -> None:
+    assert _told_of(body, "html", "epub", "docx") == []
+
+
+@settings(max_examples=8, derandomize=True)
+@given(body=BODIES)
+def test_no_pdf_of_any_document_is_told_of(body: str) -> None:
+    assert _told_of(body, "pdf") == []

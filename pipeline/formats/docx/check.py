@@ -34,7 +34,8 @@ from pipeline.formats.proving.shown import Shown
 _ANCHOR, _EMBED = clark("w:anchor"), clark("r:embed")
 
 # A formula with its number, and what is below a heading that Word lists, stand in paragraphs of their own.
-_LENIENT: tuple[Kind, ...] = ("anchor", "block")
+PROVED: tuple[Kind, ...] = EVERY_KIND
+LENIENT: tuple[Kind, ...] = ("anchor", "block")
 _PLAIN: Mapping[str, tuple[Kind, ...]] = {
     "sidebar": ("heading",),
     "listing": ("item",),
@@ -83,7 +84,7 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
     reader = WordDocument(parts, Counter.of(numbering, styles), document.metadata.languages.leading)
     reader.read_all(text)
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
-    proof = Proof(document, span, "docx", EVERY_KIND, lenient=_LENIENT, pictures=told)
+    proof = Proof(document, span, "docx", PROVED, lenient=LENIENT, pictures=told)
     yield from proof.compare(expected(document, shown), reader.printed())
 
 

@@ -21,9 +21,11 @@ from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.markup import Element, ids, links, local, named, parse_html, references
 from pipeline.formats.proving.opening import unopened
-from pipeline.formats.proving.printed import EVERY_KIND, Printed
+from pipeline.formats.proving.printed import EVERY_KIND, Kind, Printed
 from pipeline.styling import css
 
+PROVED: tuple[Kind, ...] = EVERY_KIND
+LENIENT: tuple[Kind, ...] = ()
 _SKIP = [word("skip_to_text", language) for language in LANGUAGES]
 
 
@@ -49,7 +51,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from contents.check(document, span, listed, document.metadata.contents)
     shown = hypertext.shown(document)
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
-    yield from Proof(document, span, "html", EVERY_KIND, pictures=told).compare(
+    yield from Proof(document, span, "html", PROVED, pictures=told).compare(
         expected(document, shown), read(tree, document.metadata.languages.leading)
     )
 

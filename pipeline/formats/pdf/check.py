@@ -25,7 +25,7 @@ from pipeline.styling.faces import lacking
 from pipeline.tools import pdf, pdf_tags, pdf_tree
 
 # What the tags of a file say; emphasis, and what stands raised, can be seen alone.
-_KINDS: tuple[Kind, ...] = (
+PROVED: tuple[Kind, ...] = (
     *(
         "anchor",
         "blank",
@@ -42,7 +42,7 @@ _KINDS: tuple[Kind, ...] = (
     ),
 )
 _PLAIN: Mapping[str, tuple[Kind, ...]] = {"listing": ("item",), "index-entries": ("item",)}
-_LENIENT: tuple[Kind, ...] = ("anchor", "blank", "block", "code")
+LENIENT: tuple[Kind, ...] = ("anchor", "blank", "block", "code")
 
 _SHOWN = 24
 
@@ -101,8 +101,8 @@ def _proof(artifact: Artifact) -> Iterator[Diagnostic]:
     pictures = {shown.picture(drawing): drawing.id for drawing in document.drawings}
     pages = {id_: f"#page={page}" for id_, page in tagged.destinations.items()}
     # Where notes are numbered on each page, no number is the document's.
-    kinds = [kind for kind in _KINDS if kind != "note" or artifact.pdf.notes == "continuous"]
-    proof = Proof(document, span, "pdf", kinds, lenient=_LENIENT, pictures=pictures, destinations=pages)
+    kinds = [kind for kind in PROVED if kind != "note" or artifact.pdf.notes == "continuous"]
+    proof = Proof(document, span, "pdf", kinds, lenient=LENIENT, pictures=pictures, destinations=pages)
     yield from _others(tagged, span, artifact)
     wanted = expected(document, shown)
     yield from proof.compare(wanted, text.printed())

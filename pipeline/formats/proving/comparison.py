@@ -135,6 +135,8 @@ class _Pair:
         """OUT125 for each id that is not there once, where it should be; where a format is lenient, for those of the
         author and those that are led to."""
         targets, led = ({one.value for one in of.features if one.kind == "link"} for of in (self.wanted, self.found))
+        # Contents lead to every heading.
+        targets |= {f"#{id_}" for id_, _ in self.proof.document.titles}
         is_lenient = "anchor" in self.proof.lenient
         found: dict[str, list[int | None]] = defaultdict(list)
         for offset, id_ in self.found.points("anchor"):
