@@ -11,6 +11,8 @@ from pipeline.formats.proving.printed import Kind, Printed, Recorder
 from pipeline.tools.pdf_tags import Piece, Tag
 
 _WRAPPERS: Mapping[str, Kind] = {"Code": "code"}
+_NO_PAGE = "?"
+"""What is said of an entry without its page."""
 _AGAIN = re.compile(r"fn\d+--call-\d+")
 _PAGE = re.compile(r"(?:[0-9]+|[ivxlcdm]+)$")
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
@@ -47,7 +49,8 @@ class TaggedText:
                 # A page that is another than it says is told of by its own code (OUT116).
                 text = "".join(text_of(link).split())
                 label = labels.get(id_, "")
-                yield id_, text.removesuffix(label) if text.endswith(label) else _PAGE.sub("", text)
+                without = text.removesuffix(label) if text.endswith(label) else _PAGE.sub("", text)
+                yield id_, without if without != text else f"{text}{_NO_PAGE}"
 
     def read(self, tag: Tag) -> None:
         """An element with what it holds."""
