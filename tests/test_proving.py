@@ -15,7 +15,7 @@ from pipeline.formats.proving.coverage import covered, innermost, without
 from pipeline.formats.proving.printed import EVERY_KIND, Feature, Kind, Printed, Recorder
 from pipeline.line.build import check
 from tests.documents import BODIES
-from tests.small import small
+from tests.small import Small, small
 
 SPAN = Span("out/report.html")
 TEXTS = st.text("甲乙丙ab ", max_size=30)
@@ -136,8 +136,22 @@ def test_no_output_of_a_document_is_told_of(name: str) -> None:
     assert _told_of(DOCUMENTS[name], "html", "epub", "docx", "pdf") == []
 
 
-def _told_of(body: str, *formats: str) -> list[tuple[str, object, object]]:
-    made = small(body)
+SETTINGS = {
+    "the second standard": '[pdf]\nstandard = "ua-2"\n',
+    "the second standard, with the source": '[pdf]\nstandard = "ua-2"\nattach = true\nopenings = "right"\n',
+    "the source in it, and stops that hang": "[pdf]\nattach = true\nhanging = true\n",
+    "notes on each page": '[pdf]\nnotes = "page"\n[docx]\nnotes = "page"\nopenings = "page"\n[html]\nscheme = "light"\n',
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_no_output_of_any_settings_is_told_of(name: str) -> None:
+    body = "# 章 {#sec-a en=A}\n\n甲^[注一]乙[^a]丙[^a]，见[@sec-b]。\n\n# 章二 {#sec-b en=B}\n\n丁[@osd]。\n\n[^a]: 注二。"
+    assert _told_of(Small(body, settings=SETTINGS[name]), "html", "epub", "docx", "pdf") == []
+
+
+def _told_of(report: str | Small, *formats: str) -> list[tuple[str, object, object]]:
+    made = small(report) if isinstance(report, str) else report
     made.built(*formats)
     found = check(made.session, rows(formats), 1, lambda _: None).diagnostics
     return [(one.code, one.span, one.values) for one in found if one.code.startswith("OUT")]

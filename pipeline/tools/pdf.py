@@ -118,12 +118,20 @@ def bookmarks(data: bytes) -> tuple[list[tuple[str, int]], dict[str, int]]:
         while waiting:
             item = waiting.pop(0)
             waiting = [*item.children, *waiting]
-            found.append((str(item.title), _page_of(item.destination, pages)))
+            target = item.destination
+            if target is None and item.action is not None:
+                target = item.action.get("/D")
+            found.append((str(item.title), _page_of(target, pages)))
         return found, places
 
 
 def _page_of(target: Any, pages: dict[Any, int]) -> int:
-    """The number of the page of a destination; -1 for what leads to none."""
+    """The number of the page of a destination, or of one in a dictionary (ISO 32000-2, 12.3.2.4); -1 for what leads to
+    none."""
+    import pikepdf
+
+    if isinstance(target, pikepdf.Dictionary):
+        target = target.get("/D")
     is_place = target is not None and not isinstance(target, str) and hasattr(target, "__len__") and len(target)
     return pages.get(target[0].objgen, -1) if is_place and hasattr(target[0], "objgen") else -1
 

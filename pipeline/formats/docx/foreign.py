@@ -19,14 +19,13 @@ def _names(text: str) -> frozenset[str]:
 
 
 _TEXT = _names(
-    """b bCs body bookmarkEnd bookmarkStart br cantSplit cols continuationSeparator cr document drawing fldChar
-    footerReference footnote footnoteRef footnoteReference footnotes ftr gridCol gridSpan hdr headerReference hps
-    hpsBaseText hpsRaise hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left lid noProof numId numPr p
-    pPr pStyle pgMar pgNumType pgSz r rFonts rPr rStyle right rt ruby rubyAlign rubyBase rubyPr sectPr separator
-    softHyphen noBreakHyphen
-    pageBreakBefore shd spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar tblGrid tblHeader tblLayout tblLook
-    tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top bottom tr trPr type u vAlign vMerge vanish vertAlign
-    pict"""
+    """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr document drawing fldChar
+    footerReference footnote footnotePr footnoteRef footnoteReference footnotes ftr gridCol gridSpan hdr
+    headerReference hps hpsBaseText hpsRaise hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left
+    lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore pgMar pgNumType pgSz pict pPr pStyle r
+    rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sectPr separator shd softHyphen spacing strike sz
+    szCs t tab tabs tbl tblBorders tblCellMar tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc
+    tcBorders tcPr tcW titlePg top tr trPr type u vAlign vanish vertAlign vMerge"""
 )
 """What text is made of (17.3, 17.4); no revisions, comments, controls, objects, frames."""
 _RULE, _WATERMARK = _names("rect"), _names("shapetype shape formulas f path textpath rect")
