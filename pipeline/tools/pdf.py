@@ -118,7 +118,7 @@ def bookmarks(data: bytes) -> tuple[list[tuple[str, int]], dict[str, int]]:
         while waiting:
             item = waiting.pop(0)
             waiting = [*item.children, *waiting]
-            target = item.destination
+            target: Any = item.destination
             if target is None and item.action is not None:
                 target = item.action.get("/D")
             found.append((str(item.title), _page_of(target, pages)))
