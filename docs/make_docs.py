@@ -23,7 +23,7 @@ from pipeline.formats.html import check as html_check
 from pipeline.formats.html import facts as html
 from pipeline.formats.pdf import check as pdf_check
 from pipeline.formats.pdf import facts as pdf
-from pipeline.formats.proving.printed import EVERY_KIND
+from pipeline.formats.proving.printed import EVERY_KIND, NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 # The same module, whether this one is run or imported.
@@ -121,7 +121,7 @@ def proof_table() -> str:
     lines = [PROOF_HEAD, f"| what | {' | '.join(checks)} |", f"| --- |{' --- |' * len(checks)}"]
     lines.append("| every character, once, in order | " + " | ".join(["yes"] * len(checks)) + " |")
     for kind in EVERY_KIND:
-        name = word(f"feature_{kind}", "en", value="…")
+        name = word(NAMES[kind], "en", value="…")
         cells = (
             "no" if kind not in check.PROVED else "that it is there" if kind in check.LENIENT else "yes"
             for check in checks.values()

@@ -395,7 +395,7 @@ def test_a_reason_brings_its_own_remedy() -> None:
     assert outer.remedy("en") == "Save it as UTF-8."
     assert (
         hint(Diagnostic("YML103", None, {"name": "x", "reason": Reason("two_loops")}), "zh")
-        == "用 kanben schema 查看要求的取值。"
+        == "用 `kanben schema` 查看要求的取值。"
     )
 
 

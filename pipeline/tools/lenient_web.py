@@ -42,7 +42,7 @@ def ask(
         named = {name.lower(): value for name, value in reversed(response.getheaders())}
         return PlainAnswer(response.status, named, response.read(most))
     except http.client.HTTPException as error:
-        raise OSError(str(error)) from error
+        raise OSError from error
     finally:
         connection.close()
 

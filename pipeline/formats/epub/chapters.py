@@ -41,6 +41,8 @@ def split_chapters(body: Element, leading: Language) -> list[Chapter]:
         id_ = part.get("id", "")
         heading = next((element for element in part.iter() if element.get("data-title")), None)
         title = heading.get("data-title", "") if heading is not None else text_of(part)[:40]
+        # A rule, or numbers of nothing, has no words of its own.
+        title = title or word("body_matter", leading)
         part.tail = None
         chapters.append(
             Chapter(f"{len(chapters):02d}-{_file_name(id_)}.xhtml", id_, title, _with_notes(part, notes, leading))

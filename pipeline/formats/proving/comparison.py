@@ -16,7 +16,7 @@ from pipeline.core.text import Span
 from pipeline.core.vocabulary import is_own_id
 from pipeline.formats.proving.alignment import Alignment, Difference, align
 from pipeline.formats.proving.coverage import covered, innermost, without
-from pipeline.formats.proving.printed import Feature, Kind, Printed
+from pipeline.formats.proving.printed import NAMES, Feature, Kind, Printed
 
 _LONGEST = 24
 """Characters of a text that a finding shows."""
@@ -191,7 +191,7 @@ class _Pair:
         elif code == "OUT111":
             values = {"id": self.proof.pictures.get(feature.value, "")}
         elif code == "OUT124":
-            name = Reason(f"feature_{feature.kind}", value=feature.value.partition("\n")[0])
+            name = Reason(NAMES[feature.kind], value=feature.value.partition("\n")[0])
             values = {**values, "what": Reason("feature_lacking" if is_lacking else "feature_surplus", feature=name)}
         return self._finding(code, values, feature.start, self.alignment.found_at(feature.start))
 

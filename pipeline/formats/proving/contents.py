@@ -17,7 +17,7 @@ from pipeline.formats.proving.printed import seen
 Json = Any
 Row = tuple[str, str]
 """The id that an entry leads to, and what it says."""
-_MARKED = 3
+_MARKED = 6
 """The levels of headings that have bookmarks."""
 _PARTS = ("abstract", "preface", "references", "colophon")
 

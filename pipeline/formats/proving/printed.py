@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -52,6 +52,28 @@ _UNSEEN = dict.fromkeys(
 
 
 EVERY_KIND: tuple[Kind, ...] = get_args(Kind)
+NAMES: Mapping[Kind, str] = {
+    "anchor": "feature_anchor",
+    "blank": "feature_blank",
+    "block": "feature_block",
+    "cell": "feature_cell",
+    "code": "feature_code",
+    "emphasis": "feature_emphasis",
+    "formula": "feature_formula",
+    "heading": "feature_heading",
+    "item": "feature_item",
+    "language": "feature_language",
+    "link": "feature_link",
+    "listing": "feature_listing",
+    "note": "feature_note",
+    "picture": "feature_picture",
+    "reading": "feature_reading",
+    "strikeout": "feature_strikeout",
+    "strong": "feature_strong",
+    "subscript": "feature_subscript",
+    "superscript": "feature_superscript",
+}
+"""What each is called in findings, among the words."""
 
 
 # Radicals and ligatures are drawn by the glyphs of what they stand for, and come back from a PDF as these or those.
