@@ -126,6 +126,7 @@ DOCUMENTS = {
     "code": "`a  b`\n\n```python\ndef f(x):\n\treturn  x\n\n\n# 注\n```",
     "a quotation with a list": "> 甲\n>\n> - 乙\n>     1. 丙\n>     2. 丁\n\n| 行一\n|   行二",
     "spans of cells": "+---+---+\n| 甲    |\n+---+---+\n| 1 | 2 |\n+---+---+\n",
+    "an index of marked words": "[水 H~2~O]{.index}，[*斜* x^2^]{.index}，[甲]{.index}[甲]{.index}。\n\n# 索引 {.index en=Index}",
     "links": "<https://example.org/a%20b?x=1&y=2> [文字](https://example.org/路径) <a@example.org> [内](#sec-x)\n\n# 节 {#sec-x en=X}",
     "languages in each other": "甲[English *with* [汉字]{lang=zh} inside]{lang=en}乙[français]{lang=fr}",
 }

@@ -204,7 +204,8 @@ def test_nothing_is_found_in_the_outputs(fielded: tuple[Small, dict[str, bytes]]
 
     made, _ = fielded
     found = check(made.session, rows(("html", "epub", "docx", "pdf")), 1, lambda _: None).diagnostics
-    assert [row.code for row in found if row.code.startswith(("OUT", "PDF", "SRC"))] == []
+    told = [(row.code, row.span, row.values) for row in found if row.code.startswith(("OUT", "PDF", "SRC"))]
+    assert told == []
 
 
 MISPLACED = {

@@ -94,6 +94,7 @@ def _shown(document: Document, numbers: Mapping[str, str]) -> Shown:
     return Shown(
         apart=("description", "backlinks", *ENTRIES_BESIDE.values()),
         plain=_PLAIN,
+        plain_lines=True,
         line_numbers=True,
         numbers=numbers,
         picture=lambda drawing: _told(drawing, languages),

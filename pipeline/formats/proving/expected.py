@@ -35,6 +35,7 @@ class _Blocks(Inlines):
 
     def __init__(self, document: Document, shown: Shown) -> None:
         super().__init__(document, shown)
+        self._is_in_index = False
         self.by_type: Mapping[str, Callable[[Json], None]] = {
             **self.by_type,
             "Plain": self._paragraph,
@@ -51,7 +52,7 @@ class _Blocks(Inlines):
         }
 
     def _paragraph(self, node: Json) -> None:
-        self.read(node["c"])
+        (self.read_line if self._is_in_index else self.read)(node["c"])
         self.recorder.end_block()
 
     def _header(self, node: Json) -> None:
@@ -108,7 +109,9 @@ class _Blocks(Inlines):
             if "description" in classes and self.shown.description:
                 self.recorder.write(self.shown.description)
                 self.recorder.end_block()
+            self._is_in_index = "index-entries" in classes or self._is_in_index
             self.read(content)
+            self._is_in_index = self._is_in_index and "index-entries" not in classes
         self.recorder.end_block()
 
     def _table(self, node: Json) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from pipeline.core.languages import ENGLISH
 from pipeline.core.model import Document
+from pipeline.core.numbers import EQUATION
 from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.core.wording import word
 from pipeline.formats.proving.printed import Kind, Recorder
 from pipeline.formats.proving.shown import Shown
+from pipeline.tools.plain import plain
 
 Json = Any
 Attributes = tuple[str, Sequence[str], Mapping[str, str]]
@@ -23,6 +25,7 @@ _WRAPPERS: Mapping[str, Kind] = {
     "Strikeout": "strikeout",
 }
 _SEPARATOR = ", "
+_LED = frozenset(("locators", "see"))
 _RANGE = 3
 
 
@@ -42,6 +45,7 @@ class Inlines:
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
         self._notes = 0
         self._calls: dict[str, str] = {}
+        self._formulas = {id_ for id_, number in document.numbers if number.kind == EQUATION}
         self.by_type: Mapping[str, Callable[[Json], None]] = {
             "Str": lambda node: self.recorder.write(node["c"]),
             **dict.fromkeys(("Space", "SoftBreak", "LineBreak"), lambda _: self.recorder.write(" ")),
@@ -62,6 +66,15 @@ class Inlines:
         for node in nodes:
             if node["t"] in self.by_type:
                 self.by_type[node["t"]](node)
+
+    def read_line(self, nodes: Sequence[Json]) -> None:
+        """A line of the index: its words, and where they lead."""
+        words = [node for node in nodes if node["t"] != "Span" or _LED.isdisjoint(node["c"][0][1])]
+        if self.shown.plain_lines:
+            self.recorder.write(plain(words))
+            self.read([node for node in nodes if node not in words])
+        else:
+            self.read(nodes)
 
     @contextmanager
     def named(self, attributes: Attributes) -> Iterator[None]:
@@ -160,6 +173,8 @@ class Inlines:
             with self.recorder.holding("link", target):
                 if pages is not None and "page" in classes:
                     self.recorder.write(word("page", self._languages[-1], number=pages.get(target[1:], "")))
+                elif self.shown.plain_lines and "entry" in classes and target[1:] not in self._formulas:
+                    self.recorder.write(plain(content))
                 else:
                     self.read(content)
                     self.recorder.write(f" {pages.get(target[1:], '')}" if pages and "entry" in classes else "")

@@ -27,7 +27,8 @@ class Shown:
     class. `description` is what a long description is headed with; it comes before the caption then. With `labels`,
     what stands before items is text, with `line_numbers` what stands before lines of code. `pages` are the printed
     pages of ids, where there are pages. `numbers` are those of what has a caption, where a cross-reference leads by its
-    number alone. Signs that are `left_out` are told of elsewhere. `picture` and `formula` say what a drawing and a
+    number alone. Signs that are `left_out` are told of elsewhere. With `plain_lines`, lists and the index are
+    text alone, with formulas and raised letters in Unicode. `picture` and `formula` say what a drawing and a
     formula are told by: the latter by its TeX, whether it stands alone, and the language round it; by
     nothing where it cannot be read.
     """
@@ -40,5 +41,6 @@ class Shown:
     pages: Mapping[str, str] | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
+    plain_lines: bool = False
     picture: Callable[[Drawing], str] = _id
     formula: Callable[[str, bool, Language], str | None] = _tex
