@@ -234,6 +234,7 @@ CHANGES: dict[str, Change] = {
     "digit changed": text("[0-8]", lambda found: str(int(found.group()) + 1)),
     "punctuation changed": text("[，。；：]", lambda found: "、"),
     "width of punctuation changed": text("，", lambda found: ","),
+    "letters turned round": text("(?<=[a-z])(?=[a-z])", lambda found: "\u202e"),
     "character removed": text(r"\S", lambda found: ""),
     "words added": text("[\u4e00-\u9fff]", lambda found: found.group() + "多余"),
     "blank lost": text("(?<=[a-z]) (?=[a-z])", lambda found: ""),

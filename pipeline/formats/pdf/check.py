@@ -19,7 +19,7 @@ from pipeline.formats.proving.expected import expected
 from pipeline.formats.proving.formulas import as_mathml, told_of
 from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.pictures import told
-from pipeline.formats.proving.printed import Kind
+from pipeline.formats.proving.printed import TURNING, Kind
 from pipeline.formats.proving.shown import Shown
 from pipeline.styling.faces import lacking
 from pipeline.tools import pdf, pdf_tags, pdf_tree
@@ -83,7 +83,7 @@ def _proof(artifact: Artifact) -> Iterator[Diagnostic]:
     """What is printed, in the order of the structure tree."""
     document, span = artifact.document, Span(artifact.name)
     languages, mathml = document.metadata.languages, as_mathml(document)
-    tagged, left_out = pdf_tags.read(artifact.data), _signs(artifact)
+    tagged, left_out = pdf_tags.read(artifact.data), _signs(artifact) | TURNING
     shown = Shown(
         apart=("description", "backlinks"),
         plain=_PLAIN,

@@ -42,10 +42,11 @@ Kind = Literal[
 """What can hold of a stretch of characters, or stand between two; `block` is the end of one, `blank` white space."""
 
 _WORDS = re.compile(r"\S+")
-# What no reader sees: joiners, soft hyphens, zero-width spaces, variation selectors, marks of direction.
+# What no reader sees: joiners, soft hyphens, zero-width spaces, variation selectors, marks of direction. What turns the
+# order of letters round is seen.
 _UNSEEN = dict.fromkeys(
     (
-        *(0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
+        *(0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x2060, 0x2066), *range(0x206A, 0x2070)),
         *(*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
     )
 )
@@ -79,6 +80,9 @@ NAMES: Mapping[Kind, str] = {
 # Radicals and ligatures are drawn by the glyphs of what they stand for, and come back from a PDF as these or those.
 _DRAWN = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FE0), *range(0xFB00, 0xFB07))}
 _PLAIN = {**_UNSEEN, **_DRAWN}
+
+TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""What turns the order of letters round (UAX 9); no glyph of a PDF says so."""
 
 
 @lru_cache(maxsize=65536)
