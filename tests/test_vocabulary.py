@@ -109,6 +109,13 @@ def test_authors_and_ours_never_share_a_name() -> None:
         assert not ours & set(writable.classes), element
 
 
+def test_no_class_of_pages_has_a_look_that_is_the_authors() -> None:
+    written = {name for writable in AUTHOR.values() for name in writable.classes}
+    # Sheets laid over a proof are documents of their own.
+    assert not written & {row.name for row in PAGES if row.by != "proof"}
+    assert not html("(@a) 例一\n\n段。\n\n@. 例二").xpath("//ol[contains(@class, 'example')]")
+
+
 def test_each_class_says_on_what_it_stands_and_who_writes_it() -> None:
     elements = {"a", "aside", "body", "div", "h1", "nav", "ol", "p", "pre", "section", "span", "svg", "td", "th", "tr"}
     for row in OURS:

@@ -19,7 +19,6 @@ PAGES: tuple[Name, ...] = (
     Name("entries", "div", "pandoc", "the entries"),
     Name("csl-left-margin", "div span", "pandoc", "the number of an entry"),
     Name("csl-right-inline", "div span", "pandoc", "its text"),
-    Name("example", "ol", "pandoc", "numbered examples, counted through the text"),
     Name("one-paren", "ol", "hypertext", "numbers as `1)`"),
     Name("two-parens", "ol", "hypertext", "numbers as `(1)`"),
     Name("back", "a td th", "hypertext", "the way back from a note"),

@@ -29,7 +29,11 @@ def _named(node: Json) -> Json:
 
 
 def class_lists(body: Element) -> None:
-    """Give the lists the classes of their Divs, and take the Divs out."""
+    """Give the lists the classes of their Divs, and take the Divs out. The class that pandoc gives a list of examples
+    goes: it is the name of a block of the author's, with a look of its own."""
+    for listing in body.iter("ol"):
+        if listing.get("class") == "example":
+            del listing.attrib["class"]
     for name in _CLASSES.values():
         for holder in find_all(body, name):
             listing, parent = holder[0], holder.getparent()
