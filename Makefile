@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check test lint format docs handbook bench mutants mutants-of-outputs kills fuzz clreq bare proof-pdf print-pdf clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check gates test lint format docs handbook bench mutants mutants-of-outputs kills fuzz clreq bare proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -29,7 +29,10 @@ figures: ## Draw the figures alone into out/figures, with a page to look at them
 
 check: ## Check the source and the four built formats
 	$(BUILD)
-	@$(KANBEN) check --fail-on warning --gate pdf pdf epub docx html
+	@$(KANBEN) check --fail-on warning --gate pdf --gate epub pdf epub docx html
+
+gates: ## Install the outside judges that `kanben check --gate` asks
+	$(TEST)
 
 test: ## Lint, types and all tests, with the outside judges
 	$(TEST)

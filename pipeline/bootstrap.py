@@ -20,8 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = {"build": "requirements.lock", "test": "requirements-dev.lock"}
+# The judges that come from npm; `kanben check --gate` asks them.
+GATES = ROOT / "tools/gates"
 # What the packages of a lock are to fetch, in MB on Linux: `pip download --requirement LOCK`, then `du -m`.
 WEIGHTS = {"build": 145, "test": 335}
+GATES_WEIGHT = 87
 # Debian package by what it brings: a shared library, a font family, a program or a file.
 PACKAGES: Mapping[str, Mapping[str, str]] = {
     "build": {
@@ -39,6 +42,8 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "program:dot": "graphviz",
         "program:java": "default-jre-headless",
         "program:soffice": "libreoffice-writer",
+        "program:node": "nodejs",
+        "program:npm": "npm",
         "program:chromium|chromium-browser|google-chrome": "chromium",
         "program:pdftoppm": "poppler-utils",
         "program:gs": "ghostscript",
@@ -57,6 +62,7 @@ class Step:
     title: str
     command: Sequence[str]
     size: Callable[[], str] = lambda: ""
+    done: Callable[[], object] = lambda: None
 
 
 def main(purpose: str) -> int:
@@ -76,11 +82,12 @@ def main(purpose: str) -> int:
     # What the tests need holds what a build needs.
     locked = [] if system_only or any(_is_installed(name) for name in {purpose, "test"}) else _locked_steps(purpose)
     steps += locked
+    if purpose == "test" and not system_only:
+        steps += _gates_steps()
     for number, step in enumerate(steps, 1):
         if not _take(step, f"step {number} of {len(steps)}"):
             return 4
-    if locked:
-        _stamp(purpose).write_text(_digest(purpose))
+        step.done()
     return 0
 
 
@@ -181,10 +188,30 @@ def _locked_steps(purpose: str) -> list[Step]:
     size = f"about {WEIGHTS[purpose] - there} MB to fetch"
     steps = [
         Step(f"installing the Python packages of {lock} into .venv", locked, lambda: size),
-        Step("installing kanben itself", [*pip, "--no-build-isolation", "--editable", str(ROOT)]),
+        Step(
+            "installing kanben itself",
+            [*pip, "--no-build-isolation", "--editable", str(ROOT)],
+            done=lambda: _stamp(purpose).write_text(_digest(purpose)),
+        ),
     ]
     has_pip = (VENV / "bin/pip").exists()
     return steps if has_pip else [Step("making .venv", [sys.executable, "-m", "venv", str(VENV)]), *steps]
+
+
+def _gates_steps() -> list[Step]:
+    """Install the locked packages of npm, as far as they are not those of the lock."""
+    lock, stamp = GATES / "package-lock.json", GATES / "node_modules/.installed"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return []
+    title = f"installing the judges of {lock.relative_to(ROOT)} beside it"
+    size = f"about {GATES_WEIGHT} MB to fetch"
+    return [Step(title, _gates_command(), lambda: size, lambda: stamp.write_text(digest))]
+
+
+def _gates_command() -> list[str]:
+    # No package may run anything: Ace's would fetch a browser of its own.
+    return ["npm", "ci", "--prefix", str(GATES), "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def configure(machine: Path) -> dict[str, str]:
     environment |= {name: value for name, value in os.environ.items() if name.lower() in PASSED}
     if bundle := os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE"):
         shutil.copyfile(bundle, machine / CERTIFICATES[1:])
-        environment |= {"PIP_CERT": CERTIFICATES, "SSL_CERT_FILE": CERTIFICATES}
+        environment |= dict.fromkeys(("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"), CERTIFICATES)
     return environment
 
 

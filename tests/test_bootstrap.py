@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Sequence
@@ -25,13 +26,20 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, int]:
             return subprocess.CompletedProcess(command, 1, APT_PLAN, "")
         calls.append(command)
         if "venv" in command:
-            (tmp_path / "bin").mkdir(exist_ok=True)
+            (tmp_path / "venv/bin").mkdir(parents=True, exist_ok=True)
             for name in ("python", "pip", "kanben"):
-                (tmp_path / "bin" / name).touch()
+                (tmp_path / "venv/bin" / name).touch()
+        if "npm" in command:
+            (tmp_path / "gates/node_modules").mkdir(exist_ok=True)
         return subprocess.CompletedProcess(command, codes.get(command[0], 0), "what it said\n", "")
 
     calls: Calls = []
-    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "GATES", tmp_path / "gates")
+    for name in ("pyproject.toml", *bootstrap.LOCKS.values(), "gates/package-lock.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
     monkeypatch.setattr(bootstrap, "_is_there", lambda need: not need.startswith("font:"))
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0)
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/usr/bin/{name}")
@@ -85,7 +93,37 @@ def test_the_tests_fetch_what_a_build_has_not(machine: object, capsys: pytest.Ca
 def test_root_may_install_system_packages_alone(machine: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.main("system-test") == 0
     assert [line.split(": ")[1] for line in _said(capsys)] == ["step 1 of 2", "step 2 of 2"]
-    assert not list(bootstrap.VENV.iterdir())
+    assert not bootstrap.VENV.exists()
+
+
+def test_the_judges_of_npm_are_installed_once_and_run_nothing(
+    machine: dict[str, int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bootstrap.main("build") == 0
+    assert "judges" not in capsys.readouterr().out
+    machine["npm"] = 1
+    assert bootstrap.main("test") == 4
+    del machine["npm"]
+    monkeypatch.setattr(bootstrap, "_is_there", lambda _: True)
+    assert bootstrap.main("test") == 0
+    assert "installing the judges of gates/package-lock.json" in capsys.readouterr().out
+    assert "--ignore-scripts" in bootstrap._gates_command()
+    assert bootstrap.main("test") == 0
+    assert not _said(capsys)
+    (bootstrap.GATES / "package-lock.json").write_text("another")
+    assert bootstrap.main("test") == 0
+    assert "judges" in capsys.readouterr().out
+
+
+def test_the_locks_of_npm_name_one_registry_and_hold_hashes() -> None:
+    packages = json.loads((bootstrap.GATES / "package-lock.json").read_text())["packages"]
+    wanted = json.loads((bootstrap.GATES / "package.json").read_text())["dependencies"]
+    assert packages[""]["dependencies"] == wanted
+    for name, row in packages.items():
+        assert not name or row["integrity"].startswith("sha512-"), name
+        assert row.get("resolved", "https://registry.npmjs.org/").startswith("https://registry.npmjs.org/"), name
+    # A range would be another judge tomorrow.
+    assert all(re.fullmatch(r"[0-9.]+", version) for version in wanted.values())
 
 
 @pytest.mark.parametrize("program", ["apt-get", bootstrap.sys.executable])
@@ -142,7 +180,7 @@ def test_the_size_is_that_of_apt(plan: str, size: str, monkeypatch: pytest.Monke
 
 
 def test_a_venv_without_pip_is_made_anew(machine: object, capsys: pytest.CaptureFixture[str]) -> None:
-    (bootstrap.VENV / "bin").mkdir()
+    (bootstrap.VENV / "bin").mkdir(parents=True)
     (bootstrap.VENV / "bin/python").touch()
     assert bootstrap.main("build") == 0
     assert any("making .venv" in line for line in _said(capsys))

@@ -88,7 +88,8 @@ def _steps_that_raise(code: str) -> set[str]:
         if room == "formats":
             kind = rest[-1].removesuffix(".py")
             step = "check" if kind.startswith("check") else kind if kind == "gate" else "write"
-            steps.add("outputs" if rest[0] == "proving" else f"{step} {rest[0]}")
+            shared = {"proving": "outputs", "judging.py": "gates"}
+            steps.add(shared.get(rest[0]) or f"{step} {rest[0]}")
         elif room in STEP_OF_ROOM:
             steps.add(STEP_OF_ROOM[room])
     return steps

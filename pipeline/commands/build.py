@@ -62,7 +62,7 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
     "gates",
     multiple=True,
     type=click.Choice(GATE_NAMES),
-    help="Put a built file before outside judges: veraPDF and outloud.",
+    help="Put a built file before outside judges, which `kanben doctor` lists.",
 )
 @ALLOW
 @with_options

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import fonts, libraries, outloud, pandoc, verapdf
+from pipeline.tools import epubcheck, fonts, libraries, outloud, pandoc, verapdf
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,15 @@ _PROGRAMS = {
     "git": ("doctor_git", "git"),
     "dot": ("doctor_graph", "graphviz"),
     "java": ("doctor_java", "default-jre-headless"),
+    "node": ("doctor_node", "nodejs"),
     "gs": ("doctor_ghostscript", "ghostscript"),
     "soffice": ("doctor_word", "libreoffice-writer"),
     "chromium": ("doctor_axe", "chromium"),
+}
+_JUDGES = {
+    "veraPDF": ("doctor_judge_pdf", verapdf.missing),
+    "outloud": ("doctor_judge_pdf", outloud.missing),
+    "EPUBCheck": ("doctor_judge_epub", epubcheck.missing),
 }
 
 
@@ -103,5 +109,5 @@ def _programs() -> Iterator[Part]:
         yield Part(
             program, shutil.which(program) is not None, "", purpose, f"apt-get install {package}", required=False
         )
-    for name, lacking in (("veraPDF", verapdf.missing()), ("outloud", outloud.missing())):
-        yield Part(name, not lacking, "", "doctor_judge", lacking, required=False)
+    for name, (purpose, lacking) in _JUDGES.items():
+        yield Part(name, not lacking(), "", purpose, lacking(), required=False)

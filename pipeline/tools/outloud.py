@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.failures import quoted, reason_of
-from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.reasons import Reason
+from pipeline.tools.judges import Unavailable
 
 # outloud 0.2 leaves cells out that reach into a row's end from above, and takes two rows of heads over a small table
 # for shreds.
@@ -25,10 +26,6 @@ class Remark:
     rule: str
     message: str
     page: int
-
-
-class Unavailable(ReasonedError):
-    """outloud cannot be run here, or says nothing that can be read."""
 
 
 def missing() -> str:

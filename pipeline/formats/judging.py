@@ -1,0 +1,63 @@
+"""Knows what the gates of all formats share: where in the source a judge's finding lies, how many of one kind are told,
+and how it is told that a judge could not be asked; must not know any judge."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from xml.parsers import expat
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Reason
+from pipeline.core.text import Span
+from pipeline.formats.inputs import Artifact
+
+SHOWN = 20
+"""How many findings of one rule are told: a fault of a writer shows in every place of its kind."""
+
+
+def place(artifact: Artifact, ids: Iterable[str], otherwise: Span) -> Span:
+    """Where the first of some ids stands in the source; the nearest come first."""
+    targets = {target.id: target.span for target in artifact.document.inventory.targets}
+    return next((targets[id_] for id_ in ids if id_ in targets), otherwise)
+
+
+def ids_at(markup: bytes, line: int, column: int) -> list[str]:
+    """The ids of the elements round a place of some XML, the nearest first; line and column begin at 1."""
+    opened: list[str] = []
+    parser = expat.ParserCreate()
+
+    def is_before() -> bool:
+        return (parser.CurrentLineNumber, parser.CurrentColumnNumber) < (line, column)
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        if is_before():
+            opened.append(attributes.get("id", ""))
+
+    def end(_: str) -> None:
+        if is_before():
+            opened.pop()
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    # What is broken behind the place does not matter.
+    with suppress(expat.ExpatError):
+        parser.Parse(markup, True)
+    return [id_ for id_ in reversed(opened) if id_]
+
+
+def few(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first findings of each rule, which its key names."""
+    told: Counter[tuple[str, str]] = Counter()
+    for problem in found:
+        key = problem.code, problem.key
+        told[key] += 1
+        if told[key] <= SHOWN:
+            yield problem
+
+
+def skipped(judge: str, reason: Reason, name: str) -> Diagnostic:
+    """A judge that could not be asked is a failure in CI, and a named skip on a user's machine."""
+    code = "GAT104" if os.environ.get("CI") else "GAT103"
+    return Diagnostic(code, Span(name), {"judge": judge, "reason": reason}, judge)
