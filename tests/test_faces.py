@@ -104,6 +104,9 @@ def test_a_face_that_is_given_by_file_answers_to_one_name() -> None:
     font = TTFont(io.BytesIO(data))
     assert {name.toUnicode() for name in font["name"].names if name.nameID in (1, 16)} == {face.name}
     assert data == fonts.renamed(fonts.find(face.family).path.read_bytes(), face.name)
+    # Its outlines are not written anew, which takes longer than the layout of a short report.
+    outlines = TTFont(fonts.find(face.family).path).reader["CFF "]
+    assert outlines and font.reader["CFF "] == outlines
 
 
 def test_style_sheets_name_families() -> None:

@@ -155,7 +155,7 @@ def renamed(data: bytes, family: str, index: int = 0) -> bytes:
     """
     from fontTools.ttLib import TTFont
 
-    font = TTFont(io.BytesIO(data), fontNumber=index, lazy=True, recalcTimestamp=False)
+    font = TTFont(io.BytesIO(data), fontNumber=index, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     names = font["name"]
     style = names.getBestSubFamilyName() or "Regular"
     names.names = []
@@ -164,6 +164,8 @@ def renamed(data: bytes, family: str, index: int = 0) -> bytes:
     for table in font["cmap"].tables:
         if table.isUnicode() and _APOSTROPHE in table.cmap:
             table.cmap.setdefault(_LETTER_APOSTROPHE, table.cmap[_APOSTROPHE])
+    # The names of glyphs are known now; outlines that stay as they are need not be written anew.
+    font.tables.pop("CFF ", None)
     out = io.BytesIO()
     font.save(out, reorderTables=None)
     return out.getvalue()

@@ -13,6 +13,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Element = etree._Element
+_OF_CLASS = etree.XPath("descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
 _VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
 
 
@@ -23,7 +24,7 @@ def has_class(element: Element, name: str) -> bool:
 
 def find_all(tree: Element, name: str) -> list[Element]:
     """All elements of a class, in document order."""
-    return [element for element in tree.iter() if isinstance(element.tag, str) and has_class(element, name)]
+    return list(_OF_CLASS(tree, name=f" {name} "))
 
 
 def text_of(element: Element) -> str:

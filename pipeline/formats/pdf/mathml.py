@@ -22,6 +22,7 @@ ACCENTS = {
 BARS = {"∣": "|", "∥": "‖", "|": "|", "‖": "‖"}
 SIDES = {"prefix": "opening", "postfix": "closing"}
 _MARKS = frozenset({*OVER, *UNDER, *ACCENTS}) - {"→", "←", "↔", "⇀", "↼"}
+_TOKENS = ("{*}mi", "{*}mn", "{*}mo", "{*}mtext")
 ARROWS = frozenset("→←↔⇒⇐⇔↦⟶⟵⟷⟹⟸⟺⇌⇀↼⇁↽↩↪⟼⇋=")
 
 
@@ -42,10 +43,8 @@ def text_in(element: Element) -> str:
 
 def letters(element: Element) -> Iterator[str]:
     """The characters of a formula that are to be seen as they are; marks over and under others are drawn otherwise."""
-    name = name_of(element)
-    if name == "mphantom" or (name == "mo" and text_in(element) in _MARKS):
-        return
-    if name in ("mi", "mn", "mo", "mtext"):
-        yield from (letter for letter in text_in(element) if not letter.isspace() and letter not in INVISIBLE)
-    for child in children(element) if name not in ("annotation", "mi", "mn", "mo", "mtext") else ():
-        yield from letters(child)
+    hidden = {token for phantom in element.iter("{*}mphantom") for token in phantom.iter()}
+    for token in element.iter(*_TOKENS):
+        text = text_in(token)
+        if token not in hidden and not (text in _MARKS and name_of(token) == "mo"):
+            yield from (letter for letter in text if not letter.isspace() and letter not in INVISIBLE)
