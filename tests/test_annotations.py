@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from pipeline.formats.pdf.spoken import spoken
+from pipeline.formats.spoken import spoken
 from pipeline.tools import outloud, verapdf
 from tests.conftest import needs, run
 

@@ -1,5 +1,5 @@
 """Knows what the gates of all formats share: where in the source a judge's finding lies, how many of one kind are told,
-and how it is told that a judge could not be asked; must not know any judge."""
+what axe says of pages, and how it is told that a judge could not be asked; must not know how judges are run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
+from pipeline.tools.axe import Violation
 
+LONGEST = 300
+"""How many characters are told of what a judge says."""
 SHOWN = 20
 """How many findings of one rule are told: a fault of a writer shows in every place of its kind."""
 
@@ -55,6 +58,12 @@ def few(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         told[key] += 1
         if told[key] <= SHOWN:
             yield problem
+
+
+def of_axe(said: Violation, artifact: Artifact, page: str = "") -> Diagnostic:
+    """GAT107 for an element of a page, which is a part of the file or the whole of it."""
+    values = {"rule": said.rule, "mode": said.mode, "message": said.words[:LONGEST]}
+    return Diagnostic("GAT107", place(artifact, said.ids, Span(f"{artifact.name}{page}")), values, said.rule)
 
 
 def skipped(judge: str, reason: Reason, name: str) -> Diagnostic:

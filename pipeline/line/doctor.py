@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import epubcheck, fonts, libraries, outloud, pandoc, verapdf
+from pipeline.tools import ace, axe, epubcheck, fonts, libraries, outloud, pandoc, verapdf
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ _JUDGES = {
     "veraPDF": ("doctor_judge_pdf", verapdf.missing),
     "outloud": ("doctor_judge_pdf", outloud.missing),
     "EPUBCheck": ("doctor_judge_epub", epubcheck.missing),
+    "Ace": ("doctor_judge_epub", ace.missing),
+    "axe": ("doctor_judge_epub", axe.missing),
 }
 
 

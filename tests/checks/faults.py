@@ -320,10 +320,12 @@ def _other_alt(project: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.tools import epubcheck, outloud, verapdf
+    from pipeline.tools import ace, axe, epubcheck, outloud, verapdf
 
     patch.delenv("CI", raising=False)
     patch.setattr(epubcheck, "missing", lambda: "EPUBCheck")
+    patch.setattr(ace, "missing", lambda: "Ace")
+    patch.setattr(axe, "missing", lambda: "axe")
     patch.setattr(verapdf, "missing", lambda: "Java")
     patch.setattr(outloud, "missing", lambda: "outloud")
 

@@ -33,5 +33,10 @@ def _judge(artifact: Artifact) -> Iterable[Diagnostic]:
 
 
 FORMAT = Format(
-    "epub", ".epub", Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"), _write, _check, Gate("EPUBCheck", _judge)
+    "epub",
+    ".epub",
+    Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"),
+    _write,
+    _check,
+    Gate("EPUBCheck, Ace, axe", _judge),
 )

@@ -19,7 +19,11 @@ TYPES = {
     "references": "bibliography",
     "colophon": "colophon",
 }
-"""What a part is, by its id; any other is a chapter."""
+"""What a part outside the text is, by its id."""
+_LISTS = {"list-figures": "loi", "list-tables": "lot"}
+_WITHOUT_ROLE = ("titlepage", *_LISTS.values(), "")
+"""What WAI-ARIA has no role for; of all else the role has the name of the type (EPUB Type to ARIA Role Authoring
+Guide)."""
 
 
 @dataclass
@@ -105,10 +109,22 @@ def _relink(chapter: Chapter, places: Mapping[str, str]) -> None:
             link.set("href", places[target[1:]] + target)
 
 
+def _kind(chapter: Chapter) -> str:
+    """What a part is (EPUB Structural Semantics Vocabulary 1.1); nothing for lists that it has no name for."""
+    if known := TYPES.get(chapter.id) or _LISTS.get(chapter.id):
+        return known
+    if has_class(chapter.body, "listing"):
+        return ""
+    return next((name for name in (APPENDIX, "preface", *APART) if has_class(chapter.body, name)), "chapter")
+
+
 def _semantics(chapter: Chapter) -> None:
     """`epub:type` beside the ARIA roles, and `xml:lang` beside `lang`."""
-    kind = next((name for name in (APPENDIX, *APART) if has_class(chapter.body, name)), "chapter")
-    chapter.body.set(EPUB_TYPE, TYPES.get(chapter.id, kind))
+    kind = _kind(chapter)
+    if kind:
+        chapter.body.set(EPUB_TYPE, kind)
+    if kind not in _WITHOUT_ROLE:
+        chapter.body.set("role", f"doc-{kind}")
     for mark in find_all(chapter.body, "footnote-ref"):
         mark.set(EPUB_TYPE, "noteref")
     for details in list(chapter.body.iter("details")):

@@ -1,49 +1,85 @@
-"""Knows what EPUBCheck says of a book, and how that becomes findings with places; must not know how it is run."""
+"""Knows what EPUBCheck, Ace and axe say of a book, and how that becomes findings with places; must not know how they
+are run."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.judging import few, ids_at, place, skipped
-from pipeline.tools import epubcheck, zips
+from pipeline.formats.judging import LONGEST, few, ids_at, of_axe, place, skipped
+from pipeline.tools import ace, axe, epubcheck, zips
+from pipeline.tools.axe import Mode
 from pipeline.tools.judges import Unavailable
 
-_BOOK = "report.epub"
+_TEXT = "EPUB/text"
+# What concerns a whole web page (its main part, its first heading) is no matter of a chapter's file; Ace asks for the
+# rest of good practice.
+_MODES = (
+    Mode("day", tags=axe.WCAG),
+    Mode("narrow", width=390, height=844, tags=axe.WCAG),
+)
 
 
 def judge(artifact: Artifact) -> Iterator[Diagnostic]:
-    """GAT105 for what EPUBCheck says; GAT103 or GAT104 where it cannot be asked."""
+    """GAT105 for what EPUBCheck says, GAT106 for Ace, GAT107 for axe; GAT103 or GAT104 where one of them cannot be
+    asked."""
+    judges: Mapping[str, Callable[[Artifact, Mapping[str, bytes], Path], Iterator[Diagnostic]]] = {
+        "EPUBCheck": _epubcheck,
+        "Ace": _ace,
+        "axe": _axe,
+    }
     try:
         files = zips.read(artifact.data)
     except ReasonedError:
-        # EPUBCheck says so in its own words.
-        files = {}
+        # EPUBCheck says so in its own words, and nothing is there for the others.
+        files, judges = {}, {"EPUBCheck": _epubcheck}
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        path = Path(folder, _BOOK)
+        path = Path(folder, "report.epub")
         path.write_bytes(artifact.data)
-        try:
-            said = epubcheck.examine(path)
-        except Unavailable as error:
-            yield skipped("EPUBCheck", error.reason, artifact.name)
-            return
-        yield from few(
-            Diagnostic(
-                "GAT105",
-                _place(artifact, files.get(one.file, b""), one),
-                {"severity": one.severity, "rule": one.rule, "message": one.words[:300]},
-                one.rule,
-            )
-            for one in said
+        for name, ask in judges.items():
+            try:
+                yield from few(ask(artifact, files, path))
+            except Unavailable as error:
+                yield skipped(name, error.reason, artifact.name)
+
+
+def _epubcheck(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
+    for said in epubcheck.examine(book):
+        markup = files.get(said.file, b"")
+        ids = ids_at(markup, said.line, said.column) if said.line and markup else ()
+        there = Span(
+            f"{artifact.name}!{said.file}" if said.file else artifact.name, said.line or None, said.column or None
         )
+        values = {"severity": said.severity, "rule": said.rule, "message": said.words[:LONGEST]}
+        yield Diagnostic("GAT105", place(artifact, ids, there), values, said.rule)
 
 
-def _place(artifact: Artifact, markup: bytes, said: epubcheck.Message) -> Span:
-    name = f"{artifact.name}!{said.file}" if said.file else artifact.name
-    there = Span(name, said.line or None, said.column or None)
-    return place(artifact, ids_at(markup, said.line, said.column) if said.line and markup else (), there)
+def _ace(artifact: Artifact, _: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
+    for said in ace.examine(book, book.parent):
+        there = place(artifact, said.ids, Span(f"{artifact.name}!EPUB/{said.file}"))
+        yield Diagnostic("GAT106", there, {"rule": said.rule, "message": said.words[:LONGEST]}, said.rule)
+
+
+def _axe(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
+    folder = book.parent / "book"
+    pages = list(_unpacked(files, folder))
+    for said in axe.examine(pages, _MODES, book.parent):
+        yield of_axe(said, artifact, f"!{said.page.relative_to(folder).as_posix()}")
+
+
+def _unpacked(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:
+    """The pages of a book whose files are put into a folder, and nowhere else."""
+    for name, data in files.items():
+        parts = PurePosixPath(name).parts
+        if ".." in parts or name.startswith("/"):
+            continue
+        path = folder.joinpath(*parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        if name.startswith(_TEXT) and path.suffix == ".xhtml":
+            yield path

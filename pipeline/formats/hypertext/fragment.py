@@ -14,9 +14,18 @@ from pipeline.core.wording import word
 from pipeline.formats.hypertext.apart import hold_apart
 from pipeline.formats.hypertext.code import set_code
 from pipeline.formats.hypertext.drawings import set_figure, set_logo
-from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, remove_keeping_tail, text_of
+from pipeline.formats.hypertext.elements import (
+    Element,
+    find_all,
+    has_class,
+    language_of,
+    new,
+    remove_keeping_tail,
+    text_of,
+)
 from pipeline.formats.hypertext.lists import class_lists, name_brackets
 from pipeline.formats.hypertext.units import hold_units
+from pipeline.formats.spoken import spoken
 from pipeline.tools import pandoc
 
 
@@ -42,6 +51,8 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     languages = document.metadata.languages
     _footnotes(body, languages.leading)
     body.set("lang", languages.tag)
+    for formula in body.iter("{*}math"):
+        formula.set("alttext", spoken(formula, language_of(formula)))
     _titles(body, dict(document.titles))
     for element in list(body.iter("div")):
         if has_class(element, "figure"):
@@ -172,6 +183,9 @@ def _tables(body: Element) -> None:
         for side in ("right", "center"):
             if side in style:
                 cell.set("class", side)
+        if cell.tag == "th" and not len(cell) and not (cell.text or "").strip():
+            # The corner of a table heads nothing.
+            cell.tag = "td"
         if cell.tag == "th":
             side = "col" if next(cell.iterancestors("thead"), None) is not None else "row"
             spans = cell.get("colspan" if side == "col" else "rowspan", "1") != "1"

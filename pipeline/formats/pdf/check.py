@@ -12,7 +12,6 @@ from pipeline.formats.pdf import check_faces, margins
 from pipeline.formats.pdf import check_pages as pdf_pages
 from pipeline.formats.pdf import facts as pdf_facts
 from pipeline.formats.pdf.printed import TaggedText
-from pipeline.formats.pdf.spoken import spoken
 from pipeline.formats.proving import contents, foreign, leaks
 from pipeline.formats.proving.comparison import Proof
 from pipeline.formats.proving.expected import expected
@@ -21,6 +20,7 @@ from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.pictures import told
 from pipeline.formats.proving.printed import TURNING, Kind
 from pipeline.formats.proving.shown import Shown
+from pipeline.formats.spoken import spoken
 from pipeline.styling.faces import lacking
 from pipeline.tools import pdf, pdf_tags, pdf_tree
 

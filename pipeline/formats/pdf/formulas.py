@@ -18,8 +18,8 @@ from pipeline.core.text import Span
 from pipeline.formats.hypertext.elements import Element, language_of, new, position_of
 from pipeline.formats.pdf.formula_lines import Fit, Part
 from pipeline.formats.pdf.mathml import letters, name_of
-from pipeline.formats.pdf.spoken import spoken
 from pipeline.formats.pdf.typst_math import Unwritable, typst
+from pipeline.formats.spoken import spoken
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, formula
 from pipeline.tools.formula import DrawnFormula

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.languages import Language
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.elements import Element
+from pipeline.formats.proving.markup import Element
 
 _SIGNS = {
     "+": "plus", "−": "minus", "-": "minus", "±": "plus_minus", "×": "times", "⋅": "times", "·": "times",

@@ -1,0 +1,81 @@
+"""Knows how axe is asked about pages that Chromium shows, in some modes of reading; must not know what the pages are.
+
+It comes from npm (`make gates`), and needs Node.js and Chromium.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.core.reasons import Reason
+from pipeline.tools import judges
+
+_SCRIPT = Path(__file__).with_name("axe.js")
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+"""The rules of WCAG 2.2 AA."""
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How a page is read: the window in px, media features, what the reader's own style says, and the tags or names of
+    the rules that are asked."""
+
+    name: str
+    width: int = 1280
+    height: int = 900
+    media: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
+    tags: Sequence[str] = (*WCAG, "best-practice")
+    rules: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What an element breaks in a mode: the rule, what axe says, the page, and the ids round it, nearest first."""
+
+    mode: str
+    rule: str
+    words: str
+    page: Path
+    ids: tuple[str, ...]
+
+
+def missing() -> str:
+    """What axe needs and this machine lacks; empty where it can be run."""
+    return judges.lacking_node("axe-core", "puppeteer-core", browser=True)
+
+
+def examine(pages: Sequence[Path], modes: Sequence[Mode], folder: Path) -> list[Violation]:
+    """All that axe finds on some pages in some modes; what Chromium leaves goes into a folder.
+
+    Raises:
+        Unavailable
+    """
+    if lacking := missing():
+        raise judges.Unavailable(Reason("lacking", what=lacking))
+    given = {"pages": [page.as_uri() for page in pages], "modes": [_row(mode) for mode in modes]}
+    printed = judges.node(_SCRIPT, given=json.dumps(given).encode(), home=folder)
+    by_address = {page.as_uri(): page for page in pages}
+    try:
+        return [
+            Violation(row["mode"], row["rule"], row["words"], by_address[row["page"]], tuple(row["ids"]))
+            for row in json.loads(printed)
+        ]
+    except (ValueError, KeyError) as error:
+        raise judges.Unavailable(Reason("said_nothing", who="axe")) from error
+
+
+def _row(mode: Mode) -> dict[str, object]:
+    run = {"type": "rule", "values": list(mode.rules)} if mode.rules else {"type": "tag", "values": list(mode.tags)}
+    media = [{"name": name, "value": value} for name, value in mode.media.items()]
+    return {
+        "name": mode.name,
+        "width": mode.width,
+        "height": mode.height,
+        "media": media,
+        "style": mode.style,
+        "run": run,
+    }
