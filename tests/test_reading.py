@@ -113,6 +113,15 @@ def test_every_citation_has_its_exact_position() -> None:
     assert len(set(places)) == len(places), "two citations share a place"
 
 
+def test_keys_of_one_letter_have_their_exact_position_too() -> None:
+    source, found = _survey("甲[@a]，乙[@b; @王]，@{é}说。\n\n| 甲[@a] | 乙[@7, 15] |\n|---|---|\n| 见[@b] | 𐌀 |\n")
+    assert [citation.key for citation in found.citations] == ["a", "b", "王", "é", "a", "7", "b"]
+    for citation in found.citations:
+        span = citation.span
+        assert span.line and span.column and span.end_column, citation
+        assert source.line(span.line)[span.column - 1 : span.end_column - 1] == citation.key
+
+
 def test_links_ids_and_blocks_have_positions() -> None:
     source, found = _survey(TORTURE)
     column = source.line(3).index("https") + 1

@@ -13,13 +13,16 @@ from pipeline.bibliography import bibnames, casing, dates, tex
 from pipeline.bibliography.bibfields import DATES, MEETINGS, NAMES, TEXTS, TITLES, TYPES
 from pipeline.bibliography.shapes import Item
 from pipeline.core.languages import ENTRY_NAMES, is_of_english
-from pipeline.core.scripts import has_han
+from pipeline.core.scripts import HAN, has_han
 from pipeline.tools.identifiers import is_url
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ADDRESS = re.compile(r"\\(?:url|href|path)\s*\{([^{}]*)\}")
 # What belongs to one place in an archive.
 _HELD = {"publisher": "archive", "publisher-place": "archive-place", "number": "archive_location"}
+# Lists of BibLaTeX (2.2.1). Between Latin names, `and` may be a part of one: Wiley and Sons.
+_LISTS = ("publisher", "location", "address", "institution", "organization", "school")
+_BETWEEN = re.compile(rf"(?<=[{HAN}}}])\s+and\s+(?=[{HAN}{{])")
 _VERBATIM = ("url", "doi", "eprint", "isbn", "issn", "cstr")
 _ESCAPED = re.compile(r"\\([%&_#~{}$])")
 
@@ -88,6 +91,8 @@ def _text(name: str, value: str, notes: dict[str, object]) -> str:
         )
     if name == "howpublished" and (found := _ADDRESS.search(value)):
         return _ESCAPED.sub(r"\1", found[1]).strip()
+    if name in _LISTS:
+        value = _BETWEEN.sub("；", value)
     found_pieces, unread = tex.pieces(value)
     if unread:
         notes[TEXTS.get(name, name)] = " ".join(dict.fromkeys(unread))
@@ -101,7 +106,10 @@ def _titles(made: Item, given: Mapping[str, str], notes: dict[str, object]) -> N
             continue
         pieces, unread = tex.pieces(value)
         text = written = tex.text(pieces)
-        if is_of_english(str(made.get("language", ""))) and not has_han(text) and casing.is_heading(pieces):
+        may_hold_name = name.startswith("book") or "entrytype" in made
+        is_name = name == "eventtitle" or (may_hold_name and casing.is_of_meeting(pieces))
+        is_english = is_of_english(str(made.get("language", ""))) and not has_han(text)
+        if is_english and not is_name and casing.is_heading(pieces):
             text = tex.text(casing.sentence(pieces))
         if unread or text != written:
             notes[to] = " ".join(dict.fromkeys(unread)) or written

@@ -86,6 +86,11 @@ _SMALL = frozenset(
         "its",
     ]
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = re.compile(rf"\b(?:{_MONTHS})\s+\d|\d\s+(?:{_MONTHS})\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_MEETING = re.compile(
+    r"\b(?:Conference|Symposi(?:um|a)|Workshop|Congress|Assembly|Colloquium|Convention|Summit|Forum|Meeting|Seminar)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TAG = re.compile(r"(<[^>]*>)")
 
@@ -101,6 +106,11 @@ def is_heading(pieces: Sequence[Piece]) -> bool:
     return bool(great) and all(word[0].isupper() for word in great)
 
 
+def is_of_meeting(pieces: Sequence[Piece]) -> bool:
+    """Whether a title holds the name of a meeting, which keeps its capitals, and no braces say where it stands."""
+    return any(_MEETING.search(piece.text) for piece in _whole(pieces) if not piece.kept)
+
+
 def sentence(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with small letters where nothing protects a capital; the first letter stays."""
     made: list[Piece] = []
@@ -111,8 +121,10 @@ def sentence(pieces: Sequence[Piece]) -> list[Piece]:
             is_first = is_first and not _WORD.search(_TAG.sub("", piece.text))
             continue
         text, at = "", 0
+        days = [range(*day.span()) for day in _DAY.finditer(piece.text)]
         for word in _WORD.finditer(piece.text):
-            text += piece.text[at : word.start()] + (word[0] if is_first or _is_own(word[0]) else word[0].lower())
+            stays = is_first or _is_own(word[0]) or any(word.start() in day for day in days)
+            text += piece.text[at : word.start()] + (word[0] if stays else word[0].lower())
             at, is_first = word.end(), False
         made.append(Piece(text + piece.text[at:]))
     return made

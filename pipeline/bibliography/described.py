@@ -26,6 +26,8 @@ _LEADERS = (
 _BARE = re.compile(r"\d+(?:\s*[-–—,，、/]\s*\d+)*")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十百]+")
+_CODES = {"standard": "S", "map": "CM"}
+"""Of works that may be parts of others, with the codes that they keep there (8.2)."""
 # Printed nowhere by these styles, and read by citeproc for fields of its own.
 _ASIDE = ("note", "keyword", "jurisdiction", "entrytype", "holder")
 
@@ -45,6 +47,7 @@ def described(item: Mapping[str, object], volume_mark: str = "v.") -> Item:
     else:
         made.setdefault("language", "en")
     _type(made)
+    _carrier(made)
     _people(made)
     _numbers(made, "" if chinese else volume_mark)
     _dates(made)
@@ -62,6 +65,23 @@ def _type(made: Item) -> None:
         made["type"] = "periodical"
     elif kind == "speech" and made.get("event-title"):
         made["type"] = "paper-conference"
+    made.pop("genre", None)
+    if kind in _CODES and made.get("container-title"):
+        _part(made, kind)
+
+
+def _part(made: Item, kind: str) -> None:
+    """A standard or a map in a collection is described as a part of it, under its own code, which the styles take from
+    `genre` (8.2)."""
+    made["type"], made["genre"] = "chapter", _CODES[kind]
+    if kind == "standard":
+        made["title"] = "　".join(filter(None, [str(made.get("number") or ""), str(made.get("title") or "")]))
+
+
+def _carrier(made: Item) -> None:
+    """A carrier is a code, such as CD (annex C); what else is called a medium, as video or oil, is none."""
+    if not re.fullmatch("[A-Z]{2,3}", str(made.get("medium") or "")):
+        made.pop("medium", None)
 
 
 def _people(made: Item) -> None:
@@ -100,6 +120,8 @@ def _numbers(made: Item, volume_mark: str) -> None:
         made["number"] = made.get("archive_location") or made.get("number") or ""
     elif kind in SERIALS and not made.get("page") and made.get("number"):
         made["page"] = made["number"]
+    for name in [name for name in ("volume", "issue", "part-number") if made.get(name)]:
+        made[name] = re.sub(r"(?<=\d)\s*[‐‑‒–—−]\s*(?=\d)", "-", str(made[name]))
     if kind == "periodical":
         made["volume"] = _run(made)
     elif kind not in SERIALS:
@@ -143,15 +165,21 @@ def _run(made: Item) -> str:
     volume, issue = str(made.get("volume") or ""), str(made.get("issue") or "")
     issued = dates.read(made.get("issued"))
     if volume and not _BARE.fullmatch(volume):
-        text = re.sub(r"\s*,\s*", "，", volume).replace("(", "（").replace(")", "）")
-        return re.sub(r"(?<=[）\d])\s*[-–]+(?=$)", "—", text)
+        return _in_full_width(volume)
     parts = issued.get("date-parts") if issued else None
     years = [str(part[0]) for part in parts if part] if isinstance(parts, list) else []
+    if issue and not _BARE.fullmatch(issue):
+        return _in_full_width(issue)
     number = volume + (f"（{issue}）" if issue else "")
     if not number:
         return ""
     first = "，".join(filter(None, [*years[:1], number])) if volume else "".join([*years[:1], number])
     return first + ("" if len(years) < 2 else "—" if years[1] == "0" else f"—{years[1]}")
+
+
+def _in_full_width(run: str) -> str:
+    text = re.sub(r"\s*,\s*", "，", run).replace("(", "（").replace(")", "）")
+    return re.sub(r"(?<=[）\d])\s*[-–]+(?=$)", "—", text)
 
 
 def _dates(made: Item) -> None:
@@ -162,6 +190,7 @@ def _dates(made: Item) -> None:
         whole = not made.get("publisher") and kind in ("book", "collection")
     else:
         whole = kind not in SERIALS or kind == "article-newspaper" or bool(ahead)
+    days = _ends(made.get("issued")) if whole else None
     for name in DATES:
         if date := dates.read(made.get(name)):
             made[name] = dates.printed(date, whole=whole or name != "issued", is_run=kind == "periodical")
@@ -174,6 +203,16 @@ def _dates(made: Item) -> None:
     if is_exact and (ahead or kind in ("manuscript", "personal_communication")):
         # A style that sets the year behind the author says the day where the numeric one says the date.
         made["available-date"] = issued
+    elif days:
+        # Days from one to another: the years alone stand behind the author.
+        made["available-date"], made["issued"] = issued, dates.printed(days, whole=False)
+
+
+def _ends(issued: object) -> dates.Date | None:
+    """A date that goes from one day or month to another."""
+    date = dates.read(issued)
+    parts = date.get("date-parts") if date else None
+    return date if isinstance(parts, list) and len(parts) > 1 and any(len(end) > 1 for end in parts) else None
 
 
 def _access(made: Item) -> None:

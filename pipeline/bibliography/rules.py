@@ -44,6 +44,10 @@ _CODES = {
     "edited-book": "book",
 }
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.I)
+_PAGE = r"(?:[A-Z]?\d+|[ivxlc]+)"
+_PAGES = rf"{_PAGE}(?:\s*[-‐‑–—−~～－,，、]+\s*{_PAGE})*"
+_CHINESE_PAGES = re.compile(rf"[第页]\s*({_PAGES})\s*[页版]?|({_PAGES})\s*[页版]", re.I)
+"""Pages, or those of a newspaper, with the words round a bare number."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s.])(?:\w|\w{1,2}\.\w+|al|Inc|Ltd|Co|Corp|Jr|Sr|etc|vol|no|ed|eds|pp|v|vs|St|Dr|Mr)\.", re.I
 )
@@ -81,8 +85,9 @@ def _chinese(numeral: str) -> str:
 
 def _pages(value: object) -> object:
     text = str(value).strip()
-    bare = re.sub(r"^(?:pp?\.|(?:pp?|pages?|页|第)(?=\s*(?:\d|[ivxlc]+\b)))\s*", "", text, flags=re.I)
-    bare = re.sub(r"(?<=\d)\s*页$", "", bare)
+    bare = re.sub(r"^(?:pp?\.|(?:pp?|pages?)(?=\s*(?:\d|[ivxlc]+\b)))\s*", "", text, flags=re.I)
+    if found := _CHINESE_PAGES.fullmatch(bare):
+        bare = found[1] or found[2]
     plain = re.sub(r"\s*(?:--+|[‐‑–—−~～－])\s*|\s+-\s+", "-", bare)
     return plain if plain != str(value) else value
 

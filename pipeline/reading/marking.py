@@ -11,7 +11,7 @@ offset with it. The decoded result must equal the plain parse; where it does not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -21,6 +21,9 @@ from pipeline.core.scripts import HAN, is_wide
 # What tokens are spelt with, as wide as what they stand for.
 _NARROW_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WIDE_DIGITS = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
+# What a token of one letter is, which could be met by chance anywhere: letters of old scripts, and rare ideographs.
+_NARROW_ALONE = "".join(map(chr, (*range(0x10300, 0x10320), *range(0x10330, 0x1034A), *range(0x10380, 0x1039E))))
+_WIDE_ALONE = [chr(code) for code in range(0x30000, 0x3134A)]
 # Letter marks: rare ideographs for ideographs, cuneiform, hieroglyphs and syllables for Latin letters. Both keep the
 # display
 # width that simple and grid tables are measured by, and both count as letters for the parser.
@@ -41,7 +44,9 @@ _DESTINATION = re.compile(
 )
 # A token is a whole run of these characters: what stands before and after a key, an id or its part of an address is
 # none of them.
-_RUN = re.compile(f"[{_NARROW_DIGITS}{_WIDE_DIGITS[0]}-{_WIDE_DIGITS[-1]}]+")
+_RUN = re.compile(
+    f"[{_NARROW_DIGITS}{_WIDE_DIGITS[0]}-{_WIDE_DIGITS[-1]}]+|[{_NARROW_ALONE}{_WIDE_ALONE[0]}-{_WIDE_ALONE[-1]}]"
+)
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
 # Where a changed letter could change the parse: attributes, div fences, code fences, destinations, note and reference
 # labels.
@@ -50,7 +55,6 @@ SYNTAX = re.compile(
     r"|^ {0,3}\[(?!\^)[^\]\n]*\]:.*$|@[^\s\]，。；：]+|&#?\w+;|\\\w+",
     re.M,
 )
-MIN_TOKEN = 2
 _HAN = re.compile(f"[{HAN}]")
 # A full stop or bracket makes an item or an abbreviation of Latin letters.
 _WORD = re.compile(rf"(?<!\w)[^\W\d_{HAN}]+([^\W\d_{HAN}])(?!\w|(?<=[A-Za-z])[.)])")
@@ -118,8 +122,12 @@ class _TokenMint:
 
 def _spell(number: int, shape: tuple[bool, ...]) -> str | None:
     letters = []
+    digits: Sequence[str]
     for wide in reversed(shape):
-        digits = _WIDE_DIGITS if wide else _NARROW_DIGITS
+        if len(shape) == 1:
+            digits = _WIDE_ALONE if wide else _NARROW_ALONE
+        else:
+            digits = _WIDE_DIGITS if wide else _NARROW_DIGITS
         number, digit = divmod(number, len(digits))
         letters.append(digits[digit])
     return None if number else "".join(reversed(letters))
@@ -134,8 +142,7 @@ def mark(text: str, *, with_letters: bool = True, every_letter: bool = False) ->
     last = 0
     for start, end, whole in _candidates(text):
         original = text[start:end]
-        # A token of one letter could be met by chance elsewhere in the tree.
-        token = mint.token(original) if start >= last and end - start >= MIN_TOKEN else None
+        token = mint.token(original) if start >= last else None
         if token is None:
             continue
         tokens[token] = Mark(original, start, *whole)
@@ -163,8 +170,10 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
         runs = [
             run.span() for run in _ALPHANUMERIC.finditer(text, start, end) if text[run.end() : run.end() + 1] != ":"
         ]
-        if runs:
-            spans.append((*max(runs, key=lambda run: run[1] - run[0]), (start, end)))
+        longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+        # One letter of an old script would be no part of an address.
+        if longest[1] - longest[0] > 1:
+            spans.append((*longest, (start, end)))
     return sorted(spans)
 
 

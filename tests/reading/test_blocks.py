@@ -69,12 +69,12 @@ def test_a_heading_inside_something_else_is_told(text: str, told: list[tuple[str
         ("::: {.sidebar #box-a}\n甲\n:::", [("box-a", "box", "1:16-21")]),
         ("::: {.summary #sum-a}\n甲\n:::", [("sum-a", "other", "1:16-21")]),
         ("::: {.todo #to-do}\n甲\n:::", [("to-do", "other", "1:13-18")]),
-        ("甲\n\n::: {.sidebar #é}\n乙\n:::", [("é", "box", "4:1-2")]),
+        ("甲\n\n::: {.sidebar #é}\n乙\n:::", [("é", "box", "3:16-17")]),
         ("| 甲 |\n|---|\n| 乙 |\n\n: 题 {#tbl-a}", [("tbl-a", "tbl", "5:7-12")]),
         ("``` {#code-a}\n甲\n```", [("code-a", "other", "1:7-13")]),
         ("``` {.figure #fig-a}\n```", [("fig-a", "fig", "1:15-20")]),
         ("``` {.table #tbl-a}\n```", [("tbl-a", "tbl", "1:14-19")]),
-        ("甲\n\n``` {#é}\n乙\n```", [("é", "other", "4:1-2")]),
+        ("甲\n\n``` {#é}\n乙\n```", [("é", "other", "3:7-8")]),
     ],
 )
 def test_what_an_id_of_a_block_names(text: str, targets: list[tuple[str, str, str]]) -> None:

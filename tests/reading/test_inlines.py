@@ -23,8 +23,8 @@ def test_editorial_notes_and_reference_forms_are_those_of_the_vocabulary() -> No
         ("甲[前 @osd 后; @two]乙 @three", [("osd", "t.md:1:6"), ("two", "t.md:1:14"), ("three", "t.md:1:21")]),
         ("甲[见[@in1] @osd]", [("osd", "t.md:1:12"), ("in1", "t.md:1:6")]),
         ("甲[@osd [@in1]]", [("osd", "t.md:1:4"), ("in1", "t.md:1:10")]),
-        ("甲[@a]", [("a", "t.md:1:1")]),
-        ("$x$[@a]", [("a", "t.md")]),
+        ("甲[@a]", [("a", "t.md:1:4")]),
+        ("$x$[@a]", [("a", "t.md:1:6")]),
         ("甲@{any key}", []),
         ("甲$@osd$`@osd`", []),
         ("甲^[乙[@osd]]", [("osd", "t.md:1:7")]),
@@ -56,7 +56,7 @@ def test_links_stand_where_their_addresses_do(text: str, links: list[Link], targ
         ("[甲]{#s-one}", Target("s-one", "other", at(1, 6, 11))),
         ("`甲`{#c-one}", Target("c-one", "other", at(1, 6, 11))),
         ("甲\n`乙`{#c-one}", Target("c-one", "other", at(2, 6, 11))),
-        ("甲\n[乙]{#é}", Target("é", "other", at(2, 1, 8))),
+        ("甲\n[乙]{#é}", Target("é", "other", at(2, 6, 7))),
     ],
 )
 def test_ids_of_inlines_stand_where_they_are_written(text: str, target: Target) -> None:
@@ -68,7 +68,7 @@ def test_ids_of_inlines_stand_where_they_are_written(text: str, target: Target) 
     [
         ("# 甲 {#1a}", at(1, 7, 9), "1a"),
         ("[甲]{#1a}", at(1, 6, 8), "1a"),
-        ("[甲]{#1}", at(1, 1, 8), "1"),
+        ("[甲]{#1}", at(1, 6, 7), "1"),
         ("甲\n[乙](https://a.org){#1}", at(2, 1, 23), "1"),
         ("甲\n\n[乙]{id=1}", at(3, 5, 7), "1"),
         (f"[甲]{{#{'1' * 61}}}", at(1, 6, 67), "1" * 61),

@@ -25,7 +25,7 @@ def _marked(text: str) -> list[str]:
     ("text", "tokens"),
     [
         ("[@ab]", ["ab"]),
-        ("[@a]", []),
+        ("[@a]", ["a"]),
         ("字@ab", []),
         ("a@ab", []),
         ("_@ab", ["ab"]),
@@ -39,7 +39,7 @@ def _marked(text: str) -> list[str]:
         ("[@中文键]", ["中文键"]),
         ("{#a-b}", ["a-b"]),
         ("{.x #ab k=v}", ["ab"]),
-        ("{#a}", []),
+        ("{#a}", ["a"]),
         ("#ab", []),
         ("{x\n#ab}", []),
         ("{}#ab}", []),
@@ -84,12 +84,21 @@ def test_tokens_are_counted_by_their_shape_and_stand_nowhere_in_the_text() -> No
 
 def test_digits_of_tokens_are_letters_and_figures_of_both_widths() -> None:
     assert marking._spell(0, (False, False)) == "00"
-    assert marking._spell(61, (False,)) == "Z"
-    assert marking._spell(62, (False,)) is None
+    assert marking._spell(61, (False, False)) == "0Z"
     assert marking._spell(62, (False, False)) == "10"
-    assert marking._spell(1, (True,)) == "丁"
-    assert marking._spell(1999, (True,)) == "\u55cf"
-    assert marking._spell(2000, (True,)) is None
+    assert marking._spell(62 * 62, (False, False)) is None
+    assert marking._spell(1, (True, True)) == "一丁"
+    assert marking._spell(1999, (True, True)) == "一\u55cf"
+
+
+def test_a_token_of_one_letter_is_of_a_script_that_reports_do_not_have() -> None:
+    assert marking._spell(0, (False,)) == "\U00010300"
+    assert marking._spell(0, (True,)) == "\U00030000"
+    assert marking._spell(len(marking._NARROW_ALONE), (False,)) is None
+    # One that is there all the same is no token.
+    made = mark("\U00010300[@a]", with_letters=False)
+    assert made.text == "\U00010300[@\U00010301]"
+    assert made.decode(made.text) == "\U00010300[@a]"
     assert marking._spell(63, (True, False)) == "丁1"
 
 

@@ -125,9 +125,9 @@ def test_what_is_marked_of_keys_ids_and_addresses(text: str, whole: str, token: 
     assert (found.original, text[found.offset : found.offset + len(token)]) == (token, token)
 
 
-def test_a_key_of_one_letter_is_not_marked() -> None:
-    assert mark("[@k]").tokens == {}
-    assert mark("[@kk]").tokens
+def test_a_key_of_one_letter_is_marked_as_others_are() -> None:
+    assert [found.original for found in mark("[@k]").tokens.values()] == ["k"]
+    assert [found.original for found in mark("[@kk]").tokens.values()] == ["kk"]
 
 
 def test_each_line_has_one_letter_or_each_letter_is_marked() -> None:
