@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from pipeline.core.citation import cite_as
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Document, Entry, FigureBlock, Identifier, Metadata, Person
@@ -19,7 +20,6 @@ from pipeline.reading import markdown
 from pipeline.reading.survey import survey
 from pipeline.tools import ast, pandoc
 from pipeline.transforms import transform
-from pipeline.transforms.matter import cite_as
 
 METADATA = Metadata(
     title=Bilingual("题名", "Title"),

@@ -38,6 +38,7 @@ PAGES: tuple[Name, ...] = (
     Name("themed", "div span svg", "html", "follows the scheme"),
     Name("contents", "nav a", "html", "the contents"),
     Name("skip", "nav a", "html", "the way past them"),
+    Name("permalink", "a", "html", "a heading's link to itself"),
     Name("cover-image", "section aside span", "epub", "the drawn cover"),
     Name("note", "section aside span", "epub", "a note"),
     Name("note-number", "section aside span", "epub", "the number of a note"),

@@ -204,7 +204,7 @@ CODE_TOKENS: dict[str, str] = {
 OWN_IDS: tuple[tuple[str, str], ...] = (
     (
         "cover|cover-logo|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks"
-        "|landmarks-title",
+        "|landmarks-title|page-(about|access|cite|preview|settings|tools|zoom)",
         "parts of a report",
     ),
     ("abstract-(zh|en)|list-(figures|tables|listings|equations|abbreviations)", "abstracts, lists"),

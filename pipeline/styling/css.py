@@ -76,11 +76,20 @@ def in_light(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
 
 
 def in_schemes(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
-    """Style sheets with the custom properties declared, light by default and dark where the reader wants it."""
+    """Style sheets with the custom properties declared, light by default and on paper, and dark where the reader's
+    system or the reader (`data-theme`) wants it."""
     light, dark = (variables(tokens, languages, colors) for colors in ("color", "dark"))
     changed = {name: value for name, value in dark.items() if name.startswith("color-")}
     root = f":root{{color-scheme:light dark;{_declare(light)}}}"
-    return f"{root}\n@media (prefers-color-scheme: dark){{:root{{{_declare(changed)}}}}}\n{css}"
+    chosen = ":root[data-theme=light]{color-scheme:light}"
+    dark_rules = "".join(
+        f"@media screen{query}{{:root{choice}{{color-scheme:dark;{_declare(changed)}}}}}\n"
+        for query, choice in (
+            (" and (prefers-color-scheme: dark)", ":not([data-theme=light])"),
+            ("", "[data-theme=dark]"),
+        )
+    )
+    return f"{root}\n{chosen}\n{dark_rules}{css}"
 
 
 def _declare(values: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.core.citation import cite_as
 from pipeline.core.facts import FACTS, identifier, named
 from pipeline.core.languages import Bilingual, Language, Languages
 from pipeline.core.model import Metadata, Person
@@ -138,18 +139,6 @@ def _entry_beside(caption: Bilingual, languages: Languages) -> list[ast.Node]:
     if not (beside and languages.beside):
         return []
     return [ast.div([ast.Para(*ast.words(beside))], ENTRIES_BESIDE[languages.beside], language=languages.beside)]
-
-
-def cite_as(metadata: Metadata, language: Language) -> str:
-    """How to cite the report itself: a report entry (GB/T 7714-2025, type R)."""
-    authors = word("name_separator", language).join(
-        person.name[language] for person in metadata.authors if person.name[language]
-    )
-    colon, comma = word("label_colon", language), word("name_separator", language)
-    title = listed(colon, [part[language] for part in (metadata.title, metadata.subtitle) if part[language]])
-    doi = identifier(metadata, "doi")
-    ending = f" DOI:{doi}." if doi else ""
-    return joined(f"{authors}. ", title, f"[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{ending}")
 
 
 def _facts(metadata: Metadata) -> ast.Node:

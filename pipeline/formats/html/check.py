@@ -14,7 +14,7 @@ from pipeline.core.languages import LANGUAGES
 from pipeline.core.pictures import PictureFile
 from pipeline.core.text import Span
 from pipeline.core.wording import word
-from pipeline.formats.html import facts
+from pipeline.formats.html import facts, own
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, foreign, hypertext, leaks, sheets
 from pipeline.formats.proving.comparison import Proof
@@ -42,8 +42,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     for name, address in references(tree):
         if not address.startswith(("data:", "#")):
             yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
+    yield from own.take_out(document.metadata, tree, span)
     yield from foreign.check(tree, span)
-    yield from foreign.policy(tree, span)
     yield from _style(artifact, tree, span)
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
     title = word("contents", document.metadata.languages.leading)
@@ -88,12 +88,22 @@ def _is(element: Element, name: str) -> bool:
 
 
 def _is_apart(element: Element) -> bool:
-    """The contents, links back from notes, and the link that leads past the head."""
+    """The contents, links back from notes, links of headings to themselves, and the link that leads past the head."""
     name, text = local(element), "".join(element.itertext())
     if name == "nav":
         return _is(element, "contents")
     is_link = name == "a" and not len(element)
-    return is_link and ((_is(element, "back") and text == "↩") or (_is(element, "skip") and text in _SKIP))
+    return is_link and (
+        (_is(element, "back") and text == "↩")
+        or (_is(element, "skip") and text in _SKIP)
+        or (_is(element, "permalink") and text == "#" and element.get("href") == f"#{_section(element)}")
+    )
+
+
+def _section(link: Element) -> str:
+    """The section that a heading's link to itself stands in."""
+    section = link.getparent()
+    return "" if section is None else str(section.get("id"))
 
 
 def _picture(address: str) -> bytes:

@@ -38,6 +38,7 @@ _FORMS = {
     "generator": r"Kanben, pandoc [0-9.]+",
     "content-security-policy": r"default-src 'none'; .+",
     "style": ".+",
+    "script": ".+",
 }
 
 

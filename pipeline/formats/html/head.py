@@ -1,5 +1,5 @@
-"""Knows what the head of the web page says: the report's facts, its style, and that nothing runs; must not know its
-text."""
+"""Knows what the head of the web page says: the report's facts, its style, and the one script that runs; must not know
+its text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from pipeline.core.facts import addresses, folded
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Metadata
+from pipeline.formats.html.script import policy, script
 from pipeline.formats.hypertext.elements import Element, new
 from pipeline.tools import pandoc
-
-# Belt and braces: even if something hostile got here, nothing runs and nothing is fetched.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
 
 def head_of(metadata: Metadata, sheet: str) -> Element:
@@ -20,10 +18,11 @@ def head_of(metadata: Metadata, sheet: str) -> Element:
     head = new("head")
     head.append(new("meta", charset="utf-8"))
     head.append(_meta("viewport", "width=device-width, initial-scale=1"))
-    head.append(new("meta", http_equiv="Content-Security-Policy", content=_POLICY))
+    head.append(new("meta", http_equiv="Content-Security-Policy", content=policy()))
     head.append(new("title", metadata.languages.first(metadata.title)))
     head.extend(_facts(metadata))
     head.append(new("style", f"\n{sheet}\n"))
+    head.append(new("script", script()))
     head.text = "\n"
     for line in head:
         line.tail = "\n"

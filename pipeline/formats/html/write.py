@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 
+from lxml import etree
+
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.languages import Language
 from pipeline.core.pictures import PictureFile
-from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
+from pipeline.formats.html import apparatus
 from pipeline.formats.html.head import head_of
+from pipeline.formats.html.reading_aids import aid
 from pipeline.formats.hypertext.drawings import picture_of, replace_images
 from pipeline.formats.hypertext.elements import SVG, Element, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
@@ -23,19 +25,19 @@ _EXTRA_TEXT = "↩ 0123456789"
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
-    """The report as one page of HTML: fonts, pictures and styles inside, no script."""
+    """The report as one page of HTML: fonts, pictures and styles inside, and one script that it works without."""
     document, leading = given.document, given.document.metadata.languages.leading
     body = fragment(document, shift=1)
     replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
     print_sections(body)
     title_of(body, document.metadata.languages.tag).tag = "h1"
-    _scrollable(body, leading)
+    aid(body, leading)
     front, rest = split_front(body)
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
     listing.append(new("h2", word("contents", leading), id="contents-title"))
     listing.append(contents(outline(body, document.metadata.contents), lambda id_: f"#{id_}"))
     header = new("header", role="banner")
-    main = new("main", id="text")
+    main = new("main", id="text", lang=document.metadata.languages.tag)
     cover = cover_of(body)
     if cover is not None:
         part_cover(cover)
@@ -48,14 +50,17 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     colors = _theme(body=main, given=given)
     page = new("body")
     page.append(new("a", word("skip_to_text", leading), class_="skip", href="#text"))
+    is_dark = given.options.html.scheme == "auto"
+    page.append(etree.fromstring(apparatus.tools(document.metadata, is_dark=is_dark)))
     page.append(header)
     page.append(main)
+    page.append(etree.fromstring(apparatus.about(document.metadata, main)))
     rules = [
         font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
         for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
     ]
     own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
-    colored = css.in_schemes if given.options.html.scheme == "auto" else css.in_light
+    colored = css.in_schemes if is_dark else css.in_light
     sheet = "\n".join(rules) + themes.rules(colors) + colored(own, given.tokens, given.sheets.languages)
     head = serialize_html(head_of(document.metadata, sheet))
     html = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n{serialize(page)}\n</html>\n'
@@ -77,44 +82,3 @@ def _theme(body: Element, given: WriterInput) -> set[str]:
 
 def _data_address(file: PictureFile) -> str:
     return f"data:{file.media_type};base64," + base64.b64encode(file.data).decode()
-
-
-def _scrollable(body: Element, leading: Language) -> None:
-    """Wide tables, drawings and formulas scroll in a region of their own that the keyboard can reach (WCAG 2.2,
-    1.4.10, 2.1.1)."""
-    for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
-        _scroll_table(wrapper, leading)
-    for figure in body.iter("figure"):
-        for holder in [child for child in figure if has_class(child, "figure-scroll")]:
-            holder.set("tabindex", "0")
-            holder.set("role", "group")
-            holder.set("aria-label", word("figure", leading))
-
-    for math in [element for element in body.iter("{*}math") if element.get("display") == "block"]:
-        parent, tail = math.getparent(), math.tail
-        if parent is not None:
-            holder = new(
-                "span",
-                class_="formula-scroll",
-                tabindex="0",
-                role="group",
-                aria_label=word("formula", leading),
-            )
-            parent.replace(math, holder)
-            math.tail, holder.tail = None, tail
-            holder.append(math)
-
-
-def _scroll_table(wrapper: Element, leading: Language) -> None:
-    table = wrapper.find("table")
-    if table is None:
-        return
-    holder = new("div", class_="table-scroll", tabindex="0", role="region")
-    caption = table.find("caption")
-    if caption is not None and wrapper.get("id"):
-        caption.set("id", part_id(wrapper.get("id", ""), "caption"))
-        holder.set("aria-labelledby", caption.get("id", ""))
-    else:
-        holder.set("aria-label", word("table", leading))
-    wrapper.replace(table, holder)
-    holder.append(table)

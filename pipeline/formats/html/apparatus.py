@@ -1,0 +1,99 @@
+"""Knows what stands on the page beside the report: the reader's settings, ways to cite, what is said of access; must
+not know the text."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from html import escape
+
+from pipeline.core.citation import bibtex, cite_as, ris
+from pipeline.core.model import Metadata
+from pipeline.core.wording import word
+from pipeline.formats.html.access import statement
+from pipeline.formats.proving.markup import Element
+
+_SETTINGS = {
+    "size": ("small", "normal", "large", "huge"),
+    "width": ("narrow", "normal", "wide"),
+    "theme": ("auto", "light", "dark"),
+}
+"""What a reader may set, and to what; the script keeps the values."""
+_RECORDS = {
+    "bib": ("BibTeX", "application/x-bibtex", bibtex),
+    "ris": ("RIS", "application/x-research-info-systems", ris),
+}
+
+
+def tools(metadata: Metadata, *, is_dark: bool) -> str:
+    """What the script takes out and uses, as XHTML: a template, which is nothing where no script runs. `is_dark`: there
+    are dark colours to choose."""
+    settings = dict(_SETTINGS)
+    if not is_dark:
+        del settings["theme"]
+    if metadata.languages.beside:
+        settings = {"language": ("both", *metadata.languages), **settings}
+    fields = "".join(_choice(metadata, name, values) for name, values in settings.items())
+    buttons = "".join(
+        f'<button type="button" value="{name}">{_words(metadata, f"page_{name}")}</button>'
+        for name in ("smaller", "larger", "close")
+    )
+    return (
+        '<template id="page-tools">'
+        f'<details id="page-settings"><summary>{_words(metadata, "page_settings")}</summary>{fields}</details>'
+        '<div id="page-preview" role="tooltip" hidden="hidden"></div>'
+        f'<dialog id="page-zoom"><p>{buttons}</p><div tabindex="0" role="group"></div></dialog>'
+        f'<button type="button" value="enlarge">{_words(metadata, "page_enlarge")}</button>'
+        f'<button type="button" value="copy">{_words(metadata, "page_copy")}</button>'
+        f'<span role="status">{_words(metadata, "page_copied")}</span>'
+        "</template>"
+    )
+
+
+def _choice(metadata: Metadata, name: str, values: tuple[str, ...]) -> str:
+    options = "".join(
+        f'<label><input type="radio" name="page-{name}" value="{value}" />'
+        f"{_words(metadata, f'page_{name}_{value}')}</label>"
+        for value in values
+    )
+    return f"<fieldset><legend>{_words(metadata, f'page_{name}')}</legend>{options}</fieldset>"
+
+
+def about(metadata: Metadata, page: Element) -> str:
+    """The foot of a finished page, as XHTML: how to cite the report, and what the page bears out of access to it."""
+    return (
+        f'<footer id="page-about" aria-label="{escape(word("page_about", metadata.languages.leading))}">'
+        f'<details id="page-cite"><summary>{_words(metadata, "page_cite")}</summary>'
+        f"{''.join(_citations(metadata))}</details>"
+        f'<details id="page-access"><summary>{_words(metadata, "page_access")}</summary>'
+        f"{''.join(_statement(metadata, page))}</details></footer>"
+    )
+
+
+def _citations(metadata: Metadata) -> Iterator[str]:
+    for language, tag in metadata.languages.tags:
+        if metadata.title[language]:
+            text = escape(cite_as(metadata, language), quote=False)
+            name = word(f"page_language_{language}", language)
+            yield f'<h2>GB/T 7714 · <span lang="{tag}">{name}</span></h2><pre lang="{tag}">{text}</pre>'
+    for suffix, (name, kind, make) in _RECORDS.items():
+        text = make(metadata)
+        address = f"data:{kind};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
+        saving = _words(metadata, "page_save", name=f"report.{suffix}")
+        yield f'<h2>{name}</h2><pre translate="no">{escape(text, quote=False)}</pre>'
+        yield f'<p><a download="report.{suffix}" href="{address}">{saving}</a></p>'
+
+
+def _statement(metadata: Metadata, page: Element) -> Iterator[str]:
+    for language, tag in metadata.languages.tags:
+        told = statement(page, metadata.languages, language)
+        paragraphs = "".join(f"<p>{escape(text, quote=False)}</p>" for text in told)
+        yield f'<div lang="{tag}">{paragraphs}</div>'
+
+
+def _words(metadata: Metadata, name: str, /, **values: str) -> str:
+    """Words in each language of the report; the style sheet shows those of the reader's."""
+    return "".join(
+        f'<span lang="{tag}">{escape(word(name, language, **values), quote=False)}</span>'
+        for language, tag in metadata.languages.tags
+    )

@@ -1,0 +1,342 @@
+"""The reading page: one script that runs, by its hash and no other; what stands beside the report; and, in a browser,
+what the script does and that the page is whole without it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html as html_parser
+
+from pipeline.core.citation import bibtex, ris
+from pipeline.core.languages import Bilingual
+from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.core.text import SourceText
+from pipeline.formats import FORMATS
+from pipeline.formats.html.script import policy, script
+from pipeline.formats.inputs import Artifact
+from pipeline.line.artifacts import artifacts
+from pipeline.line.build import _finish
+from pipeline.line.session import Session
+from pipeline.line.workers import Workers
+from pipeline.project import open_project
+from pipeline.reading import bibtex as bibtex_reader
+from pipeline.reading import ris as ris_reader
+from tests.conftest import needs
+from tests.small import html, small
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROW = next(row for row in FORMATS if row.name == "html")
+
+
+@pytest.fixture(scope="module")
+def sound(built: Path) -> Artifact:
+    session = Session(open_project(built))
+    with Workers((), 1) as workers:
+        document, _ = _finish(session, workers, lambda _: None)
+    found, _ = artifacts(session, (ROW,), document)
+    return found[0][1]
+
+
+def _told(artifact: Artifact, find: str, put: str) -> set[str]:
+    text = artifact.data.decode()
+    changed = text.replace(find, put, 1)
+    assert changed != text, find
+    return {problem.code for problem in ROW.check(replace(artifact, data=changed.encode()))}
+
+
+@pytest.mark.parametrize(
+    ("find", "put"),
+    [
+        ("'use strict';", "'use strict'; fetch('//x');"),
+        ("<script>", '<script src="//x">'),
+        ("<script>", "<script>x()</script><script>"),
+        ("</main>", "<script>x()</script></main>"),
+        ("</main>", '<button type="button">x</button></main>'),
+        ("</main>", "<template>x</template></main>"),
+        ("</body>", '<footer id="page-about">x</footer></body>'),
+        ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-"),
+        ("default-src 'none'", "default-src *"),
+        ("base-uri 'none'", "base-uri *"),
+        ('value="copy"', 'value="copy" onclick="x()"'),
+        ('name="page-size"', 'name="size"'),
+        ("[R]. ", "[M]. "),
+        ("@techreport", "@book"),
+        ("data:application/x-bibtex", "https://x.example/"),
+        ('<details id="page-access">', '<details id="page-access" open="">'),
+    ],
+)
+def test_what_runs_and_what_stands_beside_the_report_is_as_it_is_made(sound: Artifact, find: str, put: str) -> None:
+    assert _told(sound, find, put)
+
+
+def test_the_statement_counts_what_is_on_the_page(sound: Artifact) -> None:
+    text = sound.data.decode()
+    count = re.search(r"(\d+) 幅图，都有名称", text)
+    assert count and int(count[1]) == len(
+        html_parser.document_fromstring(text).xpath("//main//figure//svg[not(ancestor::svg)]|//main//img")
+    )
+    assert "幅图" not in "".join(html("只有文字。").xpath("//details[@id='page-access']")[0].itertext())
+
+
+def test_the_policy_names_the_script_and_nothing_else(sound: Artifact) -> None:
+    page = html_parser.document_fromstring(sound.data.decode())
+    assert [one.text for one in page.iter("script") if not one.get("type")] == [script()]
+    assert page.xpath("//meta[@http-equiv]/@content") == [policy()]
+    assert re.fullmatch(r"default-src 'none'; script-src 'sha256-[\w+/]{43}='; .*", policy())
+    assert "</" not in script()
+
+
+METADATA = Metadata(
+    title=Bilingual("100% 的{题}_1 & \\二", "A Title: with ~ and ^"),
+    subtitle=Bilingual("副题", "Sub"),
+    authors=(Person(Bilingual("张三", "Zhang San")), Person(Bilingual("某某 and 某某研究院", "Institute, of X"))),
+    publisher=Bilingual("出版社", "Press"),
+    abstract=Bilingual("一。\n\n二。", "One.\n\nTwo."),
+    keywords=(Bilingual("词", "word"), Bilingual("二词", "two words")),
+    date="2026-11-22",
+    identifiers=(
+        Identifier("doi", "10.5555/x.y"),
+        Identifier("isbn", "978-7-111-40772-0"),
+        Identifier("report", "K-1"),
+    ),
+)
+
+
+def test_records_are_read_back_as_they_were_meant() -> None:
+    entry = json.loads(next(iter(bibtex_reader.read(SourceText("x.bib", bibtex(METADATA)), None).entries.values())).csl)
+    record = json.loads(next(iter(ris_reader.read(SourceText("x.ris", ris(METADATA)), None).entries.values())).csl)
+    for read in (entry, record):
+        assert read["type"] == "report"
+        assert read["title"] == "100% 的{题}_1 & \\二：副题"
+        assert read["DOI"] == "10.5555/x.y"
+        assert read["publisher"] == "出版社"
+        assert str(read["issued"]).count("2026") == 1
+        assert len(read["author"]) == 2
+    assert entry["number"] == "K-1"
+
+
+def test_headings_lead_to_themselves_and_things_are_called_by_their_numbers() -> None:
+    page = html("# 一 {#sec-a en=A}\n\n甲。[^a]乙。[^b]\n\n[^a]: 注。\n\n    1. 一\n    2. 二\n\n[^b]: 注。")
+    link = page.xpath("//section[@id='sec-a']/a[@class='permalink']")[0]
+    assert (link.get("href"), link.get("aria-label")) == ("#sec-a", "本节链接：一、一")
+    assert page.xpath("//a[@role='doc-noteref']/@aria-label") == ["注 1", "注 2"]
+    assert page.xpath("//a[@role='doc-backlink']/@aria-label") == ["返回正文：注 1", "返回正文：注 2"]
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    needs("" if path else "chromium is not installed: see `kanben doctor`")
+    with sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+BODY = (
+    """\
+# 一 {#sec-a en="First"}
+
+::: {.summary lang=en}
+Summary.
+:::
+
+甲[@osd]。乙。[^a]
+
+``` {.figure #fig-x}
+kind: chart
+caption: {zh: 数值, en: Values}
+alt: {zh: 条形图。, en: Bar chart.}
+credit: {zh: 测试, en: Test}
+axis: {zh: 数量, en: Amount}
+unit: {zh: 个, en: pieces}
+rows:
+  - {label: {zh: 甲, en: A}, value: 1}
+```
+
+# 二 {#sec-b en="Second"}
+
+"""
+    + "\n\n".join("很长的一段。" * 40 for _ in range(12))
+    + "\n\n[^a]: 注里的话。"
+)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_bytes(small(BODY).built("html")["html"])
+    return path
+
+
+@pytest.fixture
+def page(browser: Browser, file: Path) -> Iterator[Page]:
+    faults: list[str] = []
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    opened = context.new_page()
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.goto(file.as_uri())
+    yield opened
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.gate
+def test_a_language_is_chosen_and_kept(page: Page) -> None:
+    page.locator("#page-settings > summary").click()
+    page.get_by_label("English").check()
+    assert page.evaluate("[document.documentElement.lang, document.title]") == ["en", "Small Report"]
+    assert page.locator("main").get_attribute("lang") == "zh-CN"
+    assert not page.locator("#abstract-zh").is_visible() and page.locator("#abstract-en").is_visible()
+    assert page.get_by_role("heading", level=1).all_inner_texts() == ["Small Report"]
+    assert page.locator(".contents a[href='#sec-a']").inner_text() == "一、First"
+    page.reload()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.locator("#page-settings > summary").click()
+    page.get_by_label("中文").check()
+    assert page.evaluate("[document.documentElement.lang, document.title]") == ["zh-CN", "小报告"]
+    assert not page.locator(".summary").is_visible() and not page.locator("#abstract-en").is_visible()
+
+
+@pytest.mark.gate
+def test_colours_sizes_and_widths_are_chosen_and_kept(page: Page) -> None:
+    page.locator("#page-settings > summary").click()
+    before = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor + document.querySelector('main').offsetWidth"
+    )
+    for name, value in (("theme", "dark"), ("size", "huge"), ("width", "wide")):
+        page.locator(f"input[name='page-{name}'][value='{value}']").check()
+    page.reload()
+    after = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert after == "rgb(16, 25, 29)" and after not in before
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "25.5px"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert page.evaluate("[document.activeElement.tagName, document.querySelector('#page-settings').open]") == [
+        "SUMMARY",
+        False,
+    ]
+
+
+@pytest.mark.gate
+def test_a_preview_can_be_pointed_at_stays_and_goes_with_escape(page: Page) -> None:
+    box = page.locator("#page-preview")
+    link = page.locator("a[role='doc-biblioref']").first
+    link.hover()
+    assert box.is_visible() and "开放源代码" in box.inner_text()
+    assert link.get_attribute("aria-describedby") == "page-preview"
+    box.hover()
+    page.wait_for_timeout(500)
+    assert box.is_visible()
+    page.keyboard.press("Escape")
+    assert not box.is_visible() and link.get_attribute("aria-describedby") is None
+    link.focus()
+    page.wait_for_timeout(500)
+    assert box.is_visible()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(500)
+    assert box.is_visible()
+    page.locator(".skip").focus()
+    assert not box.is_visible()
+
+
+@pytest.mark.gate
+def test_notes_stand_beside_their_calls_where_there_is_room(page: Page) -> None:
+    def apart() -> float:
+        return float(
+            page.evaluate(
+                "document.getElementById('fn1').getBoundingClientRect().top"
+                "- document.getElementById('fnref1').getBoundingClientRect().top"
+            )
+        )
+
+    assert abs(apart()) < 30
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.wait_for_timeout(100)
+    assert apart() > 300
+    page.locator("a[role='doc-noteref']").hover()
+    assert page.locator("#page-preview").inner_text().strip() == "注里的话。"
+
+
+@pytest.mark.gate
+def test_the_section_that_is_read_is_marked(page: Page) -> None:
+    marked = page.locator(".contents [aria-current]")
+    page.evaluate("document.getElementById('sec-b').scrollIntoView()")
+    page.wait_for_timeout(200)
+    assert marked.all_inner_texts() == ["二、二"]
+
+
+@pytest.mark.gate
+def test_a_figure_is_enlarged_by_the_keyboard_and_goes_back(page: Page) -> None:
+    button = page.get_by_role("button", name=re.compile("^放大图.1$"))
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=re.compile("^放大图.1$"))
+    drawing = dialog.locator("svg")
+    width = drawing.bounding_box()
+    page.keyboard.press("+")
+    larger = drawing.bounding_box()
+    assert width and larger and larger["width"] > 1.4 * width["width"]
+    page.keyboard.press("Escape")
+    assert page.locator("figure svg").count() == 1 and not page.locator("#page-zoom").is_visible()
+    assert page.evaluate("document.activeElement.value") == "enlarge"
+
+
+@pytest.mark.gate
+def test_a_citation_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#page-cite > summary").click()
+    page.locator("#page-cite button").first.click()
+    assert page.locator("#page-cite [role=status]").first.inner_text() == "已复制"
+    assert page.evaluate("navigator.clipboard.readText()") == "甲. 小报告[R]. 社，2026."
+
+
+@pytest.mark.gate
+def test_the_page_is_whole_without_scripts_and_without_a_memory(browser: Browser, file: Path) -> None:
+    without = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900}).new_page()
+    without.goto(file.as_uri())
+    for name in ("#abstract-zh", "#abstract-en", "#fn1", ".contents", "#page-cite > summary"):
+        assert without.locator(name).is_visible(), name
+    assert without.locator("button, input, dialog").count() == 0
+    without.locator("#page-cite > summary").click()
+    assert "@techreport" in without.locator("#page-cite").inner_text()
+    with without.expect_download() as download:
+        without.locator("a[download='report.ris']").click()
+    assert download.value.suggested_filename == "report.ris"
+    faults: list[str] = []
+    closed = browser.new_page()
+    closed.on("pageerror", lambda error: faults.append(str(error)))
+    closed.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('closed'); }})")
+    closed.goto(file.as_uri())
+    closed.locator("#page-settings > summary").click()
+    closed.get_by_label("English").check()
+    assert closed.evaluate("document.documentElement.lang") == "en" and faults == []
+
+
+@pytest.mark.gate
+def test_a_script_that_is_not_ours_does_not_run(browser: Browser, file: Path, tmp_path: Path) -> None:
+    text = file.read_text("utf-8")
+    hostile = text.replace("</main>", "<script>window.ran = 1</script><img src='x' onerror='window.ran = 2'></main>")
+    (tmp_path / "hostile.html").write_text(hostile, "utf-8")
+    opened = browser.new_page()
+    opened.goto((tmp_path / "hostile.html").as_uri())
+    assert opened.evaluate("[window.ran ?? null, document.documentElement.dataset.ready ?? null]") == [None, ""]
