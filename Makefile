@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check gates test lint format docs handbook bench mutants mutants-of-outputs kills fuzz clreq bare proof-pdf print-pdf clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check gates test lint format docs handbook bench mutants mutants-of-outputs kills fuzz clreq bare proof proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -14,6 +14,10 @@ pdf epub docx html: ## Build one format into out/
 proof-pdf: ## Build the PDF for proofreading into out/report-proof.pdf
 	$(BUILD)
 	@$(KANBEN) build pdf --proof --fail-on never
+
+proof: ## Send a round of proofs to the editors: out/proof/N
+	$(BUILD)
+	@$(KANBEN) proof send
 
 print-pdf: ## Build the PDF for the press into out/report-print.pdf
 	$(BUILD)

@@ -24,6 +24,7 @@ FLOORS = (
     {"figures", "tables", "links", "project"},
     {"reading", "transforms", "citing", "formats", "checks"},
     {"line"},
+    {"proofs"},
     {"commands"},
     {"__main__"},
 )

@@ -12,6 +12,7 @@ from pipeline.commands.explain import completion, explain, formats, schema
 from pipeline.commands.links import links
 from pipeline.commands.process import Command
 from pipeline.commands.project import clean, new
+from pipeline.commands.proof import proof
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, links, figures, cite, new, explain, formats, schema, doctor, clean, completion):
+for command in (build, check, links, figures, proof, cite, new, explain, formats, schema, doctor, clean, completion):
     main.add_command(command)

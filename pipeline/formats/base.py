@@ -37,7 +37,8 @@ class Format:
     other.
 
     `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file,
-    `gate` what outside judges say of it; `for_press` tells that there is an edition for the press; `warm_up` loads what
+    `gate` what outside judges say of it; `for_press` tells that there is an edition for the press,
+    `for_editors` that editors edit it and send it back; `warm_up` loads what
     writing needs, while the source is still being read.
     """
 
@@ -48,4 +49,5 @@ class Format:
     check: Check
     gate: Gate | None = None
     for_press: bool = False
+    for_editors: bool = False
     warm_up: Callable[[], None] = _nothing

@@ -44,13 +44,16 @@ _FORMATS = {"Subscript": "~", "Superscript": "^", "Emph": "*", "Strikeout": "~~"
 @dataclass
 class Fields:
     """Texts with their places, in the order of the source; a text that stands twice is read once. `blocks` are those
-    that are blocks of the inventory, by their number there; `formulas` are those of all, once they are read."""
+    that are blocks of the inventory, by their number there; `formulas` are those of all, once they are read; `texts`
+    are all with their places, also those without markup."""
 
     places: dict[str, Span] = field(default_factory=dict)
+    texts: list[tuple[str, Span]] = field(default_factory=list)
     blocks: dict[int, str] = field(default_factory=dict)
     formulas: list[Formula] = field(default_factory=list)
 
     def add(self, text: str, place: Span) -> None:
+        self.texts.append((text, place))
         if _MARKUP.search(text):
             self.places.setdefault(text.strip(), place)
 

@@ -224,8 +224,10 @@ def read(source: SourceText, fields: Fields | None = None) -> tuple[Metadata, Di
         return Metadata(), (*problems, *strange, *faults)
     texts = set(text_paths(front_matter))
     if fields is not None:
-        fields.add_all(
-            (text, place) for path, text, place in texts_of(found.values, found.data, texts) if path[0] not in NAMES
-        )
+        for path, text, place in texts_of(found.values, found.data, texts):
+            if path[0] in NAMES:
+                fields.texts.append((text, place))
+            else:
+                fields.add(text, place)
     metadata = replace(front_matter.metadata(), logo=logo.block_of(front_matter.logo, found))
     return metadata, (*problems, *strange, *lacking(found, languages, written))

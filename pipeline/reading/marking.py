@@ -27,8 +27,8 @@ _WIDE_ALONE = [chr(code) for code in range(0x30000, 0x3134A)]
 # Letter marks: rare ideographs for ideographs, cuneiform, hieroglyphs and syllables for Latin letters. Both keep the
 # display
 # width that simple and grid tables are measured by, and both count as letters for the parser.
-_WIDE_MARKS = (*range(0x20000, 0x2A6D0), *range(0x2A700, 0x2B735), *range(0x2B820, 0x2CEA2), *range(0x2CEB0, 0x2EBE1))
-_NARROW_MARKS = (
+WIDE_MARKS = (*range(0x20000, 0x2A6D0), *range(0x2A700, 0x2B735), *range(0x2B820, 0x2CEA2), *range(0x2CEB0, 0x2EBE1))
+NARROW_MARKS = (
     *(*range(0x12000, 0x12390), *range(0x13000, 0x13430), *range(0x14400, 0x14647), *range(0x16800, 0x16A39)),
     *(*range(0x1401, 0x166D), *range(0xA500, 0xA60C), *range(0x10600, 0x10737), *range(0x1E800, 0x1E8C5)),
 )
@@ -57,7 +57,7 @@ SYNTAX = re.compile(
 )
 _HAN = re.compile(f"[{HAN}]")
 # A full stop or bracket makes an item or an abbreviation of Latin letters.
-_WORD = re.compile(rf"(?<!\w)[^\W\d_{HAN}]+([^\W\d_{HAN}])(?!\w|(?<=[A-Za-z])[.)])")
+LAST_LETTER = re.compile(rf"(?<!\w)[^\W\d_{HAN}]+([^\W\d_{HAN}])(?!\w|(?<=[A-Za-z])[.)])")
 
 
 @dataclass(frozen=True)
@@ -182,12 +182,12 @@ def _letters(text: str, bare: str, *, every: bool) -> Iterator[tuple[str, Mark]]
     one; or every ideograph, and the last letter of every other word. Where the letters of scripts are used up, the rest
     has none."""
     used = set(text)
-    wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (_WIDE_MARKS, _NARROW_MARKS))
+    wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (WIDE_MARKS, NARROW_MARKS))
     offset = 0
     masked = SYNTAX.sub(lambda match: "\0" * len(match.group()), bare)
     for line in masked.split("\n"):
         ideographs = ((found.start(), wide) for found in _HAN.finditer(line))
-        words = ((found.start(1), wide if is_wide(found[1]) else narrow) for found in _WORD.finditer(line))
+        words = ((found.start(1), wide if is_wide(found[1]) else narrow) for found in LAST_LETTER.finditer(line))
         for place, letters in chain(ideographs, words):
             letter = next(letters, None)
             if letter is not None:

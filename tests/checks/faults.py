@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline.core.diagnostics import tool_failed
+from tests.checks.proofs import PROOFS
 
 Fault = Callable[[Path, pytest.MonkeyPatch], None]
 
@@ -375,6 +376,7 @@ FAULTS: Mapping[str, Fault] = {
     "no network": _no_network,
     "no_graphviz": _no_graphviz,
     "vega_fails": _vega_fails,
+    **PROOFS,
 }
 # Faults of outputs need outputs first.
 OF_OUTPUTS = frozenset(

@@ -180,7 +180,7 @@ def test_which_letters_are_marked(text: str, one: str, every: str) -> None:
 
 def test_a_letter_mark_is_a_letter_of_the_same_width_that_the_text_has_not() -> None:
     made = mark("甲乙 ab 丙", every_letter=True)
-    wide, narrow = marking._WIDE_MARKS, marking._NARROW_MARKS
+    wide, narrow = marking.WIDE_MARKS, marking.NARROW_MARKS
     assert [letter for letter, found in made.letters.items() if found.original != "b"] == [
         "\U00020000",
         "\U00020001",
@@ -194,7 +194,7 @@ def test_a_letter_mark_is_a_letter_of_the_same_width_that_the_text_has_not() -> 
     assert used.decode(used.text) == f"甲{chr(wide[0])}"
 
 
-@pytest.mark.parametrize(("marks", "width"), [(marking._WIDE_MARKS, True), (marking._NARROW_MARKS, False)])
+@pytest.mark.parametrize(("marks", "width"), [(marking.WIDE_MARKS, True), (marking.NARROW_MARKS, False)])
 def test_letter_marks_keep_the_width_of_a_column(marks: tuple[int, ...], width: bool) -> None:
     assert len(set(marks)) == len(marks)
     # U+1342F was assigned in Unicode 15, which our oldest Python does not know.
@@ -203,7 +203,7 @@ def test_letter_marks_keep_the_width_of_a_column(marks: tuple[int, ...], width: 
 
 
 def test_where_letter_marks_are_used_up_the_rest_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marking, "_WIDE_MARKS", (0x20000,))
+    monkeypatch.setattr(marking, "WIDE_MARKS", (0x20000,))
     assert _letters("甲乙 ab", every=True) == "甲b"
 
 

@@ -1,0 +1,92 @@
+"""Knows the commands of the editors' loop: a proof goes out, what came back is read, where the rounds stand; must not
+know how edits are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.options import Run, checked, with_options
+from pipeline.core.reasons import Reason
+from pipeline.core.result import Result
+
+if TYPE_CHECKING:
+    from pipeline.line.session import Session
+    from pipeline.proofs.receiving import Selection
+
+_ALL, _TRACKED = "all", "tracked"
+
+
+@click.group()
+def proof() -> None:
+    """Send proofs to editors, and bring their edits back into the source."""
+
+
+@proof.command()
+@click.option("--to", metavar="NAME", default="", help="Who the proof is for, as the covering page says.")
+@with_options
+def send(to: str, **options: Any) -> None:
+    """Make the next round in out/proof: a Word file that tracks changes, a PDF, a covering page."""
+    from pipeline.commands.running import execute
+
+    def work(session: Session, run: Run) -> Result:
+        from pipeline.proofs.sending import send as send_proof
+
+        return send_proof(session, to, run.jobs, run.console.step)
+
+    execute(checked(options), work)
+
+
+def _selection(context: click.Context, _: click.Parameter, value: str | None) -> Selection:
+    from pipeline.proofs.receiving import Selection
+
+    if value is None:
+        return Selection()
+    if value in (_ALL, _TRACKED):
+        return Selection(value == _ALL, value == _TRACKED)
+    numbers = value.replace(" ", "").split(",")
+    if not all(number.isdecimal() and len(number) < 7 for number in numbers):
+        expected = (_ALL, _TRACKED, "1,3,4")
+        raise click.BadParameter(Reason("none_of", value=value, expected=expected).said(context.params["lang"]))
+    return Selection(numbers=frozenset(map(int, numbers)))
+
+
+@proof.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--apply",
+    "wanted",
+    metavar="all|tracked|1,3",
+    callback=_selection,
+    help="Make these edits in the source: all, those that were tracked, or those of some numbers.",
+)
+@with_options
+def receive(files: Sequence[Path], wanted: Selection, **options: Any) -> None:
+    """Read the edits and comments of returned Word FILES, with the place of each in the source, and prove what can be
+    made of them."""
+    from pipeline.commands.running import execute
+
+    def work(session: Session, run: Run) -> Result:
+        from pipeline.proofs.package import open_returned
+        from pipeline.proofs.receiving import receive as receive_proof
+
+        return receive_proof(session, [open_returned(path) for path in files], wanted, run.console.step)
+
+    execute(checked(options), work)
+
+
+@proof.command()
+@with_options
+def status(**options: Any) -> None:
+    """List the rounds of proofs."""
+    from pipeline.commands.running import execute
+
+    def work(session: Session, _: Run) -> Result:
+        from pipeline.proofs.standing import standing
+
+        return standing(session.project)
+
+    execute(checked(options), work)

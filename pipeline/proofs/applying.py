@@ -1,0 +1,131 @@
+"""Knows how replacements are made in the source, and what a proof of the changed source would say; must not know how
+that is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.core.joined import File, JoinedText
+from pipeline.core.text import SourceText
+from pipeline.line.session import Session
+from pipeline.proofs.base import Base
+from pipeline.proofs.comparing import Edit
+from pipeline.proofs.locating import Replacement, Way
+from pipeline.proofs.passages import END, Letter, Passage
+from pipeline.proofs.spelling import in_quotes
+from pipeline.proofs.words import Run
+from pipeline.tools import yaml
+
+
+def clashes(ways: Sequence[Way]) -> set[int]:
+    """The ways, by number, that change what one before them changes otherwise."""
+    taken: list[tuple[Replacement, int]] = []
+    found: set[int] = set()
+    for number, way in enumerate(ways):
+        if any(_clash(one, other) for one in way for other, _ in taken):
+            found.add(number)
+        else:
+            taken += [(one, number) for one in way]
+    return found
+
+
+def _clash(one: Replacement, other: Replacement) -> bool:
+    if one == other:
+        return False
+    if one.start == one.end or other.start == other.end:
+        # What is put in stands beside what is replaced, but not inside of it, nor beside another.
+        return (
+            other.start < one.start < other.end
+            or one.start < other.start < one.end
+            or (one.start == other.start and one.end == other.end)
+        )
+    return one.start < other.end and other.start < one.end
+
+
+def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
+    """The replacements of some ways, each once, in order; with quotes round what would not be a plain scalar of YAML
+    any more."""
+    wanted = sorted({one for way in ways for one in way}, key=lambda one: (one.start, one.end))
+    texts: dict[int, tuple[Run, list[Replacement]]] = {}
+    for one in wanted:
+        run = base.words.text_at((one.start, one.end))
+        if run is not None and run.style == "plain":
+            texts.setdefault(run.start, (run, []))[1].append(one)
+    for run, own in texts.values():
+        written = changed(base.words.source.text[run.start : run.end], own, run.start)
+        if _reads_otherwise(" ".join(written.split()), base.words.source.text, run.start):
+            wanted = [one for one in wanted if one not in own] + [Replacement(run.start, run.end, in_quotes(written))]
+    return tuple(sorted(wanted, key=lambda one: (one.start, one.end)))
+
+
+def _reads_otherwise(scalar: str, source: str, start: int) -> bool:
+    """Whether a plain scalar that begins at an offset of a source is read as something else than it says."""
+    line = source[source.rfind("\n", 0, start) + 1 : start]
+    in_flow = line.count("{") + line.count("[") > line.count("}") + line.count("]")
+    found, problems = yaml.load(f"{{a: {scalar}}}" if in_flow else f"a: {scalar}", yaml.Origin(SourceText("", "")))
+    return bool(problems) or found is None or not isinstance(found.data, dict) or found.data.get("a") != scalar
+
+
+def changed(text: str, replacements: Iterable[Replacement], start: int = 0) -> str:
+    """A text that begins at an offset, with replacements made in it."""
+    for one in sorted(replacements, key=lambda one: (one.start, one.end), reverse=True):
+        text = text[: one.start - start] + one.text + text[one.end - start :]
+    return text
+
+
+def changed_session(session: Session, replacements: Iterable[Replacement]) -> Session:
+    """The same project with a changed source."""
+    second = Session(session.project)
+    text = replace(session.text, text=changed(session.text.text, replacements))
+    second.__dict__["joined"] = JoinedText((File(SourceText(text.name, text.text)),))
+    return second
+
+
+def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]]:
+    """What the paragraphs of a proof say after some edits, with the number of the one that each was: what is edited as
+    its editor left it, and the same words in every other that shows them."""
+    rows: list[tuple[int, list[Letter]]] = []
+    own: dict[int, list[Edit]] = {}
+    for edit in edits:
+        own.setdefault(edit.passage, []).append(edit)
+    copies = copies_of(base, edits)
+    for number, passage in enumerate(base.passages):
+        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, [])]
+        changes += [row for row in copies.get(number, []) if row not in changes]
+        gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
+        if not gone:
+            rows += [(number, letters) for letters in _parted(_with(passage.passage, changes))]
+    return rows
+
+
+Change = tuple[int, int, tuple[Letter, ...]]
+
+
+def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
+    """The changes of paragraphs that show words which are edited in another."""
+    found: dict[int, list[Change]] = {}
+    for edit in edits:
+        if edit.kind == "paragraph":
+            continue
+        places = base.passages[edit.passage].places
+        for number, at in base.shown_at(places, edit.start, edit.end):
+            if number != edit.passage or at != edit.start:
+                change = (at, at + edit.end - edit.start, edit.new)
+                rows = found.setdefault(number, [])
+                if change not in rows:
+                    rows.append(change)
+    return found
+
+
+def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:
+    letters = list(passage.letters)
+    for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]), reverse=True):
+        letters[start:end] = new
+    return letters
+
+
+def _parted(letters: Sequence[Letter]) -> list[list[Letter]]:
+    ends = [-1, *(index for index, letter in enumerate(letters) if letter.text == END)]
+    return [list(letters[first + 1 : last]) for first, last in pairwise(ends)]

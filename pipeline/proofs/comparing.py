@@ -1,0 +1,206 @@
+"""Knows what was changed in one paragraph, letter by letter; must not know other paragraphs.
+
+Tracked changes are read as they are, each run of one author as one edit. Where one touches what was changed without
+tracking, both are one edit, which was not tracked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import accumulate, groupby
+from typing import Literal
+
+from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
+
+Kind = Literal["text", "paragraph", "format", "move", "join"]
+"""What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
+paragraphs made one."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of the letters from `start` to before `end` of a paragraph that was sent, by its index; `new` is what
+    stands there now. One with ends of paragraphs in it puts in whole paragraphs. `revision` is None where it was not
+    tracked."""
+
+    passage: int
+    start: int
+    end: int
+    old: str
+    new: tuple[Letter, ...] = ()
+    kind: Kind = "text"
+    revision: Revision | None = None
+
+    @property
+    def new_text(self) -> str:
+        return said(self.new)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """The letters from `first` to before `last` that came back for those from `start` to before `end`."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    revision: Revision | None = None
+
+
+def is_explained(sent: Passage, came: Passage, edits: Sequence[Edit]) -> bool:
+    """Whether a paragraph with its edits made says what came back."""
+    return _after(sent, edits) == _as_typed(came.letters)
+
+
+def _after(sent: Passage, edits: Sequence[Edit]) -> str:
+    """What a paragraph says when its edits are made, but for the results of fields."""
+    letters = list(sent.letters)
+    for edit in sorted(
+        (edit for edit in edits if edit.kind != "format"), key=lambda edit: (edit.start, edit.end), reverse=True
+    ):
+        letters[edit.start : edit.start + len(edit.old)] = edit.new
+    return said(letter for letter in letters if not letter.is_made)
+
+
+def _as_typed(letters: Sequence[Letter]) -> str:
+    """What a paragraph says when all tracked changes are accepted, but for the results of fields."""
+    return said(letter for letter in letters if letter.status != "deleted" and not letter.is_made)
+
+
+def compare(index: int, sent: Passage, came: Passage) -> tuple[list[Edit], list[int]]:
+    """The edits of one paragraph, and the place in what was sent of each of its letters as it came back."""
+    kept = [number for number, letter in enumerate(came.letters[:-1]) if letter.status != "inserted"]
+    places, untracked = _differences(sent.letters[:-1], [came.letters[number] for number in kept])
+    ends = [*kept, len(came.letters) - 1]
+    plain = [
+        _Change(ends[first], kept[last - 1] + 1 if last > first else ends[first], start, end)
+        for start, end, first, last in untracked
+    ]
+    rows: list[tuple[Letter, int]] = []
+    at = 0
+    for letter in came.letters:
+        rows.append((letter, places[at]))
+        at += letter.status != "inserted"
+    changes = _merged([*plain, *_tracked(rows)])
+    edits = [_trimmed(_edit(index, sent, change, rows), sent) for change in changes]
+    edits += _formats(index, sent, rows, untracked)
+    return edits, [place for _, place in rows]
+
+
+def _merged(changes: Sequence[_Change]) -> list[_Change]:
+    """Changes in order; a tracked one that touches one that was not tracked is one with it."""
+    found: list[_Change] = []
+    for change in sorted(changes, key=lambda one: (one.first, one.last)):
+        last = found[-1] if found else None
+        if last and change.first <= last.last and not (last.revision and change.revision):
+            found[-1] = _Change(
+                last.first,
+                max(last.last, change.last),
+                min(last.start, change.start),
+                max(last.end, change.end),
+            )
+        else:
+            found.append(change)
+    return found
+
+
+def _edit(index: int, sent: Passage, change: _Change, rows: Sequence[tuple[Letter, int]]) -> Edit:
+    whole, end = len(sent.text), change.end
+    came = [letter for letter, _ in rows[change.first : change.last]]
+    new = tuple(replace(letter, status="kept") for letter in came if letter.status != "deleted")
+    if end > whole or any(letter.text == END and letter.status == "deleted" for letter in came):
+        # The end of the paragraph was deleted.
+        is_all = change.start == 0 and not new
+        return Edit(
+            index,
+            change.start,
+            whole,
+            sent.text[change.start :] + END,
+            new,
+            "paragraph" if is_all else "join",
+            change.revision,
+        )
+    kind: Kind = "paragraph" if any(letter.text == END for letter in new) else "text"
+    return Edit(index, change.start, end, sent.text[change.start : end], new, kind, change.revision)
+
+
+def _trimmed(edit: Edit, sent: Passage) -> Edit:
+    """An edit without the words that it takes out and puts in again at its ends."""
+    old, new = sent.letters[edit.start : edit.end], edit.new
+    if edit.kind != "text" or not old or not new:
+        return edit
+    first = _alike(old, new)
+    last = _alike(old[first:][::-1], new[first:][::-1])
+    start, end = edit.start + first, edit.end - last
+    return replace(edit, start=start, end=end, old=said(sent.letters[start:end]), new=new[first : len(new) - last])
+
+
+def _alike(old: Sequence[Letter], new: Sequence[Letter]) -> int:
+    """How many letters both begin with, by whole words."""
+    count = 0
+    for one, other in zip(words(said(old)), words(said(new)), strict=False):
+        stretch = slice(count, count + len(one))
+        if one != other or [a.formats for a in old[stretch]] != [b.formats for b in new[stretch]]:
+            break
+        count += len(one)
+    return count
+
+
+def _differences(sent: Sequence[Letter], kept: Sequence[Letter]) -> tuple[list[int], list[tuple[int, int, int, int]]]:
+    """The place in what was sent of each kept letter and of their end; and the stretches of both that differ, by whole
+    words, but for what fields show."""
+    if said(sent) == said(kept):
+        return list(range(len(sent) + 1)), []
+    places: list[int] = []
+    found: list[tuple[int, int, int, int]] = []
+    before, after = words(said(sent)), words(said(kept))
+    starts, ends = ([0, *accumulate(map(len, parts))] for parts in (before, after))
+    for tag, first, last, third, fourth in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        start, end, begin, limit = starts[first], starts[last], ends[third], ends[fourth]
+        places += range(start, end) if tag == "equal" else [start] * (limit - begin)
+        is_made = all(letter.is_made for letter in (*sent[start:end], *kept[begin:limit]))
+        if tag != "equal" and not is_made:
+            found.append((start, end, begin, limit))
+    return [*places, len(sent)], found
+
+
+def _tracked(rows: Sequence[tuple[Letter, int]]) -> Iterator[_Change]:
+    """What was inserted and deleted, each run of one author as one change."""
+    for key, group in groupby(range(len(rows)), key=lambda number: _who(rows[number][0])):
+        if key is not None:
+            numbers = list(group)
+            gone = [rows[number][1] for number in numbers if rows[number][0].status == "deleted"]
+            start = gone[0] if gone else rows[numbers[0]][1]
+            end = gone[-1] + 1 if gone else start
+            yield _Change(numbers[0], numbers[-1] + 1, start, end, rows[numbers[0]][0].revision)
+
+
+def _who(letter: Letter) -> tuple[str, bool] | None:
+    if letter.status == "kept":
+        return None
+    revision = letter.revision or Revision()
+    return revision.author, revision.is_move
+
+
+def _formats(
+    index: int, sent: Passage, rows: Sequence[tuple[Letter, int]], differing: Sequence[tuple[int, int, int, int]]
+) -> Iterator[Edit]:
+    """Runs of kept letters whose format is another."""
+    changed = {place for start, end, _, _ in differing for place in range(start, end)}
+    whole = len(sent.text)
+
+    def key(row: tuple[Letter, int]) -> tuple[frozenset[str], frozenset[str], Revision | None] | None:
+        letter, place = row
+        if letter.status != "kept" or place >= whole or place in changed or not letter.text.strip():
+            return None
+        was = sent.letters[place].formats
+        return None if was == letter.formats else (was, letter.formats, letter.reformatted)
+
+    for found, group in groupby(rows, key=key):
+        if found is not None:
+            letters = list(group)
+            start, end = letters[0][1], letters[-1][1] + 1
+            new = tuple(replace(letter, status="kept") for letter, _ in letters)
+            yield Edit(index, start, end, sent.text[start:end], new, "format", found[2])

@@ -1,0 +1,125 @@
+"""Knows how what came of each edit, comment and tracked change is told; must not know how that came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Reason, Value
+from pipeline.core.text import Span
+from pipeline.line.session import Session
+from pipeline.proofs.accounting import Unread
+from pipeline.proofs.base import Base
+from pipeline.proofs.edits import Reading
+from pipeline.proofs.locating import Located
+from pipeline.proofs.package import Comment
+from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE
+from pipeline.proofs.proving import Proved
+from pipeline.proofs.words import Place
+
+_SHOWN = {END: "¶", BREAK: "↵", PICTURE: "▢", NOTE: "※"}
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a returned file holds: its edits, what was sent, the edits with places in the source as it is now, tracked
+    changes that are no edits of the text, and comments."""
+
+    name: str
+    reading: Reading
+    base: Base
+    located: tuple[Located, ...]
+    unread: tuple[Unread, ...]
+    comments: tuple[Comment, ...]
+
+
+def told(
+    session: Session,
+    now: Base,
+    found: Sequence[Found],
+    numbered: Mapping[int, Located],
+    proved: Proved,
+    *,
+    is_made: bool,
+) -> Iterator[Diagnostic]:
+    """A finding for each edit, comment and change, and one for all."""
+    made = set(proved.made)
+    refused = dict(proved.refused)
+    for number, row in numbered.items():
+        if row in made and is_made:
+            yield _edit("PRF102", session, number, row)
+        elif row in refused or row.reason:
+            yield _edit("PRF103", session, number, row, reason=refused.get(row) or row.reason or Reason("edit_open"))
+        else:
+            yield _edit("PRF101", session, number, row)
+    for one in found:
+        yield from _comments(session, one)
+        yield from _unread(one)
+        if one.reading.unexplained:
+            yield Diagnostic("PRF107", Span(one.name), {"count": len(one.reading.unexplained)})
+    yield _sum(found, numbered, made if is_made else set(), refused)
+
+
+def _edit(code: str, session: Session, number: int, row: Located, reason: Reason | None = None) -> Diagnostic:
+    edit = row.edit
+    revision = edit.revision
+    values: dict[str, Value] = {
+        "number": number,
+        "old": _shown(edit.old),
+        "new": _shown(edit.new_text),
+        "who": Reason("edit_by", author=revision.author, date=revision.date) if revision else Reason("edit_untracked"),
+    }
+    if edit.kind == "format":
+        values["new"] = Reason("edit_format", formats=", ".join(sorted(edit.new[0].formats)) or "–")
+    return Diagnostic(code, _span(session, row), values | ({"reason": reason} if reason else {}), str(number))
+
+
+def _span(session: Session, row: Located) -> Span:
+    place = (row.ways[0][0].start, row.ways[0][0].end) if row.ways else row.place
+    return _at(session, place)
+
+
+def _at(session: Session, place: Place | None) -> Span:
+    text = session.text
+    return text.span(place[0], place[1] - place[0]) if place else Span(text.name)
+
+
+def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
+    """A comment at the words that it is on; of another version of the source the file alone is certain."""
+    for comment in found.comments:
+        passage, start, _ = found.reading.comments.get(comment.id, (-1, 0, 0))
+        places = found.base.passages[passage].places if passage >= 0 else ()
+        near = sorted(range(len(places)), key=lambda index: abs(index - start))
+        place = next((place for index in near if (place := places[index])), None)
+        is_now = found.base.words.source.text == session.text.text
+        values = {"author": comment.author, "text": comment.text}
+        yield Diagnostic("PRF104", _at(session, place if is_now else None), values, comment.id)
+
+
+def _unread(found: Found) -> Iterator[Diagnostic]:
+    for row in found.unread:
+        values: dict[str, Value] = {"author": row.author, "text": _shown(row.text), "reason": row.reason}
+        yield Diagnostic("PRF105", Span(found.name), values)
+
+
+def _shown(text: str) -> str:
+    """A text as a message shows it, with signs for what is no letter; the middle of a long one left out."""
+    for letter, sign in _SHOWN.items():
+        text = text.replace(letter, sign)
+    return text if len(text) <= _MOST else f"{text[: _MOST // 2]} … {text[-_MOST // 2 :]}"
+
+
+def _sum(
+    found: Sequence[Found], numbered: Mapping[int, Located], made: set[Located], refused: Mapping[Located, Reason]
+) -> Diagnostic:
+    """What came of all: the residual is what neither an edit that was made nor one that was refused accounts for."""
+    values: dict[str, Value] = {
+        "edits": len(numbered),
+        "applied": len(made),
+        "refused": len(refused),
+        "comments": sum(len(one.comments) for one in found),
+        "residual": sum(len(one.reading.unexplained) for one in found),
+    }
+    return Diagnostic("PRF108", None, values)

@@ -1,0 +1,127 @@
+"""Knows how it is proved that the changed source says what the editor wrote, and nothing else; must not know how edits
+are found.
+
+All edits are made together and the report is made again. A paragraph that does not say what it should accuses the edits
+in it: they are made in another way, or refused, and the proof begins anew. What is left at the end is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from pipeline.core.diagnostics import PipelineError
+from pipeline.core.reasons import Reason
+from pipeline.line.session import Session
+from pipeline.proofs.applying import applied, changed_session, clashes, copies_of, expected
+from pipeline.proofs.base import Base, passages_of
+from pipeline.proofs.locating import Located, Replacement
+from pipeline.proofs.passages import Letter
+from pipeline.proofs.words import plain
+
+Told = tuple[tuple[str, frozenset[str]], ...]
+Try = tuple[Located, int]
+"""An edit, and the number of the way in which it is tried."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """The edits that are made, with all that is replaced in the joined source for them; those that are not, with the
+    reason. `renders` counts how often the report was made."""
+
+    made: tuple[Located, ...]
+    refused: tuple[tuple[Located, Reason], ...]
+    replacements: tuple[Replacement, ...] = ()
+    renders: int = 0
+
+
+@dataclass
+class Prover:
+    """Finds the edits that can be made together, each exactly."""
+
+    session: Session
+    base: Base
+    refused: list[tuple[Located, Reason]] = field(default_factory=list)
+    renders: int = 0
+
+    def prove(self, located: Sequence[Located]) -> Proved:
+        """Make what can be made; every render settles at least one edit."""
+        self.refused = [(row, row.reason) for row in located if row.reason]
+        left = self._without_clashes([(row, 0) for row in located if not row.reason])
+        while left:
+            wrong = self._wrong(left)
+            if wrong == []:
+                break
+            accused = {number for number, (row, _) in enumerate(left) if wrong and self._touched(row) & set(wrong)}
+            if not accused:
+                # Something else than what was edited reads otherwise now: found by halves.
+                accused = set(range(len(left))) - self._harmless([], left)
+            left = self._without_clashes(self._next(left, accused))
+        ways = [row.ways[way] for row, way in left]
+        return Proved(tuple(row for row, _ in left), tuple(self.refused), applied(self.base, ways), self.renders)
+
+    def _harmless(self, kept: Sequence[Try], rows: Sequence[Try]) -> set[int]:
+        """Which of some edits change nothing that they should not, by their numbers, made together with others."""
+        if self._wrong([*kept, *rows]) == []:
+            return set(range(len(rows)))
+        if len(rows) == 1:
+            return set()
+        middle = len(rows) // 2
+        first = self._harmless(kept, rows[:middle])
+        second = self._harmless([*kept, *(rows[number] for number in sorted(first))], rows[middle:])
+        return first | {middle + number for number in second}
+
+    def _without_clashes(self, left: list[Try]) -> list[Try]:
+        found = clashes([row.ways[way] for row, way in left])
+        self.refused += [(left[number][0], Reason("edit_clashes")) for number in sorted(found)]
+        return [row for number, row in enumerate(left) if number not in found]
+
+    def _wrong(self, rows: Sequence[Try]) -> list[int] | None:
+        """The paragraphs that come out otherwise than they should; None where nothing can be made of the source."""
+        self.renders += 1
+        replacements = applied(self.base, [row.ways[way] for row, way in rows])
+        rows_of = expected(self.base, [row.edit for row, _ in rows])
+        wanted = [_told(letters) for _, letters in rows_of]
+        try:
+            found = [_told(one.letters[:-1]) for one in passages_of(changed_session(self.session, replacements))]
+        except PipelineError:
+            return None
+        if wanted == found:
+            return []
+        matcher = SequenceMatcher(None, wanted, found, autojunk=False)
+        return [
+            rows_of[min(index, len(rows_of) - 1)][0]
+            for tag, first, last, _, _ in matcher.get_opcodes()
+            if tag != "equal"
+            for index in range(first, max(last, first + 1))
+        ]
+
+    def _next(self, left: Sequence[Try], accused: set[int]) -> list[Try]:
+        found = []
+        for number, (row, way) in enumerate(left):
+            if number not in accused:
+                found.append((row, way))
+            elif way + 1 < len(row.ways):
+                found.append((row, way + 1))
+            else:
+                self.refused.append((row, Reason("edit_reads_otherwise")))
+        return found
+
+    def _touched(self, row: Located) -> set[int]:
+        """The paragraphs that an edit changes."""
+        return {row.edit.passage, *copies_of(self.base, [row.edit])}
+
+
+def _told(letters: Sequence[Letter]) -> Told:
+    """What of a paragraph is compared: its letters with their formats, but for the results of fields; white space is
+    one blank, and none at the ends."""
+    rows: list[tuple[str, frozenset[str]]] = []
+    for letter in letters:
+        text = plain(letter.text)
+        if letter.is_made or (text == " " and (not rows or rows[-1][0] == " ")):
+            continue
+        rows.append((text, letter.formats if text != " " else frozenset()))
+    if rows and rows[-1][0] == " ":
+        rows.pop()
+    return tuple(rows)

@@ -1,0 +1,91 @@
+"""Knows how an edit of the report as it was sent becomes one of the report as it is now; must not know how edits are
+made.
+
+Words and numbers are the unit: where one that an edit changes, or stands beside, has changed meanwhile, the edit is in
+conflict and nothing is merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from pipeline.core.reasons import Reason
+from pipeline.proofs.base import Base
+from pipeline.proofs.comparing import Edit
+from pipeline.proofs.passages import words
+from pipeline.proofs.words import Place
+
+
+class Rebase:
+    """Carries edits from one base to another."""
+
+    def __init__(self, sent: Base, now: Base) -> None:
+        self.sent, self.now = sent, now
+        self.offsets = _offsets(sent.words.source.text, now.words.source.text)
+
+    def carry(self, edit: Edit) -> Edit | Reason:
+        """The same edit of the paragraph that shows those words now, or why there is none."""
+        places = self.sent.passages[edit.passage].places
+        beside = [index for index in (edit.start - 1, edit.end) if 0 <= index < len(places) and places[index]]
+        inside = range(edit.start, edit.end)
+        carried = {index: self._carried(places[index]) for index in (*inside, *beside)}
+        if not carried or None in carried.values():
+            return Reason("edit_conflicts")
+        for number, start in self._shown(edit, carried):
+            found = self.now.passages[number]
+            end = start + edit.end - edit.start
+            if found.passage.text[start:end] == edit.old.rstrip("\n") and list(found.places[start:end]) == [
+                carried[index] for index in inside
+            ]:
+                return replace(edit, passage=number, start=start, end=end)
+        return Reason("edit_conflicts")
+
+    def _carried(self, place: Place | None) -> Place | None:
+        if place is None:
+            return None
+        moved = [self.offsets.get(offset) for offset in range(*place)]
+        first = moved[0] if moved else None
+        if first is None or moved != list(range(first, first + len(moved))):
+            return None
+        return first, first + len(moved)
+
+    def _shown(self, edit: Edit, carried: dict[int, Place | None]) -> Iterator[tuple[int, int]]:
+        """Where the words are shown now: in paragraphs of the same style first."""
+        at = edit.start if edit.start in carried else edit.start - 1
+        style = self.sent.passages[edit.passage].passage.style
+        place = carried.get(at)
+        rows = list(self.now.shown_at([place], 0, 1)) if place else []
+        rows.sort(key=lambda row: self.now.passages[row[0]].passage.style != style)
+        for number, index in rows:
+            yield number, index + edit.start - at
+
+
+def _offsets(sent: str, now: str) -> dict[int, int]:
+    """Where each character of a word that has not changed stands now."""
+    found: dict[int, int] = {}
+    before, after = sent.splitlines(keepends=True), now.splitlines(keepends=True)
+    starts, ends = _starts(before), _starts(after)
+    for tag, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        here, there = starts[first], ends[start]
+        if tag == "equal":
+            found |= {here + step: there + step for step in range(starts[last] - here)}
+        elif tag == "replace":
+            _match(sent[here : starts[last]], now[there : ends[end]], here, there, found)
+    return found
+
+
+def _match(sent: str, now: str, here: int, there: int, found: dict[int, int]) -> None:
+    before, after = words(sent), words(now)
+    starts, ends = _starts(before), _starts(after)
+    for first, start, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        length = starts[first + size] - starts[first]
+        found |= {here + starts[first] + step: there + ends[start] + step for step in range(length)}
+
+
+def _starts(parts: Sequence[str]) -> list[int]:
+    starts = [0]
+    for part in parts:
+        starts.append(starts[-1] + len(part))
+    return starts

@@ -1,0 +1,68 @@
+"""Knows how a text is written at a place of the source so that it says itself; must not know how places are found.
+
+Each kind of place has its own signs to escape: running text (pandoc's manual, Backslash escapes), cells of
+pipe tables, scalars of YAML in each style (YAML 1.2.2, chapters 7 and 8), values of attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from pipeline.core.places import Style
+from pipeline.proofs.passages import BREAK, TAB, Letter
+
+_MARKUP = re.compile(r"([\\`*_~^$\[\]<>@#|{}\"'])")
+# What begins a block of another kind at the start of a line.
+_OPENING = re.compile(r"^(\s*)(\d+|[a-zA-Z]|)([-+>#:|=%.)])(?=\s|$)")
+SIGNS = {"strong": "**", "emphasis": "*", "strikeout": "~~", "superscript": "^", "subscript": "~"}
+
+
+def spellings(
+    letters: Iterable[Letter], style: Style | None, *, in_cell: bool = False, begins: bool = False
+) -> Iterator[str]:
+    """Ways to write letters at a place, the plainest first: of the `style` of a text in YAML or in an attribute, None
+    in running text; in a cell of a table; at the beginning of a paragraph."""
+    rows = list(letters)
+    yield from dict.fromkeys(
+        _at_place(_formatted(rows, escape=escape), style, in_cell=in_cell, begins=begins) for escape in (False, True)
+    )
+
+
+def _at_place(text: str, style: Style | None, *, in_cell: bool, begins: bool) -> str:
+    found = text.replace(TAB, " ").replace(BREAK, "\\\n" if style is None and not in_cell else " ")
+    if begins and style is None:
+        found = _OPENING.sub(r"\1\2\\\3", found)
+    return _quoted(re.sub(r"(?<!\\)\|", r"\\|", found) if in_cell else found, style)
+
+
+def _formatted(letters: list[Letter], *, escape: bool) -> str:
+    """Letters with the signs of their formats."""
+    parts = []
+    for formats, group in groupby(letters, key=lambda letter: letter.formats):
+        text = "".join(letter.text for letter in group)
+        signs = [sign for name, sign in SIGNS.items() if name in formats]
+        body = _MARKUP.sub(r"\\\1", text) if escape else text
+        # White space does not stand at the inner side of a sign.
+        inner = body.strip()
+        if signs and inner:
+            lead, _, tail = body.partition(inner)
+            body = f"{lead}{''.join(signs)}{inner}{''.join(reversed(signs))}{tail}"
+        parts.append(body)
+    return "".join(parts)
+
+
+def _quoted(text: str, style: Style | None) -> str:
+    if style == "single":
+        return text.replace("'", "''")
+    if style == "double":
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    if style == "attribute":
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return text
+
+
+def in_quotes(text: str) -> str:
+    """A plain scalar as one in single quotes."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,26 @@
+"""Knows where the rounds of proofs stand; must not know what is in them."""
+
+from __future__ import annotations
+
+from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.reasons import Reason
+from pipeline.core.result import Result
+from pipeline.core.text import Span
+from pipeline.project import Project
+from pipeline.proofs.rounds import digests, folder_of, rounds, sources_of
+
+
+def standing(project: Project) -> Result:
+    """PRF109 for each round that was sent."""
+    _, now = digests(sources_of(project))
+    found = []
+    for sent in rounds(project):
+        values = {
+            "number": sent.number,
+            "to": Reason("proof_to", name=sent.to) if sent.to else "",
+            "commit": sent.commit or Reason("proof_no_commit"),
+            "state": Reason("proof_same" if sent.digest == now else "proof_moved_on"),
+        }
+        place = Span(project.name(folder_of(project, sent.number)))
+        found.append(Diagnostic("PRF109", place, values, str(sent.number)))
+    return Result(tuple(found), (), frozenset({"receive"}))

@@ -1,0 +1,220 @@
+"""Knows how the paragraphs of a Word document are read letter by letter, with tracked changes (ECMA-376, part 1,
+17.13.5); must not know what they mean for the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
+from pipeline.formats.docx.pieces import style_of
+from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE, TAB, Letter, Passage, Revision, Status
+
+_TOGGLES = {"w:b": "strong", "w:i": "emphasis", "w:strike": "strikeout"}
+_RAISED = {"superscript": "superscript", "subscript": "subscript"}
+_SIGNS = {"w:tab": TAB, "w:br": BREAK, "w:cr": BREAK, "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
+_OBJECTS = {"w:drawing": PICTURE, "w:pict": PICTURE, "w:object": PICTURE, "mc:AlternateContent": PICTURE}
+_CALLS = ("w:footnoteReference", "w:endnoteReference")
+_CHANGES: dict[str, tuple[Status, bool]] = {
+    "w:ins": ("inserted", False),
+    "w:del": ("deleted", False),
+    "w:moveTo": ("inserted", True),
+    "w:moveFrom": ("deleted", True),
+}
+# What a field shows that is text of the author all the same.
+_OF_AUTHORS = ("HYPERLINK",)
+_CONTENTS = ("TOC", "INDEX", "BIBLIOGRAPHY")
+_MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_AT_NOTHING = Letter("")
+_NEVER = "\0"
+"""Marks what neither was there before nor is there after."""
+
+
+def _name(element: Element) -> str:
+    """The name of an element with the prefix that is usual for its namespace; empty for a strange one."""
+    uri, _, local = str(element.tag).removeprefix("{").partition("}")
+    prefix = _PREFIXES.get(uri)
+    return f"{prefix}:{local}" if prefix else ""
+
+
+_PREFIXES = {NAMESPACES["w"]: "w", NAMESPACES["m"]: "m", _MARKUP: "mc"}
+
+
+@dataclass
+class Reader:
+    """Reads one part. `seen` are the revision elements that were met as text, `made` those inside of what is made anew
+    by every update (contents, results of fields), `empty` those of a deletion or insertion that holds no letter."""
+
+    part: str
+    passages: list[Passage] = field(default_factory=list)
+    seen: list[Element] = field(default_factory=list)
+    made: list[Element] = field(default_factory=list)
+    empty: list[Element] = field(default_factory=list)
+    _letters: list[Letter] = field(default_factory=list)
+    _marks: list[str] = field(default_factory=list)
+    _fields: list[list[str]] = field(default_factory=list)
+    _comments: list[str] = field(default_factory=list)
+    _cells: int = 0
+    _cell: int = 0
+
+    def read(self, parent: Iterable[Element]) -> Reader:
+        """Read the blocks of a body, a note or a cell."""
+        for block in parent:
+            name = _name(block)
+            if name == "w:p":
+                self._paragraph(block)
+            elif name == "w:tbl":
+                self._table(block)
+            elif name in ("w:sdt", "w:sdtContent", "w:customXml", *_CHANGES):
+                self.read(block)
+            elif name == "w:bookmarkStart":
+                self._marks.append(str(block.get(clark("w:name"))))
+            elif name in ("w:commentRangeStart", "w:commentRangeEnd"):
+                self._comment(block)
+        return self
+
+    def _table(self, table: Element) -> None:
+        for cell in table.iter(clark("w:tc")):
+            if next(cell.iterancestors(clark("w:tbl"))) is not table:
+                continue
+            outside = self._cell
+            self._cells += 1
+            self._cell = self._cells
+            self.read(cell)
+            self._cell = outside
+
+    def _paragraph(self, paragraph: Element) -> None:
+        inside = self._is_made()
+        self._inlines(paragraph, _AT_NOTHING)
+        end = self._status_of_end(paragraph)
+        # What a list of contents shows is made anew by every update.
+        if not inside:
+            self.passages.append(
+                Passage(self.part, (*self._letters, end), style_of(paragraph), tuple(self._marks), self._cell)
+            )
+        self._letters, self._marks = [], []
+
+    def _status_of_end(self, paragraph: Element) -> Letter:
+        for change in paragraph.iterfind("w:pPr/w:rPr/*", NAMESPACES):
+            if found := _CHANGES.get(_name(change)):
+                self.seen.append(change)
+                return Letter(END, found[0], _revision(change, is_move=found[1]))
+        return Letter(END)
+
+    def _is_made(self) -> bool:
+        return any(_code(field_) in _CONTENTS for field_ in self._fields)
+
+    def _inlines(self, parent: Element, like: Letter) -> None:
+        for child in parent:
+            name = _name(child)
+            if name == "w:r":
+                self._run(child, like)
+            elif name in _CHANGES:
+                self._change(child, *_CHANGES[name], like)
+            elif name == "w:fldSimple":
+                self._fields.append([str(child.get(clark("w:instr"), ""))])
+                self._inlines(child, like)
+                self._fields.pop()
+            elif name in ("m:oMath", "m:oMathPara"):
+                self._formula(child, like)
+            elif name == "w:bookmarkStart":
+                self._marks.append(str(child.get(clark("w:name"))))
+            elif name in ("w:commentRangeStart", "w:commentRangeEnd"):
+                self._comment(child)
+            elif name in ("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:bdo", "w:dir"):
+                self._inlines(child, like)
+
+    def _change(self, change: Element, status: Status, is_move: bool, like: Letter) -> None:
+        """A run of tracked text. What was inserted and then deleted is of no text."""
+        (self.made if self._fields else self.seen).append(change)
+        count = len(self._letters)
+        if like.status == "inserted" and status == "deleted":
+            self._inlines(change, replace(like, text=_NEVER))
+            return
+        self._inlines(change, replace(like, status=status, revision=_revision(change, is_move=is_move)))
+        if len(self._letters) == count and not self._fields and like.text != _NEVER:
+            self.empty.append(change)
+
+    def _comment(self, mark: Element) -> None:
+        id_ = str(mark.get(clark("w:id")))
+        if _name(mark) == "w:commentRangeStart":
+            self._comments.append(id_)
+        elif id_ in self._comments:
+            self._comments.remove(id_)
+
+    def _formula(self, formula: Element, like: Letter) -> None:
+        for change in formula.iter(*(clark(name) for name in _CHANGES)):
+            self.made.append(change)
+        text = "".join(part.text or "" for part in formula.iter(clark("m:t")))
+        self._write(text, replace(like, is_made=True))
+
+    def _run(self, run: Element, like: Letter) -> None:
+        properties = run.find("w:rPr", NAMESPACES)
+        styled = replace(like, formats=_formats(properties), reformatted=self._reformatted(properties))
+        for child in run:
+            name = _name(child)
+            if name == "w:fldChar":
+                self._turn(str(child.get(clark("w:fldCharType"))))
+            elif name == "w:instrText" and self._fields:
+                self._fields[-1].append(child.text or "")
+            elif name in ("w:t", "w:delText"):
+                self._write(child.text or "", styled)
+            elif name in _SIGNS:
+                self._write(_SIGNS[name], styled)
+            elif name in _OBJECTS:
+                self._write(PICTURE, styled)
+            elif name in _CALLS:
+                self._write(NOTE, styled)
+            elif name == "w:ruby":
+                self._ruby(child, styled)
+            elif name == "w:commentReference":
+                self._point(str(child.get(clark("w:id"))))
+
+    def _point(self, id_: str) -> None:
+        """A comment that has no range is on the letter before it."""
+        if self._letters and not any(id_ in letter.comments for letter in self._letters[-200:]):
+            self._letters[-1] = replace(self._letters[-1], comments=(*self._letters[-1].comments, id_))
+
+    def _ruby(self, ruby: Element, like: Letter) -> None:
+        for base in ruby.iterfind("w:rubyBase", NAMESPACES):
+            self._inlines(base, like)
+
+    def _reformatted(self, properties: Element | None) -> Revision | None:
+        change = None if properties is None else properties.find("w:rPrChange", NAMESPACES)
+        if change is None:
+            return None
+        (self.made if self._fields else self.seen).append(change)
+        return _revision(change) if _formats(change.find("w:rPr", NAMESPACES)) != _formats(properties) else None
+
+    def _write(self, text: str, like: Letter) -> None:
+        if like.text == _NEVER:
+            return
+        is_made = like.is_made or any(_code(field_) not in _OF_AUTHORS for field_ in self._fields)
+        comments = tuple(self._comments)
+        self._letters += [replace(like, text=letter, is_made=is_made, comments=comments) for letter in text]
+
+    def _turn(self, kind: str) -> None:
+        """A field begins, or ends (17.16.18)."""
+        if kind == "begin":
+            self._fields.append([])
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+
+def _code(field_: list[str]) -> str:
+    return next(iter("".join(field_).split()), "")
+
+
+def _revision(change: Element, *, is_move: bool = False) -> Revision:
+    return Revision(str(change.get(clark("w:author"), "")), str(change.get(clark("w:date"), "")), is_move)
+
+
+def _formats(properties: Element | None) -> frozenset[str]:
+    """The direct formats of a run that Markdown has a sign for."""
+    found = set()
+    for child in () if properties is None else properties:
+        name, value = _name(child), str(child.get(clark("w:val"), ""))
+        kind = _RAISED.get(value) if name == "w:vertAlign" else _TOGGLES.get(name)
+        if kind and value not in ("0", "false"):
+            found.add(kind)
+    return frozenset(found)

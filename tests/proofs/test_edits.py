@@ -1,0 +1,195 @@
+"""Edits of a Word file, each with the source that it leads to, to the byte; or with the reason why it is not made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from pipeline.line.session import Session
+from pipeline.project import open_project
+from pipeline.proofs.applying import changed
+from pipeline.proofs.base import Base, base_of
+from pipeline.proofs.edits import read_edits
+from pipeline.proofs.locating import locate
+from pipeline.proofs.package import ReturnedFile
+from pipeline.proofs.proving import Proved, Prover
+from pipeline.proofs.words import plain
+from tests.conftest import ROOT
+from tests.proofs.editor import Editor
+
+Work = Callable[[Editor], None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an editor does, and what of the source is replaced by what; or the reason for which it is not."""
+
+    work: Work
+    changes: tuple[tuple[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def _typed(words: str, old: str, new: str, **options: bool) -> Work:
+    return lambda editor: editor.replace(words, old, new, **options)
+
+
+MADE: dict[str, Case] = {
+    "a word": Case(_typed("早在互联网中", "显现", "出现"), (("就已显现", "就已出现"),)),
+    "a word, not tracked": Case(_typed("早在互联网中", "显现", "出现", tracked=False), (("就已显现", "就已出现"),)),
+    "a number": Case(_typed("超过 150 个", "150", "160"), (("超过 150 个", "超过 160 个"),)),
+    "put in at the start": Case(
+        lambda editor: editor.edit(editor.find("开源的"), 0, 0, "看，"), (("\n开源的*", "\n看，开源的*"),)
+    ),
+    "put in at the end": Case(_typed("最后一段。", "", "完。"), (("最后一段。", "最后一段。完。"),)),
+    "taken out": Case(_typed("换言之，", "换言之，", ""), (("换言之，", ""),)),
+    "across a line end": Case(_typed("换言之，它降低了", "之，它", "之它"), (("换言之，\n它", "换言之\n它"),)),
+    "across a line end, English": Case(
+        _typed("stands on its own", "stands on its own", "stands by its own"), (("stands on\nits", "stands by\nits"),)
+    ),
+    "in emphasis": Case(_typed("经济意义", "经济", "社会"), (("*经济意义*", "*社会意义*"),)),
+    "behind emphasis": Case(_typed("经济意义早在", "早", "很早"), (("*早在", "*很早在"),)),
+    "in strong": Case(_typed("创新成本", "成本", "费用", bold=True), (("**创新成本**", "**创新费用**"),)),
+    "put in bold": Case(_typed("第二句在同一段", "同一", "同", bold=True), (("同一段", "**同**段"),)),
+    "made bold": Case(lambda editor: editor.embolden("第二句在", "第二句"), (("第二句在", "**第二句**在"),)),
+    "made bold, not tracked": Case(
+        lambda editor: editor.embolden("第二句在", "第二句", tracked=False), (("第二句在", "**第二句**在"),)
+    ),
+    "code": Case(_typed("有 code 和", "code", "codes"), (("`code`", "`codes`"),)),
+    "behind a citation": Case(_typed("换言之", "换言之", "也就是说"), (("换言之", "也就是说"),)),
+    "before a citation": Case(_typed("超过 150 个", "个", "人"), (("150 个[", "150 人["),)),
+    "quotation marks": Case(_typed("也有“引号”", "引号", "引文"), (("“引号”", "“引文”"),)),
+    "straight quotes in the source": Case(_typed("it’s", "good", "fine"), (('"good"', '"fine"'),)),
+    "a dash": Case(_typed("first draft", "draft", "version"), (("draft --", "version --"),)),
+    "text of a link": Case(_typed("a link", "link", "page"), (("[a link]", "[a page]"),)),
+    "beside what is lowered": Case(_typed("and H", "and", "or"), (("and H~", "or H~"),)),
+    "signs of Markdown": Case(_typed("最后一段", "一段", "*一*段_1_"), (("最后一段", r"最后\*一\*段\_1\_"),)),
+    "a bracket": Case(_typed("最后一段", "一段", "[一]段"), (("最后一段", "最后[一]段"),)),
+    "a dollar": Case(_typed("最后一段", "一段", "$5 到 $6"), (("最后一段", "最后$5 到 $6"),)),
+    "less than": Case(_typed("最后一段", "一段", "a<b>c"), (("最后一段", r"最后a\<b\>c"),)),
+    "a note": Case(_typed("注释的文字", "文字", "内容"), (("注释的文字", "注释的内容"),)),
+    "emphasis in a note": Case(_typed("注释的文字", "原因", "缘由"), (("*原因*", "*缘由*"),)),
+    "a summary": Case(_typed("A summary in English", "summary", "digest"), (("A summary in", "A digest in"),)),
+    "a heading": Case(_typed("办法与步骤", "办法", "做法"), (("## 办法", "## 做法"),)),
+    "its English title": Case(_typed("Introduction", "Introduction", "Opening"), (('"Introduction"', '"Opening"'),)),
+    "quotes in an attribute": Case(
+        _typed("Introduction", "Introduction", "“Intro”"), (('"Introduction"', '"“Intro”"'),)
+    ),
+    "signs in an attribute": Case(
+        _typed("Introduction", "Introduction", "An *I*"), (('"Introduction"', r'"An \\*I\\*"'),)
+    ),
+    "an item": Case(_typed("第一项，较短", "较短", "最短"), (("较短", "最短"),)),
+    "a step": Case(_typed("步骤甲", "甲", "一"), (("步骤甲", "步骤一"),)),
+    "a quotation": Case(_typed("引用的一段话", "一段", "两段"), (("引用的一段话", "引用的两段话"),)),
+    "a box": Case(_typed("盒子里的文字", "文字", "话"), (("盒子里的文字", "盒子里的话"),)),
+    "the heading of a box": Case(_typed("小贴士", "小贴士", "提示"), (("## 小贴士", "## 提示"),)),
+    "a cell": Case(_typed("估计", "估计", "推算"), (("| 估计 |", "| 推算 |"),)),
+    "a bar in a cell": Case(_typed("估计", "估计", "甲|乙"), (("| 估计 |", r"| 甲\|乙 |"),)),
+    "a figure in a cell": Case(_typed("2024", "24", "25", cell=True), (("| 2024 |", "| 2025 |"),)),
+    "the head of a table": Case(_typed("数量", "数量", "总数"), (("| 数量 |", "| 总数 |"),)),
+    "a caption": Case(_typed("一张表", "一张", "另一张"), ((": 一张表", ": 另一张表"),)),
+    "its English": Case(_typed("A table", "table", "list"), (('"A table"', '"A list"'),)),
+    "a caption of data": Case(_typed("流程", "流程", "过程"), (("zh: 流程", "zh: 过程"),)),
+    "a colon in plain YAML": Case(
+        _typed("How it flows", "How", "Ways: how"), (("en: How it flows", "en: 'Ways: how it flows'"),)
+    ),
+    "a comma in plain YAML": Case(
+        _typed("How it flows", "flows", "flows, slowly"), (("en: How it flows", "en: 'How it flows, slowly'"),)
+    ),
+    "a quote in plain YAML": Case(
+        _typed("How it flows", "it flows", "it’s done"), (("en: How it flows", "en: How it’s done"),)
+    ),
+    "a credit": Case(_typed("来源：作者", "作者", "编者"), (("zh: 作者", "zh: 编者"),)),
+    "an abstract": Case(_typed("说明背景与方法", "背景", "来由"), (("说明背景与", "说明来由与"),)),
+    "its second paragraph": Case(_typed("摘要的第二段", "第二", "末"), (("摘要的第二段", "摘要的末段"),)),
+    "a folded abstract": Case(_typed("that is folded", "is folded", "was folded"), (("is folded", "was folded"),)),
+    "across its line end": Case(
+        _typed("folded over two", "folded over", "set over"), (("folded\n    over", "set\n    over"),)
+    ),
+    "a keyword": Case(_typed("关键词：", "校样", "付印样"), (("zh: 校样,", "zh: 付印样,"),)),
+    "the title": Case(_typed("校样的往返", "往返", "来回"), (("zh: 校样的往返", "zh: 校样的来回"),)),
+    "the English title": Case(_typed("The Way of a Proof", "Way", "Road"), (("The Way of", "The Road of"),)),
+    "the subtitle": Case(_typed("从编辑到原稿", "编辑", "编者"), (("从编辑到", "从编者到"),)),
+    "an author": Case(_typed("Wang Xiaoming", "Xiaoming", "Xiao-ming"), (("Wang Xiaoming", "Wang Xiao-ming"),)),
+    "a term": Case(_typed("术语的释义", "释义", "意思"), (("术语的释义", "术语的意思"),)),
+    "beside references": Case(_typed("最后一段", "最后", "末"), (("最后一段", "末一段"),)),
+    "a new paragraph": Case(
+        lambda editor: editor.new_paragraph("最后一段。", "新的一段。"),
+        (("最后一段。\n", "最后一段。\n\n新的一段。\n"),),
+    ),
+    "a new paragraph, not tracked": Case(
+        lambda editor: editor.new_paragraph("最后一段。", "1. 新的一段。", tracked=False),
+        (("最后一段。\n", "最后一段。\n\n1\\. 新的一段。\n"),),
+    ),
+    "a paragraph taken out": Case(
+        lambda editor: editor.delete_paragraph("She wrote"),
+        (
+            (
+                'She wrote the first draft -- it\'s "good" -- in 2024. The second sentence stands on\nits own line, with [a link](https://example.org/) and H~2~O.\n\n',
+                "",
+            ),
+        ),
+    ),
+    "a paragraph parted": Case(
+        lambda editor: editor.split("She wrote the first draft – it’s “good” – in 2024."),
+        (("in 2024. The", "in 2024.\n\nThe"),),
+    ),
+    "a comment": Case(lambda editor: editor.comment("最后一段", "最后", "对吗？"), ()),
+}
+REFUSED: dict[str, Case] = {
+    "a number of a caption": Case(_typed("一张表", "1", "2"), refused=("edit_of_field",)),
+    "a citation": Case(_typed("超过 150 个", "[1]", "[2]"), refused=("edit_of_generated",)),
+    "a reference": Case(_typed("最后一段", "第一节", "第二节"), refused=("edit_of_generated",)),
+    "an entry of the bibliography": Case(_typed("开源导论", "导论", "概论"), refused=("edit_of_generated",)),
+    "a label": Case(_typed("来源：作者", "来源", "出处"), refused=("edit_of_generated",)),
+    "words over a citation": Case(_typed("超过 150 个", "个[1]。", "人。"), refused=("edit_over_generated",)),
+}
+
+
+def _proved(session: Session, base: Base, sent: bytes, work: Work) -> tuple[Proved, bool]:
+    editor = Editor(sent)
+    work(editor)
+    found = read_edits([row.passage for row in base.passages], ReturnedFile.open(editor.data()).passages)
+    proved = Prover(session, base).prove([locate(base, edit) for edit in found.edits])
+    return proved, not found.unexplained
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_an_edit_is_made_to_the_byte(session: Session, base: Base, sent: bytes, name: str) -> None:
+    case = MADE[name]
+    proved, is_explained = _proved(session, base, sent, case.work)
+    truth = session.text.text
+    for old, new in case.changes:
+        assert truth.count(old) == 1, old
+        truth = truth.replace(old, new)
+    assert [reason for _, reason in proved.refused] == []
+    assert changed(session.text.text, proved.replacements) == truth
+    assert is_explained
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_made_is_refused(session: Session, base: Base, sent: bytes, name: str) -> None:
+    case = REFUSED[name]
+    proved, is_explained = _proved(session, base, sent, case.work)
+    assert tuple(reason.name for _, reason in proved.refused) == case.refused
+    assert proved.replacements == ()
+    assert is_explained
+
+
+REPORTS = ("tests/proofs/report", "tests/project", "tests/paper", "source/..")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_place_is_wrong(name: str) -> None:
+    """Whatever letter has a place is the letter that stands there."""
+    opened = Session(open_project(ROOT / name))
+    found = base_of(opened)
+    text, placed = opened.text.text, 0
+    for passage in found.passages:
+        for letter, place in zip(passage.text, passage.places, strict=True):
+            if place is None or letter.isspace():
+                continue
+            assert plain(text[place[0]]) == plain(letter), (passage.text, letter)
+            placed += 1
+    assert placed > 300

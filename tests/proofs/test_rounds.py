@@ -1,0 +1,261 @@
+"""Rounds of proofs as a user sees them: what goes out, what comes back, when the source has moved on, and what is
+refused."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.line.drafts import draft
+from pipeline.line.session import Session
+from pipeline.project import open_project
+from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
+from pipeline.proofs.sending import tracked
+from pipeline.tools import zips
+from tests.conftest import Outcome, run
+from tests.proofs.editor import Editor
+
+
+def _send(project: Path) -> bytes:
+    """A proof of a report as it is, with what is kept of its round."""
+    opened = open_project(project)
+    sources = sources_of(opened)
+    files, digest = digests(sources)
+    folder = folder_of(opened, 1)
+    folder.mkdir(parents=True)
+    for name, data in kept(Round(1, "", digest, "", files), sources).items():
+        (folder / name).write_bytes(data)
+    return tracked(draft(Session(opened)), digest)
+
+
+def _receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Outcome:
+    names = []
+    for number, data in enumerate(files):
+        path = project / f"back{number}.docx"
+        path.write_bytes(data)
+        names.append(str(path))
+    report = project / "findings.jsonl"
+    return run(
+        "proof", "receive", *names, "--project", str(project), *options, "--quiet", "--lang", "en", report=report
+    )
+
+
+def _edited(sent: bytes, *works: Callable[[Editor], None], author: str = "编辑甲") -> bytes:
+    editor = Editor(sent, author)
+    for work in works:
+        work(editor)
+    return editor.data()
+
+
+def _text(project: Path) -> str:
+    return (project / "source/report.md").read_text("utf-8")
+
+
+def test_a_round_goes_out_and_comes_back(project: Path) -> None:
+    outcome = run("proof", "send", "--to", "李编辑", "--project", str(project), "--lang", "en", "--jobs", "1")
+    assert outcome.code == 0, outcome.output
+    folder = project / "out/proof/1"
+    names = ["letter.html", "manifest.json", "report-proof.pdf", "report.docx", "sources.zip"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert "李编辑" in (folder / "letter.html").read_text("utf-8")
+    parts = zips.read((folder / "report.docx").read_bytes())
+    assert b"w:trackRevisions" in parts["word/settings.xml"]
+    back = _edited((folder / "report.docx").read_bytes(), lambda editor: editor.replace("最后一段", "最后", "末"))
+    outcome = _receive(project, back)
+    assert outcome.code == 0, outcome.output
+    assert "末一段。" in _text(project)
+
+
+def test_nothing_is_changed_where_nothing_is_wanted(project: Path) -> None:
+    before = _text(project)
+    outcome = _receive(project, _edited(_send(project), lambda e: e.replace("最后一段", "最后", "末")), options=())
+    assert any("PRF101" in line for line in outcome.lines)
+    assert _text(project) == before
+
+
+def test_edits_are_chosen_by_number_or_by_tracking(project: Path) -> None:
+    back = _edited(
+        _send(project),
+        lambda e: e.replace("步骤甲", "甲", "一"),
+        lambda e: e.replace("步骤乙", "乙", "二", tracked=False),
+        lambda e: e.replace("最后一段", "最后", "末"),
+    )
+    _receive(project, back, options=("--apply", "3"))
+    assert ("步骤甲" in _text(project), "末一段" in _text(project)) == (True, True)
+    _receive(project, back, options=("--apply", "tracked"))
+    assert ("步骤一" in _text(project), "步骤乙" in _text(project)) == (True, True)
+
+
+def test_line_ends_and_the_byte_order_mark_stay(project: Path) -> None:
+    path = project / "source/report.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    _receive(project, _edited(_send(project), lambda e: e.replace("最后一段", "最后", "末")))
+    assert path.read_bytes() == before.replace("最后一段".encode(), "末一段".encode())
+
+
+def test_an_edit_is_carried_into_a_source_that_has_moved_on(project: Path) -> None:
+    back = _edited(
+        _send(project), lambda e: e.replace("最后一段", "最后", "末"), lambda e: e.replace("步骤甲", "甲", "一")
+    )
+    path = project / "source/report.md"
+    path.write_text(path.read_text("utf-8").replace("# 引言", '# 新的一章 {en="New"}\n\n新的一段。\n\n# 引言'), "utf-8")
+    outcome = _receive(project, back)
+    assert not any("PRF103" in line for line in outcome.lines), outcome.lines
+    assert ("末一段。" in _text(project), "步骤一" in _text(project), "新的一段" in _text(project)) == (
+        True,
+        True,
+        True,
+    )
+
+
+def test_what_both_changed_is_a_conflict(project: Path) -> None:
+    back = _edited(_send(project), lambda e: e.replace("超过 150 个", "150", "160"))
+    path = project / "source/report.md"
+    path.write_text(path.read_text("utf-8").replace("超过 150 个", "超过 155 个"), "utf-8")
+    outcome = _receive(project, back)
+    assert any("PRF103" in line and "have changed since" in line for line in outcome.lines), outcome.lines
+    assert "超过 155 个" in _text(project)
+
+
+def test_editors_are_merged_edit_by_edit(project: Path) -> None:
+    sent = _send(project)
+    one = _edited(sent, lambda e: e.replace("步骤甲", "甲", "一"), lambda e: e.replace("最后一段", "最后", "末"))
+    two = _edited(
+        sent, lambda e: e.replace("步骤甲", "甲", "子"), lambda e: e.replace("步骤乙", "乙", "二"), author="乙"
+    )
+    outcome = _receive(project, one, two)
+    assert sum("PRF103" in line for line in outcome.lines) == 1, outcome.lines
+    assert [word in _text(project) for word in ("步骤一", "步骤二", "末一段")] == [True, True, True]
+
+
+def test_an_edit_stands_in_the_file_that_its_words_are_of(project: Path) -> None:
+    report, part = project / "source/report.md", project / "source/part.md"
+    report.write_text(report.read_text("utf-8").replace("license:", "parts: [part.md]\nlicense:"), "utf-8")
+    part.write_text('# 另一章 {en="Another"}\n\n另一个文件中的话。\n', "utf-8")
+    before = report.read_text("utf-8")
+    _receive(project, _edited(_send(project), lambda e: e.replace("另一个文件", "文件", "文档")))
+    assert "另一个文档中的话" in part.read_text("utf-8")
+    assert report.read_text("utf-8") == before
+
+
+def test_what_comes_from_a_variable_is_not_changed(project: Path) -> None:
+    path = project / "source/report.md"
+    text = path.read_text("utf-8").replace("license:", "variables: {place: 华北平原}\nlicense:")
+    path.write_text(text.replace("最后一段。", "最后在{{place}}一段。"), "utf-8")
+    outcome = _receive(project, _edited(_send(project), lambda e: e.replace("华北平原", "平原", "地区")))
+    assert any("variable" in line for line in outcome.lines), outcome.lines
+    assert "华北平原" in _text(project)
+
+
+def test_a_proof_of_another_report_is_refused(project: Path) -> None:
+    sent = _send(project)
+    (project / "out/proof/1/manifest.json").unlink()
+    path = project / "source/report.md"
+    path.write_text(path.read_text("utf-8") + "\n多出的话。\n", "utf-8")
+    outcome = _receive(project, sent)
+    assert outcome.code == 3
+    assert any("no proof of this report" in line for line in outcome.lines)
+
+
+def test_kept_sources_that_were_changed_are_refused(project: Path) -> None:
+    sent = _send(project)
+    path = project / "source/report.md"
+    path.write_text(path.read_text("utf-8") + "\n多出的话。\n", "utf-8")
+    (project / "out/proof/1/sources.zip").write_bytes(zips.write([("source/report.md", b"# other")]))
+    outcome = _receive(project, sent)
+    assert (outcome.code, any("PRF106" in line for line in outcome.lines)) == (3, True)
+
+
+def _zip(*rows: tuple[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in rows:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+_ENTITY = b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'
+HOSTILE = {
+    "empty": b"",
+    "text": b"a text",
+    "an old document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
+    "a PDF": b"%PDF-1.7\n",
+    "a zip of something else": _zip(("a.txt", b"a")),
+    "an e-book": _zip(("mimetype", b"application/epub+zip")),
+    "a broken zip": _zip(("word/document.xml", b"<a/>"))[:-30],
+    "no XML": _zip(("word/document.xml", b"no XML")),
+    "an entity": _zip(("word/document.xml", _ENTITY)),
+    "a doctype in the notes": _zip(("word/document.xml", b"<w/>"), ("word/footnotes.xml", _ENTITY)),
+    "a doctype in a header": _zip(("word/document.xml", b"<w/>"), ("word/header1.xml", _ENTITY)),
+    "a path outside": _zip(("../word/document.xml", b"<w/>"), ("word/document.xml", b"<w/>")),
+    "too many files": _zip(*((f"{number}", b"") for number in range(5_001)), ("word/document.xml", b"<w/>")),
+    "too much": _zip(("word/document.xml", b"<w>" + b" " * (600 * 2**20) + b"</w>")),
+    "deep": _zip(("word/document.xml", b"<w>" * 5_000 + b"</w>" * 5_000)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused(project: Path, name: str) -> None:
+    before = _text(project)
+    _send(project)
+    outcome = _receive(project, HOSTILE[name])
+    assert outcome.code == 3, outcome.output
+    assert any("PRF106" in line for line in outcome.lines)
+    assert "Traceback" not in outcome.output
+    assert _text(project) == before
+
+
+def test_a_file_that_is_not_there_is_told(project: Path) -> None:
+    outcome = run("proof", "receive", "nowhere.docx", "--project", str(project), "--lang", "en")
+    assert outcome.code == 3
+    assert "PRF106" in outcome.output
+
+
+@pytest.mark.parametrize("value", ["everything", "1;2", "-1", ""])
+def test_a_wrong_choice_is_wrong_usage(project: Path, value: str) -> None:
+    outcome = run("proof", "receive", "back.docx", "--project", str(project), "--apply", value, "--lang", "en")
+    assert outcome.code == 2
+
+
+def test_every_change_that_is_no_text_is_told(project: Path) -> None:
+    """In headers, fields, text boxes, tables and looks: counted by element, told by reason."""
+    sent = _send(project)
+    editor = Editor(sent)
+    body = editor.roots["word/document.xml"]
+    paragraph = editor.find("最后一段")
+    space = {"w": body.nsmap["w"]}
+    looks = etree.fromstring(
+        f'<w:pPr xmlns:w="{space["w"]}"><w:pPrChange w:id="1" w:author="X" w:date=""><w:pPr/></w:pPrChange></w:pPr>'
+    )
+    paragraph.append(looks)
+    row = body.find(".//w:tr", space)
+    row.insert(0, etree.fromstring(f'<w:trPr xmlns:w="{space["w"]}"><w:ins w:id="2" w:author="X"/></w:trPr>'))
+    ruby = etree.fromstring(
+        f'<w:r xmlns:w="{space["w"]}"><w:ruby><w:rubyBase><w:del w:id="3" w:author="X"/></w:rubyBase></w:ruby></w:r>'
+    )
+    editor.find("步骤甲").append(ruby)
+    outcome = _receive(project, editor.data(), options=())
+    told = [line for line in outcome.lines if "PRF105" in line]
+    reasons = ("how things look", "rows or cells", "lost what was deleted")
+    assert [sum(reason in line for line in told) for reason in reasons] == [1, 1, 1], outcome.lines
+
+
+def test_what_an_update_of_fields_changes_is_no_edit(project: Path) -> None:
+    data = _send(project)
+    editor = Editor(data)
+    for root in editor.roots.values():
+        inside = 0
+        for element in root.iter():
+            if str(element.tag).endswith("}fldChar"):
+                kind = next(value for name, value in element.attrib.items() if str(name).endswith("fldCharType"))
+                inside += {"begin": 1, "end": -1}.get(kind, 0)
+            elif inside and str(element.tag).endswith("}t"):
+                element.text = "99"
+    outcome = _receive(project, editor.data(), options=())
+    assert [line for line in outcome.lines if "PRF108" not in line] == [], outcome.lines
