@@ -15,6 +15,8 @@ it a custom selector; no renderer has them yet)."""
 _FONT = re.compile(r"[;{\s]font(?:-family)?\s*:([^;}]*)")
 _FAMILY = re.compile(r"('[^']+'|\"[^\"]+\"|[A-Za-z_][\w -]*)$")
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+_GROUNDS = ("-soft", "ground", "mark")
+"""How the names of colours end that text stands on."""
 PRINT_SHEETS = ("base.css", "print.css", "press.css")
 """The style sheets of print, the last one for the press alone."""
 # Typographic Latin: no quotes, dashes or dots that Chinese text shares; those keep their Chinese shape.
@@ -67,6 +69,15 @@ def mirrored(css: str, languages: Languages) -> str:
 def resolve(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with every custom property replaced by its value, for media that have none or only one scheme."""
     values = variables(tokens, languages)
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
+
+
+def in_readers_colors(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
+    """Style sheets for who chooses ink and ground, by day and by night: every ink and line is the reader's, and no
+    ground is ours. What was told by its colour alone is told by nothing then."""
+    values = variables(tokens, languages)
+    for name in tokens["color"]:
+        values[f"color-{name}"] = "transparent" if name.endswith(_GROUNDS) else "currentColor"
     return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.languages import Language
-from pipeline.core.vocabulary import APART, APPENDIX
+from pipeline.core.vocabulary import APART, APPENDIX, part_id
 from pipeline.core.wording import word
 from pipeline.formats.epub.page import EPUB_TYPE
 from pipeline.formats.hypertext.elements import XML_LANG, Element, find_all, has_class, new, text_of
@@ -109,6 +109,16 @@ def _relink(chapter: Chapter, places: Mapping[str, str]) -> None:
             link.set("href", places[target[1:]] + target)
 
 
+def _reachable(wrapper: Element) -> None:
+    """A table that is too wide scrolls, by the keyboard too (WCAG 2.2, 2.1.1), named by its caption."""
+    caption = wrapper.find("table/caption")
+    if caption is not None and wrapper.get("id"):
+        caption.set("id", part_id(wrapper.get("id", ""), "caption"))
+        wrapper.set("aria-labelledby", caption.get("id", ""))
+        wrapper.set("role", "group")
+        wrapper.set("tabindex", "0")
+
+
 def _kind(chapter: Chapter) -> str:
     """What a part is (EPUB Structural Semantics Vocabulary 1.1); nothing for lists that it has no name for."""
     if known := TYPES.get(chapter.id) or _LISTS.get(chapter.id):
@@ -127,11 +137,8 @@ def _semantics(chapter: Chapter) -> None:
         chapter.body.set("role", f"doc-{kind}")
     for mark in find_all(chapter.body, "footnote-ref"):
         mark.set(EPUB_TYPE, "noteref")
-    for details in list(chapter.body.iter("details")):
-        # Reading systems open no details elements; the description stands in the open.
-        details.tag = "div"
-        for summary in details.findall("summary"):
-            summary.tag = "p"
+    for wrapper in find_all(chapter.body, "table"):
+        _reachable(wrapper)
     for element in chapter.body.iter():
         if element.get("lang") and "}" not in str(element.tag):
             element.set(XML_LANG, element.get("lang", ""))

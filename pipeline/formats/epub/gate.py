@@ -19,9 +19,16 @@ from pipeline.tools.judges import Unavailable
 _TEXT = "EPUB/text"
 # What concerns a whole web page (its main part, its first heading) is no matter of a chapter's file; Ace asks for the
 # rest of good practice.
+_NIGHT = {"prefers-color-scheme": "dark"}
+_CONTRAST = ("color-contrast", "color-contrast-enhanced")
 _MODES = (
     Mode("day", tags=axe.WCAG),
     Mode("narrow", width=390, height=844, tags=axe.WCAG),
+    # What reading systems put beside the style of a book: its ground and ink alone, or as the scheme of the page.
+    Mode("night", rules=_CONTRAST, media=_NIGHT, style=":root { color-scheme: light dark; background: #121212 }"),
+    Mode("black", rules=_CONTRAST, style=":root { color-scheme: light; background: #000; color: #fff }"),
+    Mode("sepia", rules=_CONTRAST, style=":root { background: #f7efdc; color: #3d2f1f }"),
+    Mode("forced colours", rules=_CONTRAST, media={"forced-colors": "active", **_NIGHT}),
 )
 
 

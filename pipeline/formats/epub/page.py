@@ -29,6 +29,8 @@ def page(id_: str, name: str, title: str, parts: Iterable[Element], language: st
     head, body = new("head"), new("body")
     head.append(new("meta", charset="utf-8"))
     head.append(new("meta", http_equiv="Content-Security-Policy", content=_POLICY))
+    # Who opens a page in a browser at night has light letters on a dark ground.
+    head.append(new("meta", name="color-scheme", content="light dark"))
     head.append(new("title", title))
     head.append(new("link", rel="stylesheet", type="text/css", href="../css/report.css"))
     body.extend(parts)

@@ -36,7 +36,7 @@ def check(
     own = artifact.sheets.with_addresses(
         artifact.sheets.text(("base.css", "epub.css")), lambda file: f"../images/{file.name}"
     )
-    form = css.resolve(own, artifact.tokens, artifact.sheets.languages)
+    form = css.in_readers_colors(own, artifact.tokens, artifact.sheets.languages)
     yield from sheets.check(files[_SHEET].decode(), [form], r"\.\./fonts/", Span(f"{name}!{_SHEET}"))
     for row in opf.iter():
         if local(row) == "itemref" and row.get("linear", "yes") != "yes":

@@ -65,7 +65,7 @@ def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]
     sheet = "\n".join(face.rule(f"../fonts/{face.name}.otf", "opentype") for face in faces)
     own = given.sheets.text(("base.css", "epub.css"))
     placed = given.sheets.with_addresses(own, lambda file: f"../images/{file.name}")
-    sheet += css.resolve(placed, given.tokens, given.sheets.languages)
+    sheet += css.in_readers_colors(placed, given.tokens, given.sheets.languages)
     yield ebook.Item("style", "css/report.css", "text/css", sheet.encode())
     for file in given.sheets.pictures_of(own):
         yield ebook.Item(f"image-{file.name}", f"images/{file.name}", file.media_type, file.data)

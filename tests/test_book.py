@@ -1,0 +1,96 @@
+"""The e-book as who reads it has it: ink, ground and sizes are theirs, parts say what they are, wide things stay inside."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from tests.small import epub
+
+OPS = "{http://www.idpf.org/2007/ops}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+BODY = """\
+# 节 {#sec-a en="A"}
+
+见[@tbl-a]，[@fig-f]与`code`。
+
+| 项 | 数 |
+| :- | -: |
+| 甲 | 1 |
+
+: 表 {#tbl-a en="Table"}
+
+``` {.figure #fig-f}
+kind: flow
+caption: {zh: 图, en: Figure}
+alt: {zh: 甲到乙。, en: A to B.}
+credit: {zh: 自制, en: Own}
+nodes:
+  a: {label: {zh: 甲, en: A}}
+  b: {label: {zh: 乙, en: B}}
+edges: [{from: a, to: b}]
+```
+
+$$ x^2 = \\frac{1}{2} $$
+
+::: sidebar
+### 盒子 {#sec-box en="Box"}
+
+盒中的话。
+:::
+"""
+
+
+def _pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
+    return {name: etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")}
+
+
+def test_no_ink_no_ground_and_no_size_is_forced_on_the_reader() -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", epub(BODY)["EPUB/css/report.css"].decode(), flags=re.DOTALL)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    declared = [(selector.strip(), *map(str.strip, one.split(":", 1))) for selector, body in rules for one in body.split(";") if ":" in one]  # fmt: skip
+    inks = {(selector, value) for selector, name, value in declared if name == "color"}
+    assert {value for _, value in inks} <= {"currentColor", "inherit"}
+    # `inherit` on the root would be black, by night too.
+    assert not [selector for selector, _ in inks if re.search(r"\b(html|:root|body)\b", selector)]
+    grounds = {selector for selector, name, value in declared if name.startswith("background") and "transparent" not in value and value != "none"}  # fmt: skip
+    assert {selector for selector in grounds if "menclose" not in selector} == {"figure svg, figure img"}
+    assert not re.search(r"#[0-9a-f]{3,8}|rgb", sheet.replace("background: #fff", ""))
+    sizes = [value for _, name, value in declared if name == "font-size"]
+    assert sizes and all(value.endswith("em") for value in sizes)
+
+
+def test_each_part_has_the_role_of_what_it_is() -> None:
+    files = epub(BODY + "\n# 附 {#sec-b .appendix en=\"B\"}\n\n文。\n", 'lists: [figures, tables]\n')  # fmt: skip
+    found = {}
+    for page in _pages(files).values():
+        part = page.find(f"{XHTML}body")[0]
+        found[part.get("id")] = part.get(f"{OPS}type"), part.get("role")
+    assert found["abstract-zh"] == ("abstract", "doc-abstract")
+    assert found["sec-b"] == ("appendix", "doc-appendix")
+    assert found["colophon"] == ("colophon", "doc-colophon")
+    assert {kind for kind, role in found.values() if kind and role is None} <= {"titlepage", "cover", "loi", "lot"}
+
+
+def test_a_wide_table_is_reached_by_the_keyboard_and_named_by_its_caption() -> None:
+    page = next(page for page in _pages(epub(BODY)).values() if page.find(".//*[@id='tbl-a']") is not None)
+    wrapper = page.find(".//*[@id='tbl-a']")
+    named = page.find(f".//*[@id='{wrapper.get('aria-labelledby')}']")
+    assert (wrapper.get("tabindex"), wrapper.get("role"), named.tag) == ("0", "group", f"{XHTML}caption")
+
+
+def test_a_long_description_stands_behind_its_summary() -> None:
+    page = next(page for page in _pages(epub(BODY)).values() if page.find(".//*[@id='fig-f']") is not None)
+    details = page.find(f".//*[@id='fig-f']/{XHTML}details")
+    assert details.get("class") == "description" and details[0].tag == f"{XHTML}summary"
+
+
+def test_a_formula_has_its_words() -> None:
+    formulas = [math for page in _pages(epub(BODY)).values() for math in page.iter("{*}math")]
+    assert [math.get("alttext") for math in formulas] == ["x 的平方 等于 分数，分子 1，分母 2，分数结束"]
+
+
+def test_a_page_follows_the_scheme_of_a_browser() -> None:
+    for page in _pages(epub(BODY)).values():
+        assert page.find(f".//{XHTML}meta[@name='color-scheme']").get("content") == "light dark"
