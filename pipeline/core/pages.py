@@ -34,7 +34,7 @@ PAGES: tuple[Name, ...] = (
     Name("figure-scroll", "div", "hypertext", "a drawing that may be wider than its column"),
     Name("unit", "span", "hypertext", "a unit in the head of a table, not broken"),
     Name("table-scroll", "div span svg", "html", "a table that may scroll"),
-    Name("formula-scroll", "div span svg", "html", "a formula that may"),
+    Name("formula-scroll", "div span svg", "hypertext", "a formula that may"),
     Name("themed", "div span svg", "html", "follows the scheme"),
     Name("contents", "nav a", "html", "the contents"),
     Name("skip", "nav a", "html", "the way past them"),

@@ -109,7 +109,7 @@ def _relink(chapter: Chapter, places: Mapping[str, str]) -> None:
             link.set("href", places[target[1:]] + target)
 
 
-def _reachable(wrapper: Element) -> None:
+def _reach_table(wrapper: Element) -> None:
     """A table that is too wide scrolls, by the keyboard too (WCAG 2.2, 2.1.1), named by its caption."""
     caption = wrapper.find("table/caption")
     if caption is not None and wrapper.get("id"):
@@ -117,6 +117,16 @@ def _reachable(wrapper: Element) -> None:
         wrapper.set("aria-labelledby", caption.get("id", ""))
         wrapper.set("role", "group")
         wrapper.set("tabindex", "0")
+
+
+def _reach_formula(formula: Element) -> None:
+    """A formula on a line of its own scrolls too; it has its words itself."""
+    parent, tail = formula.getparent(), formula.tail
+    if parent is not None:
+        holder = new("span", class_="formula-scroll", role="group", tabindex="0", aria_label=formula.get("alttext", ""))
+        parent.replace(formula, holder)
+        holder.append(formula)
+        formula.tail, holder.tail = None, tail
 
 
 def _kind(chapter: Chapter) -> str:
@@ -138,7 +148,9 @@ def _semantics(chapter: Chapter) -> None:
     for mark in find_all(chapter.body, "footnote-ref"):
         mark.set(EPUB_TYPE, "noteref")
     for wrapper in find_all(chapter.body, "table"):
-        _reachable(wrapper)
+        _reach_table(wrapper)
+    for formula in [one for one in chapter.body.iter("{*}math") if one.get("display") == "block"]:
+        _reach_formula(formula)
     for element in chapter.body.iter():
         if element.get("lang") and "}" not in str(element.tag):
             element.set(XML_LANG, element.get("lang", ""))
