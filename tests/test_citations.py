@@ -17,6 +17,7 @@ from lxml import etree
 from lxml import html as html_parser
 from ruamel.yaml import YAML
 
+from pipeline import citing
 from pipeline.bibliography.described import described
 from pipeline.bibliography.fields import date_of, is_after
 from pipeline.bibliography.names import mention
@@ -575,3 +576,12 @@ def test_a_refused_address_of_an_entry_is_no_link() -> None:
     links = page.xpath("//div[contains(@class, 'csl-entry')]//a/@href")
     assert [link for link in links if not link.startswith("#")] == ["https://example.org/z"]
     assert "javascript:alert(2)" in page.text_content()
+
+
+def test_a_tree_is_prepared_where_something_has_to_be_prepared() -> None:
+    def ready(text: str) -> bool:
+        return citing._is_ready(pandoc.parse(text)[0])
+
+    assert ready("见[@a]，又[@b]，`[@c, 15]`。") and ready("无。")
+    assert not ready("见[@a, 15]。") and not ready("见[@a; @a]。")
+    assert not ready("甲\n\n::: {.references}\n:::\n\n乙\n\n::: {.references}\n:::\n")

@@ -22,6 +22,7 @@ from pipeline.citing.locales import cited as cited_in_languages
 from pipeline.citing.marks import Dashes, Places, plain_locators, set_mark
 from pipeline.citing.ownstyles import OwnStyle, close_up, drop_empty, names_in, prepared
 from pipeline.citing.verbatim import hidden, show
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import PipelineError, unreadable
 from pipeline.core.languages import CHINESE, SCRIPT_TAGS, Language, has_spaces
 from pipeline.core.model import Document
@@ -30,6 +31,7 @@ from pipeline.core.text import Span
 from pipeline.tools import ast
 
 
+@garbage_collection_paused()
 def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Document:
     """Run citeproc; the citations become links to the entries of the reference list, and the entries link back. Lists
     by author have Chinese names by their sounds, or by strokes.
@@ -53,11 +55,7 @@ def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Docume
     own = {} if is_ours(style) else languages(items, lead)
     chinese = [key for key, language in own.items() if language == SCRIPT_TAGS[CHINESE]]
     order = "stroke" if by_strokes else "pinyin"
-    tree = ast.load(document.ast)
-    for part in ast.descend(tree):
-        if isinstance(part, ast.Cite):
-            plain_locators(part, is_ours=is_ours(style))
-    parts = [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
+    parts = [document.ast] if _is_ready(document.ast) else _prepared(ast.load(document.ast), is_ours=is_ours(style))
     with ThreadPoolExecutor() as pool, _readable(style) as readable:
         set_parts = list(pool.map(lambda part: _cited(part, readable.path, references, own, (lead, order)), parts))
     made = []
@@ -70,9 +68,24 @@ def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Docume
         _finish(piece, items, numbers, leading, dashes=readable.dashes)
         if len(set_parts) > 1:
             _tell_apart(piece, number)
-        made += list(piece.content)
-    tree.content = made
-    return replace(document, ast=ast.dump(tree))
+        made.append(piece)
+    first, *others = made
+    for piece in others:
+        first.content.extend(piece.content)
+    return replace(document, ast=ast.dump(first))
+
+
+def _is_ready(text: str) -> bool:
+    """Whether nothing has to be done to a tree before: one list at most, one key without words in each citation."""
+    cites, keys, bare = map(text.count, ('"t":"Cite"', '"citationSuffix"', '"citationSuffix":[]'))
+    return cites == keys == bare and text.count('"references"') < 2
+
+
+def _prepared(tree: ast.Doc, *, is_ours: bool) -> list[str]:
+    for part in ast.descend(tree):
+        if isinstance(part, ast.Cite):
+            plain_locators(part, is_ours=is_ours)
+    return [ast.dump(ast.Document(*blocks)) for blocks in _parts(tree)]
 
 
 def _cited(part: str, style: Path, references: list[Item], own: Mapping[str, str], lead: Lead) -> str:

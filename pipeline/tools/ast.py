@@ -88,12 +88,20 @@ def descend(element: Node) -> Iterator[Node]:
         if isinstance(child, Element):
             yield from descend(child)
         else:
-            for part in child.values() if isinstance(child, dict) or hasattr(child, "values") else child:
+            for part in child.values() if hasattr(child, "values") else _attached(child):
                 if part._children:
                     yield from descend(part)
                 else:
                     # Most are words, for which no generator has to be made.
                     yield part
+
+
+def _attached(children: Node) -> Iterator[Node]:
+    """The elements of a list, each of which is told where it stands, as panflute does with a call for each."""
+    parent, location = children.parent, children.location
+    for index, part in enumerate(children.list):
+        part.parent, part.location, part.index = parent, location, index
+        yield part
 
 
 def put(element: Node, made: list[Node]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -186,19 +185,3 @@ def _label_pages(pdf: pydyf.PDF, front: int) -> None:
     """Page labels as printed: roman for the front matter, then arabic from 1 (ISO 32000-1, 12.4.2)."""
     roman = ["0", "<< /S /r >>"] if front else []
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([*roman, str(front), "<< /S /D >>"])})
-
-
-@contextmanager
-def garbage_collection_paused() -> Iterator[None]:
-    """Pause Python's search for reference cycles: among WeasyPrint's millions of boxes it takes a fifth of the time and
-    finds next to nothing.
-
-    What is inside should have let go of its boxes at its end, since they are all looked at then.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

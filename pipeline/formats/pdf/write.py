@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, unreadable
 from pipeline.core.places import Position
@@ -71,7 +72,6 @@ def _written(given: WriterInput) -> tuple[bytes, Diagnostics]:
     PDF101 is reported for what WeasyPrint left out, PDF102 for characters without a glyph, PDF103 when the passes
     disagree.
     """
-    from pipeline.typesetting.render import garbage_collection_paused
 
     with garbage_collection_paused():
         return _write(given)
