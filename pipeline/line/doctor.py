@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import ace, axe, epubcheck, fonts, libraries, outloud, pandoc, verapdf
+from pipeline.tools import ace, axe, epubcheck, fonts, libraries, nu, outloud, pandoc, verapdf, walk
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ _JUDGES = {
     "EPUBCheck": ("doctor_judge_epub", epubcheck.missing),
     "Ace": ("doctor_judge_epub", ace.missing),
     "axe": ("doctor_judge_epub", axe.missing),
+    "Nu": ("doctor_judge_html", nu.missing),
+    "HTML CodeSniffer": ("doctor_judge_html", walk.missing),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.core.languages import Bilingual
-from pipeline.formats.base import Format
+from pipeline.formats.base import Format, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,4 +26,17 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("html", ".html", Bilingual("网页版（单个文件）", "Web edition, one file"), _write, _check)
+def _judge(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.html.gate import judge
+
+    return judge(artifact)
+
+
+FORMAT = Format(
+    "html",
+    ".html",
+    Bilingual("网页版（单个文件）", "Web edition, one file"),
+    _write,
+    _check,
+    Gate("Nu, axe, HTML CodeSniffer", _judge),
+)

@@ -7,12 +7,14 @@ from pipeline.core.languages import Language
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
+from pipeline.formats.hypertext.heads import associate
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 def aid(body: Element, leading: Language) -> None:
     """Give a body regions, names and links, in the words of the leading language."""
+    associate(body)
     _scrollable(body, leading)
     _named(body, leading)
     _permalinks(body, leading)

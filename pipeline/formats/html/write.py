@@ -36,7 +36,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
     listing.append(new("h2", word("contents", leading), id="contents-title"))
     listing.append(contents(outline(body, document.metadata.contents), lambda id_: f"#{id_}"))
-    header = new("header", role="banner")
+    header = new("header")
     main = new("main", id="text", lang=document.metadata.languages.tag)
     cover = cover_of(body)
     if cover is not None:

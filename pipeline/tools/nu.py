@@ -1,0 +1,60 @@
+"""Knows how the Nu Html Checker is asked whether a page follows HTML; must not know reports.
+
+It comes from npm (`make gates`), and needs Java.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.reasons import Reason
+from pipeline.tools import judges
+
+_JAR = "build/dist/vnu.jar"
+_MISTAKEN = re.compile(
+    # Nu takes `data:` of a policy for the name of a host, and so refuses pictures that are in the page.
+    r"Resource violates Content Security Policy \(meta tag\): image “data:image/"
+    # An accent of a formula stands alone in its element (MathML Core, 3.4.3).
+    r"|Text run starts with a composing character"
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What Nu says once: `error` or `warning`, its words, and where, from 1 (0 for the whole page)."""
+
+    severity: str
+    words: str
+    line: int
+    column: int
+
+
+def missing() -> str:
+    """What Nu needs and this machine lacks; empty where it can be run."""
+    return judges.lacking_java() or ("" if judges.package("vnu-jar").is_dir() else "vnu-jar (make gates)")
+
+
+def examine(path: Path) -> list[Message]:
+    """All errors and warnings of a page.
+
+    Raises:
+        Unavailable
+    """
+    if lacking := missing():
+        raise judges.Unavailable(Reason("lacking", what=lacking))
+    # A deep stack: each element in another takes some of it.
+    command = ["java", "-Xmx1g", "-Xss32m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"]
+    printed = judges.ask([*command, str(judges.package("vnu-jar") / _JAR), "--stdout", "--format", "json", str(path)])
+    try:
+        rows = json.loads(printed)["messages"]
+    except (ValueError, KeyError) as error:
+        raise judges.Unavailable(Reason("said_nothing", who="Nu")) from error
+    # A warning is an `info` with a kind of its own; what has none is mere information.
+    return [
+        Message(row.get("subType") or row["type"], row["message"], row.get("lastLine", 0), row.get("firstColumn", 1))
+        for row in rows
+        if (row["type"] != "info" or row.get("subType") == "warning") and not _MISTAKEN.match(row["message"])
+    ]
