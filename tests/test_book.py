@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from lxml import etree
+from PIL import Image
 
+from pipeline.tools import raster
 from tests.small import epub
 
+SQUARES = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="2" height="4" fill="#08404f"/></svg>'
 OPS = "{http://www.idpf.org/2007/ops}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 BODY = """\
@@ -94,3 +98,15 @@ def test_a_formula_has_its_words() -> None:
 def test_a_page_follows_the_scheme_of_a_browser() -> None:
     for page in _pages(epub(BODY)).values():
         assert page.find(f".//{XHTML}meta[@name='color-scheme']").get("content") == "light dark"
+
+
+def test_a_drawn_cover_names_its_few_colours_once_and_keeps_each_pixel() -> None:
+    drawn = raster.png_from_svg(SQUARES, 40, [])
+    named = raster.in_palette(drawn)
+    with Image.open(io.BytesIO(drawn)) as before, Image.open(io.BytesIO(named)) as after:
+        assert (after.mode, after.size) == ("P", before.size)
+        assert after.convert("RGB").tobytes() == before.convert("RGB").tobytes()
+    many = io.BytesIO()
+    photo = Image.effect_noise((64, 64), 90).convert("RGB")
+    Image.merge("RGB", (photo.getchannel(0), Image.effect_noise((64, 64), 90), photo.getchannel(1))).save(many, "PNG")
+    assert raster.in_palette(many.getvalue()) == many.getvalue()

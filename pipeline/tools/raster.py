@@ -44,6 +44,22 @@ def png_from_svg(svg: str, width: int, fonts: Iterable[Path], family: str = "") 
     )
 
 
+def in_palette(png: bytes) -> bytes:
+    """A picture with each of its colours named once, where they are few enough: the same pixels in half the bytes."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        plain = picture.convert("RGB")
+        if not plain.getcolors(256) or picture.convert("RGBA").getextrema()[3] != (255, 255):
+            return png
+        named = plain.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        if named.convert("RGB").tobytes() != plain.tobytes():
+            return png
+        out = io.BytesIO()
+        named.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def pixels_across(width: float, height: float, dpi: int) -> int:
     """How many pixels wide a drawing of a size in CSS px becomes: as `dpi` asks, but no more than `MAX_DRAWN` in all,
     and one at least."""

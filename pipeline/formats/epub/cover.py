@@ -73,7 +73,7 @@ def draw_cover(metadata: Metadata, tokens: Tokens, logo: Drawing | None = None) 
     """The cover as PNG, 1,200 by 1,600 pixels."""
     families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han", "mono")]
     files = [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
-    return raster.png_from_svg(cover_svg(metadata, tokens, logo), int(WIDTH), files)
+    return raster.in_palette(raster.png_from_svg(cover_svg(metadata, tokens, logo), int(WIDTH), files))
 
 
 def cover_svg(metadata: Metadata, tokens: Tokens, logo: Drawing | None = None) -> str:
