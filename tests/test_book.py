@@ -110,3 +110,22 @@ def test_a_drawn_cover_names_its_few_colours_once_and_keeps_each_pixel() -> None
     photo = Image.effect_noise((64, 64), 90).convert("RGB")
     Image.merge("RGB", (photo.getchannel(0), Image.effect_noise((64, 64), 90), photo.getchannel(1))).save(many, "PNG")
     assert raster.in_palette(many.getvalue()) == many.getvalue()
+
+
+def _texts(files: dict[str, bytes]) -> dict[str, str]:
+    """The title of each file of loose text, by its name."""
+    pages = {name: page for name, page in _pages(files).items() if "-part-" in name}
+    return {name.rpartition("/")[2]: page.findtext(f".//{XHTML}title") or "" for name, page in pages.items()}
+
+
+def test_text_before_the_first_heading_is_one_part_named_by_its_first_words() -> None:
+    files = epub('**强调**第一段[^1]的*话*。\n\n---\n\n第二段。\n\n[^1]: 注。\n\n# 章 {#sec-a en="A"}\n\n文。\n')
+    assert _texts(files) == {"03-part-3.xhtml": "强调第一段的话。"}
+    page = files["EPUB/text/03-part-3.xhtml"].decode()
+    assert page.index("第一段") < page.index("第二段") < page.index("doc-footnote")
+
+
+def test_a_long_text_without_headings_is_cut_where_a_paragraph_ends() -> None:
+    files = epub("\n\n".join(f"第{number}段。" + "文字" * 900 for number in range(120)))
+    assert list(_texts(files)) == ["03-part-3.xhtml", "04-part-4.xhtml", "05-part-5.xhtml"]
+    assert list(_texts(epub("\n\n".join(f"第{number}段。" for number in range(300))))) == ["03-part-3.xhtml"]

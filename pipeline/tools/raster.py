@@ -50,7 +50,7 @@ def in_palette(png: bytes) -> bytes:
 
     with Image.open(io.BytesIO(png)) as picture:
         plain = picture.convert("RGB")
-        if not plain.getcolors(256) or picture.convert("RGBA").getextrema()[3] != (255, 255):
+        if not plain.getcolors(256) or picture.convert("RGBA").getchannel("A").getextrema() != (255, 255):
             return png
         named = plain.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         if named.convert("RGB").tobytes() != plain.tobytes():

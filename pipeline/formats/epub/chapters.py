@@ -3,7 +3,7 @@ book."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.languages import Language
@@ -26,6 +26,12 @@ _WITHOUT_ROLE = ("titlepage", *_LISTS.values(), "")
 Guide)."""
 
 
+_LARGEST = 100_000
+"""How many characters of text that no heading divides stand in one file."""
+
+_TITLE = 40
+
+
 @dataclass
 class Chapter:
     """A part of the spine: the file it is in, its id, title and content."""
@@ -40,11 +46,10 @@ def split_chapters(body: Element, leading: Language) -> list[Chapter]:
     """A chapter for the cover text, each abstract, each first-level section, the references and the colophon."""
     notes = {str(item.get("id")): item for item in body.iter("li") if str(item.get("id", "")).startswith("fn")}
     chapters: list[Chapter] = []
-    for piece in [element for element in body if element.get("id") != "footnotes"]:
-        part = piece if piece.get("id") and piece.tag in ("section", "div") else _loose(piece, len(chapters))
+    for part in _parts([element for element in body if element.get("id") != "footnotes"]):
         id_ = part.get("id", "")
         heading = next((element for element in part.iter() if element.get("data-title")), None)
-        title = heading.get("data-title", "") if heading is not None else text_of(part)[:40]
+        title = heading.get("data-title", "") if heading is not None else _opening(part)
         # A rule, or numbers of nothing, has no words of its own.
         title = title or word("body_matter", leading)
         part.tail = None
@@ -70,11 +75,38 @@ def finish(chapter: Chapter, places: Mapping[str, str]) -> None:
     _semantics(chapter)
 
 
-def _loose(piece: Element, number: int) -> Element:
-    """Text before the first heading has a chapter of its own."""
-    part = new("div", id=f"part-{number}")
-    part.append(piece)
-    return part
+def _parts(pieces: Sequence[Element]) -> list[Element]:
+    """The parts that have a file each. Text without a heading of its own, as before the first one, is one part, or as
+    many as reading systems open with ease."""
+    parts: list[Element] = []
+    room: int | None = None
+    for piece in pieces:
+        if piece.get("id") and piece.tag in ("section", "div"):
+            parts.append(piece)
+            room = None
+            continue
+        is_text = not (has_class(piece, "preface") or has_class(piece, "listing"))
+        size = len(text_of(piece))
+        if not is_text or room is None or room < size:
+            parts.append(new("div", id=f"part-{len(parts)}"))
+            room = _LARGEST
+        parts[-1].append(piece)
+        room = room - size if is_text else None
+    return parts
+
+
+def _opening(part: Element) -> str:
+    """The first words of a text that no heading names, without the numbers of its notes."""
+    lines = ("".join(_words(piece)).replace("\u2060", "").split() for piece in part)
+    return next((" ".join(line)[:_TITLE].strip() for line in lines if line), "")
+
+
+def _words(element: Element) -> Iterator[str]:
+    if isinstance(element.tag, str) and not has_class(element, "footnote-ref"):
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
 
 
 def _file_name(id_: str) -> str:
