@@ -73,6 +73,8 @@ ANSWERS: dict[str, tuple[bytes, str]] = {
     "/unknown-coding": (_page(_SHORT, b"Content-Encoding: utf-8"), "ok"),
     "/no-gzip": (_page(_SHORT, b"Content-Encoding: gzip"), "ok"),
     "/cut-short": (_page().replace(b"Content-Length: %d" % len(_SHORT), b"Content-Length: 9999"), "ok"),
+    "/cut-behind#late": (_page().replace(b"Content-Length: %d" % len(_SHORT), b"Content-Length: 9999"), "ok"),
+    "/cut-before#later": (_page().replace(b"Content-Length: %d" % len(_SHORT), b"Content-Length: 9999"), "unreachable"),
     "/nothing": (b"", "unreachable"),
     "/noise": (b"\x00\x01\x02 no answer at all\r\n\r\n", "gate"),
     "/page-2": (_page(), "ok"),

@@ -123,7 +123,9 @@ class Checker:
         if is_page and answer.body and is_lost(webpage.decode(answer.body, answer.content_type)):
             return Verdict("lost")
         if fragment and is_page and not holds(fragment, answer.body, answer.content_type):
-            return Verdict("fragment", fragment)
+            # What was cut off may have held it.
+            cut = Verdict("unreachable", Reason("no_connection"))
+            return cut if answer.is_cut else Verdict("fragment", fragment)
         final = f"{address}#{fragment}" if fragment else address
         # An address with a session is somebody's, and ends.
         has_moved = is_permanent and final != url and address != start and not has_session(address)
@@ -138,7 +140,8 @@ class Checker:
                 if time.monotonic() >= self.end:
                     return Answer(failure="unchecked")
                 answer = await web.ask(address, wants_body=wants_body)
-            if answer.status not in RETRIED and answer.failure not in ("timeout", "connect"):
+            is_whole = answer.failure not in ("timeout", "connect") and not answer.is_cut
+            if answer.status not in RETRIED and is_whole:
                 return answer
             wait = _seconds(answer.retry_after) or self.request_settings.back_off * 2**attempt * (0.5 + random.random())
             if attempt + 1 == self.request_settings.tries or time.monotonic() + wait >= self.end:

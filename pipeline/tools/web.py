@@ -51,6 +51,8 @@ class Answer:
     body: bytes = b""
     failure: str = ""
     reason: Reason | None = None
+    is_cut: bool = False
+    """Whether the body ended before its end; browsers show what came."""
 
 
 class Web:
@@ -107,11 +109,12 @@ class Web:
                 sent(url), allow_redirects=False, headers={"Accept": accept} if accept else None
             ) as response:
                 kind = response.headers.get("Content-Type", "")
-                body = b""
+                body, is_cut = b"", False
                 if response.status == 200 and ("html" in kind or "json" in kind or not kind):
-                    body = await (
-                        _read(response.content, MAX_BODY) if wants_body else _begin(response.content, self.at_once)
-                    )
+                    if wants_body:
+                        body, is_cut = await _read(response.content, MAX_BODY)
+                    else:
+                        body = await _begin(response.content, self.at_once)
                 return Answer(
                     response.status,
                     response.headers.get("Location", ""),
@@ -119,6 +122,7 @@ class Web:
                     kind,
                     "Set-Cookie" in response.headers,
                     body,
+                    is_cut=is_cut,
                 )
         except (aiohttp.ClientError, OSError, ValueError) as error:
             failed = _failed(error)
@@ -202,16 +206,22 @@ async def _begin(stream: aiohttp.StreamReader, seconds: float) -> bytes:
     """What begins a page, as far as it comes at once; whether it can be read to its end is nothing to a link."""
     try:
         async with asyncio.timeout(seconds):
-            return await _read(stream, BEGINNING)
+            return (await _read(stream, BEGINNING))[0]
     except (TimeoutError, aiohttp.ClientError, OSError):
         return b""
 
 
-async def _read(stream: aiohttp.StreamReader, most: int) -> bytes:
+async def _read(stream: aiohttp.StreamReader, most: int) -> tuple[bytes, bool]:
+    """What comes of a body, up to a size, and whether it was cut off."""
     parts, size = [], 0
-    async for part in stream.iter_chunked(65_536):
-        parts.append(part)
-        size += len(part)
-        if size >= most:
-            break
-    return b"".join(parts)
+    try:
+        async for part in stream.iter_chunked(65_536):
+            parts.append(part)
+            size += len(part)
+            if size >= most:
+                break
+    except TimeoutError:
+        raise
+    except aiohttp.ClientError:
+        return b"".join(parts), True
+    return b"".join(parts), False
