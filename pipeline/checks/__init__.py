@@ -3,7 +3,7 @@ function and a row in a table here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from pipeline.checks import (
@@ -26,10 +26,12 @@ from pipeline.checks import (
     residue,
     tables,
     terms,
+    typed_numbers,
     unmeant,
 )
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.numbers import Number
 
 Check = Callable[[Source], Iterable[Diagnostic]]
 
@@ -62,3 +64,8 @@ CHECKS: tuple[Check, ...] = (
 def check_source(source: Source) -> Iterator[Diagnostic]:
     """Run every check of the document."""
     return chain.from_iterable(check(source) for check in CHECKS)
+
+
+def check_numbers(source: Source, numbers: Mapping[str, Number]) -> Iterator[Diagnostic]:
+    """Run what needs the numbers that are printed, which are known once the document is finished."""
+    return typed_numbers.check(source, numbers)

@@ -45,7 +45,8 @@ class Marked:
 class Run:
     """The text of one block, line ends as in the source; `kind` is pandoc's name for the block, `Term` for one of a
     definition, `Cell` for what stands in a table. `depth` is how many notes it stands in; `level`, `classes` and
-    `beside` are those of a heading or of code, `at_top` whether the heading is one of the report's sections."""
+    `beside` are those of a heading or of code, `at_top` whether the heading is one of the report's sections;
+    `is_quoted` whether it stands in a quotation of its own."""
 
     kind: str
     text: str
@@ -56,6 +57,7 @@ class Run:
     classes: tuple[str, ...] = ()
     at_top: bool = False
     beside: str = ""
+    is_quoted: bool = False
 
 
 def runs(blocks: Json) -> Iterator[Run]:
@@ -80,6 +82,9 @@ def _of(node: Json, *, depth: int) -> Iterator[Run]:
         # Words of a cell begin no list, heading or quotation, whatever they begin with.
         for run in _of(content, depth=depth):
             yield replace(run, kind="Cell") if run.kind in ("Para", "Plain") else run
+    elif kind == "BlockQuote":
+        for run in _of(content, depth=depth):
+            yield replace(run, is_quoted=True)
     elif kind == "LineBlock":
         broken = [part for line in content for part in (*line, {"t": "LineBreak"})][:-1]
         yield from _run("LineBlock", broken, depth=depth)

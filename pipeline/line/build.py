@@ -73,7 +73,8 @@ def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Doc
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
     cited = citing.cite(transformed, project.style, by_strokes=project.by_strokes)
-    return cited, [*session.faults, *session.sheets.problems, *problems, *prove(cited, project.style)]
+    remarks = session.remarks_on(cited)
+    return cited, [*session.faults, *session.sheets.problems, *problems, *prove(cited, project.style), *remarks]
 
 
 def _name(built: tuple[Format, Artifact]) -> str:

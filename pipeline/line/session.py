@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.checks import check_source
+from pipeline.checks import check_numbers, check_source
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostics, PipelineError
 from pipeline.core.joined import JoinedText
@@ -74,7 +74,15 @@ class Session:
     @cached_property
     def remarks(self) -> Diagnostics:
         """What the checks of the document find."""
-        return tuple(check_source(Source(self.document, self.text, body_start(self.text))))
+        return tuple(check_source(self._source))
+
+    def remarks_on(self, finished: Document) -> Diagnostics:
+        """What they find where the numbers of the finished document are known."""
+        return tuple(check_numbers(self._source, dict(finished.numbers)))
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(self.document, self.text, body_start(self.text))
 
     @cached_property
     def sheets(self) -> Sheets:
