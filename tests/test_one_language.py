@@ -12,9 +12,12 @@ import jsonschema
 import pypdfium2
 import pytest
 import yaml
+from weasyprint import HTML
+from weasyprint.formatting_structure.boxes import BlockBox
 
 from pipeline import starter
 from pipeline.core.codes import hint
+from pipeline.core.languages import BOTH, ENGLISH, Languages
 from pipeline.core.scripts import is_full_width
 from pipeline.core.text import SourceText
 from pipeline.core.vocabulary import AUTHOR
@@ -23,12 +26,13 @@ from pipeline.formats import rows
 from pipeline.line.build import build, check
 from pipeline.line.schemas import json_schema
 from pipeline.line.session import Session
-from pipeline.project import open_project
+from pipeline.project import STYLES, open_project
 from pipeline.reading import frontmatter
 from pipeline.reading.frontmatter import FrontMatter
+from pipeline.styling.tokens import for_languages, load_tokens, number
 from pipeline.tools import zips
 from tests.conftest import TESTS
-from tests.small import findings
+from tests.small import Small, findings
 
 FORMATS = ("html", "epub", "docx")
 
@@ -161,3 +165,37 @@ def test_a_chart_whose_names_are_in_another_language_is_told() -> None:
     for head in ("zh,value", "label,value", "zh,en,value"):
         rows_ = "甲,1\n乙,2\n" if head.count(",") == 1 else "甲,A,1\n乙,B,2\n"
         assert not [one for one in findings(chart, files={"a.csv": f"{head}\n{rows_}"}) if "FIG113" in one]
+
+
+def test_paragraphs_of_an_english_report_are_told_apart() -> None:
+    front = (
+        "languages: [en]\ntitle: T\nabstract: A.\nkeywords: [k]\npublisher: P\nauthors: [{name: N}]\ndate: 2026-11-22\n"
+    )
+    made = Small("# One\n\nFirst words.\n\nSecond words.\n\n> Third words.\n>\n> Fourth words.")
+    report = made.folder / "source/report.md"
+    body = report.read_text("utf-8").partition("\n---\n")[2]
+    report.write_text(f"---\n{front}version: '1'\nlicense: CC-BY-4.0\n---\n{body}", "utf-8")
+    files = made.built("pdf", "html")
+    document = pypdfium2.PdfDocument(files["pdf"])
+    page = document[len(document) - 1].get_textpage()
+    left = {
+        word: page.get_charbox(page.get_text_range().index(word))[0] for word in ("First", "Second", "Third", "Four")
+    }
+    # By their first lines in print, since all lines keep to the grid, and by white on the screen.
+    assert left["Second"] > left["First"] + 10 and left["Four"] > left["Third"] + 10
+    boxes = [box for page in HTML(string=files["html"].decode()).render().pages for box in page._page_box.descendants()]
+    texts = [
+        box
+        for box in boxes
+        if isinstance(box, BlockBox)
+        and box.element_tag == "p"
+        and box.element.text in ("First words.", "Second words.")
+    ]
+    assert len(texts) == 2 and all(box.margin_bottom > 4 for box in texts)
+
+
+def test_lines_of_an_english_report_stand_closer() -> None:
+    tokens = load_tokens([STYLES])
+    english, chinese = for_languages(tokens, Languages.of([ENGLISH])), for_languages(tokens, BOTH)
+    assert number(english, "line", "body") == number(tokens, "line", "body-latin") < number(chinese, "line", "body")
+    assert number(chinese, "line", "body") == number(tokens, "line", "body")

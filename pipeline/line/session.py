@@ -20,7 +20,7 @@ from pipeline.reading.parts import join_parts, unnamed
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.sheets import Sheets, load_sheets
-from pipeline.styling.tokens import Tokens, for_press, load_tokens
+from pipeline.styling.tokens import Tokens, for_languages, for_press, load_tokens
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ class Session:
 
     @cached_property
     def tokens(self) -> Tokens:
-        """The values of the design, for the edition that is made."""
+        """The values of the design, for the languages of the report and the edition that is made."""
         tokens = load_tokens(self.project.style_folders(), self.project.root)
+        tokens = for_languages(tokens, self.document.metadata.languages)
         return for_press(tokens) if self.project.edition.for_print else tokens

@@ -33,6 +33,7 @@ def variables(tokens: Tokens, languages: Languages, colors: str = "color") -> di
     values |= {f"size-{name}": f"{float(value) / body:.4g}rem" for name, value in tokens["size"].items()}
     values |= {"size-body-print": f"{body:g}pt", "size-screen": f"{number(tokens, 'size', 'screen'):g}"}
     values |= {f"line-{name}": f"{float(value):g}" for name, value in tokens["line"].items()}
+    values["line-grid"] = f"{number(tokens, 'line', 'body'):g}rem"
     values |= {f"page-{name}": f"{float(value):g}mm" for name, value in tokens["page"].items()}
     values |= {f"cover-{name}": f"{float(value):g}mm" for name, value in tokens["cover"].items()}
     for kind in ("serif", "sans"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.core.diagnostics import unreadable
+from pipeline.core.languages import Languages, is_chinese
 from pipeline.core.reasons import Reason
 from pipeline.core.text import nearest
 from pipeline.styling import bounds
@@ -60,6 +61,13 @@ def _overlay(
 def for_press(tokens: Tokens) -> Tokens:
     """The tokens of an edition in black: each colour as `press` has it."""
     return {**tokens, "color": {**tokens["color"], **tokens["press"]}}
+
+
+def for_languages(tokens: Tokens, languages: Languages) -> Tokens:
+    """The tokens of a report in some languages: its lines stand apart as the leading one wants it."""
+    if is_chinese(languages.leading):
+        return tokens
+    return {**tokens, "line": {**tokens["line"], "body": tokens["line"]["body-latin"]}}
 
 
 def number(tokens: Tokens, group: str, name: str) -> float:
