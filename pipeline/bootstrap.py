@@ -34,6 +34,7 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "font:Noto Serif CJK SC": "fonts-noto-cjk",
         "font:Noto Sans CJK SC": "fonts-noto-cjk",
         "font:TeX Gyre Termes": "fonts-texgyre",
+        "font:TeX Gyre Heros": "fonts-texgyre",
         "font:TeX Gyre Termes Math": "fonts-texgyre-math",
         "font:DejaVu Sans Mono": "fonts-dejavu-core",
         "font:LXGW WenKai": "fonts-lxgw-wenkai",

@@ -18,7 +18,7 @@ PIPELINE = ROOT / "pipeline"
 MODULES = sorted(path for path in PIPELINE.rglob("*.py"))
 # Floors from the ground up; a room imports from lower floors only, and rooms on one floor never import each other.
 FLOORS = (
-    {"core"},
+    {"core", "bootstrap"},
     {"tools"},
     {"styling", "reporting", "settings", "starter", "bibliography", "typesetting"},
     {"figures", "tables", "links", "project"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.vocabulary import CODE_TOKENS
+from pipeline.core.code_tokens import CODE_STYLES
 from pipeline.tools import zips
 from tests import small
 from tests.conftest import TORTURE, run
@@ -49,7 +49,7 @@ def test_word_has_our_styles_for_words_of_code_and_none_of_pandocs() -> None:
     assert not [name for name in used if name.endswith("Tok")]
     styles = dict(zips.read(small.small(TEXT).built("docx")["docx"]))["word/styles.xml"].decode()
     assert "Tok" not in styles
-    assert all(f'w:styleId="{name.title().replace("-", "")}"' in styles for name in CODE_TOKENS.values())
+    assert all(f'w:styleId="{name.title().replace("-", "")}"' in styles for name in CODE_STYLES.values())
 
 
 @pytest.mark.parametrize(

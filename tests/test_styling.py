@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.code_tokens import CODE_STYLES
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Metadata
-from pipeline.core.vocabulary import CALLOUT_COLORS, CODE_TOKENS
+from pipeline.core.vocabulary import CALLOUT_COLORS
 from pipeline.figures import loose
 from pipeline.formats import rows
 from pipeline.formats.docx.reference import reference_docx
@@ -29,7 +30,7 @@ PAIRS = [
     ("on-accent", "accent", 4.5), ("ink", "accent-soft", 7), ("ink", "warm-soft", 7), ("warm", "warm-soft", 4.5), ("accent-strong", "accent-soft", 4.5),
     ("muted", "warm-soft", 4.5), ("link", "accent-soft", 4.5), ("ink", "mark", 4.5), ("muted", "accent-soft", 4.5),
     *((name, f"{name}-soft", 4.5) for name in CALLOUT_COLORS.values()), ("ink", "leaf-soft", 7), ("ink", "alert-soft", 7),
-    *((name, "accent-soft", 4.5) for name in dict.fromkeys(CODE_TOKENS.values())),
+    *((name, "accent-soft", 4.5) for name in dict.fromkeys(CODE_STYLES.values())),
 ]  # fmt: skip
 
 

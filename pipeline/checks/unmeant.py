@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.checks.base import Source
-from pipeline.checks.finding import Finder
+from pipeline.checks.finding import Finder, Place
 from pipeline.checks.runs import Marked, Run
 from pipeline.core.diagnostics import Diagnostic, Edit
 from pipeline.core.reasons import Reason
@@ -105,7 +105,7 @@ def _told(finder: Finder, index: int, marked: Marked, rule: Rule) -> Iterator[Di
     text = finder.found[index].text
     fixed = _escaped(text[max(marked.start - 1, 0) : marked.start], typed, text[marked.end : marked.end + 1])
     edit = Edit(start, end, fixed) if rule.escapes and place.is_exact else None
-    yield _problem(finder, start, end, rule.meant, edit)
+    yield _diagnostic("SRC132", finder.source, Place(start, end), rule.meant, edit)
 
 
 def _escaped(before: str, typed: str, after: str) -> str:
@@ -136,7 +136,7 @@ def _dollars(finder: Finder, index: int, marked: Marked) -> Iterator[Diagnostic]
     if place:
         is_whole = finder.source.text[place.start : place.end] == f"${marked.inside}$"
         edit = Edit(place.start, place.end, rf"\${marked.inside}\$") if is_whole else None
-        yield _problem(finder, place.start, place.end, "not_a_formula", edit)
+        yield _diagnostic("SRC132", finder.source, place, "not_a_formula", edit)
 
 
 def _indented(finder: Finder, index: int) -> Iterator[Diagnostic]:
@@ -150,7 +150,7 @@ def _indented(finder: Finder, index: int) -> Iterator[Diagnostic]:
     source = finder.source
     above = source.line(source.line_of(place.start) - 1).strip()
     if not above.startswith(("```", "~~~")):
-        yield _likely(source, place.start, place.end, "not_code", None)
+        yield _diagnostic("SRC131", source, place, "not_code")
 
 
 def _underlined(source: SourceText, run: Run) -> Iterator[Diagnostic]:
@@ -160,7 +160,8 @@ def _underlined(source: SourceText, run: Run) -> Iterator[Diagnostic]:
     number = run.place.line + run.text.count("\n") + 1
     if re.fullmatch(r"[-=]{3,}\s*", source.line(number)):
         start = source.starts[number - 1]
-        yield _likely(source, start, start + len(source.line(number)), "not_a_heading", Edit(start, start, "\n"))
+        line = Place(start, start + len(source.line(number)))
+        yield _diagnostic("SRC131", source, line, "not_a_heading", Edit(start, start, "\n"))
 
 
 def _unpaired(finder: Finder, index: int) -> Iterator[Diagnostic]:
@@ -171,18 +172,12 @@ def _unpaired(finder: Finder, index: int) -> Iterator[Diagnostic]:
         if mark == "”" and not is_open and not text[place - 1 : place].isdigit():
             typed = finder.place(index, max(place - 1, 0), place + 1)
             if typed and finder.source.text[typed.end - 1] == '"':
-                yield _likely(finder.source, typed.start, typed.end, "not_paired", None)
+                yield _diagnostic("SRC131", finder.source, typed, "not_paired")
         if mark in "“”":
             is_open = mark == "“"
 
 
-def _likely(source: SourceText, start: int, end: int, meant: str, edit: Edit | None) -> Diagnostic:
-    shown = " ".join(source.text[start:end].split())[:_SHOWN]
-    span = source.span(start, end - start)
-    return Diagnostic("SRC131", span, {"text": shown, "meant": Reason(meant)}, meant, edit=edit)
-
-
-def _problem(finder: Finder, start: int, end: int, meant: str, edit: Edit | None) -> Diagnostic:
-    shown = " ".join(finder.source.text[start:end].split())[:_SHOWN]
-    span = finder.source.span(start, end - start)
-    return Diagnostic("SRC132", span, {"text": shown, "meant": Reason(meant)}, meant, edit=edit)
+def _diagnostic(code: str, source: SourceText, place: Place, meant: str, edit: Edit | None = None) -> Diagnostic:
+    shown = " ".join(source.text[place.start : place.end].split())[:_SHOWN]
+    span = source.span(place.start, place.end - place.start)
+    return Diagnostic(code, span, {"text": shown, "meant": Reason(meant)}, meant, edit=edit)

@@ -192,15 +192,6 @@ OURS: tuple[Name, ...] = (
 )
 """Classes of the tree that goes from step to step."""
 
-CODE_TOKENS: dict[str, str] = {
-    **dict.fromkeys(("kw", "cf", "im", "pp", "at", "va"), "code-keyword"),
-    **dict.fromkeys(("st", "ch", "ss", "vs", "sc"), "code-string"),
-    **dict.fromkeys(("dv", "bn", "fl", "cn"), "code-number"),
-    **dict.fromkeys(("co", "do", "an", "cv", "in", "wa"), "code-comment"),
-    **dict.fromkeys(("fu", "dt", "bu", "ex"), "code-name"),
-}
-"""What pandoc's classes of words in code are shown as (skylighting's token types)."""
-
 OWN_IDS: tuple[tuple[str, str], ...] = (
     (
         "cover|cover-logo|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.languages import Language
+from pipeline.core.mathematical_signs import INVISIBLE
 from pipeline.core.wording import word
 from pipeline.formats.proving.markup import Element
 
@@ -12,7 +13,7 @@ _SIGNS = {
     "<": "less", ">": "greater", "≤": "at_most", "≥": "at_least", "∈": "element_of", "→": "tends_to",
     "∑": "sum", "∏": "product", "∫": "integral", "∂": "partial", "∞": "infinity",
 }  # fmt: skip
-_SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", " ", "\u00a0", ""}
+_SILENT = {*INVISIBLE, " ", "\u00a0", ""}
 
 
 def spoken(element: Element, language: Language) -> str:

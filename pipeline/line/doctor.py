@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
+from pipeline.bootstrap import PACKAGES
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
@@ -37,19 +38,8 @@ _PACKAGES = {
     "pypdfium2": "doctor_text_back",
     "typst": "doctor_formulas",
 }
-_LIBRARIES = {
-    "pangoft2-1.0": ("doctor_layout", "libpangoft2-1.0-0"),
-    "harfbuzz-subset": ("doctor_subsets", "libharfbuzz-subset0"),
-}
-_FONT_PACKAGES = {
-    "serif-latin": "fonts-texgyre",
-    "sans-latin": "fonts-texgyre",
-    "math": "fonts-texgyre-math",
-    "serif-han": "fonts-noto-cjk",
-    "sans-han": "fonts-noto-cjk",
-    "mono": "fonts-dejavu-core",
-    "kai-han": "fonts-lxgw-wenkai",
-}
+_LIBRARIES = {"pangoft2-1.0": "doctor_layout", "harfbuzz-subset": "doctor_subsets"}
+_FACES = ("serif-latin", "sans-latin", "math", "serif-han", "sans-han", "mono", "kai-han")
 _PROGRAMS = {
     "fc-list": ("doctor_families", "fontconfig"),
     "git": ("doctor_git", "git"),
@@ -93,14 +83,16 @@ def _packages() -> Iterator[Part]:
 
 
 def _libraries() -> Iterator[Part]:
-    for name, (purpose, package) in _LIBRARIES.items():
+    for name, purpose in _LIBRARIES.items():
+        package = PACKAGES["build"][f"library:lib{name}.so.0"]
         yield Part(name, libraries.is_there(name, 0), "", purpose, f"apt-get install {package}")
 
 
 def _fonts() -> Iterator[Part]:
     tokens = load_tokens([STYLES])
-    for role, package in _FONT_PACKAGES.items():
+    for role in _FACES:
         family = text(tokens, "font", role)
+        package = PACKAGES["build"][f"font:{family}"]
         try:
             known = fonts.find(family).path.suffix.lstrip(".")
             yield Part(family, True, known, "doctor_face", f"apt-get install {package}", values={"role": role})

@@ -21,7 +21,7 @@ from pipeline.core.vocabulary import AUTHOR, INDEX, TERM
 from pipeline.core.words import PARAGRAPH, Words
 from pipeline.reading.formulas import places_in
 from pipeline.reading.hardness import refuse_formula
-from pipeline.reading.quotes import settle, with_signs
+from pipeline.reading.quotes import with_signs, without_signs
 from pipeline.tools import pandoc
 from pipeline.tools.plain import plain_all
 
@@ -119,7 +119,7 @@ def _formulas(node: Json) -> Iterator[tuple[str, bool]]:
 def _read(lines: list[str]) -> list[Json]:
     """The inlines of each line."""
     text = with_signs("\n\n".join(f"| {line}" for line in lines))
-    tree = settle(json.loads(pandoc.run(["--from", _READER, "--to", "json"], text)))
+    tree = without_signs(json.loads(pandoc.run(["--from", _READER, "--to", "json"], text)))
     blocks = [block["c"][0] for block in tree["blocks"] if block["t"] == "LineBlock" and len(block["c"]) == 1]
     if len(blocks) == len(tree["blocks"]) == len(lines):
         return blocks

@@ -17,7 +17,7 @@ from pipeline.reading.marking import Mark, MarkedText, mark
 from pipeline.reading.neighbours import join_citations
 from pipeline.reading.notes import call_of, is_called_again, share_notes
 from pipeline.reading.places import is_place, place_span
-from pipeline.reading.quotes import settle, with_signs
+from pipeline.reading.quotes import with_signs, without_signs
 from pipeline.reading.veiling import veil
 from pipeline.tools import pandoc
 
@@ -70,11 +70,11 @@ def parse(source: SourceText, body_start: int, *, every_letter: bool = False) ->
     body, veiled = veil(with_signs(_without_front_matter(source.text, body_start)))
     hardness.refuse_brackets(source, body)
     plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled, source, every_letter=every_letter)
-    plain = settle(hardness.blocks_of(plain_ast, body, source))
-    marked = settle(json.loads(marked_ast)["blocks"])
+    plain = without_signs(hardness.blocks_of(plain_ast, body, source))
+    marked = without_signs(json.loads(marked_ast)["blocks"])
     if len(plain) != len(marked):
         marks = mark(body, with_letters=False)
-        marked = settle(json.loads(pandoc.parse(marks.text)[0].translate(veiled))["blocks"])
+        marked = without_signs(json.loads(pandoc.parse(marks.text)[0].translate(veiled))["blocks"])
     if len(plain) == len(marked):
         blocks = tuple(
             (twin, True) if decode(twin, marks) == block else (block, False)

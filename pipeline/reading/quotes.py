@@ -45,16 +45,16 @@ def with_signs(text: str) -> str:
     return "".join(characters)
 
 
-def settle(node: Json) -> Json:
+def without_signs(node: Json) -> Json:
     """A node of the parsed text with every sign resolved."""
     if isinstance(node, str):
         return node.translate(_ELSEWHERE)
     if isinstance(node, list):
-        return [settle(child) for child in node]
+        return [without_signs(child) for child in node]
     if isinstance(node, dict):
         if node.get("t") == "Str":
             return {**node, "c": node["c"].translate(_IN_TEXT)}
-        return {key: settle(value) for key, value in node.items()}
+        return {key: without_signs(value) for key, value in node.items()}
     return node
 
 

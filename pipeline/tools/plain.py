@@ -18,7 +18,7 @@ from lxml import etree
 from pipeline.core.scripts import QUOTES, is_full_width
 from pipeline.core.words import Words
 from pipeline.tools import pandoc
-from pipeline.tools.formula_line import in_line, lowered, raised
+from pipeline.tools.plain_formula import in_line, lowered, raised
 
 Json = Any
 _UNSAID = ("Note", "Cite")

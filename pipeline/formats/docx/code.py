@@ -5,40 +5,13 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.core.vocabulary import CODE_TOKENS, NUMBERED_LINES
+from pipeline.core.code_tokens import CODE_STYLES
+from pipeline.core.vocabulary import NUMBERED_LINES
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, part, w
 from pipeline.tools import ast
 
 LINE_NUMBER = "Code Line Number"
 
-# pandoc's character styles, by skylighting's short names of the same tokens.
-_TOKENS = {
-    "KeywordTok": "kw",
-    "ControlFlowTok": "cf",
-    "ImportTok": "im",
-    "PreprocessorTok": "pp",
-    "AttributeTok": "at",
-    "VariableTok": "va",
-    "StringTok": "st",
-    "CharTok": "ch",
-    "SpecialStringTok": "ss",
-    "VerbatimStringTok": "vs",
-    "SpecialCharTok": "sc",
-    "DecValTok": "dv",
-    "BaseNTok": "bn",
-    "FloatTok": "fl",
-    "ConstantTok": "cn",
-    "CommentTok": "co",
-    "DocumentationTok": "do",
-    "AnnotationTok": "an",
-    "CommentVarTok": "cv",
-    "InformationTok": "in",
-    "WarningTok": "wa",
-    "FunctionTok": "fu",
-    "DataTypeTok": "dt",
-    "BuiltInTok": "bu",
-    "ExtensionTok": "ex",
-}
 _NUMBERED = "NumberedCode"
 
 
@@ -61,7 +34,7 @@ def dress_code(body: Element) -> None:
     for style in body.iter(clark("w:rStyle")):
         value = style.get(clark("w:val"), "")
         if value.endswith("Tok"):
-            name = CODE_TOKENS.get(_TOKENS.get(value, ""), "")
+            name = CODE_STYLES.get(value, "")
             style.set(clark("w:val"), code_style(name).replace(" ", "") if name else "VerbatimChar")
     for mark in [found for found in body.iter(clark("w:p")) if _style_of(found) == _NUMBERED]:
         following = mark.getnext()

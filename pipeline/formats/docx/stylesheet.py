@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from pipeline.core.code_tokens import CODE_STYLES
 from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS, Language, is_chinese
-from pipeline.core.vocabulary import CALLOUT_COLORS, CODE_TOKENS
+from pipeline.core.vocabulary import CALLOUT_COLORS
 from pipeline.core.wording import word
 from pipeline.formats.docx.breaks import box_style
 from pipeline.formats.docx.code import LINE_NUMBER, code_style
@@ -142,7 +143,7 @@ def _character_styles(tokens: Tokens) -> Iterator[Element]:
     )
     for name, alias, properties, is_custom in rows:
         yield _style("character", name, w("rPr", *properties), alias=alias, is_custom=is_custom)
-    for name in dict.fromkeys(CODE_TOKENS.values()):
+    for name in dict.fromkeys(CODE_STYLES.values()):
         color = w("rPr", w("color", val=_color(tokens, name)))
         yield _style("character", code_style(name), color, based_on="VerbatimChar", is_custom=True)
     muted = w("rPr", w("color", val=_color(tokens, "muted")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.core.vocabulary import CODE_TOKENS
+from pipeline.core.code_tokens import CODE_CLASSES
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new
 
 _Run = tuple[str, str]
@@ -62,7 +62,7 @@ def _runs(element: Element, name: str = "") -> Iterator[_Run]:
         yield name, element.text
     for child in element:
         if child.tag == "span":
-            yield from _runs(child, CODE_TOKENS.get(child.get("class", ""), name))
+            yield from _runs(child, CODE_CLASSES.get(child.get("class", ""), name))
         if child.tail:
             yield name, child.tail
 

@@ -6,20 +6,19 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from pipeline.core.mathematical_signs import OVERLINES, PRIMES, UNDERLINES
 from pipeline.core.scripts import is_full_width
 from pipeline.formats.hypertext.elements import Element
 
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _TOKENS = tuple(f"{_MATHML}{name}" for name in ("mi", "mn", "mo", "mtext"))
 # A bar over a letter, which faces for mathematics have as an accent of Latin-1 alone.
-_OVERLINE, _MACRON = "\u203e", "\u00af"
-_UNDERLINES = ("_", "\u0331", "\u0332")
-_PRIMES = ("′", "″", "‴", "⁗")
+_OVERLINE, _MACRON = OVERLINES
 # Accents that faces have in several widths.
 _WIDE = ("\u0302", "\u0303", "\u030c", "\u0306")
 
 
-def settle(body: Element) -> None:
+def for_browsers(body: Element) -> None:
     """Write what stands over and under letters as browsers and the face have it: bars as long as what they belong to
     are lines at its edge, accents of several letters stretch. What has a size is an operator (MathML Core, 3.2.4)."""
     for token in body.iter(_TOKENS[0], _TOKENS[1]):
@@ -35,7 +34,7 @@ def settle(body: Element) -> None:
         if text == _OVERLINE:
             mark.text = _MACRON
             mark.set("stretchy", "false")
-        elif (is_over and text == _MACRON) or (not is_over and text in _UNDERLINES):
+        elif (is_over and text == _MACRON) or (not is_over and text in UNDERLINES):
             element.remove(mark)
             element.tag = f"{_MATHML}menclose"
             element.set("notation", "top" if is_over else "bottom")
@@ -53,7 +52,7 @@ def _primes(body: Element) -> None:
     """Primes, which stand high in their face already, beside what they belong to and not raised once more."""
     for element in list(body.iter(f"{_MATHML}msup", f"{_MATHML}msubsup")):
         prime = element[-1]
-        if (prime.text or "").strip() not in _PRIMES or len(prime):
+        if (prime.text or "").strip() not in PRIMES or len(prime):
             continue
         prime.tag = f"{_MATHML}mo"
         _close(prime)

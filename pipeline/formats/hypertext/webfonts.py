@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.places import Position
 from pipeline.core.scripts import is_full_width
 from pipeline.formats.hypertext.elements import SVG, Element, find_all, position_of
-from pipeline.formats.hypertext.mathematics import letters_of, settle
+from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.styling.css import LATIN_RANGE
 from pipeline.styling.faces import CODE_FACES, TEXT_FACES, lacking
 from pipeline.styling.tokens import Tokens, text
@@ -61,7 +61,7 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
     if stressed:
         kai = text(tokens, "font", "kai-han")
         faces.append(_face(kai, "", stressed, bold=False, woff=woff))
-    settle(body)
+    for_browsers(body)
     if mathematical := letters_of(body):
         faces.append(_face(text(tokens, "font", "math"), "", mathematical, bold=False, woff=woff))
     for kind, characters, bold in (

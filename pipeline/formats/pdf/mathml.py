@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core import mathematical_signs as signs
+from pipeline.core.mathematical_signs import INVISIBLE
 from pipeline.formats.hypertext.elements import Element
 
 # Operators with limits above and below in displays, beside the names of functions (TeXbook, appendix F).
 LARGE = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
-PRIMES = {"′": 1, "″": 2, "‴": 3, "⁗": 4}
-INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
 # What stands over or under, where it has a function of its own; an accent is the combining character.
 OVER = {"¯": "overline", "⏞": "overbrace", "⎴": "overbracket", "⏜": "overparen"}
 UNDER = {"_": "underline", "̱": "underline", "⏟": "underbrace", "⎵": "underbracket", "⏝": "underparen"}
 ACCENTS = {
     **{chr(code): chr(code) for code in (*range(0x300, 0x30D), 0x20DB, 0x20DC)},
-    "^": "\u0302", "~": "\u0303", "‾": "\u0304", "¯": "\u0304", ".": "\u0307", "∘": "\u030a",
+    **{sign: accent for sign, accent in signs.ACCENTS.items() if accent != "\u20d7"},
     "→": "→", "⃗": "→", "←": "←", "⃖": "←", "↔": "↔", "⃡": "↔", "⇀": "⇀", "⃑": "⇀", "↼": "↼", "⃐": "↼",
 }  # fmt: skip
 # Of bars, those that fence something: the signs of a relation are others.

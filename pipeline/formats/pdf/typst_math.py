@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from pipeline.core.mathematical_signs import INVISIBLE, PRIMES
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.formats.hypertext.elements import Element
 from pipeline.formats.pdf.mathml import (
     ACCENTS,
     ARROWS,
     BARS,
-    INVISIBLE,
     LARGE,
     OVER,
-    PRIMES,
     SIDES,
     UNDER,
     children,

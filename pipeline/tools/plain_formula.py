@@ -9,6 +9,8 @@ from functools import cache
 
 from lxml import etree
 
+from pipeline.core.mathematical_signs import ACCENTS, INVISIBLE, PRIMES
+
 Element = etree._Element
 _SHIFTED = (
     *range(0xB0, 0xBA),
@@ -21,15 +23,10 @@ _SHIFTED = (
 )
 """Where Unicode has its raised and lowered letters and digits, without the ordinal signs and the marks of kanbun."""
 # Signs that are signs of raised ones already.
-_RAISED_SIGNS = "′″‴⁗*†‡°®™"
-_ACCENTS = {
-    "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304", "―": "\u0304",
-    "_": "\u0332", "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "→": "\u20d7", "⃗": "\u20d7", "ˇ": "\u030c",
-    "˘": "\u0306", "´": "\u0301", "`": "\u0300",
-}  # fmt: skip
+_RAISED_SIGNS = frozenset((*PRIMES, *"*†‡°®™"))
 _BESIDE_BRACKETS = re.compile(r"(?<=[(\[{/√∛∜]) | (?=[)\]},;])")
+_OVER = {**ACCENTS, "_": "\u0332"}
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-_SILENT = {"\u2061": "", "\u2062": "", "\u2063": "", "\u2064": "", "\u200b": ""}
 
 
 @cache
@@ -85,7 +82,7 @@ def _say(element: Element) -> str:
         return _FORMS[tag](element, parts)
     if parts:
         return "".join(parts)
-    words = "".join(_SILENT.get(character, character) for character in element.text or "")
+    words = "".join(character for character in element.text or "" if character not in INVISIBLE)
     # The name of a function stands apart from its argument.
     return f" {words} " if tag in ("mi", "mo") and len(words) > 1 and words.isalpha() else words
 
@@ -103,7 +100,7 @@ def _fraction(element: Element, parts: list[str]) -> str:
 
 def _over(element: Element, parts: list[str]) -> str:
     base, above = parts
-    accent = above if unicodedata.combining(above[:1] or " ") else _ACCENTS.get(above, "")
+    accent = above if unicodedata.combining(above[:1] or " ") else _OVER.get(above, "")
     if len(above) == 1 and accent:
         return "".join(character + accent for character in base)
     return _with(base, raised(above))
