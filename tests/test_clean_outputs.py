@@ -56,9 +56,11 @@ def test_what_leads_to_nothing_is_text() -> None:
 
 def test_an_authors_drawing_that_names_no_face_of_its_own_has_that_of_the_design() -> None:
     style = "<style>.t{font:bold 20px/1.2 sans-serif}</style>"
+    fonts = ('class="t"', 'font-family="sans-serif"', 'style="font-family: serif"', 'font-family="monospace"', "")
+    # What this machine has not, the system would replace.
+    fonts = (*fonts, 'font-family="No Such Face, monospace"', "style=\"font: 12px 'No Such', 'Face Either'\"")
     words = "".join(
-        f'<text {font} x="20" y="{place * 30}">中文 Text {place}</text>'
-        for place, font in enumerate(('class="t"', 'font-family="sans-serif"', 'style="font-family: sans-serif"'), 1)
+        f'<text {font} x="20" y="{place * 25}">中文 Text {place}</text>' for place, font in enumerate(fonts, 1)
     )
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">{style}{words}</svg>'
     figure = """``` {.figure #fig-a}
@@ -66,9 +68,24 @@ kind: image
 file: figures/a.svg
 caption: {zh: 图题, en: Caption}
 alt: {zh: 文字。, en: Words.}
+credit: {zh: 自制, en: own}
 ```
 """
     made = small(f"{HEAD}见[@fig-a]。\n\n{figure}", files={"figures/a.svg": drawing})
     made.built("pdf", "html")
     told = check(made.session, tuple(row for row in FORMATS if row.name in ("pdf", "html")), 1, lambda _: None)
-    assert [problem for problem in told.diagnostics if problem.code.startswith("OUT")] == []
+    assert [problem for problem in told.diagnostics if problem.code.startswith(("OUT", "YML"))] == []
+
+
+def test_a_face_that_an_authors_drawing_names_is_told_at_its_figure() -> None:
+    text = '<text font-family="DejaVu Sans, serif" x="20" y="60">Named</text>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">{text}</svg>'
+    figure = "``` {.figure #fig-a}\nkind: image\nfile: figures/a.svg\ncaption: {zh: 图题, en: Caption}\n"
+    figure += "alt: {zh: 文字。, en: Words.}\ncredit: {zh: 自制, en: own}\n```\n"
+    made = small(f"{HEAD}见[@fig-a]。\n\n{figure}", files={"figures/a.svg": drawing})
+    made.built("pdf")
+    told = check(made.session, tuple(row for row in FORMATS if row.name == "pdf"), 1, lambda _: None)
+    found = [problem for problem in told.diagnostics if problem.code == "OUT122"]
+    assert [(problem.span.file, problem.span.line) for problem in found if problem.span] == [
+        ("source/report.md", made.session.document.inventory.figures[0].span.line)
+    ]

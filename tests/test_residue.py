@@ -220,6 +220,26 @@ def test_fields_that_are_printed_are_looked_at_too() -> None:
     assert told == [["SRC130", "0:20-27"], ["SRC131", "0:37-42"], ["SRC130", "6:17-23"], ["SRC131", "8:16-21"]]
 
 
+def test_cells_of_tables_of_every_kind_are_looked_at_too() -> None:
+    pipe = '| 甲 | 乙 |\n|---|---|\n| ---- | A-->B |\n| -- | --- |\n\n: 题 {#tbl-a en="T"}\n\n见[@tbl-a; @tbl-b]。\n\n'
+    data = '``` {.table #tbl-b}\ncaption: {zh: "人口----数", en: "Pop --> x"}\n'
+    data += "columns: [{name: {zh: 年, en: Y}}, {name: {zh: ==人==, en: P}}]\n"
+    data += 'rows:\n  - ["----", "A-->B"]\n  - ["--", "<0.05"]\n  - ["—", "--5"]\n  - ["{{x}}", "…"]\n'
+    data += "notes: [{zh: 注, en: '<!-- n'}]\ncredit: {zh: 局, en: B}\n```"
+    told = [line.split()[:2] for line in findings(pipe + data) if line.startswith(CODES)]
+    assert told == [
+        ["SRC131", "3:3-7"],
+        ["SRC131", "3:11-14"],
+        ["SRC131", "11:18-22"],
+        ["SRC131", "11:35-38"],
+        ["SRC131", "12:47-52"],
+        ["SRC131", "14:7-11"],
+        ["SRC131", "14:16-19"],
+        ["SRC130", "17:7-12"],
+        ["SRC130", "18:22-28"],
+    ]
+
+
 def test_an_indent_that_was_typed_is_no_text() -> None:
     text = '　　一段。\n\n　　**二段**。\n\n# 　题 {#sec-a en="A"}\n\n| 行 | 列 |\n|--|--|\n| 　其中 | 一 |'
     tree = html(text)

@@ -3,7 +3,10 @@ forms of markup."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.checks.runs import FIELD, Run
 from pipeline.core.languages import LANGUAGES, Bilingual
@@ -25,9 +28,30 @@ def fields(document: Document) -> Iterator[Run]:
     for listing in document.inventory.listings:
         if listing.span.line:
             yield from _texts(Position(listing.span.line, 1), listing.caption)
+    of_data = {block.id for block in document.inventory.table_blocks}
     for table in document.inventory.tables:
-        if table.span.line:
+        if table.span.line and table.id not in of_data:
             yield Run(FIELD, metadata.languages.second(table.caption), Position(table.span.line, 1))
+    for block in document.inventory.table_blocks:
+        if block.span.line:
+            definition = json.loads(block.definition)
+            for text in _texts_of([definition.get(name) for name in _OF_TABLE]):
+                yield Run(FIELD, text, Position(block.span.line, 1))
+
+
+_OF_TABLE = ("caption", "columns", "groups", "rows", "notes", "credit")
+# What has two marks beside each other, or one that Markdown knows: the cells of a table of numbers have none.
+_MARKS = re.compile(r"[^\w\s]{2}|[*_~^$#@=`\[\]{}<>|\\]")
+
+
+def _texts_of(node: Any) -> Iterator[str]:
+    """The texts of a table of data in which markup may be looked for; one that is the same in both languages once."""
+    if isinstance(node, dict):
+        texts = dict.fromkeys(str(node[language]) for language in LANGUAGES if node.get(language))
+        yield from (text for text in texts if _MARKS.search(text))
+    if isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from _texts_of(child)
 
 
 def names(document: Document) -> Iterator[str]:

@@ -136,10 +136,10 @@ FORMS: tuple[Form, ...] = (
     Form("meant_comment", rf"(?:^|(?<=[\s，。；：、！？）”]))(?<!\d\s)%%[ \t]*[{HAN}A-Za-z][^\n]*", blocks=ANYWHERE),
     Form("meant_comment", rf"^%[ \t]+[{HAN}][^\n]*", None, LIKELY, blocks=PARAGRAPHS),
     Form("meant_reading", rf"\{{[{HAN}]+\|[^{{}}\n]+\}}", blocks=ANYWHERE),
-    # Hyphens that the parser made dashes of
-    Form("meant_arrow", r"[–—][–—-]*>", None, LIKELY, typed="-{2,}>"),
-    Form("meant_arrow", r"<[–—][–—-]*", None, LIKELY, typed="<-{2,}"),
-    Form("meant_dash", r"—[–-]+", ("-+", "——"), LIKELY, typed=r"-{4,}"),
+    # Hyphens that the parser made dashes of, or will
+    Form("meant_arrow", r"(?:[–—][–—-]*|-{2,})>", None, LIKELY, blocks=ANYWHERE, typed="-{2,}>"),
+    Form("meant_arrow", r"<(?:[–—][–—-]*|-{2,})", None, LIKELY, blocks=ANYWHERE, typed="<-{2,}"),
+    Form("meant_dash", r"—[–-]+|-{4,}", ("-+", "——"), LIKELY, blocks=ANYWHERE, typed=r"-{4,}"),
     # Marks in the line
     Form("meant_code_end", r"`+[^`\n]*"),
     Form("meant_wide_code", r"｀[^｀\n]+｀", ("｀", "`")),

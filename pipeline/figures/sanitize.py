@@ -44,7 +44,8 @@ class CleanSvg:
 
 
 def picture(data: bytes, families: str = "") -> CleanSvg:
-    """An SVG that is shown as an image of its own, with its style sheets; `families` stand for `sans-serif`.
+    """An SVG that is shown as an image of its own, with its style sheets; `families` are those of text for which
+    the picture names none.
 
     Raises:
         RefusedSvg: for bytes that are no well-formed SVG, declare entities, have no size that can be printed, or are
@@ -54,6 +55,8 @@ def picture(data: bytes, families: str = "") -> CleanSvg:
     root, width, height, removed = _cleaned(data, dropped, Sheets(families), with_sheets=True)
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
+    if families and "font" not in root.get("style", ""):
+        root.set("font-family", root.get("font-family") or f"{families},sans-serif")
     kept = _folded("".join(str(part) for part in root.itertext()))
     # A program may say in plain text as well what it says in HTML.
     lost = tuple(words for words in dict.fromkeys(dropped) if _folded(words) not in kept)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.figures.svg_lists import FUNCTIONS, PROPERTIES, SILENT_PROPERTIES
 from pipeline.figures.svg_numbers import LIMIT
-from pipeline.tools import css
+from pipeline.tools import css, fonts
 from pipeline.tools.css import Token
 
 _KINDS = frozenset(
@@ -14,7 +15,10 @@ _KINDS = frozenset(
 )
 Painted = tuple[str, str, str]
 """A selector, `*` for one that is not simple, a property, and the id that the rule paints with."""
-_FACED, _GENERIC = ("font", "font-family"), "sans-serif"
+_FACED = ("font", "font-family")
+# The families of which the system has its own idea (CSS Fonts 4, 2.1.1).
+_GENERIC = frozenset(("serif", "sans-serif", "monospace", "cursive", "fantasy", "math", "system-ui"))
+_GENERIC |= {f"ui-{name}" for name in ("serif", "sans-serif", "monospace", "rounded")}
 _SILENT_RULES = frozenset(["charset"])
 
 
@@ -22,7 +26,7 @@ class Sheets:
     """Cleans the CSS of one picture, and notes what it drops and which ids its rules paint with.
 
     `told` are the names of what was dropped, `painted` what is painted with. `families` are those that stand for
-    `sans-serif`, which the system would choose.
+    what names no family, or a general one, which the system would choose.
     """
 
     def __init__(self, families: str = "") -> None:
@@ -48,11 +52,18 @@ class Sheets:
         return self._block(text, [])
 
     def faced(self, tokens: Sequence[Token]) -> str:
-        """The value of a font, with the families of the design before the one that the system would choose."""
-        return "".join(
-            f"{self.families},{_GENERIC}" if self.families and _is_generic(token) else css.text([token])
-            for token in tokens
-        )
+        """The value of a font, with the families of the design before those that the system would choose: general ones,
+        and all where it has none of those that are named."""
+        if not self.families:
+            return css.text(tokens)
+        sizes = [place for place, token in enumerate(tokens) if token.type in ("dimension", "percentage", "number")]
+        start = sizes[-1] + 1 if sizes else 0
+        before, listed = css.text(tokens[:start]), tokens[start:]
+        if any(name in _installed() for name in _named(listed)):
+            return before + "".join(
+                f"{self.families},{token.lower_value}" if _is_generic(token) else css.text([token]) for token in listed
+            )
+        return f"{before} {self.families},{css.text(listed).strip()}"
 
     def _block(self, block: str | Sequence[Token], selectors: list[str]) -> str:
         kept = []
@@ -75,7 +86,19 @@ class Sheets:
 
 
 def _is_generic(token: Token) -> bool:
-    return bool(token.type == "ident" and token.lower_value == _GENERIC)
+    return bool(token.type == "ident" and token.lower_value in _GENERIC)
+
+
+@cache
+def _installed() -> frozenset[str]:
+    """The families of this machine, in lower case."""
+    return frozenset(name.lower() for name in fonts.installed())
+
+
+def _named(tokens: Sequence[Token]) -> Iterator[str]:
+    """The families of a list, in lower case, without general ones."""
+    for part in css.text([token for token in tokens if not _is_generic(token)]).split(","):
+        yield " ".join(part.strip().strip("'\"").split()).lower()
 
 
 def is_value(tokens: Sequence[Token]) -> bool:

@@ -17,6 +17,8 @@ from pipeline.tools import pdf_faces
 # Letters that every Latin face has, and the quotes that a Chinese face has full-width.
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ‘’“”]")
 _LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]")
+# A family in the attributes and styles of an SVG.
+_NAMED = re.compile(r"(?<=[\"',:=])\s*([\w][\w -]*?)\s*(?=[\"',;}])")
 _STYLE = re.compile("-(bold|italic|oblique|medium|light|thin|black|semi|extra|heavy|book|regular).*")
 
 
@@ -41,8 +43,19 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         if is_wrong and (run.page, face) not in told:
             told.add((run.page, face))
             values: dict[str, str | int] = {"page": run.page, "text": run.text.strip()[:24], "face": run.face}
-            place = line_of(artifact.document, run.text, Span(artifact.name))
+            place = _figure_of(artifact, face) or line_of(artifact.document, run.text, Span(artifact.name))
             yield Diagnostic("OUT122", place, values, f"page {run.page}")
+
+
+def _figure_of(artifact: Artifact, face: str) -> Span | None:
+    """Where the figure stands whose drawing names a face; a drawing is lettered by single letters, which stand
+    anywhere."""
+    naming = {
+        drawing.id
+        for drawing in artifact.document.drawings
+        if drawing.is_foreign and face in map(_plain, _NAMED.findall(drawing.svg))
+    }
+    return next((figure.span for figure in artifact.document.inventory.figures if figure.id in naming), None)
 
 
 def _plain(name: str) -> str:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+
+from lxml import etree
 
 from pipeline.core.model import Document
+from pipeline.core.pictures import Drawing
 from pipeline.core.scripts import is_ignorable
 from pipeline.core.text import Span
+from pipeline.formats.proving.pictures import lettering
 from pipeline.tools import ast
 
 _DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
@@ -26,8 +31,8 @@ def normalize(text: str) -> str:
 
 
 def line_of(document: Document, text: str, otherwise: Span) -> Span:
-    """Where the only block of the source stands that holds a text of a page; another place where that cannot be
-    told."""
+    """Where the only block of the source stands that holds a text of a page, or the only figure whose drawing does;
+    another place where that cannot be told."""
     wanted = normalize(text)
     if len(wanted) < _SHORTEST:
         return otherwise
@@ -36,7 +41,19 @@ def line_of(document: Document, text: str, otherwise: Span) -> Span:
         for block in document.inventory.blocks
         if wanted in (whole := normalize("".join(block.segments))) or (len(whole) > len(wanted) / 2 and whole in wanted)
     }
+    spans = spans or set(_figures(document, wanted))
     return next(iter(spans)) if len(spans) == 1 else otherwise
+
+
+def _figures(document: Document, wanted: str) -> Iterator[Span]:
+    """The figures that are lettered with a text."""
+    lettered = {drawing.id for drawing in document.drawings if drawing.svg and wanted in _letters(drawing)}
+    return (figure.span for figure in document.inventory.figures if figure.id in lettered)
+
+
+def _letters(drawing: Drawing) -> str:
+    svg = etree.fromstring(drawing.svg.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    return normalize(lettering(svg))
 
 
 def line_of_note(document: Document, number: int, otherwise: Span) -> Span:
