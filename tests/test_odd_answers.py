@@ -112,7 +112,7 @@ def _serving() -> Iterator[int]:
 def test_what_a_browser_opens_is_no_error(tmp_path: Path) -> None:
     with _serving() as port:
         root = f"http://127.0.0.1:{port}"
-        how = RequestSettings("test", frozenset({"127.0.0.1"}), interval=0.0, tries=2, back_off=0.01, seconds=5.0)
+        how = RequestSettings("test", frozenset({"127.0.0.1"}), interval=0.0, tries=4, back_off=0.01, seconds=5.0)
         found = Checker(how, Cache.open(tmp_path / "links.json")).run([root + path for path in ANSWERS])
     assert {url.removeprefix(root): verdict.kind for url, verdict in found.items()} == {
         path: kind for path, (_, kind) in ANSWERS.items()

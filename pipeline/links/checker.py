@@ -133,13 +133,16 @@ class Checker:
 
     async def _ask(self, web: Web, address: str, *, wants_body: bool) -> Answer:
         """One address, again where its server is busy or fails, each time in line with the others of its host."""
-        answer = Answer(failure="timeout")
+        answer = cut = Answer(failure="timeout")
         for attempt in range(self.request_settings.tries):
             async with self._line(host_of(address)):
                 await self._turn(host_of(address))
                 if time.monotonic() >= self.end:
                     return Answer(failure="unchecked")
                 answer = await web.ask(address, wants_body=wants_body)
+            # What came of a page once is more than nothing.
+            cut = answer if answer.is_cut else cut
+            answer = cut if answer.failure and cut.is_cut else answer
             is_whole = answer.failure not in ("timeout", "connect") and not answer.is_cut
             if answer.status not in RETRIED and is_whole:
                 return answer
