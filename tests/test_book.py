@@ -8,6 +8,7 @@ import re
 from lxml import etree
 from PIL import Image
 
+from pipeline.bibliography.order import filed
 from pipeline.tools import raster
 from tests.small import epub
 
@@ -129,3 +130,15 @@ def test_a_long_text_without_headings_is_cut_where_a_paragraph_ends() -> None:
     files = epub("\n\n".join(f"第{number}段。" + "文字" * 900 for number in range(120)))
     assert list(_texts(files)) == ["03-part-3.xhtml", "04-part-4.xhtml", "05-part-5.xhtml"]
     assert list(_texts(epub("\n\n".join(f"第{number}段。" for number in range(300))))) == ["03-part-3.xhtml"]
+
+
+def test_people_are_filed_by_how_their_names_sound() -> None:
+    names = {"张三": "Zhang San", "曾国藩": "Zeng Guofan", "欧阳修": "Ouyang Xiu", "单田芳": "Shan Tianfang", "张 三": "Zhang San",
+             "人民出版社": "Ren min chu ban she", "Ada Lovelace": "", "吕不韦": "Lü Buwei", "": ""}  # fmt: skip
+    assert {name: filed(name) for name in names} == names
+    package = etree.fromstring(
+        epub("文。", "identifier: {doi: 10.5555/x.y, isbn: 978-7-302-00000-6}\n")["EPUB/content.opf"]
+    )
+    refined = {(row.get("refines"), row.get("property")): row.text for row in package.iter("{*}meta")}
+    assert refined["#creator-1", "file-as"] == "Jia"
+    assert refined["#pub-id", "identifier-type"] == "06" and refined["#identifier-2", "identifier-type"] == "15"

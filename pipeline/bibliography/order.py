@@ -27,7 +27,14 @@ _SURNAMES = {
     "澹台": "tan2,tai2", "长孙": "zhang3,sun1", "令狐": "ling2,hu2", "亓官": "qi2,guan1", "鲜于": "xian1,yu2",
     "宰父": "zai3,fu3", "皇甫": "huang2,fu3", "夏侯": "xia4,hou2", "濮阳": "pu2,yang2", "乐正": "yue4,zheng4",
 }  # fmt: skip
+_LONG_SURNAMES = re.compile(
+    "(?:欧阳|司[马徒空寇]|诸葛|上官|东[方郭]|慕容|轩辕|公[孙羊冶]|端木|西门|南宫|百里|呼延|宇文|闻人|申屠|钟离|赫连|拓跋|独孤|太史|淳于"
+    "|[仲颛]孙|闾丘|[梁左]丘|子车|羊舌|第五)(?=.)"
+)
 _BODY = re.compile("[社报部局院会所厅委司校馆组网州省市]$|中心$|大学$|公司$")
+
+_PERSON = 4
+"""How many characters the name of a person has at most."""
 
 Key = tuple[object, ...]
 
@@ -85,9 +92,33 @@ def _sounds(text: str, *, is_name: bool) -> tuple[tuple[str, str], ...]:
     """The text as syllables and words that sort by their letters first, then by tones and characters."""
     if not re.search(f"[{HAN}]", text):
         return tuple((collation.folded(word), "") for word in text.split())
-    start = ""
-    if is_name and len(text) <= 4 and not _BODY.search(text):
-        start = next((text[:size] for size in (2, 1) if text[:size] in _SURNAMES), "")
-    read = _SURNAMES[start].split(",") if start else []
-    read += pinyin.syllables(text[len(start) :])
-    return collation.spoken(read)
+    surname, given = _parted(text) if is_name else ("", text)
+    return collation.spoken([*_said(surname), *pinyin.syllables(given)])
+
+
+def filed(name: str) -> str:
+    """A Chinese name as catalogues in Latin letters have it, `Zeng Guofan`; of a body the sound of each character;
+    nothing where no character is Chinese."""
+    if not re.search(f"[{HAN}]", name):
+        return ""
+    name = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", "", name)
+    surname, given = _parted(name)
+    if not surname and len(name) <= _PERSON and re.fullmatch(f"[{HAN}]+", name) and not _BODY.search(name):
+        length = 2 if _LONG_SURNAMES.match(name) else 1
+        surname, given = name[:length], name[length:]
+    parts = [[one.rstrip("12345") for one in read] for read in (_said(surname), pinyin.syllables(given))]
+    return (
+        " ".join("".join(part).capitalize() for part in parts if part) if surname else " ".join(parts[1]).capitalize()
+    )
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name with its surname apart, where that sounds otherwise than its characters mostly do."""
+    if len(name) > _PERSON or _BODY.search(name):
+        return "", name
+    surname = next((name[:size] for size in (2, 1) if name[:size] in _SURNAMES), "")
+    return surname, name[len(surname) :]
+
+
+def _said(surname: str) -> list[str]:
+    return _SURNAMES[surname].split(",") if surname in _SURNAMES else pinyin.syllables(surname)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.bibliography.order import filed
 from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.facts import Carried, Rows, Spelling, Texts, same, tagged
@@ -15,6 +16,8 @@ from pipeline.formats.proving.markup import Element, local
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+IDENTIFIER_TYPES = {"doi": "06", "isbn": "15"}
+"""The types of identifiers, as ONIX numbers them in its code list 5."""
 _MADE_UP = "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -33,7 +36,8 @@ def _with(*more: str) -> Spelling:
 
 def _person(metadata: Metadata, person: Person) -> tuple[str, str]:
     orcid = [f"dcterms:identifier: https://orcid.org/{person.orcid}"] if person.orcid else []
-    return _refined(metadata, person.name, f"role marc:relators: {person.role}", *orcid)
+    sound = [f"file-as: {filed(person.name.zh)}"] if filed(person.name.zh) else []
+    return _refined(metadata, person.name, f"role marc:relators: {person.role}", *orcid, *sound)
 
 
 def _main(metadata: Metadata) -> str:
@@ -45,7 +49,9 @@ def _main(metadata: Metadata) -> str:
 def _identifier(scheme: str, form: str) -> Spelling:
     def spell(metadata: Metadata, texts: Texts) -> Rows:
         values = [text.en.replace("-", "") if scheme == "isbn" else text.en for text in texts]
-        return [(" own" if _main(metadata) == scheme else "", form.format(value)) for value in values]
+        code = IDENTIFIER_TYPES.get(scheme)
+        kind = f" | identifier-type onix:codelist5: {code}" if code else ""
+        return [(" own" if _main(metadata) == scheme else "", form.format(value) + kind) for value in values]
 
     return spell
 

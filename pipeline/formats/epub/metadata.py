@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from pipeline.bibliography.order import filed
 from pipeline.core.dates import to_the_day
 from pipeline.core.facts import folded
 from pipeline.core.languages import Bilingual, Languages, has_spaces
 from pipeline.core.model import Document, Identifier, Metadata, Person
 from pipeline.core.wording import word
+from pipeline.formats.epub.facts import IDENTIFIER_TYPES
 from pipeline.formats.hypertext.elements import SVG, Element, find_all
 from pipeline.tools.ebook import Meta
 
-# ONIX code list 5: identifier types (EPUB 3.3, D.3.7).
 _PREFIX = {"doi": "doi:", "isbn": "urn:isbn:"}
 
 
@@ -37,8 +38,7 @@ def package_metadata(document: Document, chapters: Sequence[Element]) -> list[Me
     """The metadata elements in order; `chapters` are what they describe."""
     metadata, languages = document.metadata, document.metadata.languages
     own = identifier(metadata)
-    rows = [Meta("dc:identifier", own, {"id": "pub-id"})]
-    rows += [Meta("dc:identifier", text) for text in map(_identifier, metadata.identifiers) if text != own]
+    rows = list(_identifiers(metadata, own))
     rows += _bilingual("dc:title", metadata.title, "title", languages)
     rows.append(Meta("meta", "main", {"property": "title-type", "refines": "#title"}))
     if metadata.subtitle:
@@ -73,6 +73,20 @@ def package_metadata(document: Document, chapters: Sequence[Element]) -> list[Me
     ]
 
 
+def _identifiers(metadata: Metadata, own: str) -> Iterator[Meta]:
+    """The book's own identifier and the others, each with its type (EPUB 3.3, D.3.7)."""
+    others = [item for item in metadata.identifiers if _identifier(item) != own]
+    named = [item for item in metadata.identifiers if _identifier(item) == own]
+    if not named:
+        yield Meta("dc:identifier", own, {"id": "pub-id"})
+    for number, item in enumerate([*named[:1], *others], 1 if named else 2):
+        id_ = "pub-id" if item in named else f"identifier-{number}"
+        yield Meta("dc:identifier", _identifier(item), {"id": id_})
+        if code := IDENTIFIER_TYPES.get(item.scheme):
+            attributes = {"property": "identifier-type", "refines": f"#{id_}", "scheme": "onix:codelist5"}
+            yield Meta("meta", code, attributes)
+
+
 def _bilingual(name: str, text: Bilingual, id_: str, languages: Languages) -> list[Meta]:
     if not text:
         return []
@@ -91,6 +105,8 @@ def _bilingual(name: str, text: Bilingual, id_: str, languages: Languages) -> li
 def _person(person: Person, id_: str, kind: str, languages: Languages) -> list[Meta]:
     rows = _bilingual(f"dc:{kind}", person.name, id_, languages)
     rows.append(Meta("meta", person.role, {"property": "role", "refines": f"#{id_}", "scheme": "marc:relators"}))
+    if sound := filed(person.name.zh):
+        rows.append(Meta("meta", sound, {"property": "file-as", "refines": f"#{id_}"}))
     if person.orcid:
         rows.append(
             Meta("meta", f"https://orcid.org/{person.orcid}", {"property": "dcterms:identifier", "refines": f"#{id_}"})
