@@ -25,6 +25,7 @@ TYPES: Mapping[str, str] = {
     **dict.fromkeys(("ART", "FIGURE", "SLIDE"), "graphic"), "CASE": "legal_case", "BILL": "bill",
     **dict.fromkeys(("STAT", "LEGAL", "UNBILL"), "legislation"), "HEAR": "hearing", "PREPRINT": "article",
 }  # fmt: skip
+_NUMBERED = ("manuscript", "personal_communication", "legislation", "legal_case", "bill", "hearing")
 _WHOLES = ("book", "collection", "report", "thesis", "map", "periodical")
 TAGS: Mapping[str, str] = {
     "TI": "title", "T1": "title", "CT": "title", "ST": "title-short", "VL": "volume", "ET": "edition", "NV": "volumes",
@@ -59,6 +60,12 @@ def item_of(kind: str, key: str, fields: Fields) -> Item:
     elif type_ in _WHOLES and made.get("container-title"):
         # EndNote's second title of a book is its series.
         made.setdefault("collection-title", made.pop("container-title"))
+    if type_ == "paper-conference" and (whole := _first(fields, "C3")):
+        # The title of the proceedings; the second title is the meeting's name.
+        made["event-title"] = made.pop("container-title", "") or whole
+        made["container-title"] = whole
+    elif type_ in ("dataset", "software", "entry") and made.get("edition"):
+        made["version"] = made.pop("edition")
     _people(made, type_, fields)
     _dates(made, fields)
     _numbers(made, type_, fields)
@@ -126,6 +133,10 @@ def _numbers(made: Item, type_: str, fields: Fields) -> None:
         if number:
             made.setdefault("number", number)
     else:
+        if type_ in _NUMBERED and (number := _first(fields, "M1")):
+            made.setdefault("number", number)
+        if place := _first(fields, "AV"):
+            made["archive_location"] = place
         if issue:
             made["issue"] = issue
         if serial:

@@ -281,3 +281,23 @@ def test_fields_that_nothing_reads_are_told_once_cited_or_not() -> None:
     )
     found = findings("见[@aa]。", files={"references.yaml": rows})
     assert found == ["CIT126 1:132-133 the field titel is not read (first in aa; entries with it: 2)"]
+
+
+def test_what_a_tag_of_ris_says_goes_by_the_type() -> None:
+    text = (
+        "TY  - CONF\nID  - c\nAU  - Li, A.\nTI  - On air\nT2  - Air 95\nC3  - Proceedings of Air\nPB  - X\nPY  - 1995\nER  - \n\n"
+        "TY  - DATA\nID  - d\nAU  - Li, A.\nTI  - Air data\nET  - 2\nPB  - X\nPY  - 1995\nUR  - https://x.org\nER  - \n\n"
+        "TY  - MANSCPT\nID  - m\nAU  - 甲\nTI  - 信\nM1  - B-12\nPB  - 档案馆\nPY  - 1919\nER  - \n\n"
+        "TY  - MANSCPT\nID  - n\nAU  - 甲\nTI  - 札\nAV  - B-13\nPB  - 档案馆\nPY  - 1919\nER  - \n"
+    )
+    read, problems = exchange.read(SourceText("references.ris", text), ".ris")
+    items = [json.loads(entry.csl) for entry in read]
+    assert not problems
+    assert (items[0]["container-title"], items[0]["event-title"]) == ("Proceedings of Air", "Air 95")
+    tree = rendered("".join(f"[@{item['id']}]" for item in items), items, "gbt7714-2025-numeric")
+    assert [without_backlinks(one).strip() for one in tree.xpath("//div[contains(@class,'csl-entry')]")] == [
+        "Li A. On air[C]//Proceedings of Air. X，1995.",
+        "Li A. Air data[DS/OL]. V2. X（1995）. https://x.org.",
+        "甲. 信：B-12[A]. 档案馆，1919.",
+        "甲. 札：B-13[A]. 档案馆，1919.",
+    ]
