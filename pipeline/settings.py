@@ -20,6 +20,9 @@ from pipeline.tools.toml import TomlData
 SETTINGS_FILE = "kanben.toml"
 
 
+_ADDRESS = r"^(https://[^\s<>\"']+)?$"
+
+
 class OverrideField(Strict):
     """A change of level, or silence, for findings of a code and key."""
 
@@ -85,6 +88,9 @@ class HtmlField(Strict):
     scheme: Annotated[
         Literal["auto", "light"], Field(description="dark where the reader's system is, or always light")
     ] = "auto"
+    address: Annotated[str, Field(pattern=_ADDRESS, description="where this version of the page is published")] = ""
+    latest: Annotated[str, Field(pattern=_ADDRESS, description="where the latest version is")] = ""
+    history: Annotated[str, Field(pattern=_ADDRESS, description="where all versions are listed")] = ""
 
 
 class EpubField(Strict):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from pipeline.core.edition import PdfOptions
+from pipeline.core.edition import HtmlOptions, PdfOptions
 from pipeline.core.facts import FACTS, Carried, beside, by_language, called, each, folded, identifier, joined, tagged
 from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Identifier, Metadata, Person
@@ -92,15 +92,20 @@ ONE = replace(FULL, languages=Languages.of(["en"]))
 LED = replace(FULL, languages=Languages.of(["en", "zh"]))
 
 
+PUBLISHED = HtmlOptions(
+    address="https://x.example/1/report.html", latest="https://x.example/", history="https://x.example/all"
+)
+
+
 def _page(facts: Metadata) -> etree._Element:
     tree = etree.Element("html", {"lang": facts.languages.tag})
-    tree.append(head.head_of(facts, "p { margin: 0 }"))
+    tree.append(head.head_of(facts, PUBLISHED, "p { margin: 0 }"))
     return tree
 
 
 @pytest.mark.parametrize("facts", [FULL, ONE, LED, replace(FULL, identifiers=(), contributors=(), version="")])
 def test_each_line_of_a_head_is_missed_when_it_is_not_there_or_says_another(facts: Metadata) -> None:
-    assert list(html.check(facts, _page(facts), SPAN)) == []
+    assert list(html.check(facts, PUBLISHED, _page(facts), SPAN)) == []
     for place in range(len(_page(facts)[0])):
         for act in ("lost", "twice", "changed"):
             page = _page(facts)
@@ -111,9 +116,13 @@ def test_each_line_of_a_head_is_missed_when_it_is_not_there_or_says_another(fact
                 page[0].append(etree.fromstring(etree.tostring(line)))
             elif line.tag == "meta":
                 line.set("charset" if line.get("charset") else "content", "another")
+            elif line.tag == "link":
+                line.set("href", "https://another.example/")
+            elif line.tag == "script":
+                line.text = f"{line.text} "[1:]
             else:
                 continue
-            assert list(html.check(facts, page, SPAN)), (act, etree.tostring(line))
+            assert list(html.check(facts, PUBLISHED, page, SPAN)), (act, etree.tostring(line))
 
 
 @pytest.mark.parametrize("facts", [FULL, ONE, LED])

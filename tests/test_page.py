@@ -15,6 +15,7 @@ import pytest
 from lxml import html as html_parser
 
 from pipeline.core.citation import bibtex, ris
+from pipeline.core.facts import license_address
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.text import SourceText
@@ -65,6 +66,12 @@ def _told(artifact: Artifact, find: str, put: str) -> set[str]:
         ("</body>", '<footer id="page-about">x</footer></body>'),
         ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-"),
         ("default-src 'none'", "default-src *"),
+        ('"@type": "Report"', '"@type": "Book"'),
+        ('<script type="application/ld+json">', '<script type="application/ld+json"></script><script type="module">'),
+        ('<meta name="citation_title"', '<meta name="citation_title" content="x"><meta name="citation_title"'),
+        ('<link rel="license"', '<link rel="stylesheet"'),
+        ('<link rel="license"', '<link rel="prefetch" href="https://x.example/"><link rel="license"'),
+        ('property="og:type" content="article"', 'property="og:type" content="video"'),
         ("base-uri 'none'", "base-uri *"),
         ('value="copy"', 'value="copy" onclick="x()"'),
         ('name="page-size"', 'name="size"'),
@@ -130,6 +137,68 @@ def test_headings_lead_to_themselves_and_things_are_called_by_their_numbers() ->
     assert (link.get("href"), link.get("aria-label")) == ("#sec-a", "本节链接：一、一")
     assert page.xpath("//a[@role='doc-noteref']/@aria-label") == ["注 1", "注 2"]
     assert page.xpath("//a[@role='doc-backlink']/@aria-label") == ["返回正文：注 1", "返回正文：注 2"]
+
+
+SETTINGS = """\
+[html]
+address = "https://x.example/r/1/report.html"
+latest = "https://x.example/r/"
+history = "https://x.example/r/all"
+"""
+
+
+def test_the_page_says_what_it_is_to_machines() -> None:
+    made = small(
+        "# 一 {#sec-a en=A}\n\n甲[@osd]。",
+        front="identifier: {doi: 10.5555/x.y, isbn: 978-7-302-00000-6, report: K-1}\n",
+        settings=SETTINGS,
+    )
+    page = html_parser.document_fromstring(made.built("html")["html"].decode())
+    said = {one.get("name") or one.get("property"): one.get("content") for one in page.iter("meta")}
+    wanted = {
+        "citation_title": "小报告",
+        "citation_author": "甲",
+        "citation_publication_date": "2026/11/22",
+        "citation_doi": "10.5555/x.y",
+        "citation_isbn": "978-7-302-00000-6",
+        "citation_technical_report_number": "K-1",
+        "citation_pdf_url": "https://x.example/r/1/report.pdf",
+        "og:title": "小报告",
+        "og:url": "https://x.example/r/1/report.html",
+    }
+    assert wanted.items() <= said.items()
+    assert page.xpath("//link[@rel='license']/@href") == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert page.xpath("//link[@rel='canonical']/@href") == ["https://x.example/r/1/report.html"]
+    data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert data["@type"] == "Report"
+    assert data["name"] == [{"@language": "zh-CN", "@value": "小报告"}, {"@language": "en", "@value": "Small Report"}]
+    assert [one.get("href") for one in page.xpath("//footer//li/a")] == [
+        "https://x.example/r/1/report.html",
+        "https://x.example/r/",
+        "https://x.example/r/all",
+    ]
+    assert made.checked() == ()
+
+
+def test_a_title_cannot_end_the_block_of_data() -> None:
+    page = html("甲", front='subtitle: {zh: "</script><script>x()</script>", en: "</SCRIPT>"}\n')
+    assert len(page.xpath("//script")) == 2
+    assert json.loads(page.xpath("string(//script[@type])"))["alternativeHeadline"][1]["@value"] == "</SCRIPT>"
+
+
+@pytest.mark.parametrize(
+    ("license_", "address"),
+    [
+        ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("CC-BY-NC-SA-3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("MIT", "https://spdx.org/licenses/MIT.html"),
+        ("MIT OR Apache-2.0", ""),
+        ("https://x.example/licence", "https://x.example/licence"),
+    ],
+)
+def test_a_licence_is_read_at_its_address(license_: str, address: str) -> None:
+    assert license_address(license_) == address
 
 
 # In a browser

@@ -47,9 +47,13 @@ class DocxOptions:
 
 @dataclass(frozen=True)
 class HtmlOptions:
-    """How the web page is made: in the scheme that its reader wants (`auto`), or always `light`."""
+    """How the web page is made: in the scheme that its reader wants (`auto`), or always `light`; where this version is
+    published, where the latest one is, and where all are listed."""
 
     scheme: str = "auto"
+    address: str = ""
+    latest: str = ""
+    history: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Knows the bibliographic facts of a report as one table, which every format's metadata is written from and held
-against;
-must not know how a format spells them."""
+against; must not know how a format spells them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +37,21 @@ def addresses(metadata: Metadata) -> tuple[str, ...]:
         for scheme, form in forms.items()
         if (value := identifier(metadata, scheme))
     )
+
+
+_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)")
+
+
+def license_address(license_: str) -> str:
+    """Where a licence can be read: one of Creative Commons, another that SPDX has a name for, or its own address; empty
+    for an expression of several."""
+    if license_.startswith("https://"):
+        return license_
+    if license_ == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    if commons := _COMMONS.fullmatch(license_):
+        return f"https://creativecommons.org/licenses/{commons[1].lower()}/{commons[2]}/"
+    return f"https://spdx.org/licenses/{license_}.html" if re.fullmatch(r"[\w.-]+", license_) else ""
 
 
 def named(item: Identifier, language: Language) -> str:

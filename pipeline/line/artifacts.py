@@ -33,10 +33,7 @@ def artifacts(
             missing.append(Diagnostic("OUT108" if is_missing else "OUT101", Span(name), told, row.name))
             continue
         private = (str(project.root), str(Path.home()))
-        found.append(
-            (
-                row,
-                Artifact(row.name, name, data, document, session.tokens, private, project.options.pdf, session.sheets),
-            )
-        )
+        options = project.options
+        made = (data, document, session.tokens, private, options.pdf, session.sheets, options.html)
+        found.append((row, Artifact(row.name, name, *made)))
     return found, missing

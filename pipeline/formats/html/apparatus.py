@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from pipeline.core.citation import bibtex, cite_as, ris
+from pipeline.core.edition import HtmlOptions
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.html.access import statement
@@ -59,15 +60,26 @@ def _choice(metadata: Metadata, name: str, values: tuple[str, ...]) -> str:
     return f"<fieldset><legend>{_words(metadata, f'page_{name}')}</legend>{options}</fieldset>"
 
 
-def about(metadata: Metadata, page: Element) -> str:
+def about(metadata: Metadata, options: HtmlOptions, page: Element) -> str:
     """The foot of a finished page, as XHTML: how to cite the report, and what the page bears out of access to it."""
     return (
         f'<footer id="page-about" aria-label="{escape(word("page_about", metadata.languages.leading))}">'
         f'<details id="page-cite"><summary>{_words(metadata, "page_cite")}</summary>'
         f"{''.join(_citations(metadata))}</details>"
         f'<details id="page-access"><summary>{_words(metadata, "page_access")}</summary>'
-        f"{''.join(_statement(metadata, page))}</details></footer>"
+        f"{''.join(_statement(metadata, page))}</details>{_versions(metadata, options)}</footer>"
     )
+
+
+def _versions(metadata: Metadata, options: HtmlOptions) -> str:
+    """Where this version, the latest one and all of them are, as far as that is said."""
+    known = {"this": options.address, "latest": options.latest, "history": options.history}
+    rows = "".join(
+        f'<li><a href="{escape(address)}">{_words(metadata, f"page_version_{name}")}</a></li>'
+        for name, address in known.items()
+        if address
+    )
+    return f"<ul>{rows}</ul>" if rows else ""
 
 
 def _citations(metadata: Metadata) -> Iterator[str]:

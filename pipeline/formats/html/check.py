@@ -37,12 +37,13 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (etree.ParserError, UnicodeDecodeError, ValueError) as error:
         yield unopened(artifact, error)
         return
-    yield from facts.check(document.metadata, tree, span)
+    yield from facts.check(document.metadata, artifact.html, tree, span)
     yield from _dead_links(tree, span)
     for name, address in references(tree):
-        if not address.startswith(("data:", "#")):
+        # What a page is related to is not loaded; which relations it may have, the facts say.
+        if name != "link" and not address.startswith(("data:", "#")):
             yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
-    yield from own.take_out(document.metadata, tree, span)
+    yield from own.take_out(document.metadata, artifact.html, tree, span)
     yield from foreign.check(tree, span)
     yield from _style(artifact, tree, span)
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.edition import HtmlOptions
 from pipeline.core.facts import addresses, folded
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import Metadata
+from pipeline.formats.html import facts
 from pipeline.formats.html.script import policy, script
+from pipeline.formats.html.structured import KIND, structured
 from pipeline.formats.hypertext.elements import Element, new
 from pipeline.tools import pandoc
 
 
-def head_of(metadata: Metadata, sheet: str) -> Element:
+def head_of(metadata: Metadata, options: HtmlOptions, sheet: str) -> Element:
     """The head of the page, with a style sheet."""
     head = new("head")
     head.append(new("meta", charset="utf-8"))
@@ -21,6 +24,8 @@ def head_of(metadata: Metadata, sheet: str) -> Element:
     head.append(new("meta", http_equiv="Content-Security-Policy", content=policy()))
     head.append(new("title", metadata.languages.first(metadata.title)))
     head.extend(_facts(metadata))
+    head.extend(_cited(metadata, options))
+    head.append(new("script", structured(metadata, options), type=KIND))
     head.append(new("style", f"\n{sheet}\n"))
     head.append(new("script", script()))
     head.text = "\n"
@@ -53,6 +58,20 @@ def _facts(metadata: Metadata) -> Iterator[Element]:
     yield _meta("generator", f"Kanben, pandoc {pandoc.version()}")
     yield from _terms(metadata, "rights", metadata.rights)
     yield _meta("dcterms.license", metadata.license)
+
+
+def _cited(metadata: Metadata, options: HtmlOptions) -> Iterator[Element]:
+    """What reference managers (Highwire Press) and those who show a link (Open Graph) read, and the page's links to
+    other things."""
+    for carried in facts.CITED:
+        yield from (_meta(name, text) for name, text in carried.rows(metadata))
+    yield new("meta", property="og:type", content="article")
+    for carried in facts.SHARED:
+        yield from (new("meta", property=name, content=text) for name, text in carried.rows(metadata))
+    for name, text in facts.addresses_of(options):
+        yield new("meta", **{"property" if ":" in name else "name": name}, content=text)
+    for relation, kind, address in facts.links_of(metadata, options):
+        yield new("link", rel=relation, href=address, **({"type": kind} if kind else {}))
 
 
 def _terms(metadata: Metadata, name: str, *texts: Bilingual) -> Iterator[Element]:

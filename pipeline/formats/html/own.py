@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.edition import HtmlOptions
 from pipeline.core.model import Metadata
 from pipeline.core.text import Span
 from pipeline.formats.html import apparatus
 from pipeline.formats.html.script import policy, script
+from pipeline.formats.html.structured import KIND, structured
 from pipeline.formats.proving import foreign
 from pipeline.formats.proving.markup import Element
 
 
-def take_out(metadata: Metadata, tree: Element, span: Span) -> Iterator[Diagnostic]:
+def take_out(metadata: Metadata, options: HtmlOptions, tree: Element, span: Span) -> Iterator[Diagnostic]:
     """OUT127 where the script, its policy or what stands beside the report is not what it has to be; what is right is
     taken out of the tree, so that the rest is the report's alone."""
     said = [str(meta.get("content")) for meta in tree.iter("meta") if meta.get("http-equiv")]
@@ -25,10 +27,12 @@ def take_out(metadata: Metadata, tree: Element, span: Span) -> Iterator[Diagnost
     ours = [one for head in tree.iter("head") for one in head.findall("script") if _is_ours(one)]
     if len(ours) != 1:
         yield foreign.found(span, f"{len(ours)} × page.js")
+    data = structured(metadata, options)
+    ours += [one for head in tree.iter("head") for one in head.findall("script") if _is_data(one, data)]
     main = next(tree.iter("main"), tree)
     forms = {
         "template": [apparatus.tools(metadata, is_dark=is_dark) for is_dark in (True, False)],
-        "footer": [apparatus.about(metadata, main)],
+        "footer": [apparatus.about(metadata, options, main)],
     }
     for name, wanted in forms.items():
         found = [one for body in tree.iter("body") for one in body.findall(name)]
@@ -49,6 +53,10 @@ def _remove(element: Element) -> None:
     else:
         parent.text = (parent.text or "") + (element.tail or "")
     parent.remove(element)
+
+
+def _is_data(element: Element, data: str) -> bool:
+    return dict(element.attrib) == {"type": KIND} and element.text == data
 
 
 def _is_ours(element: Element) -> bool:

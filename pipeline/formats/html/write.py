@@ -54,7 +54,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     page.append(etree.fromstring(apparatus.tools(document.metadata, is_dark=is_dark)))
     page.append(header)
     page.append(main)
-    page.append(etree.fromstring(apparatus.about(document.metadata, main)))
+    page.append(etree.fromstring(apparatus.about(document.metadata, given.options.html, main)))
     rules = [
         font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
         for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
@@ -62,7 +62,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
     colored = css.in_schemes if is_dark else css.in_light
     sheet = "\n".join(rules) + themes.rules(colors) + colored(own, given.tokens, given.sheets.languages)
-    head = serialize_html(head_of(document.metadata, sheet))
+    head = serialize_html(head_of(document.metadata, given.options.html, sheet))
     html = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n{serialize(page)}\n</html>\n'
     return html.encode(), ()
 

@@ -31,7 +31,7 @@ _ATTRIBUTES = _names(
     headers height href id lang role rowspan scope src start tabindex title type value width xmlns {ops}type {xml}lang
     {xml}space"""
 )
-_IN_HEAD = _names("charset content data http-equiv lang name href rel type media")
+_IN_HEAD = _names("charset content data http-equiv lang name href property rel type media")
 _STYLE = re.compile(r"counter-reset: line -?[0-9]+|counter-reset:\s*\S+ -?[0-9]+")
 """The only styles that an element has of its own: where numbers of lines begin."""
 _SPACES = {
