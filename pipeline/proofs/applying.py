@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.core.joined import File, JoinedText
 from pipeline.core.text import SourceText
 from pipeline.line.session import Session
 from pipeline.proofs.base import Base
-from pipeline.proofs.comparing import Edit
-from pipeline.proofs.locating import Replacement, Way
-from pipeline.proofs.passages import END, Letter, Passage
+from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.spelling import in_quotes
 from pipeline.proofs.words import Run
 from pipeline.tools import yaml
@@ -65,7 +62,7 @@ def _reads_otherwise(scalar: str, source: str, start: int) -> bool:
     line = source[source.rfind("\n", 0, start) + 1 : start]
     in_flow = line.count("{") + line.count("[") > line.count("}") + line.count("]")
     found, problems = yaml.load(f"{{a: {scalar}}}" if in_flow else f"a: {scalar}", yaml.Origin(SourceText("", "")))
-    return bool(problems) or found is None or not isinstance(found.data, dict) or found.data.get("a") != scalar
+    return bool(problems) or found is None or not isinstance(found.data, dict) or str(found.data.get("a")) != scalar
 
 
 def changed(text: str, replacements: Iterable[Replacement], start: int = 0) -> str:
@@ -81,51 +78,3 @@ def changed_session(session: Session, replacements: Iterable[Replacement]) -> Se
     text = replace(session.text, text=changed(session.text.text, replacements))
     second.__dict__["joined"] = JoinedText((File(SourceText(text.name, text.text)),))
     return second
-
-
-def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]]:
-    """What the paragraphs of a proof say after some edits, with the number of the one that each was: what is edited as
-    its editor left it, and the same words in every other that shows them."""
-    rows: list[tuple[int, list[Letter]]] = []
-    own: dict[int, list[Edit]] = {}
-    for edit in edits:
-        own.setdefault(edit.passage, []).append(edit)
-    copies = copies_of(base, edits)
-    for number, passage in enumerate(base.passages):
-        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, [])]
-        changes += [row for row in copies.get(number, []) if row not in changes]
-        gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
-        if not gone:
-            rows += [(number, letters) for letters in _parted(_with(passage.passage, changes))]
-    return rows
-
-
-Change = tuple[int, int, tuple[Letter, ...]]
-
-
-def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
-    """The changes of paragraphs that show words which are edited in another."""
-    found: dict[int, list[Change]] = {}
-    for edit in edits:
-        if edit.kind == "paragraph":
-            continue
-        places = base.passages[edit.passage].places
-        for number, at in base.shown_at(places, edit.start, edit.end):
-            if number != edit.passage or at != edit.start:
-                change = (at, at + edit.end - edit.start, edit.new)
-                rows = found.setdefault(number, [])
-                if change not in rows:
-                    rows.append(change)
-    return found
-
-
-def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:
-    letters = list(passage.letters)
-    for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]), reverse=True):
-        letters[start:end] = new
-    return letters
-
-
-def _parted(letters: Sequence[Letter]) -> list[list[Letter]]:
-    ends = [-1, *(index for index, letter in enumerate(letters) if letter.text == END)]
-    return [list(letters[first + 1 : last]) for first, last in pairwise(ends)]

@@ -6,6 +6,7 @@ So only words of the author have places, and never the signs of YAML or Markdown
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -105,20 +106,23 @@ def _matching(shown: str, written: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _by_order(texts: Sequence[str], found: list[Places], words: AuthorsWords) -> None:
-    """Place paragraphs without a letter that is known (figures in cells) by the blocks of their text that stand between
-    the blocks of their neighbours."""
-    ends = [
-        max((words.at[place[0]][0] for place in places if place and place[0] in words.at), default=-1)
-        for places in found
-    ]
-    last = -1
+    """Place paragraphs without a letter that is known (figures in cells) by the words of the author that are the same,
+    and stand between those of their neighbours."""
+    spans = [[place for place in places if place] for places in found]
+    limits = [len(words.source.text)] * (len(texts) + 1)
+    for index in range(len(texts) - 1, -1, -1):
+        limits[index] = spans[index][0][0] if spans[index] else limits[index + 1]
+    rows = ((run.places[0], run) for run in words.runs if run.places and all(run.places))
+    runs = sorted(((place[0], run) for place, run in rows if place), key=lambda row: row[0])
+    starts = [start for start, _ in runs]
+    last = 0
     for index, text in enumerate(texts):
-        if ends[index] >= 0:
-            last = ends[index] if words.runs[ends[index]].block >= 0 else last
-            continue
-        limit = next((end for end in ends[index + 1 :] if end >= 0 and words.runs[end].block >= 0), len(words.runs))
-        for number in range(last + 1, limit) if text.strip() else ():
-            run = words.runs[number]
-            if run.block >= 0 and plain(run.text) == plain(text) and all(run.places):
-                found[index], last = list(run.places), number
-                break
+        if spans[index]:
+            last = max(place[1] for place in spans[index])
+        elif text.strip():
+            for _, run in runs[bisect_left(starts, last) : bisect_left(starts, limits[index])]:
+                if plain(run.text).strip() == plain(text).strip():
+                    at = plain(text).index(plain(run.text).strip())
+                    found[index][at : at + len(run.text)] = run.places
+                    last = run.places[-1][1] if run.places[-1] else last
+                    break

@@ -11,22 +11,10 @@ from dataclasses import dataclass, replace
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.passages import END, NOTE, PICTURE, Letter
+from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, paragraph_ways
+from pipeline.proofs.passages import NOTE, PICTURE, Letter
 from pipeline.proofs.spelling import SIGNS, spellings
 from pipeline.proofs.words import Place
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """A text in the place of the characters from `start` to before `end` of the joined source."""
-
-    start: int
-    end: int
-    text: str
-
-
-Way = tuple[Replacement, ...]
-"""One way to make an edit: all its replacements."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +42,20 @@ def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
     """Why an edit is not made, where that is clear from what it is."""
     if edit.revision and edit.revision.is_move:
         return Reason("edit_moves")
-    if edit.kind in ("move", "join"):
-        return Reason("edit_moves" if edit.kind == "move" else "edit_joins")
-    changed = edit.old + edit.new_text
-    if NOTE in changed:
+    if edit.kind == "move":
+        return Reason("edit_moves")
+    if NOTE in edit.old + edit.new_text:
         return Reason("edit_of_note")
-    if PICTURE in changed:
+    if PICTURE in edit.old + edit.new_text:
         return Reason("edit_of_picture")
     gone = () if edit.kind == "paragraph" and not edit.new else passage.passage.letters[edit.start : edit.end]
     if any(letter.is_made for letter in (*gone, *edit.new)):
         return Reason("edit_of_field")
-    if edit.old.rstrip(END) and not any(passage.places[edit.start : edit.end]):
+    changed = zip(passage.text[edit.start : edit.end], passage.places[edit.start : edit.end], strict=True)
+    made = [letter for letter, place in changed if place is None and not letter.isspace()]
+    if made and not any(passage.places[edit.start : edit.end]):
         return Reason("edit_of_generated")
-    is_whole = edit.kind == "paragraph" and not edit.new
-    if not is_whole and any(place is None for place in passage.places[edit.start : edit.end]):
+    if made and not (edit.kind == "paragraph" and not edit.new):
         return Reason("edit_over_generated")
     return None
 
@@ -80,11 +68,13 @@ def _nearest(passage: BasePassage, edit: Edit) -> Place | None:
 
 def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     if edit.kind == "paragraph":
-        yield from _paragraphs(base, edit, passage)
+        yield from paragraph_ways(base, edit, passage)
+    elif edit.kind == "join":
+        yield from join_ways(base, edit)
     elif edit.kind == "format":
         yield from _reformatted(base, edit, passage)
     elif edit.start == edit.end:
-        for place, inside in _insertion_places(edit, passage):
+        for place, inside in insertion_places(edit, passage):
             for text in _spelt(base, edit.new, (place, place), passage, inside):
                 yield (Replacement(place, place, text),)
     else:
@@ -99,20 +89,6 @@ def _spelt(
     bare = [replace(letter, formats=letter.formats - inside) for letter in letters]
     for row in (bare, letters):
         yield from spellings(row, text.style if text else None, in_cell=passage.passage.cell > 0 and text is None)
-
-
-def _insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozenset[str]]]:
-    """Where a text may be put in, with the formats there: behind the letter before, and before the letter behind; first
-    on the side whose format it has."""
-    places, letters = passage.places, passage.passage.letters
-    left = places[edit.start - 1] if edit.start else None
-    right = places[edit.start] if edit.start < len(places) else None
-    found = [] if left is None else [(left[1], letters[edit.start - 1].formats)]
-    if right is not None:
-        found.append((right[0], letters[edit.start].formats))
-    own = edit.new[0].formats if edit.new else frozenset()
-    found.sort(key=lambda row: row[1] != own)
-    return list(dict.fromkeys(found))
 
 
 def _replaced(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
@@ -157,56 +133,3 @@ def stretches(places: Sequence[Place | None]) -> list[Place]:
         elif not found or place != found[-1]:
             found.append(place)
     return found
-
-
-def _paragraphs(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
-    """Whole paragraphs of running text put in or taken out."""
-    known = [place for place in passage.places if place]
-    if not known or passage.passage.cell or any(base.words.text_at(place) for place in known):
-        return
-    source = base.words.source.text
-    if not edit.new:
-        start, end = _block(source, known[0][0], known[-1][1])
-        yield (Replacement(start, end, ""),)
-        return
-    parts = _parts(edit.new)
-    if edit.start == 0 and not parts[-1]:
-        start, _ = _block(source, known[0][0], known[-1][1])
-        for text in _several(parts[:-1]):
-            yield (Replacement(start, start, f"{text}\n\n"),)
-    elif edit.start == len(passage.places) and not parts[0]:
-        _, end = _block(source, known[0][0], known[-1][1])
-        end = len(source[:end].rstrip("\n"))
-        for text in _several(parts[1:]):
-            yield (Replacement(end, end, f"\n\n{text}"),)
-    else:
-        for place, _ in _insertion_places(edit, passage):
-            # What parts two sentences is no beginning of a paragraph.
-            end = place + len(source[place:]) - len(source[place:].lstrip(" "))
-            for text in _several(parts):
-                yield (Replacement(place, end, text),)
-
-
-def _parts(letters: Sequence[Letter]) -> list[list[Letter]]:
-    """Letters, parted at the ends of paragraphs."""
-    parts: list[list[Letter]] = [[]]
-    for letter in letters:
-        if letter.text == END:
-            parts.append([])
-        else:
-            parts[-1].append(letter)
-    return parts
-
-
-def _several(parts: Sequence[Sequence[Letter]]) -> Iterator[str]:
-    ways = [list(spellings(part, None, begins=True)) for part in parts]
-    for choice in range(max(map(len, ways), default=0)):
-        yield "\n\n".join(way[min(choice, len(way) - 1)] for way in ways)
-
-
-def _block(source: str, first: int, last: int) -> Place:
-    """The lines of a paragraph from its first character to its last one, with the blank lines behind it."""
-    start = source.rfind("\n\n", 0, first)
-    start = 0 if start < 0 else start + 2
-    end = source.find("\n\n", last)
-    return start, len(source) if end < 0 else end + 2

@@ -37,7 +37,6 @@ class Found:
 
 def told(
     session: Session,
-    now: Base,
     found: Sequence[Found],
     numbered: Mapping[int, Located],
     proved: Proved,
@@ -67,8 +66,8 @@ def _edit(code: str, session: Session, number: int, row: Located, reason: Reason
     revision = edit.revision
     values: dict[str, Value] = {
         "number": number,
-        "old": _shown(edit.old),
-        "new": _shown(edit.new_text),
+        "old": shown(edit.old),
+        "new": shown(edit.new_text),
         "who": Reason("edit_by", author=revision.author, date=revision.date) if revision else Reason("edit_untracked"),
     }
     if edit.kind == "format":
@@ -100,11 +99,11 @@ def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
 
 def _unread(found: Found) -> Iterator[Diagnostic]:
     for row in found.unread:
-        values: dict[str, Value] = {"author": row.author, "text": _shown(row.text), "reason": row.reason}
+        values: dict[str, Value] = {"author": row.author, "text": shown(row.text), "reason": row.reason}
         yield Diagnostic("PRF105", Span(found.name), values)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text as a message shows it, with signs for what is no letter; the middle of a long one left out."""
     for letter, sign in _SHOWN.items():
         text = text.replace(letter, sign)

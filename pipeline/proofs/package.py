@@ -129,6 +129,6 @@ def open_returned(path: Path) -> tuple[str, ReturnedFile]:
         PipelineError: PRF106 where it cannot be read.
     """
     try:
-        return path.name, ReturnedFile.open(read_within(path, None, MAX_BYTES))
+        return str(path), ReturnedFile.open(read_within(path, None, MAX_BYTES))
     except (Unopened, RefusedProof) as error:
         raise unreadable("PRF106", Span(str(path)), reason=error.reason) from error

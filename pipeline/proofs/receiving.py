@@ -23,8 +23,11 @@ from pipeline.proofs.outcomes import Found, told
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.proving import Proved, Prover
 from pipeline.proofs.rebasing import Rebase
+from pipeline.proofs.review import review_page
 from pipeline.proofs.rounds import PROPERTY, digests, rounds, sent_sources, sources_of
 from pipeline.reading.sourcefile import MAX_BYTES
+
+PAGE = "review.html"
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,12 @@ def receive(
     progress("check")
     chosen = [row for number, row in numbered.items() if not wanted or wanted.has(number, row)]
     proved = Prover(session, now).prove(chosen)
-    problems = told(session, now, found, numbered, proved, is_made=bool(wanted))
+    problems = tuple(told(session, found, numbered, proved, is_made=bool(wanted)))
     written = _write(session, proved) if wanted and not any(one.reading.unexplained for one in found) else ()
-    return Result(tuple(problems), written, frozenset({"read", "check"}))
+    page = session.project.out / "proof" / PAGE
+    names = [name for name, _ in returned]
+    write_all({page: review_page(session.document.metadata, now, numbered, session.at_home(problems), names)})
+    return Result(problems, (*written, page), frozenset({"receive"}))
 
 
 def _read(session: Session, now: Base, name: str, file: ReturnedFile) -> Found:

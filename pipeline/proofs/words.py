@@ -17,7 +17,7 @@ from pipeline.reading.scalars import PlacedText
 Place = tuple[int, int]
 """0-based offsets in the joined source: the first character, and the one after the last."""
 # What pandoc makes of what is typed.
-_ALIKE = {"“": '"', "”": '"', "‘": "'", "’": "'", "\n": " ", "\t": " ", "\u00a0": " "}
+_ALIKE = {"“": '"', "”": '"', "‘": "'", "’": "'", "\n": " ", "\t": " ", "\u00a0": " ", "\u2007": " ", "\u2008": " "}
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.core.model import FigureBlock, TableBlock, TableCaption
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
 from pipeline.figures import kinds
-from pipeline.reading.fields import Fields, Path, texts_of
+from pipeline.reading.fields import Fields, Path, figures_of, texts_of
 from pipeline.reading.translations import without_foreign
 from pipeline.tables import csvdata
 from pipeline.tables import definition as tables
@@ -83,6 +83,7 @@ class DataBlocks:
             self.problems += explain(error, lambda path, key: data.locate(path, key=key), known, whole)
             made = None
         self.fields.add_all((words, place) for _, words, place in texts_of(data.values, data.data, plain))
+        self.fields.texts += figures_of(data.values, data.data)
         return made, data
 
 

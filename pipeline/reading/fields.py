@@ -184,6 +184,17 @@ def _problem(place: Span, reason: str, words: str) -> Diagnostic:
     return Diagnostic("SRC140", place, {"what": Reason(reason), "text": words[:60]}, words[:60])
 
 
+def figures_of(values: Mapping[Path, Span], data: Any) -> Iterator[tuple[str, Span]]:
+    """The numbers in the rows of a table as their author wrote them, with their places."""
+    for path, place in values.items():
+        if path[:1] == ("rows",):
+            value = data
+            for part in path:
+                value = value[part]
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                yield str(value), place
+
+
 def texts_of(values: Mapping[Path, Span], data: Any, plain: Collection[Path] = ()) -> Iterator[tuple[Path, str, Span]]:
     """The texts in one of the two languages of some YAML, those at the paths of plain ones, and the cells of a table,
     with their places."""

@@ -151,6 +151,10 @@ class Editor:
             self._delete(run, tracked=True)
         _properties(paragraph).append(w("rPr", self.mark("del")))
 
+    def join(self, words: str) -> None:
+        """Make a paragraph one with the next."""
+        _properties(self.find(words)).append(w("rPr", self.mark("del")))
+
     def split(self, words: str) -> None:
         """Part a paragraph behind some words."""
         paragraph = self.find(words)

@@ -135,6 +135,20 @@ MADE: dict[str, Case] = {
         lambda editor: editor.split("She wrote the first draft – it’s “good” – in 2024."),
         (("in 2024. The", "in 2024.\n\nThe"),),
     ),
+    "a new item": Case(
+        lambda editor: editor.new_paragraph("第一项，较短", "新的一项；"),
+        (("- 第一项，较短；\n", "- 第一项，较短；\n- 新的一项；\n"),),
+    ),
+    "a new step": Case(
+        lambda editor: editor.new_paragraph("步骤乙", "步骤丙"), (("2. 步骤乙\n", "2. 步骤乙\n3. 步骤丙\n"),)
+    ),
+    "an item taken out": Case(lambda editor: editor.delete_paragraph("第三项"), (("- 第三项\n", ""),)),
+    "two paragraphs joined": Case(lambda editor: editor.join("第二句在同一段"), (("“引号”。\n\nShe", "“引号”。She"),)),
+    "a figure of data": Case(
+        _typed("1300", "1300", "1310", cell=True), (("[{zh: 甲, en: A}, 1300]", "[{zh: 甲, en: A}, 1310]"),)
+    ),
+    "a figure of data, exact": Case(_typed("12.50", "12.50", "12.60", cell=True), (("12.50]", "12.60]"),)),
+    "words of data": Case(_typed("丙类", "丙类", "丁类"), (("zh: 丙类", "zh: 丁类"),)),
     "a comment": Case(lambda editor: editor.comment("最后一段", "最后", "对吗？"), ()),
 }
 REFUSED: dict[str, Case] = {

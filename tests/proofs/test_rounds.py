@@ -3,13 +3,17 @@ refused."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
@@ -17,7 +21,7 @@ from pipeline.project import open_project
 from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
 from pipeline.proofs.sending import tracked
 from pipeline.tools import zips
-from tests.conftest import Outcome, run
+from tests.conftest import Outcome, needs, run
 from tests.proofs.editor import Editor
 
 
@@ -259,3 +263,49 @@ def test_what_an_update_of_fields_changes_is_no_edit(project: Path) -> None:
                 element.text = "99"
     outcome = _receive(project, editor.data(), options=())
     assert [line for line in outcome.lines if "PRF108" not in line] == [], outcome.lines
+
+
+def test_a_page_shows_each_edit_with_its_command(project: Path) -> None:
+    back = _edited(
+        _send(project),
+        lambda e: e.replace("最后一段", "最后", "末"),
+        lambda e: e.replace("来源：作者", "来源", "出处"),
+        lambda e: e.comment("步骤甲", "步骤", "<script>alert(1)</script>"),
+    )
+    _receive(project, back, options=())
+    page = (project / "out/proof/review.html").read_text("utf-8")
+    root = html.document_fromstring(page)
+    cards = root.findall(".//article")
+    assert len(cards) == 4
+    (card,) = [card for card in cards if card.get("data-number")]
+    assert [mark.text for mark in card.iter("del", "ins")] == ["最后", "末"]
+    assert card.find(".//code").text.endswith(f"--apply {card.get('data-number')}")
+    script = root.find(".//script").text
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in page
+    assert len(root.findall(".//script")) == 1
+    assert not re.search(r"(?:src|href)=", page)
+
+
+@pytest.mark.gate
+def test_the_keyboard_chooses_edits(project: Path) -> None:
+    back = _edited(
+        _send(project), lambda e: e.replace("步骤甲", "甲", "一"), lambda e: e.replace("最后一段", "最后", "末")
+    )
+    _receive(project, back, options=())
+    from playwright.sync_api import sync_playwright
+
+    program = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), "")
+    needs("" if program else "chromium is not installed: see `kanben doctor`")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        page = chromium.new_page(viewport={"width": 320, "height": 700})
+        page.goto((project / "out/proof/review.html").as_uri())
+        for key in "jr":
+            page.keyboard.press(key)
+        assert page.text_content("output").endswith("--apply 2")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        for key in "kajr":
+            page.keyboard.press(key)
+        assert page.text_content("output").endswith("--apply 1")
+        chromium.close()

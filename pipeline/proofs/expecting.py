@@ -1,0 +1,77 @@
+"""Knows what a proof would say after some edits; must not know how they are made in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.proofs.base import Base, BasePassage
+from pipeline.proofs.comparing import Edit
+from pipeline.proofs.passages import END, SIGNS, Letter, Passage
+
+Change = tuple[int, int, tuple[Letter, ...]]
+"""Letters in the place of those from one to before another."""
+
+
+def of_authors(base: Base) -> Base:
+    """A proof of which only the words of the author are looked at: the numbers of citations and notes, and the entries
+    of a bibliography, follow from where paragraphs stand."""
+    return replace(base, passages=tuple(map(_own, base.passages)))
+
+
+def _own(passage: BasePassage) -> BasePassage:
+    letters = (
+        replace(letter, is_made=place is None and letter.text not in SIGNS and not letter.text.isspace())
+        for letter, place in zip(passage.passage.letters, (*passage.places, (0, 0)), strict=True)
+    )
+    return replace(passage, passage=replace(passage.passage, letters=tuple(letters)))
+
+
+def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]]:
+    """What the paragraphs of a proof say after some edits, with the number of the one that each was: what is edited as
+    its editor left it, and the same words in every other that shows them."""
+    rows: list[tuple[int, list[Letter]]] = []
+    own: dict[int, list[Edit]] = {}
+    for edit in edits:
+        own.setdefault(edit.passage, []).append(edit)
+    copies = copies_of(base, edits)
+    is_joined = False
+    for number, passage in enumerate(base.passages):
+        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, [])]
+        changes += [row for row in copies.get(number, []) if row not in changes]
+        gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
+        parts = [] if gone else _parted(_with(passage.passage, changes))
+        if parts and is_joined:
+            rows[-1][1].extend(parts.pop(0))
+        rows += [(number, letters) for letters in parts]
+        is_joined = any(edit.kind == "join" for edit in own.get(number, []))
+    return rows
+
+
+def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
+    """The changes of paragraphs that show words which are edited in another."""
+    found: dict[int, list[Change]] = {}
+    for edit in edits:
+        if edit.kind in ("paragraph", "join"):
+            continue
+        places = base.passages[edit.passage].places
+        for number, at in base.shown_at(places, edit.start, edit.end):
+            if number != edit.passage or at != edit.start:
+                change = (at, at + edit.end - edit.start, edit.new)
+                rows = found.setdefault(number, [])
+                if change not in rows:
+                    rows.append(change)
+    return found
+
+
+def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:
+    letters = list(passage.letters)
+    for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]), reverse=True):
+        letters[start:end] = new
+    return letters
+
+
+def _parted(letters: Sequence[Letter]) -> list[list[Letter]]:
+    ends = [-1, *(index for index, letter in enumerate(letters) if letter.text == END)]
+    return [list(letters[first + 1 : last]) for first, last in pairwise(ends)]
