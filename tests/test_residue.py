@@ -240,6 +240,12 @@ def test_cells_of_tables_of_every_kind_are_looked_at_too() -> None:
     ]
 
 
+def test_code_and_formulas_in_cells_of_data_are_no_markup() -> None:
+    data = "见[@tbl-b]。\n\n``` {.table #tbl-b}\ncaption: {zh: 题, en: T}\ncolumns: [{name: {zh: 年, en: Y}}, {name: {zh: 人, en: P}}]\n"
+    data += 'rows:\n  - ["`[x]{lang=fr}`", "``a ` ==b==``"]\n  - [{zh: "$x_{a}$ 个", en: "`{#b}` b"}, "\\\\=="]\n```'
+    assert [line for line in findings(data) if line.startswith(CODES)] == []
+
+
 def test_an_indent_that_was_typed_is_no_text() -> None:
     text = '　　一段。\n\n　　**二段**。\n\n# 　题 {#sec-a en="A"}\n\n| 行 | 列 |\n|--|--|\n| 　其中 | 一 |'
     tree = html(text)

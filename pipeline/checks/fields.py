@@ -43,11 +43,14 @@ _OF_TABLE = ("caption", "columns", "groups", "rows", "notes", "credit")
 # What has two marks beside each other, or one that Markdown knows: the cells of a table of numbers have none.
 _MARKS = re.compile(r"[^\w\s]{2}|[*_~^$#@=`\[\]{}<>|\\]")
 
+# What is code or a formula there, or is escaped: it is shown as it stands.
+_SILENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$[^$]*\$|\\.")
+
 
 def _texts_of(node: Any) -> Iterator[str]:
     """The texts of a table of data in which markup may be looked for; one that is the same in both languages once."""
     if isinstance(node, dict):
-        texts = dict.fromkeys(str(node[language]) for language in LANGUAGES if node.get(language))
+        texts = dict.fromkeys(_SILENT.sub(" ", str(node[language])) for language in LANGUAGES if node.get(language))
         yield from (text for text in texts if _MARKS.search(text))
     if isinstance(node, dict | list):
         for child in node.values() if isinstance(node, dict) else node:
