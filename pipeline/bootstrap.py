@@ -45,6 +45,8 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
         "program:soffice": "libreoffice-writer",
         "program:node": "nodejs",
         "program:npm": "npm",
+        "file:/usr/lib/libreoffice/program/libsmlo.so": "libreoffice-math",
+        "file:/usr/lib/python3/dist-packages/uno.py": "python3-uno",
         "program:chromium|chromium-browser|google-chrome": "chromium",
         "program:pdftoppm": "poppler-utils",
         "program:gs": "ghostscript",

@@ -80,6 +80,10 @@ class DocxField(Strict):
     notes: Annotated[
         Literal["continuous", "page"], Field(description="footnotes are numbered through, or anew on each page")
     ] = "continuous"
+    pages: Annotated[
+        Literal["office", "word"],
+        Field(description="page numbers as LibreOffice counts them where it is installed, or left to Word"),
+    ] = "office"
 
 
 class HtmlField(Strict):

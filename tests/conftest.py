@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from pipeline.commands.cli import main
+from pipeline.tools import office
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -31,6 +33,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Judges of whole books first: what takes longest would else run alone at the end."""
     items.sort(key=lambda item: not {"gate", "slow"} <= {mark.name for mark in item.iter_markers()})
+
+
+OFFICE = office.program
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_office() -> Iterator[None]:
+    """LibreOffice takes seconds for each Word file: only tests that need the numbers of pages ask it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office, "program", lambda: "")
+        yield
 
 
 @pytest.fixture

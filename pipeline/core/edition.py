@@ -39,10 +39,11 @@ class PdfOptions:
 @dataclass(frozen=True)
 class DocxOptions:
     """How the Word file is made: where chapters begin (`any`, `page`), notes numbered through (`continuous`) or on each
-    `page`."""
+    `page`; whether contents say the pages that LibreOffice finds (`office`) or leave them to Word (`word`)."""
 
     openings: str = "any"
     notes: str = "continuous"
+    pages: str = "office"
 
 
 @dataclass(frozen=True)

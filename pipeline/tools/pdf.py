@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pipeline.core.reasons import Reason, ReasonedError
@@ -123,6 +124,23 @@ def bookmarks(data: bytes) -> tuple[list[tuple[str, int]], dict[str, int]]:
                 target = item.action.get("/D")
             found.append((str(item.title), _page_of(target, pages)))
         return found, places
+
+
+def destinations(path: Path) -> tuple[int, dict[str, int]]:
+    """How many pages a file of a tool of ours has, and on which of them, from 1, its named destinations are.
+
+    Raises:
+        UnreadablePdf: for what is no PDF.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            named: Any = pdf.Root.get("/Dests", {})
+            return len(pages), {str(name)[1:]: _page_of(target, pages) for name, target in named.items()}
+    except pikepdf.PdfError as error:
+        raise UnreadablePdf(_damaged(str(error))) from error
 
 
 def _page_of(target: Any, pages: dict[Any, int]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -14,16 +15,16 @@ from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
 from pipeline.formats.docx import facts, foreign, furniture, package, sequences
+from pipeline.formats.docx.bookmarks import number_name, target_name
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.counting import Counter
-from pipeline.formats.docx.fields import bookmark_name
 from pipeline.formats.docx.openxml import clark
-from pipeline.formats.docx.pieces import split_contents
+from pipeline.formats.docx.pieces import entry_of, fields_of, split_contents
 from pipeline.formats.docx.printed import Parts, WordDocument
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, leaks
 from pipeline.formats.proving.comparison import Proof
-from pipeline.formats.proving.expected import expected
+from pipeline.formats.proving.expected import expected, ids
 from pipeline.formats.proving.formulas import as_mathml, in_any_order, letters, told_of
 from pipeline.formats.proving.markup import Element
 from pipeline.formats.proving.opening import files_of, unopened
@@ -66,18 +67,20 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
 def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes: Element) -> Iterator[Diagnostic]:
     document, span = artifact.document, Span(f"{artifact.name}!word/document.xml")
     listed, text = split_contents(body[0])
+    names = {target_name(id_): id_ for id_ in ids(document)}
     rows = [
-        (str(link.get(_ANCHOR)), "".join(run.text or "" for run in link.iter(clark("w:t"))))
+        (names.get(str(link.get(_ANCHOR)), ""), entry_of(link))
         for paragraph in listed
         for link in paragraph.iter(clark("w:hyperlink"))
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
     numbers = {id_: number.text.zh for id_, number in document.numbers if number.kind in SEQUENCES}
-    shown = _shown(document, numbers)
+    shown = replace(_shown(document, numbers), asked=_pages_asked(text, names))
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},
         _addresses(files),
-        {bookmark_name("Ref", id_): id_ for id_ in numbers},
+        names,
+        {number_name(id_): id_ for id_ in numbers},
         lambda drawing: _picture(drawing, files, _relations(files, "document")),
     )
     styles, numbering = (etree.fromstring(files[f"word/{name}.xml"]) for name in ("styles", "numbering"))
@@ -100,6 +103,12 @@ def _shown(document: Document, numbers: Mapping[str, str]) -> Shown:
         picture=lambda drawing: _told(drawing, languages),
         formula=lambda tex, is_display, _: told_of(mathml, (tex, is_display), lambda one: in_any_order(letters(one))),
     )
+
+
+def _pages_asked(text: Iterable[Element], names: Mapping[str, str]) -> Mapping[str, str]:
+    """What references say that ask for a page."""
+    fields = (field for block in text for field in fields_of(block) if field.code.startswith("PAGEREF "))
+    return {names.get(field.code.split()[1], ""): field.said for field in fields}
 
 
 def _told(drawing: Drawing, languages: Languages) -> str:

@@ -3,11 +3,9 @@ know the document."""
 
 from __future__ import annotations
 
-from lxml import etree
-
 from pipeline.core.code_tokens import CODE_STYLES
 from pipeline.core.vocabulary import NUMBERED_LINES
-from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, part, w
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, w
 from pipeline.tools import ast
 
 LINE_NUMBER = "Code Line Number"
@@ -47,13 +45,11 @@ def dress_code(body: Element) -> None:
             parent.remove(mark)
 
 
-def without_token_styles(styles: bytes) -> bytes:
-    """The styles part without the styles that pandoc adds for words in code, none of which is used."""
-    root = etree.fromstring(styles)
-    for style in root.findall("w:style", NAMESPACES):
+def drop_token_styles(styles: Element) -> None:
+    """Take out the styles that pandoc adds for words in code, none of which is used."""
+    for style in styles.findall("w:style", NAMESPACES):
         if style.get(clark("w:styleId"), "").endswith("Tok"):
-            root.remove(style)
-    return part(root)
+            styles.remove(style)
 
 
 def _style_of(paragraph: Element) -> str:

@@ -15,7 +15,8 @@ from pipeline.formats.docx import code, equations, fields, index
 from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
-from pipeline.formats.docx.openxml import Element, markup
+from pipeline.formats.docx.live import LiveNumbers
+from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.docx.wordstyle import style_beside, text_beside
 from pipeline.formats.hypertext.fragment import ruby_pairs
@@ -24,12 +25,14 @@ from pipeline.tools.plain import plain_all
 
 _TITLES = ("title", "subtitle")
 _MAX_LEVEL = 4
+_LISTED = "TableOfFigures"
 
 
 class Dresser:
     """Dresses the elements of a document, from the inside out; `headings` are those outside boxes, in order."""
 
-    def __init__(self, document: Document, picture: Callable[[Drawing], bytes]) -> None:
+    def __init__(self, document: Document, picture: Callable[[Drawing], bytes], *, has_pages: bool) -> None:
+        self._has_pages = has_pages
         self.headings: list[HeadingRow] = []
         self._languages = document.metadata.languages
         # What nothing stands in where the report has one language.
@@ -38,8 +41,7 @@ class Dresser:
         self._titles = dict(document.titles)
         self._index = {entry[0]: entry[1:] for entry in document.index}
         self._picture = picture
-        self._bookmarks = fields.Bookmarks()
-        self._captioned = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
+        self._live = LiveNumbers(document, has_pages=has_pages)
         self._by_type: Mapping[type, Callable[[ast.Node], ast.Replacement]] = {
             ast.Str: self._text,
             **dict.fromkeys((ast.Para, ast.Plain), equations.lifted),
@@ -96,7 +98,8 @@ class Dresser:
         if "backlinks" in element.classes:
             return []
         if equations.is_equation(element):
-            return self._equation(element)
+            self._live.equation(element)
+            return None
         if entry := self._index.get(element.identifier):
             return [index.mark(*entry), *(self._shown(element) or [element])]
         return self._shown(element)
@@ -104,7 +107,7 @@ class Dresser:
     def _shown(self, element: ast.Node) -> list[ast.Node] | None:
         if element.attributes.get("ruby"):
             pairs = ruby_pairs(ast.stringify(element), element.attributes["ruby"])
-            said = (markup(self._said(element, [fields.ruby(*pair)])) for pair in pairs)
+            said = (markup(self._live.said(element, [fields.ruby(*pair)])) for pair in pairs)
             made = [ast.RawInline(one, format="openxml") for one in said]
             return [ast.Span(*made, identifier=element.identifier)] if element.identifier else made
         for name, style in SPAN_STYLES.items():
@@ -117,22 +120,8 @@ class Dresser:
             element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
         return None
 
-    def _equation(self, element: ast.Node) -> ast.Replacement:
-        """A formula with its number, which is live where it is counted."""
-        number = self._captioned.get(element.identifier)
-        if number:
-            label = element.content[-1]
-            made = equations.live_number(ast.stringify(label), number, element.identifier, self._bookmarks)
-            label.content = [ast.RawInline(markup(made), format="openxml")]
-        return None
-
     def _link(self, element: ast.Node) -> ast.Replacement:
-        target, text = element.url.removeprefix("#"), ast.stringify(element)
-        number = self._captioned.get(target)
-        if "xref" not in element.classes or number is None:
-            return None
-        made = self._said(element, fields.reference(target, text, number.text.zh))
-        return ast.RawInline(markup(made), format="openxml")
+        return self._live.reference(element) if "xref" in element.classes else None
 
     def _image(self, element: ast.Node) -> ast.Replacement:
         drawing = self._drawings.get(element.url.removeprefix("figure:"))
@@ -201,23 +190,8 @@ class Dresser:
         kind = next((name for name in element.classes if name in SEQUENCES), "")
         spans = [child for child in ast.descend(element.content[0]) if isinstance(child, ast.Span)]
         for place, label in enumerate(span for span in spans if kind and "label" in span.classes):
-            self._count(label, kind, element.identifier if not place else "", repeats=place > 0)
+            self._live.repeat(label, kind) if place else self._live.count(label, kind, element.identifier)
         return ast.Div(*element.content, identifier=element.identifier)
-
-    def _count(self, label: ast.Node, kind: str, id_: str, *, repeats: bool) -> None:
-        """Make the number of a label live, in the bookmark that references repeat where it has an id."""
-        name, _, number = ast.stringify(label).partition("\u00a0")
-        is_outside = id_ in self._captioned and self._captioned[id_].is_outside
-        made = fields.live_number(SEQUENCES[kind], number, "Label", repeats=repeats, is_outside=is_outside)
-        if id_:
-            made = self._bookmarks.around(made, fields.bookmark_name("Ref", id_))
-        said = self._said(label, [fields.run(f"{name}\u00a0", "Label"), *made])
-        label.content = [ast.RawInline(markup(said), format="openxml")]
-
-    def _said(self, element: ast.Node, runs: list[Element]) -> list[Element]:
-        """Runs of ours, in the language of the element that they stand in."""
-        primary = (tag := ast.tag_of(element)).partition("-")[0].lower()
-        return fields.in_language(runs, tag) if primary not in ("", self._languages.leading) else runs
 
     def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
         return self._caption(child, id_, kind) if isinstance(child, ast.Div) and "caption" in child.classes else child
@@ -230,14 +204,15 @@ class Dresser:
                 made.append(child)
                 continue
             links = [link for link in ast.descend(child) if isinstance(link, ast.Link)]
-            kind = self._captioned[links[0].url.removeprefix("#")].kind
+            kind = self._live.numbered[links[0].url.removeprefix("#")].kind
             if kind == EQUATION:
                 # Word's own list would have the numbers alone.
-                made += [equations.entry(link) for link in links]
+                made += [equations.entry(link, has_page=self._has_pages) for link in links]
                 continue
             titles = plain_all([link.to_json() for link in links])
-            rows = [(1, link.url.removeprefix("#"), title) for link, title in zip(links, titles, strict=True)]
-            made.append(raw(markup(fields.contents(f'TOC \\h \\z \\c "{SEQUENCES[kind]}"', rows))))
+            rows = [(_LISTED, link.url.removeprefix("#"), title) for link, title in zip(links, titles, strict=True)]
+            code = f'TOC \\h \\z \\c "{SEQUENCES[kind]}"'
+            made.append(raw(markup(fields.contents(code, rows, has_pages=self._has_pages))))
         return ast.Div(*made)
 
     def _caption(self, caption: ast.Node, id_: str, kind: str) -> ast.Node:
@@ -245,6 +220,6 @@ class Dresser:
         leads = not self._is_beside(caption)
         spans = [child for child in ast.descend(caption) if isinstance(child, ast.Span)]
         for label in [span for span in spans if "label" in span.classes]:
-            self._count(label, kind, id_ if leads else "", repeats=not leads)
+            self._live.count(label, kind, id_) if leads else self._live.repeat(label, kind)
         beside = style_beside("Listing Caption" if kind == LISTING else "Caption", self._beside)
         return styled(list(caption.content), CAPTION_STYLES[kind] if leads else beside, caption)

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.core.numbers import EQUATION, Number
 from pipeline.formats.docx import fields
-from pipeline.formats.docx.classes import SEQUENCES
-from pipeline.formats.docx.openxml import Element, markup, w
+from pipeline.formats.docx.bookmarks import target_name
+from pipeline.formats.docx.openxml import markup, w
 from pipeline.tools import ast
 
 # Of fiftieths of a per cent: formulas are in the middle of the measure.
@@ -36,23 +35,14 @@ def is_equation(element: ast.Node) -> bool:
     return isinstance(element, ast.Span) and "equation" in element.classes
 
 
-def live_number(printed: str, number: Number, around: str, bookmarks: fields.Bookmarks) -> list[Element]:
-    """A number in its brackets, of which what is counted is a field (SEQ, 17.16.5.63) in a bookmark, which references
-    repeat."""
-    before, _, after = printed.partition(number.text.zh)
-    counted = fields.live_number(SEQUENCES[EQUATION], number.text.zh, is_outside=number.is_outside)
-    inside = bookmarks.around(counted, fields.bookmark_name("Ref", around)) if around else counted
-    return [fields.run(before), *inside, fields.run(after)]
-
-
-def entry(link: ast.Node) -> ast.Node:
-    """A line of a list of formulas, with its page (PAGEREF, 17.16.5.45)."""
+def entry(link: ast.Node, *, has_page: bool) -> ast.Node:
+    """A line of a list of formulas, with its page."""
     target = link.url.removeprefix("#")
-    page = markup([w("r", w("tab")), *fields.field(f"PAGEREF {target} \\h", "")])
-    opening, closing = markup([w("hyperlink", "@", anchor=target, history=1)]).split("@")
+    page = markup([w("r", w("tab")), *fields.page_of(target)]) if has_page else ""
+    opening, closing = markup([w("hyperlink", "@", anchor=target_name(target), history=1)]).split("@")
     parts = [opening, *link.content, f"{page}{closing}"]
     line = ast.Para(*(ast.RawInline(part, format="openxml") if isinstance(part, str) else part for part in parts))
-    return ast.Div(line, attributes={"custom-style": "toc 1"})
+    return ast.Div(line, attributes={"custom-style": "table of figures"})
 
 
 def lifted(paragraph: ast.Node) -> list[ast.Node] | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 
 from pipeline.core.languages import CHINESE, WORD_TAGS
-from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
-
-_MAX_NAME = 40
+from pipeline.formats.docx.bookmarks import number_name, target_name
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, w
 
 
 def run(text: str, style: str = "") -> Element:
@@ -56,7 +52,7 @@ def reference(id_: str, text: str, number: str) -> list[Element]:
     before, found, after = text.partition(number)
     if not found:
         return [run(text)]
-    live = field(f"REF {bookmark_name('Ref', id_)} \\h", found)
+    live = field(f"REF {number_name(id_)} \\h", found)
     return [*_said(before, ""), *live, *_said(after, "")]
 
 
@@ -64,30 +60,45 @@ def _said(text: str, style: str) -> list[Element]:
     return [run(text, style)] if text else []
 
 
-def contents(code: str, rows: Sequence[tuple[int, str, str]]) -> Iterator[Element]:
-    """Paragraphs of a contents field that shows its entries: level, anchor and title of each, each a link."""
-    for place, (level, id_, title) in enumerate(rows):
+def page_of(id_: str) -> list[Element]:
+    """The page that a target stands on (PAGEREF, 17.16.5.45), which is filled in once there are pages."""
+    return field(f"PAGEREF {target_name(id_)} \\h", "")
+
+
+def contents(code: str, rows: Sequence[tuple[str, str, str]], *, has_pages: bool) -> Iterator[Element]:
+    """Paragraphs of a contents field that shows its entries: style, id and title of each, which is a link, with its
+    page."""
+    for place, (style, id_, title) in enumerate(rows):
+        page = [w("r", w("tab")), *page_of(id_)] if has_pages else []
         yield w(
             "p",
-            w("pPr", w("pStyle", val=f"TOC{level}")),
+            w("pPr", w("pStyle", val=style)),
             *(_opening(code) if place == 0 else ()),
-            w("hyperlink", run(title), anchor=id_, history=1),
+            w("hyperlink", run(title), *page, anchor=target_name(id_), history=1),
             _mark("end") if place == len(rows) - 1 else None,
         )
 
 
-def live_number(
-    sequence: str, number: str, style: str = "", *, repeats: bool = False, is_outside: bool = False
-) -> list[Element]:
-    """A live number: a SEQ field (17.16.5.63); `repeats` takes the last number again, and one outside all chapters goes
-    on from no other."""
-    # Numbers by chapter (2-1) and in appendices (A.1) start anew at each heading of the first level.
-    mark = "." if "." in number else "-"
-    chapter, dash, last = number.rpartition(mark)
-    restart = " \\s 1" if chapter else ""
-    counts = f"\\r {last}" if is_outside else f"\\* ARABIC{restart}"
-    code = f"SEQ {sequence} \\c" if repeats else f"SEQ {sequence} {counts}"
-    return [*_said(f"{chapter}{dash}", style), *field(code, last, style)]
+def gallery(name: str) -> tuple[str, str]:
+    """What stands before and after the paragraphs that Word keeps as a building block of a gallery (17.5.2.13)."""
+    block = w("docPartObj", w("docPartGallery", val=name), w("docPartUnique"))
+    before, after = markup([w("sdt", w("sdtPr", block), w("sdtContent", w("p")))]).split("<w:p/>")
+    return before, after
+
+
+def live_number(sequence: str, number: str, style: str = "", *, start: bool = False) -> list[Element]:
+    """A live number: what is counted of it is a SEQ field (17.16.5.63), which begins anew with `start`.
+
+    Not by `\\s`: LibreOffice does not know it, and appendices and what is in no chapter begin without a heading of its.
+    """
+    chapter, mark, last = number.rpartition("." if "." in number else "-")
+    code = f"SEQ {sequence} \\* ARABIC" + (f" \\r {last}" if start else "")
+    return [*_said(f"{chapter}{mark}", style), *field(code, last, style)]
+
+
+def repeated_number(name: str, number: str, style: str = "") -> list[Element]:
+    """The number in a bookmark once more (REF, 17.16.5.51); a list of captions does not take it for one."""
+    return field(f"REF {name}", number, style)
 
 
 def in_language(elements: Iterable[Element], tag: str) -> list[Element]:
@@ -115,24 +126,3 @@ def ruby(base: str, reading: str) -> Element:
     )
     above = w("rt", w("r", w("rPr", w("sz", val=11)), w("t", reading)))
     return w("r", w("ruby", properties, above, w("rubyBase", run(base))))
-
-
-def bookmark_name(prefix: str, id_: str) -> str:
-    """A bookmark name that Word accepts: letters, digits, underscores, at most 40 characters (17.13.6.2)."""
-    name = f"_{prefix}_" + re.sub(r"\W", "_", id_)
-    if len(name) > _MAX_NAME:
-        name = name[:31] + "_" + hashlib.sha256(id_.encode()).hexdigest()[:8]
-    return name
-
-
-class Bookmarks:
-    """Sets bookmarks, each with a number of its own."""
-
-    def __init__(self) -> None:
-        # pandoc numbers its own from a low number up.
-        self._numbers = count(900_000)
-
-    def around(self, content: Iterable[Element], name: str) -> list[Element]:
-        """The content in a bookmark (17.13.6)."""
-        number = next(self._numbers)
-        return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]

@@ -19,15 +19,16 @@ def _names(text: str) -> frozenset[str]:
 
 
 _TEXT = _names(
-    """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr document drawing fldChar
-    footerReference footnote footnotePr footnoteRef footnoteReference footnotes ftr gridCol gridSpan hdr
-    headerReference hps hpsBaseText hpsRaise hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left
-    lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore pgMar pgNumType pgSz pict pPr pStyle r
-    rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sectPr separator shd softHyphen spacing strike sz
-    szCs t tab tabs tbl tblBorders tblCellMar tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc
-    tcBorders tcPr tcW titlePg top tr trPr type u vAlign vanish vertAlign vMerge"""
+    """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr docPartGallery docPartObj
+    docPartUnique document drawing fldChar footerReference footnote footnotePr footnoteRef footnoteReference
+    footnotes ftr gridCol gridSpan hdr headerReference hps hpsBaseText hpsRaise hyperlink i iCs ilvl ind
+    instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore
+    pgMar pgNumType pgSz pict pPr pStyle r rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sdt
+    sdtContent sdtPr sectPr separator shd softHyphen spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar
+    tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top tr trPr type u
+    vAlign vanish vertAlign vMerge"""
 )
-"""What text is made of (17.3, 17.4); no revisions, comments, controls, objects, frames."""
+"""What text is made of (17.3, 17.4); no revisions, comments, objects, frames; no controls but that of the contents."""
 _RULE, _WATERMARK = _names("rect"), _names("shapetype shape formulas f path textpath rect")
 """What is drawn in VML: a rule in the text, the watermark of a draft in headers."""
 _SETTINGS = _names(
@@ -40,8 +41,8 @@ _SETTINGS = _names(
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
     rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE)?REF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE|NUMPAGES"
-    rf"|STYLEREF (?:{_QUOTED}|\S+)"
-    rf"|SEQ \w+ (?:\\c|\\r \d+|\\\* ARABIC(?: \\s 1)?)|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
+    rf"|STYLEREF 1|REF \S+"
+    rf"|SEQ \w+ \\\* ARABIC(?: \\r \d+)?|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
 )
 """The fields that a document of ours has (17.16.5): none that starts a program, asks, or takes in a file."""
 _RELATIONS = _names(

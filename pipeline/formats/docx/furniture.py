@@ -46,7 +46,7 @@ def _wanted(metadata: Metadata) -> Mapping[tuple[str, str], Sequence[str]]:
     """What stands on pages, and on the first one, piece by piece; fields in braces."""
     mark = [text] if (text := metadata.languages.first(metadata.watermark)) else []
     return {
-        ("header", "default"): [*mark, metadata.languages.first(metadata.title), "\t", '{STYLEREF "Heading 1"}'],
+        ("header", "default"): [*mark, metadata.languages.first(metadata.title), "\t", "{STYLEREF 1}"],
         ("header", "first"): mark,
         ("footer", "default"): ["{PAGE}", " / ", "{NUMPAGES}"],
     }

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.formats.docx import fields
+from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.openxml import Element, markup, w
 from pipeline.formats.hypertext.index import SEPARATOR, Locator, once
 from pipeline.tools import ast
@@ -68,6 +69,6 @@ def _entry(line: ast.Node) -> Iterator[Element]:
     for place, (address, text) in enumerate(once(links)):
         if place:
             yield fields.run(SEPARATOR)
-        yield w("hyperlink", fields.run(text), anchor=address.removeprefix("#"), history=1)
+        yield w("hyperlink", fields.run(text), anchor=target_name(address.removeprefix("#")), history=1)
     for other in others:
         yield fields.run(ast.stringify(other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.docx import fields
+from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.openxml import markup
 from pipeline.tools import ast
 
@@ -18,5 +19,5 @@ def repeat_numbers(tree: ast.Doc) -> None:
     numbers = {getattr(note.parent, "identifier", ""): number for number, note in enumerate(notes, 1)}
     for link in [element for element in elements if isinstance(element, ast.Link) and CALLED_AGAIN in element.classes]:
         id_ = link.url.removeprefix("#")
-        made = fields.field(f"NOTEREF {id_} \\f \\h", str(numbers[id_]), _STYLE)
+        made = fields.field(f"NOTEREF {target_name(id_)} \\f \\h", str(numbers[id_]), _STYLE)
         link.container[link.index] = ast.RawInline(markup(made), format="openxml")

@@ -15,6 +15,7 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 HEADING_NUMBERING, APPENDIX_NUMBERING = 77, 78
 # Lists of our own are numbered from here; pandoc's are below.
 _FIRST_LIST = 2000
+_UNNUMBERED = "UnnumberedHeading"
 # 一、（一）1.（1）: the numbers stand in Word's own lists, so that an editor's new heading is numbered too.
 _LEVELS = (
     ("chineseCountingThousand", "%1、"),
@@ -97,6 +98,25 @@ def restart_lists(body: Element, lists: Element, numbers: Sequence[Number]) -> N
             lists.append(_list(open_lists[-1].id, open_lists[0].id, level, wanted))
         if len(open_lists) > 1 or number.appendix:
             _set_list(paragraph, open_lists[-1].id, level)
+
+
+def unnumber(body: Element, styles: Element) -> None:
+    """Make headings without a number of Word's own levels, in no list (17.9.18): STYLEREF and contents find them by
+    their level. The styles that they came in are no longer needed."""
+    for style in body.iter(clark("w:pStyle")):
+        name = str(style.get(clark("w:val")))
+        properties = style.getparent()
+        if name.startswith(_UNNUMBERED) and properties is not None:
+            level = int(name.removeprefix(_UNNUMBERED))
+            style.set(clark("w:val"), f"Heading{level}")
+            _leave_lists(properties, level - 1)
+    for own in styles.findall("w:style", NAMESPACES):
+        if str(own.get(clark("w:styleId"))).startswith(_UNNUMBERED):
+            styles.remove(own)
+
+
+def _leave_lists(properties: Element, level: int) -> None:
+    properties.insert(1, w("numPr", w("ilvl", val=level), w("numId", val=0)))
 
 
 def _headings(body: Element) -> Iterator[Element]:

@@ -4,6 +4,7 @@ what is right."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
@@ -29,6 +30,50 @@ def split_contents(body: Element) -> tuple[list[Element], list[Element]]:
         elif style_of(block) != _CONTENTS_TITLE:
             text.append(block)
     return listed, text
+
+
+@dataclass
+class ShownField:
+    """A field: its code, and the texts that are its last result, but for those of fields inside it."""
+
+    code: str = ""
+    texts: list[Element] = field(default_factory=list)
+    has_result: bool = False
+
+    @property
+    def said(self) -> str:
+        return "".join(text.text or "" for text in self.texts)
+
+
+def fields_of(root: Element) -> Iterator[ShownField]:
+    """The fields of a part, in the order of their ends."""
+    open_: list[ShownField] = []
+    for piece in root.iter(clark("w:fldChar"), clark("w:instrText"), clark("w:t")):
+        if piece.tag == clark("w:fldChar"):
+            kind = piece.get(clark("w:fldCharType"))
+            if kind == "begin":
+                open_.append(ShownField())
+            elif open_ and kind == "separate":
+                open_[-1].has_result = True
+            elif open_:
+                made = open_.pop()
+                made.code = " ".join(made.code.split())
+                yield made
+        elif open_ and piece.tag == clark("w:instrText"):
+            open_[-1].code += piece.text or ""
+        elif open_ and open_[-1].has_result:
+            open_[-1].texts.append(piece)
+
+
+def entry_of(link: Element) -> str:
+    """What an entry of the contents says, without the number of its page."""
+    page = {text for one in fields_of(link) for text in one.texts}
+    return "".join(text.text or "" for text in link.iter(clark("w:t")) if text not in page)
+
+
+def is_listed(style: str) -> bool:
+    """Whether a style is that of entries of contents, or of a list of figures and the like."""
+    return style.startswith(("TOC", "TableOfFigures"))
 
 
 def letters_of(formula: Element) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pipeline.formats.docx.pieces import (
     goes_on,
     height_below,
     is_code,
+    is_listed,
     letters_of,
     level_of,
     lines_of,
@@ -27,6 +28,8 @@ from pipeline.formats.proving.printed import Kind, Printed, Recorder
 _TOGGLES: Mapping[str, Kind] = {clark("w:b"): "strong", clark("w:i"): "emphasis", clark("w:strike"): "strikeout"}
 _RAISED: Mapping[str, Kind] = {"superscript": "superscript", "subscript": "subscript"}
 
+_BEFORE_TEXT = (clark("w:pPr"), clark("w:bookmarkStart"), clark("w:bookmarkEnd"))
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -35,7 +38,8 @@ class Parts:
 
     notes: Mapping[str, Element]
     addresses: Mapping[str, str]
-    names: Mapping[str, str]
+    targets: Mapping[str, str]
+    numbers: Mapping[str, str]
     picture: Callable[[Element], str]
 
 
@@ -46,6 +50,7 @@ class WordDocument:
         self.recorder = Recorder()
         self._parts, self._counter = parts, counter
         self._called = 0
+        self._is_listed = False
         self._field: list[list[str]] = []
         self._held = ExitStack()
         self._held.enter_context(self.recorder.holding("language", language))
@@ -54,7 +59,9 @@ class WordDocument:
             clark("w:r"): self._run,
             clark("w:hyperlink"): self._hyperlink,
             clark("w:tbl"): self._table,
-            clark("w:bookmarkStart"): lambda mark: self.recorder.mark("anchor", str(mark.get(clark("w:name")))),
+            clark("w:bookmarkStart"): lambda mark: self.recorder.mark(
+                "anchor", self._target(str(mark.get(clark("w:name"))))
+            ),
             clark("m:oMath"): self._formula,
             clark("m:oMathPara"): self.read_all,
             clark("w:sdt"): self.read_all,
@@ -74,6 +81,11 @@ class WordDocument:
     def _paragraph(self, paragraph: Element) -> None:
         style = style_of(paragraph)
         number = self._counter.number(paragraph, style)
+        self._is_listed = is_listed(style)
+        # A bookmark at the beginning stands before the number too, which no text says.
+        first = next((child for child in paragraph if child.tag not in _BEFORE_TEXT), None)
+        begins = list(first.itersiblings(preceding=True))[::-1] if first is not None else list(paragraph)
+        self.read_all(begins)
         with ExitStack() as held:
             if level := level_of(style):
                 held.enter_context(self.recorder.holding("heading", level))
@@ -82,7 +94,7 @@ class WordDocument:
                 self.recorder.mark("item", number)
             if style == SOURCE:
                 held.enter_context(self.recorder.holding("listing", lines_of(paragraph)))
-            self.read_all(paragraph)
+            self.read_all(child for child in paragraph if child not in begins)
         self.recorder.end_block()
 
     def _run(self, run: Element) -> None:
@@ -111,11 +123,17 @@ class WordDocument:
             self.recorder.mark("picture", self._parts.picture(piece))
 
     def _text(self, text: str) -> None:
-        """Text, or the number of a note that is called again (NOTEREF, 17.16.5.39)."""
-        if self._field and "".join(self._field[-1]).split()[:1] == ["NOTEREF"]:
+        """Text, or the number of a note that is called again (NOTEREF, 17.16.5.39); pages of entries are
+        the format's."""
+        kind = "".join(self._field[-1]).split()[:1] if self._field else []
+        if kind == ["NOTEREF"]:
             self.recorder.mark("note", text)
-        else:
+        elif kind != ["PAGEREF"] or not self._is_listed:
             self.recorder.write(text)
+
+    def _target(self, name: str) -> str:
+        """The id that a bookmark stands for, or the name of one that no id has."""
+        return self._parts.targets.get(name, name)
 
     def _turn(self, kind: str) -> None:
         """A field begins, or ends."""
@@ -127,8 +145,8 @@ class WordDocument:
     def _features(self, properties: Element | None) -> ExitStack:
         held = ExitStack()
         code = "".join(self._field[-1]).split() if self._field else []
-        if len(code) > 1 and code[0] == "REF":
-            held.enter_context(self.recorder.holding("link", f"#{self._parts.names.get(code[1], code[1])}"))
+        if len(code) > 2 and code[0] == "REF":
+            held.enter_context(self.recorder.holding("link", f"#{self._parts.numbers.get(code[1], code[1])}"))
         if properties is None:
             return held
         for child in properties:
@@ -147,7 +165,7 @@ class WordDocument:
 
     def _hyperlink(self, link: Element) -> None:
         anchor = link.get(clark("w:anchor"))
-        target = f"#{anchor}" if anchor else self._parts.addresses.get(str(link.get(clark("r:id"))), "")
+        target = f"#{self._target(anchor)}" if anchor else self._parts.addresses.get(str(link.get(clark("r:id"))), "")
         with self.recorder.holding("link", target):
             self.read_all(link)
 

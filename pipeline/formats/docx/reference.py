@@ -33,7 +33,7 @@ def reference_docx(tokens: Tokens, metadata: Metadata) -> bytes:
         [lettering(words, tokens, page) for page in _PAGES] if (words := languages.first(metadata.watermark)) else []
     )
     edge = [bar(tokens)] if metadata.cover == "edge" else []
-    running = [run(languages.first(metadata.title)), w("r", w("tab")), *field('STYLEREF "Heading 1"', "")]
+    running = [run(languages.first(metadata.title)), w("r", w("tab")), *field("STYLEREF 1", "")]
     pages = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     made = {
         "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),

@@ -1,60 +1,67 @@
-"""Knows what the live numbers of a Word document will say when Word counts them (SEQ, ECMA-376, part 1, 17.16.5.56);
-must not know what is right."""
+"""Knows what the live numbers of a Word document will say when Word counts and repeats them (SEQ, REF, PAGEREF,
+ECMA-376, part 1, 17.16.5); must not know what is right."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import Element, clark
-from pipeline.formats.docx.pieces import style_of
+from pipeline.formats.docx.pieces import ShownField, fields_of
 
-_SEQUENCE = re.compile(
-    r"\s*SEQ (?P<name>\w+)(?P<repeats> \\c)?(?: \\r (?P<start>\d+))?(?: \\\* ARABIC)?(?P<restarts> \\s 1)?"
-)
+_SEQUENCE = re.compile(r"SEQ (?P<name>\w+)(?: \\\* ARABIC)?(?: \\r (?P<start>\d+))?")
+_REFERENCE = re.compile(r"REF (?P<name>\S+)(?: \\h)?")
+_PAGE = re.compile(r"PAGEREF (?P<name>\S+)")
 
 
 def check(body: Element, span: Span) -> Iterator[Diagnostic]:
     """OUT124 for each number that is not the one that Word will put there."""
-    last: dict[str, str] = {}
-    through: Counter[str] = Counter()
-    in_chapter: Counter[str] = Counter()
-    for paragraph in body.iter(clark("w:p")):
-        if style_of(paragraph) == "Heading1":
-            in_chapter.clear()
-        for code, said in _fields(paragraph):
-            matched = _SEQUENCE.match(code)
-            if matched is None:
-                continue
+    fields = list(fields_of(body))
+    yield from _sequences(fields, span)
+    said = _bookmarks(body)
+    for field in fields:
+        if (matched := _REFERENCE.fullmatch(field.code)) and said.get(matched["name"], field.said) != field.said:
+            yield _told(span, field.code, field.said)
+    pages: dict[str, str] = {}
+    for field in fields:
+        if (page := _PAGE.match(field.code)) and not (
+            field.said and pages.setdefault(page["name"], field.said) == field.said
+        ):
+            yield _told(span, field.code, field.said)
+
+
+def _sequences(fields: list[ShownField], span: Span) -> Iterator[Diagnostic]:
+    counts: Counter[str] = Counter()
+    for field in fields:
+        if matched := _SEQUENCE.fullmatch(field.code):
             name = matched["name"]
-            if not matched["repeats"]:
-                for counts in (through, in_chapter):
-                    counts[name] = int(matched["start"]) if matched["start"] else counts[name] + 1
-                last[name] = str((in_chapter if matched["restarts"] else through)[name])
-            if said != last.get(name):
-                yield _told(span, name, said)
+            counts[name] = int(matched["start"]) if matched["start"] else counts[name] + 1
+            if field.said != str(counts[name]):
+                yield _told(span, name, field.said)
+
+
+def _bookmarks(body: Element) -> Mapping[str, str]:
+    """The texts of bookmarks that end where they begin, in one paragraph."""
+    said: dict[str, str] = {}
+    open_: dict[str, str] = {}
+    for piece in body.iter(clark("w:p"), clark("w:bookmarkStart"), clark("w:bookmarkEnd"), clark("w:t")):
+        if piece.tag == clark("w:p"):
+            open_.clear()
+        elif piece.tag == clark("w:bookmarkStart"):
+            open_[str(piece.get(clark("w:id")))] = name = str(piece.get(clark("w:name")))
+            said[name] = ""
+        elif piece.tag == clark("w:bookmarkEnd"):
+            open_.pop(str(piece.get(clark("w:id"))), None)
+        else:
+            for name in open_.values():
+                said[name] += piece.text or ""
+    return said
 
 
 def _told(span: Span, name: str, said: str) -> Diagnostic:
     what = Reason("feature_surplus", feature=Reason("feature_number", value=said))
     return Diagnostic("OUT124", span, {"text": name, "format": "docx", "what": what}, name)
-
-
-def _fields(paragraph: Element) -> Iterator[tuple[str, str]]:
-    """The codes of fields with their last results."""
-    code, said, place = "", "", ""
-    for piece in paragraph.iter(clark("w:fldChar"), clark("w:instrText"), clark("w:t")):
-        if piece.tag == clark("w:fldChar"):
-            place = str(piece.get(clark("w:fldCharType")))
-            if place == "begin":
-                code, said = "", ""
-            elif place == "end":
-                yield code, said
-        elif piece.tag == clark("w:instrText"):
-            code += piece.text or ""
-        elif place == "separate":
-            said += piece.text or ""

@@ -235,6 +235,7 @@ def _furniture(design: Design) -> list[WordStyle]:
             WordStyle(f"toc {level}", f"目录 {level}", left=14 * (level - 1), tab=440, align="left")
             for level in range(1, NUMBERED_LEVELS + 1)
         ),
+        WordStyle("table of figures", "图表目录", tab=440, align="left"),
         WordStyle("Index Heading", "索引标题", face="sans", bold=True, color=strong, before=8, keep_next=True),
         *(
             WordStyle(f"index {level}", f"索引 {level}", size=size["small"], left=14 * level, hanging=14, align="left")

@@ -23,7 +23,7 @@ from pipeline.styling.tokens import Tokens, number, text
 _LINE = "\n"
 _BUILT_IN = {
     *("Body Text", "Caption", "Block Text", "Footnote Text", "Header", "Footer", "TOC Heading", "Index Heading"),
-    "Bibliography",
+    *("Bibliography", "table of figures"),
 }
 
 
@@ -178,7 +178,10 @@ def _paragraph_properties(style: WordStyle) -> Iterator[Element]:
     if style.fill:
         yield w("shd", val="clear", color="auto", fill=style.fill)
     if style.tab:
-        side, leader = "right" if style.tab > 100 else "left", "dot" if style.name.startswith("toc") else None
+        side, leader = (
+            "right" if style.tab > 100 else "left",
+            "dot" if style.name.startswith(("toc", "table of")) else None,
+        )
         yield w("tabs", w("tab", val=side, leader=leader, pos=_twips(style.tab)))
     if style.before or style.after or style.line:
         line = {"line": f"{style.line * 240:.0f}", "lineRule": "auto"} if style.line else {}

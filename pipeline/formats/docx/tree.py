@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.core.languages import SCRIPT_TAGS, Language
-from pipeline.core.model import Document
+from pipeline.core.languages import SCRIPT_TAGS
+from pipeline.core.model import Document, Metadata
 from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx import covers, fields, notes
 from pipeline.formats.docx.blocks import raw, styled
+from pipeline.formats.docx.bookmarks import lent
 from pipeline.formats.docx.breaks import PAGE_BREAK, columns_end
 from pipeline.formats.docx.classes import HeadingRow
 from pipeline.formats.docx.dresser import Dresser
@@ -19,15 +20,16 @@ from pipeline.tools import ast
 _UNNUMBERED = "Unnumbered Heading 1"
 
 
-def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: bool = False) -> str:
-    """Pandoc JSON for the DOCX writer; with `on_pages`, each chapter begins on a page."""
+def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: bool, has_pages: bool) -> str:
+    """Pandoc JSON for the DOCX writer; with `on_pages`, each chapter begins on a page, with `has_pages` there is room
+    for the numbers of pages."""
     tree, leading = ast.load(document.ast), document.metadata.languages.leading
     ast.name_language(tree, SCRIPT_TAGS[leading])
-    dresser = Dresser(document, picture)
+    dresser = Dresser(document, picture, has_pages=has_pages)
     foot = covers.foot_of(tree)
     notes.repeat_numbers(tree)
     ast.walk(tree, dresser.visit)
-    contents = _contents(dresser.headings, document.metadata.contents, leading)
+    contents = _contents(dresser.headings, document.metadata, has_pages=has_pages)
     blocks: list[ast.Node] = []
     has_abstract = False
     for block in tree.content:
@@ -44,7 +46,17 @@ def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: 
             blocks.append(raw(PAGE_BREAK))
         blocks += covers.dressed(block, foot) if "cover" in classes else _in_columns(block, classes)
     tree.content = blocks
+    _name_targets(tree)
     return ast.dump(tree)
+
+
+def _name_targets(tree: ast.Doc) -> None:
+    """Give what has an id, and the links to it, names that Word takes for bookmarks."""
+    for element in ast.descend(tree):
+        if getattr(element, "identifier", ""):
+            element.identifier = lent(element.identifier)
+        if isinstance(element, ast.Link) and element.url.startswith("#"):
+            element.url = f"#{lent(element.url[1:])}"
 
 
 def _is_chapter(block: ast.Node) -> bool:
@@ -63,11 +75,14 @@ def _in_columns(block: ast.Node, classes: Sequence[str]) -> list[ast.Node]:
     return [raw(before), block, raw(after)]
 
 
-def _contents(headings: Sequence[HeadingRow], depth: int, leading: Language) -> list[ast.Node]:
-    """A contents field that already shows its entries, each a link (17.16.5.68)."""
+def _contents(headings: Sequence[HeadingRow], metadata: Metadata, *, has_pages: bool) -> list[ast.Node]:
+    """A contents field that already shows its entries, each a link (17.16.5.68), in what Word knows as a table of
+    contents (17.5.2.13)."""
     if not headings:
         return []
-    title = styled([ast.Para(*ast.words(word("contents", leading)))], "TOC Heading")
-    rows = [row for row in headings if row[0] <= depth]
-    code = f'TOC \\o "1-{depth}" \\h \\z \\u'
-    return [title, raw(markup(fields.contents(code, rows))), raw(PAGE_BREAK)]
+    depth = metadata.contents
+    title = styled([ast.Para(*ast.words(word("contents", metadata.languages.leading)))], "TOC Heading")
+    rows = [(f"TOC{level}", id_, text) for level, id_, text in headings if level <= depth]
+    listed = fields.contents(f'TOC \\o "1-{depth}" \\h \\z \\u', rows, has_pages=has_pages)
+    before, after = fields.gallery("Table of Contents")
+    return [raw(before), title, raw(markup(listed) + after), raw(PAGE_BREAK)]

@@ -40,11 +40,8 @@ class WordStyle:
 
     @property
     def id(self) -> str:
-        return (
-            "".join(self.name.title().split())
-            if not self.name[0].islower()
-            else self.name.replace(" ", "").upper()[:3] + self.name[-1]
-        )
+        is_level = self.name[0].islower() and self.name[-1].isdigit()
+        return f"{self.name[:3].upper()}{self.name[-1]}" if is_level else "".join(self.name.title().split())
 
 
 def style_beside(name: str, language: Language) -> str:

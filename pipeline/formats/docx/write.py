@@ -3,73 +3,101 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.pictures import Drawing
-from pipeline.formats.docx.code import dress_code, without_token_styles
+from pipeline.formats.docx import bookmarks, pages
+from pipeline.formats.docx.code import dress_code, drop_token_styles
 from pipeline.formats.docx.keeping import keep_together
-from pipeline.formats.docx.numbering import restart_lists
+from pipeline.formats.docx.numbering import restart_lists, unnumber
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes
 from pipeline.formats.docx.spacing import space_under_tables
+from pipeline.formats.docx.tables import fit_tables
 from pipeline.formats.docx.tree import dress
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import text
-from pipeline.tools import ast, fonts, pandoc, raster, zips
+from pipeline.tools import ast, fonts, office, pandoc, raster, zips
 
-_BODY, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+_BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
+_NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _DPI = 300
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as DOCX: Chinese styles, live numbers, SVG pictures with PNG fallbacks, clean bilingual properties."""
+    picture = cache(_picture_maker(given))
+    has_pages = given.options.docx.pages == "office" and bool(office.program())
+    parts = _parts(given, picture, has_pages=has_pages)
+    if has_pages:
+        laid_out, names = pages.probe(parts)
+        layout = office.layout(_packed(laid_out))
+        found = {name: str(layout.bookmarks.get(short, "")) for name, short in names.items()} if layout else {}
+        if layout and all(found.values()):
+            parts = pages.filled(parts, found, layout.count)
+        else:
+            parts = _parts(given, picture, has_pages=False)
+    return _packed(parts), ()
+
+
+def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages: bool) -> dict[str, bytes]:
+    """The parts of the file by name; with `has_pages` there are fields for the numbers of pages, which are empty."""
     document = replace(given.document, ast=ast.without_places(given.document.ast))
-    options = given.options.docx
-    picture, languages = _picture_maker(given), document.metadata.languages
+    options, languages = given.options.docx, document.metadata.languages
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, document.metadata))
         data = pandoc.write(
-            dress(document, picture, on_pages=options.openings == "page"),
+            dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages),
             ["--to", "docx", f"--reference-doc={reference}"],
         )
     parts = dict(zips.read(data))
-    body, numbering, relationships, types = (
-        etree.fromstring(parts[name]) for name in (_BODY, _NUMBERING, _RELATIONSHIPS, _TYPES)
+    body, notes, numbering, styles, relationships, types = (
+        etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _NUMBERING, _STYLES, _RELATIONSHIPS, _TYPES)
     )
     pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings}, languages)
     if pictures:
         declare_svg(types)
+    for root in (body, notes):
+        bookmarks.finish(root)
     hold_rows(body)
     keep_together(body)
     space_under_tables(body)
     number_notes(body, by_page=options.notes == "page")
     finish_sections(body)
+    fit_tables(body)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
+    unnumber(body, styles)
     parts.pop("word/comments.xml", None)
     for root, tag in ((relationships, "Target"), (types, "PartName")):
         _drop_comments(root, tag)
-    parts[_STYLES] = without_token_styles(parts[_STYLES])
+    drop_token_styles(styles)
     made = {
         _BODY: body,
+        _NOTES: notes,
         _NUMBERING: numbering,
+        _STYLES: styles,
         _RELATIONSHIPS: relationships,
         _TYPES: types,
         "docProps/core.xml": core_properties(document.metadata),
         "docProps/custom.xml": custom_properties(document),
     }
-    parts |= {**pictures, **{name: part(root) for name, root in made.items()}}
-    return zips.write(sorted(parts.items(), key=lambda row: (row[0] != _TYPES, row[0] != "_rels/.rels", row[0]))), ()
+    return parts | {**pictures, **{name: part(root) for name, root in made.items()}}
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    return zips.write(sorted(parts.items(), key=lambda row: (row[0] != _TYPES, row[0] != "_rels/.rels", row[0])))
 
 
 def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:

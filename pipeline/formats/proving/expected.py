@@ -30,6 +30,23 @@ def expected(document: Document, shown: Shown) -> Printed:
     return walk.recorder.printed()
 
 
+def ids(document: Document) -> frozenset[str]:
+    """The ids of the tree."""
+    return frozenset(_ids(json.loads(document.ast)["blocks"]))
+
+
+def _ids(node: Json) -> Iterator[str]:
+    if isinstance(node, list):
+        # The attributes of an element: its id, its classes, and pairs.
+        if len(node) == 3 and isinstance(node[0], str) and all(isinstance(part, list) for part in node[1:]):
+            yield node[0]
+        else:
+            for child in node:
+                yield from _ids(child)
+    elif isinstance(node, dict):
+        yield from _ids(node.get("c"))
+
+
 class _Blocks(Inlines):
     """Goes through the blocks of pandoc's tree in the order of reading."""
 

@@ -162,17 +162,22 @@ class Inlines:
     def _link(self, node: Json) -> None:
         attributes, content, target = attributes_of(node), node["c"][1], node["c"][2][0]
         classes, pages = attributes[1], self.shown.pages
+        asked = (
+            (self.shown.asked.get(target[1:]) if pages is None else pages.get(target[1:], ""))
+            if "page" in classes
+            else None
+        )
         if CALLED_AGAIN in classes:
             self.recorder.mark("note", self._calls.get(target[1:], ""))
             return
-        number = self.shown.numbers.get(target[1:]) if "xref" in classes else None
+        number = self.shown.numbers.get(target[1:]) if "xref" in classes and asked is None else None
         with self.named(attributes):
             if number is not None:
                 self._numbered(_text_of(content), number, target)
                 return
             with self.recorder.holding("link", target):
-                if pages is not None and "page" in classes:
-                    self.recorder.write(word("page", self._languages[-1], number=pages.get(target[1:], "")))
+                if asked is not None:
+                    self.recorder.write(word("page", self._languages[-1], number=asked))
                 elif self.shown.plain_lines and "entry" in classes and target[1:] not in self._formulas:
                     self.recorder.write(plain(content))
                 else:

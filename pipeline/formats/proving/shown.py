@@ -26,11 +26,11 @@ class Shown:
     `apart` are classes of blocks and spans that stand elsewhere or nowhere, `plain` what is not seen in blocks of a
     class. `description` is what a long description is headed with; it comes before the caption then. With `labels`,
     what stands before items is text, with `line_numbers` what stands before lines of code. `pages` are the printed
-    pages of ids, where there are pages. `numbers` are those of what has a caption, where a cross-reference leads by its
-    number alone. Signs that are `left_out` are told of elsewhere. With `plain_lines`, lists and the index are
-    text alone, with formulas and raised letters in Unicode. `picture` and `formula` say what a drawing and a
-    formula are told by: the latter by its TeX, whether it stands alone, and the language round it; by
-    nothing where it cannot be read.
+    pages of ids, where there are pages, `asked` those of the references that ask for them. `numbers` are those of what
+    has a caption, where a cross-reference leads by its number alone. Signs that are `left_out` are told of elsewhere.
+    With `plain_lines`, lists and the index are text alone, with formulas and raised letters in Unicode. `picture` and
+    `formula` say what a drawing and a formula are told by: the latter by its TeX, whether it stands alone, and the
+    language round it; by nothing where it cannot be read.
     """
 
     apart: Collection[str] = ()
@@ -39,6 +39,7 @@ class Shown:
     labels: bool = False
     line_numbers: bool = False
     pages: Mapping[str, str] | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
     plain_lines: bool = False
