@@ -31,15 +31,15 @@ RUNS = 5
 COPIES = 14
 
 
-def synthetic(folder: Path) -> Path:
-    """The report's own sections, repeated under new ids until the PDF has about a hundred pages."""
+def synthetic(folder: Path, copies: int = COPIES) -> Path:
+    """The report's own sections, repeated under new ids; by default until the PDF has about a hundred pages."""
     text = (ROOT / "source/report.md").read_text("utf-8")
     front, body = text[: text.index("# 开放协作")], text[text.index("# 开放协作") :]
     parts = [
         re.sub(
             r"([#@](?:sec|fig|tbl|box)-[\w-]+)", rf"\g<1>-{number}", re.sub(r"\[\^(\w+)\]", rf"[^\g<1>{number}]", body)
         )
-        for number in range(COPIES)
+        for number in range(copies)
     ]
     (folder / "source").mkdir(parents=True)
     (folder / "source/report.md").write_text(front + "\n".join(parts), "utf-8")

@@ -94,7 +94,7 @@ def test_a_formula_without_id_has_no_number() -> None:
 def test_a_number_is_live_in_word() -> None:
     body = word(f"{ONE}见[@eq-r]。", "numbering: chapter\n")
     codes = [code.text.strip() for code in body.iter(f"{W}instrText") if "TOC" not in code.text]
-    assert codes == ["SEQ Equation \\* ARABIC \\s 1", "REF _Ref_eq_r \\h"]
+    assert codes == ["SEQ Equation \\* ARABIC", "REF _Ref_eq_r \\h"]
     (row,) = body.iter(f"{W}tr")
     assert len(row.findall(f"{W}tc")) == 3
     assert "（1-1）" in paragraphs(body) and "见式（1-1）。" in paragraphs(body)
@@ -125,7 +125,8 @@ def test_a_list_of_formulas() -> None:
     assert [link.get("href") for link in listing.iter("a")] == ["#eq-a", "#eq-b", "#eq-c"]
     assert len(listing.xpath(".//*[local-name()='math']")) == 3
     codes = [code.text.strip() for code in word(body, front).iter(f"{W}instrText")]
-    assert "PAGEREF eq-a \\h" in codes
+    # Without LibreOffice nothing knows the pages, and Word is asked to work them out.
+    assert not [code for code in codes if code.startswith("PAGEREF")]
     assert "公式目录" in "".join(pdf(body, front))
 
 

@@ -346,6 +346,6 @@ def test_word_counts_what_stands_outside_chapters_apart() -> None:
         " ".join((code.text or "").split()) for code in word(OUTSIDE, "numbering: chapter\n").iter(f"{W}instrText")
     ]
     for sequence in ("Table", "Equation", "Listing", "Theorem"):
-        counted = [code for code in codes if code.startswith(f"SEQ {sequence} ") and not code.endswith("\\c")]
-        chapter = f"SEQ {sequence} \\* ARABIC \\s 1"
-        assert counted == [chapter, f"SEQ {sequence} \\r 1", chapter, f"SEQ {sequence} \\r 2"]
+        counted = [code for code in codes if code.startswith(f"SEQ {sequence} ")]
+        goes_on = f"SEQ {sequence} \\* ARABIC"
+        assert counted == [goes_on, f"{goes_on} \\r 1", f"{goes_on} \\r 1", goes_on]

@@ -82,3 +82,54 @@ def test_a_summary_keeps_with_the_text_under_it() -> None:
     styles = word('# 节 {en="S"}\n\n::: {.summary lang=en}\nWords.\n:::\n\n正文', part="word/styles.xml")
     (style,) = styles.xpath("//w:style[@w:styleId='Summary']", namespaces={"w": W[1:-1]})
     assert style.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def _sections(body: etree._Element) -> list[tuple[str, str, bool]]:
+    """How the pages of each section are numbered, and whether it begins with a page of its own kind."""
+    found = []
+    for section in body.iter(f"{W}sectPr"):
+        numbers = section.find(f"{W}pgNumType")
+        form, start = ("", "") if numbers is None else (numbers.get(f"{W}fmt", ""), numbers.get(f"{W}start", ""))
+        found.append((form, start, section.find(f"{W}titlePg") is not None))
+    return found
+
+
+def test_cover_front_matter_and_text_are_sections() -> None:
+    chapters = '# 甲 {en="A"}\n\n文。\n\n# 乙 {en="B"}\n\n文。'
+    wanted = [("", "", True), ("upperRoman", "1", False), ("", "1", False)]
+    assert _sections(word(chapters)) == wanted
+    lists = "lists: [tables]\n"
+    body = word(TABLE.replace("NOTES", ""), lists)
+    assert _sections(body) == wanted
+    text = [part for part in body.iter(f"{W}sectPr", f"{W}t") if part.tag.endswith("sectPr") or "目录" in part.text]
+    assert [part.text for part in text] == [None, "目录", "表格目录", "表格目录", None, None]
+    english = word("# A\n\nWords.", "languages: [en]\n")
+    assert _sections(english)[1] == ("lowerRoman", "1", False)
+
+
+def test_no_paragraph_is_there_for_a_break_alone() -> None:
+    body = word('# 甲 {en="A"}\n\n文。\n\n::: {.page-break}\n:::\n\n又一页。', "lists: [tables]\n")
+    for paragraph in body.iter(f"{W}p"):
+        if not list(paragraph.iter(f"{W}t")):
+            # After what is no paragraph a section can only end in one of its own.
+            assert paragraph.find(f"{W}pPr/{W}sectPr") is not None and paragraph.getprevious().tag == f"{W}sdt"
+    (begins,) = [one for one in body.iter(f"{W}p") if one.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert "".join(begins.itertext()).strip() == "又一页。"
+
+
+def test_columns_are_as_wide_as_their_lines_and_tables_in_the_middle() -> None:
+    table = word("| 甲 | 一个较长的栏名 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {#tbl-a en=T}")
+    (grid,) = table.iter(f"{W}tblGrid")
+    widths = [int(column.get(f"{W}w")) for column in grid]
+    assert widths[1] - widths[0] == 6 * 180
+    assert table.find(f".//{W}tblPr/{W}jc").get(f"{W}val") == "center"
+
+
+def test_wide_tables_fill_the_measure() -> None:
+    long = "字" * 90
+    body = word(f"| 甲 | 乙 |\n|:--|:--|\n| {long} | {long} |\n\n: 题 {{#tbl-a en=T}}")
+    section = list(body.iter(f"{W}sectPr"))[-1]
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    measure = int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
+    (grid,) = body.iter(f"{W}tblGrid")
+    assert measure - 2 <= sum(int(column.get(f"{W}w")) for column in grid) <= measure

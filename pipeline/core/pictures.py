@@ -11,7 +11,8 @@ from pipeline.core.languages import Bilingual
 class Drawing:
     """A figure as drawn. `svg` is sanitised XML text; lengths are CSS px (1/96 inch).
 
-    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels; `data` the table behind a chart, its first
+    `raster` holds PNG or JPEG bytes instead, for a figure made of pixels, and `pixels` the SVG as a PNG where a format
+    wants it; `data` the table behind a chart, its first
     row the head. `from_tokens` is whether its colours are those of the tokens, so that another scheme may change them;
     `is_foreign` whether the SVG is an author's picture, which is shown as an image and never as part of a page.
     """
@@ -21,6 +22,7 @@ class Drawing:
     height: float
     svg: str = ""
     raster: bytes = b""
+    pixels: bytes = b""
     alt: Bilingual = Bilingual()
     description: Bilingual = Bilingual()
     data: tuple[tuple[Bilingual, ...], ...] = ()

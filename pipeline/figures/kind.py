@@ -23,13 +23,14 @@ PX_PER_INCH, MM_PER_INCH = 96, 25.4
 
 @dataclass(frozen=True)
 class DrawingContext:
-    """What drawing needs beside the definition: the folder that files are looked for in, the tokens, and the report's
-    terms and languages."""
+    """What drawing needs beside the definition: the folder that files are looked for in, the tokens, the report's
+    terms and languages, and whether pixels are wanted beside SVG."""
 
     folder: Folder
     tokens: Tokens
     terms: Sequence[str] = ()
     languages: Languages = BOTH
+    has_pixels: bool = False
 
     @property
     def type(self) -> Type:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.diagnostics import Diagnostics, PipelineError
@@ -15,6 +16,7 @@ from pipeline.core.reasons import HEARD, Reason
 from pipeline.figures.files import MAX_FILE, Refused, line_of, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
 from pipeline.figures.kinds import KINDS, description, kind_of, load
+from pipeline.figures.pixels import png
 from pipeline.figures.sanitize import RefusedSvg
 from pipeline.styling.tokens import number
 from pipeline.tools import graphviz, vega
@@ -91,6 +93,8 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
         from_tokens=kind.from_tokens,
         is_foreign=made.is_foreign,
     )
+    if context.has_pixels and drawing.svg:
+        drawing = replace(drawing, pixels=png(drawing, context.tokens))
     tiny = _tiny(drawing, block, context) if kind.from_tokens else ()
     return drawing, (*made.problems, *tiny, *kind.doubts(figure, block))
 

@@ -29,7 +29,8 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
     """Build formats side by side, put all into place together, and check the source and what was built."""
     project = session.project
     with Workers(formats, jobs) as workers:
-        document, diagnostics = _finish(session, workers, progress)
+        has_pixels = any(row.needs_pixels for row in formats)
+        document, diagnostics = _finish(session, workers, progress, has_pixels=has_pixels)
         progress("write")
         proof = gather(session, diagnostics) if project.edition.proof else None
         attached, problems = project.attachments()
@@ -50,7 +51,7 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
 def check(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:
     """Check the source, and the outputs that lie in `out/` against it."""
     with Workers((), jobs) as workers:
-        document, diagnostics = _finish(session, workers, progress)
+        document, diagnostics = _finish(session, workers, progress, has_pixels=False)
         progress("check")
         diagnostics += session.remarks
         found, missing = artifacts(session, formats, document)
@@ -61,14 +62,16 @@ def check(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
     return Result(tuple(diagnostics), (), LINE | ran("check", checked, (row.name for row in FORMATS)))
 
 
-def _finish(session: Session, workers: Workers, progress: Progress) -> tuple[Document, list[Diagnostic]]:
+def _finish(
+    session: Session, workers: Workers, progress: Progress, *, has_pixels: bool
+) -> tuple[Document, list[Diagnostic]]:
     """The first three steps: the finished document, and what was found on the way."""
     project = session.project
     progress("read")
     workers.prepare(partial(workshop.warm_up, project.report))
     read = session.document
     progress("transform")
-    context = DrawingContext(project.folder, session.tokens, read.metadata.terms, read.metadata.languages)
+    context = DrawingContext(project.folder, session.tokens, read.metadata.terms, read.metadata.languages, has_pixels)
     draw_all = partial(workers.aside, partial(workshop.draw, context), workshop.too_slow)
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")

@@ -11,14 +11,14 @@ from pipeline.core.languages import Languages
 from pipeline.core.model import FigureBlock, Metadata
 from pipeline.core.pictures import Drawing
 from pipeline.core.result import Progress, Result
-from pipeline.figures import workshop
+from pipeline.figures import pixels, workshop
 from pipeline.figures.kind import DrawingContext
 from pipeline.formats.hypertext.drawings import picture_of
 from pipeline.formats.hypertext.elements import Element, new, serialize_html
 from pipeline.line.outputs import GENERATOR, SHEET, drawn
 from pipeline.line.session import Session
-from pipeline.styling.tokens import Tokens, text
-from pipeline.tools import fonts, raster
+from pipeline.styling.tokens import text
+from pipeline.tools import raster
 
 _DPI = 300
 _STYLE = (
@@ -37,7 +37,7 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
     context = DrawingContext(
         session.project.folder, session.tokens, document.metadata.terms, document.metadata.languages
     )
-    faces = _faces(session.tokens)
+    faces = pixels.faces(session.tokens)
     progress("write")
     diagnostics, rows, made = list(session.faults), list[Element](), dict[Path, bytes]()
     for block in document.inventory.figures:
@@ -54,12 +54,6 @@ def render(session: Session, out: Path, progress: Progress) -> Result:
     made[out / SHEET] = _page(document.metadata, rows).encode()
     write_all(made)
     return Result(tuple(diagnostics), (out / SHEET,))
-
-
-def _faces(tokens: Tokens) -> list[Path]:
-    """The font files that drawings are lettered with."""
-    families = [text(tokens, "font", name) for name in ("sans-latin", "sans-han", "mono")]
-    return [fonts.find(family, bold=bold).path for family in families for bold in (False, True)]
 
 
 def _files(drawing: Drawing | None, faces: Sequence[Path], family: str) -> Iterator[tuple[str, bytes]]:

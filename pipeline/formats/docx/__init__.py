@@ -26,4 +26,6 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
-FORMAT = Format("docx", ".docx", Bilingual("Word 文档", "Word document"), _write, _check, for_editors=True)
+FORMAT = Format(
+    "docx", ".docx", Bilingual("Word 文档", "Word document"), _write, _check, needs_pixels=True, for_editors=True
+)

@@ -79,6 +79,7 @@ def _move(start: Element, end: Element) -> None:
     for mark in (start, end):
         above = mark.getparent()
         if above is not None:
+            mark.tail = None
             above.remove(mark)
     # Behind the properties and the bookmarks that begin there already: those of outer blocks come first.
     place = 0

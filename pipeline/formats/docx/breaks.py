@@ -5,14 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.core.languages import Language, has_spaces
 from pipeline.core.vocabulary import CALLOUTS
 from pipeline.formats.docx.openxml import markup, w
 
+_THIN: dict[str, int | str] = {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}
 PAGE_BREAK = markup([w("p", w("r", w("br", type="page")))])
 # The writer gives an empty section the properties of the last one; a turned one has its page on its side.
 SECTION_END = markup([w("p", w("pPr", w("sectPr")))])
+# The cover is a section of its own, and so is what is before the text, whose pages have numbers of Rome.
+COVER_END = markup([w("p", w("pPr", w("sectPr", w("titlePg"))))])
+_ROMAN = {True: "lowerRoman", False: "upperRoman"}
+
+
+def front_end(leading: Language) -> str:
+    """What stands after the front matter, in a paragraph that takes no room."""
+    numbers = w("pgNumType", fmt=_ROMAN[has_spaces(leading)], start=1)
+    return markup([w("p", w("pPr", w("spacing", **_THIN), w("sectPr", numbers)))])
+
+
 # A columns section is told from others by how many it has.
-_THIN: dict[str, int | str] = {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}
 
 
 def columns_end(count: str) -> tuple[str, str]:

@@ -11,13 +11,13 @@ from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
 from pipeline.core.vocabulary import TITLES_BESIDE
+from pipeline.figures.pixels import fitted
 from pipeline.formats.docx import code, equations, fields, index
 from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.live import LiveNumbers
 from pipeline.formats.docx.openxml import markup
-from pipeline.formats.docx.pictures import fitted
 from pipeline.formats.docx.wordstyle import style_beside, text_beside
 from pipeline.formats.hypertext.fragment import ruby_pairs
 from pipeline.tools import ast
@@ -213,7 +213,7 @@ class Dresser:
             rows = [(_LISTED, link.url.removeprefix("#"), title) for link, title in zip(links, titles, strict=True)]
             code = f'TOC \\h \\z \\c "{SEQUENCES[kind]}"'
             made.append(raw(markup(fields.contents(code, rows, has_pages=self._has_pages))))
-        return ast.Div(*made)
+        return ast.Div(*made, classes=element.classes)
 
     def _caption(self, caption: ast.Node, id_: str, kind: str) -> ast.Node:
         """A caption with a live number, which cross-references refer to; in the other language it repeats."""

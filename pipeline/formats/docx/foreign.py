@@ -40,7 +40,7 @@ _SETTINGS = _names(
 )
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
-    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE)?REF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE|NUMPAGES"
+    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE)?REF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE"
     rf"|STYLEREF 1|REF \S+"
     rf"|SEQ \w+ \\\* ARABIC(?: \\r \d+)?|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
 )

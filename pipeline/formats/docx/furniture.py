@@ -48,7 +48,7 @@ def _wanted(metadata: Metadata) -> Mapping[tuple[str, str], Sequence[str]]:
     return {
         ("header", "default"): [*mark, metadata.languages.first(metadata.title), "\t", "{STYLEREF 1}"],
         ("header", "first"): mark,
-        ("footer", "default"): ["{PAGE}", " / ", "{NUMPAGES}"],
+        ("footer", "default"): ["{PAGE}"],
     }
 
 

@@ -1,26 +1,33 @@
-"""Knows how the numbers of pages come into the fields of a Word document (PAGEREF, NUMPAGES: ECMA-376, part 1,
-17.16.5); must not know who lays it out."""
+"""Knows how the numbers of pages come into the fields of a Word document (PAGEREF, ECMA-376, part 1,
+17.16.5.45); must not know who lays it out."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.formats.docx.bookmarks import Bookmarks
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part
 from pipeline.formats.docx.pieces import fields_of
+from pipeline.formats.proving.labels import number_of
 
 _BODY, _SETTINGS = "word/document.xml", "word/settings.xml"
 _TEXTS = (_BODY, "word/footnotes.xml")
-_MEDIA = "word/media/"
+_MEDIA, _PAGE = "word/media/", "PAGEREF "
+_FIRST = 990_000
+_FORMS = {"lowerRoman": "LowerRoman", "upperRoman": "UpperRoman"}
 # Frames have their sizes: what is in them moves nothing.
 _DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTzqNgAAAABJRU5ErkJggg==")
 _EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
 
 def probe(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The parts of a document that is laid out alike and whose asked bookmarks have short names; these by their own."""
+    """The parts of a document that is laid out alike and whose asked bookmarks have short names; these by their own.
+
+    Bookmarks `s0` and so on stand where sections begin."""
     trees = {name: etree.fromstring(parts[name]) for name in _TEXTS}
     asked = dict.fromkeys(name for root in trees.values() for name in _asked(root))
     names = {name: f"b{number}" for number, name in enumerate(asked)}
@@ -28,21 +35,41 @@ def probe(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]
         for mark in root.iter(clark("w:bookmarkStart")):
             name = str(mark.get(clark("w:name")))
             mark.set(clark("w:name"), names.get(name, name))
+    beginnings = Bookmarks(_FIRST)
+    for number, section in enumerate(_sections(trees[_BODY])):
+        paragraph = next((one for block in section.blocks for one in block.iter(clark("w:p"))), None)
+        if paragraph is not None:
+            begins = 0 if paragraph.find("w:pPr", NAMESPACES) is None else 1
+            paragraph[begins:begins] = beginnings.around((), f"s{number}")
     small = {name: _EMPTY if name.endswith(".svg") else _DOT for name in parts if name.startswith(_MEDIA)}
     return {**parts, **small, **{name: part(root) for name, root in trees.items()}}, names
 
 
-def filled(parts: Mapping[str, bytes], pages: Mapping[str, str], count: int) -> dict[str, bytes]:
-    """The parts with the pages of bookmarks, and how many there are; what is true need not be asked for on opening."""
-    values = {"NUMPAGES": str(count), **{f"PAGEREF {name} \\h": page for name, page in pages.items()}}
+def printed(parts: Mapping[str, bytes], names: Mapping[str, str], places: Mapping[str, int]) -> dict[str, str]:
+    """What is printed as the number of the page of each bookmark, by the pages on which those of `probe` stand; empty
+    for what stands nowhere."""
+    found: dict[str, str] = {}
+    first, start = 1, 1
+    for number, section in enumerate(_sections(etree.fromstring(parts[_BODY]))):
+        if section.start:
+            first, start = places.get(f"s{number}", 0), section.start
+        for block in section.blocks:
+            for mark in block.iter(clark("w:bookmarkStart")):
+                page = places.get(names.get(str(mark.get(clark("w:name"))), ""), 0)
+                if page:
+                    found[str(mark.get(clark("w:name")))] = number_of(page - first + start, section.form)
+    return {name: found.get(name, "") for name in names}
+
+
+def filled(parts: Mapping[str, bytes], pages: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts with the pages of bookmarks; what is true need not be asked for on opening."""
     made = dict(parts)
-    for name in parts:
-        if name in _TEXTS or name.startswith(("word/footer", "word/header")):
-            root = etree.fromstring(parts[name])
-            for field in fields_of(root):
-                if field.code in values:
-                    field.texts[0].text = values[field.code]
-            made[name] = part(root)
+    for name in _TEXTS:
+        root = etree.fromstring(parts[name])
+        for one in fields_of(root):
+            if one.code.startswith(_PAGE):
+                one.texts[0].text = pages[one.code.split()[1]]
+        made[name] = part(root)
     settings = etree.fromstring(parts[_SETTINGS])
     for asks in settings.findall("w:updateFields", NAMESPACES):
         settings.remove(asks)
@@ -50,5 +77,30 @@ def filled(parts: Mapping[str, bytes], pages: Mapping[str, str], count: int) -> 
     return made
 
 
+@dataclass
+class _Section:
+    """The blocks of a section, and how its pages are numbered: from which number, 0 where the count goes on."""
+
+    blocks: list[Element] = field(default_factory=list)
+    start: int = 0
+    form: str = "Decimal"
+
+
+def _sections(root: Element) -> Iterator[_Section]:
+    made = _Section()
+    for block in root[0]:
+        is_last = block.tag == clark("w:sectPr")
+        end = block if is_last else block.find("w:pPr/w:sectPr", NAMESPACES)
+        if not is_last:
+            made.blocks.append(block)
+        if end is not None:
+            numbers = end.find("w:pgNumType", NAMESPACES)
+            if numbers is not None:
+                made.start = int(str(numbers.get(clark("w:start"), "0")))
+                made.form = _FORMS.get(str(numbers.get(clark("w:fmt"))), "Decimal")
+            yield made
+            made = _Section()
+
+
 def _asked(root: Element) -> list[str]:
-    return [field.code.split()[1] for field in fields_of(root) if field.code.startswith("PAGEREF ")]
+    return [one.code.split()[1] for one in fields_of(root) if one.code.startswith(_PAGE)]

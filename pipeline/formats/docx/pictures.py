@@ -11,14 +11,7 @@ from pipeline.core.languages import Languages
 from pipeline.core.pictures import Drawing
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
-_MAX_WIDTH, _MAX_HEIGHT = 582.0, 756.0  # px: 15.4 by 20 cm
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-
-
-def fitted(drawing: Drawing) -> tuple[float, float]:
-    """The size in px of a drawing that stays within a page, whatever its own is."""
-    scale = min(1.0, _MAX_WIDTH / drawing.width, _MAX_HEIGHT / drawing.height)
-    return drawing.width * scale, drawing.height * scale
 
 
 def name_pictures(

@@ -34,14 +34,13 @@ def reference_docx(tokens: Tokens, metadata: Metadata) -> bytes:
     )
     edge = [bar(tokens)] if metadata.cover == "edge" else []
     running = [run(languages.first(metadata.title)), w("r", w("tab")), *field("STYLEREF 1", "")]
-    pages = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     made = {
         "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),
         "word/numbering.xml": numbering(languages.leading),
         "word/settings.xml": _settings(),
         "word/header1.xml": _furniture("hdr", "Header", [*behind[:1], *running]),
         "word/header2.xml": _furniture("hdr", "Header", [*edge, *behind[1:]]),
-        "word/footer1.xml": _furniture("ftr", "Footer", pages),
+        "word/footer1.xml": _furniture("ftr", "Footer", field("PAGE", "1")),
         "word/document.xml": _document(tokens),
         _RELATIONSHIPS: _relationships(parts[_RELATIONSHIPS]),
         _TYPES: _content_types(parts[_TYPES]),
@@ -54,6 +53,7 @@ def _settings() -> Element:
     return w(
         "settings",
         w("zoom", percent=100),
+        w("mirrorMargins"),
         w("updateFields", val="true"),
         w("defaultTabStop", val=420),
         w("characterSpacingControl", val="compressPunctuation"),

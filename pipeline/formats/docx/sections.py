@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+from typing import TypeGuard
 
+from pipeline.formats.docx.keeping import paragraph_properties
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 
@@ -37,45 +39,49 @@ def number_notes(body: Element, *, by_page: bool) -> None:
 
 
 def finish_sections(body: Element) -> None:
-    """Give the sections round a turned table the page, headers and footers of the last section (17.6.17)."""
+    """Give each section the page, headers and footers of the last one (17.6.17), and what it has of its own.
+
+    The cover is the first; pages are numbered from the front matter on, and from the text on."""
     last = body.find("w:body/w:sectPr", NAMESPACES)
     if last is None:
         return
-    sections = body.findall(".//w:pPr/w:sectPr", NAMESPACES)
-    columns_last = bool(sections) and _has_columns(sections[-1])
+    sections = [*body.findall(".//w:pPr/w:sectPr", NAMESPACES), last]
+    page = copy.deepcopy(last)
+    is_begun = False
     for number, own in enumerate(sections):
-        made = copy.deepcopy(last)
-        if number:
-            # The page after the cover is no first page again.
-            _drop_title_page(made)
-        if own.find("w:pgSz", NAMESPACES) is not None:
+        made = copy.deepcopy(page)
+        if own.find("w:titlePg", NAMESPACES) is None or number:
+            _drop(made, "titlePg")
+        if own is not last and own.find("w:pgSz", NAMESPACES) is not None:
             _turn(made)
+        numbers = own.find("w:pgNumType", NAMESPACES)
+        if numbers is None and number and not is_begun:
+            is_begun, numbers = True, w("pgNumType", start=1)
+        if numbers is not None:
+            _behind_margins(made, numbers)
         columns = own.find("w:cols", NAMESPACES)
         if columns is not None:
-            _set_columns(made, columns)
+            _drop(made, "cols")
+            _go_on(made)
+            _behind_margins(made, columns, after="pgNumType")
         elif number and _has_columns(sections[number - 1]):
             _go_on(made)
+        sections[number] = made
         parent = own.getparent()
         if parent is not None:
             parent.replace(own, made)
-    if sections:
-        _drop_title_page(last)
-    if sections and columns_last:
-        _go_on(last)
 
 
 def _has_columns(section: Element) -> bool:
     return section.find("w:cols", NAMESPACES) is not None
 
 
-def _set_columns(section: Element, columns: Element) -> None:
-    _go_on(section)
-    for own in section.findall("w:cols", NAMESPACES):
-        section.remove(own)
-    # In the order of the schema (17.6.17): behind the margins.
-    margins = section.find("w:pgMar", NAMESPACES)
-    if margins is not None:
-        margins.addnext(copy.deepcopy(columns))
+def _behind_margins(section: Element, element: Element, after: str = "pgMar") -> None:
+    """Put something into a section in the order of the schema (17.6.17)."""
+    place = section.find(f"w:{after}", NAMESPACES)
+    place = section.find("w:pgMar", NAMESPACES) if place is None else place
+    if place is not None:
+        place.addnext(copy.deepcopy(element))
 
 
 def _go_on(section: Element) -> None:
@@ -85,9 +91,9 @@ def _go_on(section: Element) -> None:
         size.addprevious(w("type", val="continuous"))
 
 
-def _drop_title_page(section: Element) -> None:
-    for title in section.findall("w:titlePg", NAMESPACES):
-        section.remove(title)
+def _drop(section: Element, name: str) -> None:
+    for found in section.findall(f"w:{name}", NAMESPACES):
+        section.remove(found)
 
 
 def _turn(section: Element) -> None:
@@ -98,3 +104,35 @@ def _turn(section: Element) -> None:
         size.set(clark("w:w"), height)
         size.set(clark("w:h"), width)
         size.set(clark("w:orient"), "landscape")
+
+
+def without_empty(body: Element) -> None:
+    """Let paragraphs that only end a section or a page give that to their neighbours, where these are paragraphs."""
+    whole = body.find("w:body", NAMESPACES)
+    assert whole is not None
+    for paragraph in list(whole):
+        if paragraph.tag != clark("w:p") or paragraph.find("w:r/w:t", NAMESPACES) is not None:
+            continue
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        section = paragraph.find("w:pPr/w:sectPr", NAMESPACES)
+        breaks = paragraph.find("w:r/w:br[@w:type='page']", NAMESPACES)
+        if section is not None and _can_take(before, "sectPr"):
+            paragraph_properties(before).append(section)
+            whole.remove(paragraph)
+        elif section is None and breaks is not None and after is not None and after.tag == clark("w:p"):
+            _begin_page(paragraph_properties(after))
+            whole.remove(paragraph)
+
+
+def _can_take(paragraph: Element | None, name: str) -> TypeGuard[Element]:
+    if paragraph is None or paragraph.tag != clark("w:p"):
+        return False
+    return paragraph.find(f"w:pPr/w:{name}", NAMESPACES) is None
+
+
+def _begin_page(properties: Element) -> None:
+    """In the order of the schema (17.3.1.26)."""
+    if properties.find("w:pageBreakBefore", NAMESPACES) is None:
+        first = ("pStyle", "keepNext", "keepLines")
+        place = sum(properties.find(f"w:{name}", NAMESPACES) is not None for name in first)
+        properties.insert(place, w("pageBreakBefore"))

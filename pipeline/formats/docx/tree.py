@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.core.languages import SCRIPT_TAGS
+from pipeline.core.languages import SCRIPT_TAGS, Language
 from pipeline.core.model import Document, Metadata
 from pipeline.core.pictures import Drawing
 from pipeline.core.wording import word
 from pipeline.formats.docx import covers, fields, notes
 from pipeline.formats.docx.blocks import raw, styled
 from pipeline.formats.docx.bookmarks import lent
-from pipeline.formats.docx.breaks import PAGE_BREAK, columns_end
+from pipeline.formats.docx.breaks import COVER_END, PAGE_BREAK, columns_end, front_end
 from pipeline.formats.docx.classes import HeadingRow
 from pipeline.formats.docx.dresser import Dresser
 from pipeline.formats.docx.openxml import markup
 from pipeline.tools import ast
 
 _UNNUMBERED = "Unnumbered Heading 1"
+_FRONT = ("cover", "abstract", "preface", "listing")
 
 
 def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: bool, has_pages: bool) -> str:
@@ -31,23 +32,43 @@ def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: 
     ast.walk(tree, dresser.visit)
     contents = _contents(dresser.headings, document.metadata, has_pages=has_pages)
     blocks: list[ast.Node] = []
-    has_abstract = False
+    front = _Front(contents, leading)
     for block in tree.content:
         classes = block.classes if isinstance(block, ast.Div) else ()
-        if "abstract" in classes and not has_abstract:
-            has_abstract = True
-            blocks.append(raw(PAGE_BREAK))
-        if "preface" in classes:
-            blocks.append(raw(PAGE_BREAK))
-        if contents and not {"cover", "abstract", "preface"} & set(classes):
-            blocks += contents
-            contents = []
-        elif on_pages and _is_chapter(block):
+        before = front.before(classes)
+        blocks += before
+        if on_pages and not before and _is_chapter(block):
             blocks.append(raw(PAGE_BREAK))
         blocks += covers.dressed(block, foot) if "cover" in classes else _in_columns(block, classes)
     tree.content = blocks
     _name_targets(tree)
     return ast.dump(tree)
+
+
+class _Front:
+    """What stands between the parts of the front matter, which come in order, and before the text."""
+
+    def __init__(self, contents: list[ast.Node], leading: Language) -> None:
+        self._contents, self._leading = contents, leading
+        self._last = ""
+
+    def before(self, classes: Sequence[str]) -> list[ast.Node]:
+        """What stands before a block of some classes."""
+        kind = next((name for name in _FRONT if name in classes), "text")
+        last, self._last = self._last, kind
+        made: list[ast.Node] = []
+        if last == "cover" and kind != "cover":
+            made.append(raw(COVER_END))
+        elif kind == "preface":
+            made.append(raw(PAGE_BREAK))
+        if kind in ("listing", "text") and last not in ("listing", "text"):
+            made += self._contents
+            is_after = bool(self._contents) or last != "cover"
+            made += [raw(front_end(self._leading))] if kind == "text" and is_after else []
+            made += [raw(PAGE_BREAK)] if kind == "listing" and is_after else []
+        elif kind == "text" and last == "listing":
+            made.append(raw(front_end(self._leading)))
+        return made
 
 
 def _name_targets(tree: ast.Doc) -> None:
@@ -85,4 +106,4 @@ def _contents(headings: Sequence[HeadingRow], metadata: Metadata, *, has_pages: 
     rows = [(f"TOC{level}", id_, text) for level, id_, text in headings if level <= depth]
     listed = fields.contents(f'TOC \\o "1-{depth}" \\h \\z \\u', rows, has_pages=has_pages)
     before, after = fields.gallery("Table of Contents")
-    return [raw(before), title, raw(markup(listed) + after), raw(PAGE_BREAK)]
+    return [raw(before), title, raw(markup(listed) + after)]

@@ -12,26 +12,25 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.pictures import Drawing
+from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages
 from pipeline.formats.docx.code import dress_code, drop_token_styles
 from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.numbering import restart_lists, unnumber
 from pipeline.formats.docx.openxml import Element, part
-from pipeline.formats.docx.pictures import declare_svg, fitted, name_pictures
+from pipeline.formats.docx.pictures import declare_svg, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
-from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes
+from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes, without_empty
 from pipeline.formats.docx.spacing import space_under_tables
 from pipeline.formats.docx.tables import fit_tables
 from pipeline.formats.docx.tree import dress
 from pipeline.formats.inputs import WriterInput
-from pipeline.styling.tokens import text
-from pipeline.tools import ast, fonts, office, pandoc, raster, zips
+from pipeline.tools import ast, office, pandoc, zips
 
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
 _NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_DPI = 300
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -42,9 +41,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     if has_pages:
         laid_out, names = pages.probe(parts)
         layout = office.layout(_packed(laid_out))
-        found = {name: str(layout.bookmarks.get(short, "")) for name, short in names.items()} if layout else {}
+        found = pages.printed(parts, names, layout.bookmarks) if layout else {}
         if layout and all(found.values()):
-            parts = pages.filled(parts, found, layout.count)
+            parts = pages.filled(parts, found)
         else:
             parts = _parts(given, picture, has_pages=False)
     return _packed(parts), ()
@@ -75,6 +74,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     space_under_tables(body)
     number_notes(body, by_page=options.notes == "page")
     finish_sections(body)
+    without_empty(body)
     fit_tables(body)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
@@ -101,17 +101,8 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:
-    files = [
-        fonts.find(text(given.tokens, "font", name), bold=bold).path
-        for name in ("sans-latin", "sans-han", "mono")
-        for bold in (False, True)
-    ]
-
-    def picture(drawing: Drawing) -> bytes:
-        across = raster.pixels_across(*fitted(drawing), _DPI)
-        return drawing.raster or raster.png_from_svg(drawing.svg, across, files, text(given.tokens, "font", "sans-han"))
-
-    return picture
+    """Pixels are made where a drawing is drawn, beside others; here only for what comes without."""
+    return lambda drawing: drawing.raster or drawing.pixels or png(drawing, given.tokens)
 
 
 def _drop_comments(root: Element, tag: str) -> None:
