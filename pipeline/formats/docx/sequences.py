@@ -16,6 +16,7 @@ from pipeline.formats.docx.pieces import ShownField, fields_of
 _SEQUENCE = re.compile(r"SEQ (?P<name>\w+)(?: \\\* ARABIC)?(?: \\r (?P<start>\d+))?")
 _REFERENCE = re.compile(r"REF (?P<name>\S+)(?: \\h)?")
 _PAGE = re.compile(r"PAGEREF (?P<name>\S+)")
+_NUMBER = re.compile(r"[1-9][0-9]*|[ivxlcdm]+|[IVXLCDM]+")
 
 
 def check(body: Element, span: Span) -> Iterator[Diagnostic]:
@@ -26,12 +27,24 @@ def check(body: Element, span: Span) -> Iterator[Diagnostic]:
     for field in fields:
         if (matched := _REFERENCE.fullmatch(field.code)) and said.get(matched["name"], field.said) != field.said:
             yield _told(span, field.code, field.said)
+    yield from _pages(fields, list(said), span)
+
+
+def _pages(fields: list[ShownField], order: list[str], span: Span) -> Iterator[Diagnostic]:
+    """A page is a number, the same wherever it is asked for, and none comes before that of an earlier place."""
     pages: dict[str, str] = {}
     for field in fields:
-        if (page := _PAGE.match(field.code)) and not (
-            field.said and pages.setdefault(page["name"], field.said) == field.said
+        page = _PAGE.match(field.code)
+        if (page and pages.setdefault(page["name"], field.said) != field.said) or (
+            page and not _NUMBER.fullmatch(field.said)
         ):
             yield _told(span, field.code, field.said)
+    last = 0
+    for name in order:
+        if (said := pages.get(name, "")).isdecimal():
+            if int(said) < last:
+                yield _told(span, f"PAGEREF {name}", said)
+            last = int(said)
 
 
 def _sequences(fields: list[ShownField], span: Span) -> Iterator[Diagnostic]:
