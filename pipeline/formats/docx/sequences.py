@@ -35,9 +35,9 @@ def _pages(fields: list[ShownField], order: list[str], span: Span) -> Iterator[D
     pages: dict[str, str] = {}
     for field in fields:
         page = _PAGE.match(field.code)
-        if (page and pages.setdefault(page["name"], field.said) != field.said) or (
-            page and not _NUMBER.fullmatch(field.said)
-        ):
+        if page is None:
+            continue
+        if not _NUMBER.fullmatch(field.said) or pages.setdefault(page["name"], field.said) != field.said:
             yield _told(span, field.code, field.said)
     last = 0
     for name in order:
