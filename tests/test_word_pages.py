@@ -102,7 +102,7 @@ def test_cover_front_matter_and_text_are_sections() -> None:
     body = word(TABLE.replace("NOTES", ""), lists)
     assert _sections(body) == wanted
     text = [part for part in body.iter(f"{W}sectPr", f"{W}t") if part.tag.endswith("sectPr") or "目录" in part.text]
-    assert [part.text for part in text] == [None, "目录", "表格目录", "表格目录", None, None]
+    assert [(part.text or "").strip() or None for part in text] == [None, "目录", "表格目录", "表格目录", None, None]
     english = word("# A\n\nWords.", "languages: [en]\n")
     assert _sections(english)[1] == ("lowerRoman", "1", False)
 

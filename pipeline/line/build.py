@@ -51,7 +51,7 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
 def check(session: Session, formats: Sequence[Format], jobs: int, progress: Progress) -> Result:
     """Check the source, and the outputs that lie in `out/` against it."""
     with Workers((), jobs) as workers:
-        document, diagnostics = _finish(session, workers, progress, has_pixels=False)
+        document, diagnostics = _finish(session, workers, progress)
         progress("check")
         diagnostics += session.remarks
         found, missing = artifacts(session, formats, document)
@@ -63,7 +63,7 @@ def check(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
 
 
 def _finish(
-    session: Session, workers: Workers, progress: Progress, *, has_pixels: bool
+    session: Session, workers: Workers, progress: Progress, *, has_pixels: bool = False
 ) -> tuple[Document, list[Diagnostic]]:
     """The first three steps: the finished document, and what was found on the way."""
     project = session.project
