@@ -39,7 +39,8 @@ class PdfOptions:
 @dataclass(frozen=True)
 class DocxOptions:
     """How the Word file is made: where chapters begin (`any`, `page`), notes numbered through (`continuous`) or on each
-    `page`; whether contents say the pages that LibreOffice finds (`office`) or leave them to Word (`word`)."""
+    `page`; whether contents say the pages that LibreOffice finds (`office`) or leave them to Word (`word`); in a
+    `draft` for its text alone they are 0."""
 
     openings: str = "any"
     notes: str = "continuous"

@@ -4,6 +4,7 @@ drawing; must not know what is done with it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline import citing
 from pipeline.core.diagnostics import Diagnostics
@@ -24,7 +25,10 @@ def draft(session: Session) -> bytes:
     project = session.project
     transformed, _ = transform(session.document, _blanks, proof=project.edition.proof)
     document = citing.cite(transformed, project.style, by_strokes=project.by_strokes)
-    given = WriterInput(document, session.tokens, session.sheets, project.edition, project.options, source=session.text)
+    # With blanks in the place of drawings nothing is on its page.
+    docx = project.options.docx
+    options = replace(project.options, docx=replace(docx, pages="word" if docx.pages == "word" else "draft"))
+    given = WriterInput(document, session.tokens, session.sheets, project.edition, options, source=session.text)
     return EDITED.write(given)[0]
 
 

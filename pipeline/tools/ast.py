@@ -192,9 +192,18 @@ def is_section(heading: Node) -> bool:
 
 def without_places(text: str) -> str:
     """Pandoc JSON without the places of its blocks."""
-    tree = load(text)
-    walk(tree, lambda element, _: [] if is_place(element) else None)
-    return dump(tree)
+    # As plain JSON: elements need not be made for what is only left out.
+    return json.dumps(_without_places(json.loads(text)), ensure_ascii=False)
+
+
+def _without_places(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_places(child) for child in node if not _is_place(child)]
+    return {name: _without_places(child) for name, child in node.items()} if isinstance(node, dict) else node
+
+
+def _is_place(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("t") == "Span" and "place" in node["c"][0][1] and not node["c"][1]
 
 
 def language_of(element: Node) -> Language:

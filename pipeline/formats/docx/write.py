@@ -36,17 +36,22 @@ _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as DOCX: Chinese styles, live numbers, SVG pictures with PNG fallbacks, clean bilingual properties."""
     picture = cache(_picture_maker(given))
-    has_pages = given.options.docx.pages == "office" and bool(office.program())
+    asks = given.options.docx.pages
+    has_pages = asks != "word" and bool(office.program())
     parts = _parts(given, picture, has_pages=has_pages)
     if has_pages:
-        laid_out, names = pages.probe(parts)
-        layout = office.layout(_packed(laid_out))
-        found = pages.printed(parts, names, layout.bookmarks) if layout else {}
-        if layout and all(found.values()):
-            parts = pages.filled(parts, found)
-        else:
-            parts = _parts(given, picture, has_pages=False)
+        found = _pages(parts, is_draft=asks == "draft")
+        parts = pages.filled(parts, found) if all(found.values()) else _parts(given, picture, has_pages=False)
     return _packed(parts), ()
+
+
+def _pages(parts: Mapping[str, bytes], *, is_draft: bool) -> Mapping[str, str]:
+    """The numbers of the pages that are asked for, by bookmarks; empty where LibreOffice does not find them."""
+    laid_out, names = pages.probe(parts)
+    if is_draft:
+        return dict.fromkeys(names, "0")
+    layout = office.layout(_packed(laid_out))
+    return pages.printed(parts, names, layout.bookmarks) if layout else dict.fromkeys(names, "")
 
 
 def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages: bool) -> dict[str, bytes]:
