@@ -26,8 +26,6 @@ STYLES: Mapping[str, str] = {
     "keywords": "Keywords",
     "callout-title": "Box Heading",
     "statement-title": "Statement Title",
-    "todo": "Editorial Note",
-    "query": "Editorial Note",
 }
 # Class of a span, and its style.
 SPAN_STYLES = {"dots": "Emphasis Dots", "proper-name": "Proper Name", "book-title": "Book Title Line"}

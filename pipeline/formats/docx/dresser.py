@@ -4,7 +4,7 @@ parts."""
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.core.languages import ENGLISH
 from pipeline.core.model import Document
@@ -25,6 +25,7 @@ from pipeline.tools.plain import plain_all
 
 _TITLES = ("title", "subtitle")
 _MAX_LEVEL = 4
+_EDITORIAL = frozenset(("todo", "query"))
 _LISTED = "TableOfFigures"
 
 
@@ -56,6 +57,8 @@ class Dresser:
         self._by_class: Mapping[str, Callable[[ast.Node], ast.Replacement]] = {
             # The picture's own description says it to those who need it (wp:docPr).
             "description": lambda _: [],
+            # Comments say what editorial notes say.
+            **dict.fromkeys(_EDITORIAL, lambda element: list(_notes_of(element))),
             "figure": self._figure,
             "listing": self._listing,
             "index-entries": index.dressed,
@@ -97,6 +100,8 @@ class Dresser:
         """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
         if "backlinks" in element.classes:
             return []
+        if not _EDITORIAL.isdisjoint(element.classes):
+            return list(_notes_of(element))
         if equations.is_equation(element):
             self._live.equation(element)
             return None
@@ -223,3 +228,10 @@ class Dresser:
             self._live.count(label, kind, id_) if leads else self._live.repeat(label, kind)
         beside = style_beside("Listing Caption" if kind == LISTING else "Caption", self._beside)
         return styled(list(caption.content), CAPTION_STYLES[kind] if leads else beside, caption)
+
+
+def _notes_of(element: ast.Node) -> Iterator[ast.Node]:
+    """The notes that are called in what is left out, which may be called again."""
+    for note in [one for one in ast.descend(element) if isinstance(one, ast.Note)]:
+        call = note.parent if isinstance(note.parent, ast.Span) and note.parent is not element else note
+        yield call if isinstance(element, ast.Span) else ast.Plain(call)

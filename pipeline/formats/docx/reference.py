@@ -24,22 +24,25 @@ _FURNITURE = (("header1", "default"), ("header2", "first"), ("footer1", "default
 _PAGES = ("default", "first")
 
 
-def reference_docx(tokens: Tokens, metadata: Metadata) -> bytes:
+def reference_docx(tokens: Tokens, metadata: Metadata, version: str = "") -> bytes:
     """A reference document for pandoc: A4, the styles of the leading language, heading numbers, a running header with
-    the title, page numbers; behind the pages of a draft its watermark."""
+    the title, page numbers; behind the pages of a draft its watermark. In a proof the header says of which version it
+    is."""
     languages = metadata.languages
     parts = dict(zips.read(pandoc.run(["--print-default-data-file", "reference.docx"], "")))
     behind = (
         [lettering(words, tokens, page) for page in _PAGES] if (words := languages.first(metadata.watermark)) else []
     )
     edge = [bar(tokens)] if metadata.cover == "edge" else []
-    running = [run(languages.first(metadata.title)), w("r", w("tab")), *field("STYLEREF 1", "")]
+    first = [run(version)] if version else []
+    title = " · ".join(filter(None, (languages.first(metadata.title), version)))
+    running = [run(title), w("r", w("tab")), *field("STYLEREF 1", "")]
     made = {
         "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),
         "word/numbering.xml": numbering(languages.leading),
         "word/settings.xml": _settings(),
         "word/header1.xml": _furniture("hdr", "Header", [*behind[:1], *running]),
-        "word/header2.xml": _furniture("hdr", "Header", [*edge, *behind[1:]]),
+        "word/header2.xml": _furniture("hdr", "Header", [*edge, *behind[1:], *first]),
         "word/footer1.xml": _furniture("ftr", "Footer", field("PAGE", "1")),
         "word/document.xml": _document(tokens),
         _RELATIONSHIPS: _relationships(parts[_RELATIONSHIPS]),

@@ -155,7 +155,6 @@ def _blocks(design: Design, body: WordStyle) -> list[WordStyle]:
         WordStyle("Equation", "公式", align="center", before=4, after=4, line=1),
         WordStyle("Equation Number", "公式编号", align="right", line=1),
         replace(body, name="Continued Paragraph", alias="接排段落", first_line=None),
-        WordStyle("Editorial Note", "编辑批注", fill=color["mark"]),
     ]
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages
@@ -21,14 +23,16 @@ from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
+from pipeline.formats.docx.remarks import annotated, number_lines, track_changes
 from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes, without_empty
 from pipeline.formats.docx.spacing import space_under_tables
 from pipeline.formats.docx.tables import fit_tables
 from pipeline.formats.docx.tree import dress
-from pipeline.formats.inputs import WriterInput
+from pipeline.formats.inputs import Proof, WriterInput
 from pipeline.tools import ast, office, pandoc, zips
 
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
+_COMMENTS, _SETTINGS = "word/comments.xml", "word/settings.xml"
 _NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
@@ -58,17 +62,19 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     """The parts of the file by name; with `has_pages` there are fields for the numbers of pages, which are empty."""
     document = replace(given.document, ast=ast.without_places(given.document.ast))
     options, languages = given.options.docx, document.metadata.languages
+    version = given.proof.header if given.proof else ""
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
-        reference.write_bytes(reference_docx(given.tokens, document.metadata))
+        reference.write_bytes(reference_docx(given.tokens, document.metadata, version))
         data = pandoc.write(
             dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages),
             ["--to", "docx", f"--reference-doc={reference}"],
         )
     parts = dict(zips.read(data))
-    body, notes, numbering, styles, relationships, types = (
-        etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _NUMBERING, _STYLES, _RELATIONSHIPS, _TYPES)
+    body, notes, settings, numbering, styles = (
+        etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _SETTINGS, _NUMBERING, _STYLES)
     )
+    relationships, types = (etree.fromstring(parts[name]) for name in (_RELATIONSHIPS, _TYPES))
     pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings}, languages)
     if pictures:
         declare_svg(types)
@@ -84,9 +90,10 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
     unnumber(body, styles)
-    parts.pop("word/comments.xml", None)
-    for root, tag in ((relationships, "Target"), (types, "PartName")):
-        _drop_comments(root, tag)
+    if given.proof is None:
+        parts.pop(_COMMENTS, None)
+        for root, tag in ((relationships, "Target"), (types, "PartName")):
+            _drop_comments(root, tag)
     drop_token_styles(styles)
     made = {
         _BODY: body,
@@ -98,7 +105,17 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         "docProps/core.xml": core_properties(document.metadata),
         "docProps/custom.xml": custom_properties(document),
     }
+    if given.proof is not None:
+        made |= _remarked(body, settings, document, given.proof)
     return parts | {**pictures, **{name: part(root) for name, root in made.items()}}
+
+
+def _remarked(body: Element, settings: Element, document: Document, proof: Proof) -> dict[str, Element]:
+    """The parts of a proof that hold its remarks."""
+    number_lines(body)
+    track_changes(settings)
+    date = to_the_day(document.metadata.date)
+    return {_COMMENTS: annotated(body, document.ast, proof, date), _SETTINGS: settings}
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
