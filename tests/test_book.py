@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from lxml import etree
 from PIL import Image
 
 from pipeline.bibliography.order import filed
-from pipeline.tools import raster
-from tests.small import epub
+from pipeline.formats import rows
+from pipeline.line.build import check
+from pipeline.tools import raster, zips
+from tests.small import Small, epub, small
 
 SQUARES = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="2" height="4" fill="#08404f"/></svg>'
 OPS = "{http://www.idpf.org/2007/ops}"
+_SOURCE = {"HED102", "CIT102"}
 XHTML = "{http://www.w3.org/1999/xhtml}"
 BODY = """\
 # 节 {#sec-a en="A"}
@@ -142,3 +146,34 @@ def test_people_are_filed_by_how_their_names_sound() -> None:
     refined = {(row.get("refines"), row.get("property")): row.text for row in package.iter("{*}meta")}
     assert refined["#creator-1", "file-as"] == "Jia"
     assert refined["#pub-id", "identifier-type"] == "06" and refined["#identifier-2", "identifier-type"] == "15"
+
+
+def test_figures_and_tables_are_listed_by_what_their_captions_say() -> None:
+    body = BODY.replace(": 表 {#tbl-a", ": 表$x^2$[^n]的*题* {#tbl-a") + "\n[^n]: 注。\n"
+    nav = etree.fromstring(epub(body)["EPUB/text/nav.xhtml"])
+    found = {one.get(f"{OPS}type"): [(link.get("href"), link.text) for link in one.iter(f"{XHTML}a")] for one in nav.iter(f"{XHTML}nav")}  # fmt: skip
+    assert found["lot"] == [("03-sec-a.xhtml#tbl-a", "表 1 表x 的平方的题")]
+    assert found["loi"] == [("03-sec-a.xhtml#fig-f", "图 1 图")]
+    assert b'epub:type="loi"' not in epub("文。")["EPUB/text/nav.xhtml"]
+
+
+def _told(made: Small, part: str, before: str, after: str) -> set[str]:
+    """The codes that are found in the book once a part of it is changed."""
+    path = made.session.project.output(".epub")
+    files = dict(zips.read(made.built("epub")["epub"]))
+    assert before.encode() in files[part]
+    files[part] = files[part].replace(before.encode(), after.encode())
+    path.write_bytes(zips.write(files.items()))
+    return {problem.code for problem in check(made.session, rows(("epub",)), 1, lambda _: None).diagnostics} - _SOURCE
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(">图 1 ", ">图 2 "), ("#tbl-a", "#sec-a"), ('epub:type="lot"', 'epub:type="lov"')]
+)
+def test_a_list_of_the_navigation_that_is_wrong_is_told(before: str, after: str) -> None:
+    assert "OUT103" in _told(small(BODY), "EPUB/text/nav.xhtml", before, after)
+
+
+def test_a_part_without_its_role_is_told() -> None:
+    assert "OUT127" in _told(small(BODY), "EPUB/text/03-sec-a.xhtml", 'role="doc-chapter"', 'role="doc-part"')
+    assert "OUT127" in _told(small(BODY), "EPUB/text/03-sec-a.xhtml", ' role="doc-chapter"', "")

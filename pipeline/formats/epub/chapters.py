@@ -97,16 +97,24 @@ def _parts(pieces: Sequence[Element]) -> list[Element]:
 
 def _opening(part: Element) -> str:
     """The first words of a text that no heading names, without the numbers of its notes."""
-    lines = ("".join(_words(piece)).replace("\u2060", "").split() for piece in part)
-    return next((" ".join(line)[:_TITLE].strip() for line in lines if line), "")
+    return next((line[:_TITLE].strip() for line in map(in_words, part) if line), "")
+
+
+def in_words(element: Element) -> str:
+    """A text as lists say it: formulas in their words, no numbers of notes."""
+    return " ".join("".join(_words(element)).replace("\u2060", "").split())
 
 
 def _words(element: Element) -> Iterator[str]:
-    if isinstance(element.tag, str) and not has_class(element, "footnote-ref"):
-        yield element.text or ""
-        for child in element:
-            yield from _words(child)
-            yield child.tail or ""
+    if not isinstance(element.tag, str) or has_class(element, "footnote-ref"):
+        return
+    if element.get("alttext"):
+        yield element.get("alttext", "")
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
 
 
 def _file_name(id_: str) -> str:

@@ -14,10 +14,10 @@ from pipeline.core.languages import Languages
 from pipeline.core.model import Metadata
 from pipeline.core.vocabulary import APART
 from pipeline.core.wording import word
-from pipeline.formats.epub.chapters import TYPES, Chapter
+from pipeline.formats.epub.chapters import TYPES, Chapter, in_words
 from pipeline.formats.epub.metadata import identifier
 from pipeline.formats.epub.page import EPUB_TYPE, FOLDER, XML_DECLARATION, page
-from pipeline.formats.hypertext.elements import XML_LANG, Element, has_class, new
+from pipeline.formats.hypertext.elements import XML_LANG, Element, find_all, has_class, new
 from pipeline.formats.hypertext.outline import Entry, contents
 from pipeline.tools.ebook import Item
 
@@ -44,10 +44,38 @@ def navigation(
         item.append(new("a", word(name, languages.leading), **{EPUB_TYPE: kind}, href=address))
         listing.append(item)
     marks.append(listing)
+    lists = [_list(kind, name, chapters, languages) for kind, _, name in _LISTS]
     has_formulas = any(str(element.tag).endswith("math") for element in toc.iter())
     # What a file holds beside text is declared (EPUB 3.3, 5.6.2.1).
     properties = ("nav", "mathml") if has_formulas else ("nav",)
-    return replace(page("nav", _NAME, title, (toc, marks), languages.tag), properties=properties)
+    parts = (toc, marks, *(one for one in lists if one is not None))
+    return replace(page("nav", _NAME, title, parts, languages.tag), properties=properties)
+
+
+def _list(kind: str, name: str, chapters: Sequence[Chapter], languages: Languages) -> Element | None:
+    """The figures or tables with what their captions say, for reading systems (EPUB 3.3, 7.4); nothing without any."""
+    rows = [(f"{chapter.name}#{id_}", text) for chapter in chapters for id_, text in _captions(chapter, kind)]
+    if not rows:
+        return None
+    title = word(name, languages.leading)
+    nav = new("nav", **{EPUB_TYPE: kind}, id=kind, aria_labelledby=f"{kind}-title", hidden="hidden")
+    nav.append(new("h2", title, id=f"{kind}-title"))
+    listing = new("ol")
+    for address, text in rows:
+        item = new("li")
+        item.append(new("a", text, href=address))
+        listing.append(item)
+    nav.append(listing)
+    return nav
+
+
+def _captions(chapter: Chapter, kind: str) -> Iterator[tuple[str, str]]:
+    """The ids of the figures or tables of a chapter with the first line of each caption."""
+    holders = chapter.body.iter("figure") if kind == "loi" else iter(find_all(chapter.body, "table"))
+    for holder in holders:
+        lines = find_all(holder, "caption")
+        if holder.get("id") and lines:
+            yield str(holder.get("id")), in_words(lines[0])
 
 
 def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:

@@ -24,6 +24,8 @@ _XHTML, _LANG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/XML/1998/n
 _SHOWN = ("EPUB/images/", "EPUB/fonts/")
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _BEFORE = frozenset(["cover", "abstract", "preface", "listing"])
+_WITH_ROLE = frozenset(["abstract", "appendix", "bibliography", "chapter", "colophon", "glossary", "index", "preface"])
+_LISTED = {"loi": "figure", "lot": "div"}
 _LISTS = (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "list_of_tables"))
 
 
@@ -51,6 +53,10 @@ def check(
     if wanted != found:
         for kind, target, _ in sorted(set(wanted) ^ set(found)) or wanted[:1]:
             yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, kind)
+    for kind, listed in _LISTED.items():
+        wanted_rows, rows = list(_captions(spine, kind)), list(_rows(spine[_NAV], kind))
+        for target, text in [] if wanted_rows == rows else sorted(set(wanted_rows) ^ set(rows)) or rows[:1]:
+            yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, f"{listed} {text}")
     for page, tree in spine.items():
         yield from _page(artifact, page, tree)
     yield from _old_contents(artifact, opf, etree.fromstring(files[_NCX]))
@@ -65,6 +71,9 @@ def _page(artifact: Artifact, page: str, tree: Element) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT102", span, {"name": "title"}, "title")
     if tree.get("lang") != document.metadata.languages.tag:
         yield Diagnostic("OUT102", span, {"name": "lang"}, "lang")
+    for part in (child for body in tree.iter(f"{_XHTML}body") for child in body if child.get(_TYPE) in _WITH_ROLE):
+        if part.get("role") != f"doc-{part.get(_TYPE)}":
+            yield foreign.found(span, f'epub:type="{part.get(_TYPE)}" role="{part.get("role", "")}"')
     for element in tree.iter(f"{_XHTML}*"):
         if element.get("lang") != element.get(_LANG):
             yield foreign.found(span, f'lang="{element.get("lang")}" xml:lang="{element.get(_LANG)}"')
@@ -79,6 +88,40 @@ def _old_contents(artifact: Artifact, opf: Element, ncx: Element) -> Iterator[Di
         yield Diagnostic("OUT102", span, {"name": "docTitle"}, "docTitle")
     if named != [own_identifier(opf)]:
         yield Diagnostic("OUT102", span, {"name": "dtb:uid"}, "dtb:uid")
+
+
+def _rows(nav: Element, kind: str) -> Iterator[tuple[str, str]]:
+    """Where the entries of a list in the navigation lead, and what they say."""
+    for listing in (one for one in nav.iter(f"{_XHTML}nav") if one.get(_TYPE) == kind):
+        for link in listing.iter(f"{_XHTML}a"):
+            yield str(link.get("href")), _text(link)
+
+
+def _captions(spine: Mapping[str, Element], kind: str) -> Iterator[tuple[str, str]]:
+    """What has a caption in the pages, and the first line of it."""
+    for name, tree in spine.items():
+        for holder in tree.iter(f"{_XHTML}{_LISTED[kind]}"):
+            lines = [one for one in holder.iter(f"{_XHTML}div") if "caption" in _classes(one)]
+            is_held = kind == "loi" or "table" in _classes(holder)
+            if holder.get("id") and lines and is_held:
+                yield f"{name.rpartition('/')[2]}#{holder.get('id')}", _text(lines[0])
+
+
+def _text(element: Element) -> str:
+    """What an element says: a formula by its words, and no number of a note."""
+    return " ".join("".join(_said(element)).replace("\u2060", "").split())
+
+
+def _said(element: Element) -> Iterator[str]:
+    if not local(element) or "footnote-ref" in _classes(element):
+        return
+    if local(element) == "math":
+        yield str(element.get("alttext", ""))
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _said(child)
+        yield child.tail or ""
 
 
 Mark = tuple[str, str, str]
