@@ -44,6 +44,7 @@ _SCRIPT = rf"(?:{_GROUP}|\\[A-Za-z]+(?:\s*{_GROUP})*|\\.|[^\s{{}}\\^_&])"
 _TWICE = re.compile(
     rf"(?<!\\)(_)\s*{_SCRIPT}\s*(?:\^\s*{_SCRIPT}\s*)?_|(?<!\\)(\^)\s*{_SCRIPT}\s*(?:_\s*{_SCRIPT}\s*)?\^"
 )
+_REFERENCES = (r"\eqref", r"\ref", r"\autoref", r"\cref", r"\pageref")
 _UNKNOWN = re.compile(r"unexpected control sequence (\\\S+)")
 
 
@@ -86,6 +87,8 @@ def _not_understood(formula: Formula, told: str, text: SourceText) -> Diagnostic
         is_bare = not tex[offset + len(command) :].strip().strip("}&")
         if command == r"\\":
             reason = Reason("row_end_outside")
+        elif command in _REFERENCES:
+            reason = Reason("reference_in_formula", command=command)
         else:
             reason = Reason("command_without_argument" if is_bare else "unknown_command", command=command)
     if reason is None:

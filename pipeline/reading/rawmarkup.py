@@ -22,7 +22,10 @@ _WRITTEN = {
     "citep": "[@…]", "citet": "[@…]", "ref": "[@…]", "autoref": "[@…]", "footnote": "^[…]",
     "details": "::: {.sidebar}", "aside": "::: {.sidebar}", "div": "::: {.sidebar}", "begin{equation}": "$$…$$",
     "begin{align}": "$$…$$", "begin{itemize}": "- …", "begin{enumerate}": "1. …", "begin{quote}": "> …",
-    "begin{quotation}": "> …",
+    "begin{quotation}": "> …", "begin{equation*}": "$$…$$", "begin{align*}": "$$…$$", "begin{verbatim}": "```",
+    "begin{lstlisting}": "```", "begin{theorem}": "::: {.theorem}", "begin{definition}": "::: {.definition}",
+    "begin{proof}": "::: {.proof}", "index": "[…]{.index}", "label": "{#…}", "gls": "[…]{.term}",
+    "title": "title: …", "paragraph": "#### …", "subsubsection": "### …",
 }  # fmt: skip
 _OTHERWISE = {
     "br": "raw_line_end", "newline": "raw_line_end", "newpage": "raw_page", "pagebreak": "raw_page",

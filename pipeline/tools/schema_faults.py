@@ -15,7 +15,7 @@ from pipeline.core.languages import LANGUAGES, of_text
 from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import Span, nearest
 from pipeline.tools.schema import Text
-from pipeline.tools.schema_forms import meaning
+from pipeline.tools.schema_forms import elsewhere, meaning
 
 Path = tuple[str | int, ...]
 # The kinds of fault that our schemas can meet, by pydantic's names; the blanks are named as in pydantic's context.
@@ -59,7 +59,7 @@ def explain(
     faults = [Fault(fault, _path(fault, whole), whole) for fault in error.errors(include_url=False)]
     unknown = {fault.path for fault in faults if fault.kind == "extra_forbidden"}
     lacking = [fault.path for fault in faults if fault.kind == "missing"]
-    meant = {path: _meant(path, unknown, lacking) or meaning(str(path[-1]), forms) for path in unknown}
+    meant = {path: _meant(path, unknown, lacking) or _meaning(str(path[-1]), forms) for path in unknown}
     problems, told = [], set[Path]()
     for fault in faults:
         parent, name = fault.path[:-1], fault.name
@@ -68,7 +68,11 @@ def explain(
             if _is_text_in_place_of(fault.path, faults):
                 continue
             guess = meant[fault.path]
-            values |= {"name": fault.key, "guess": f" → {guess}?" if guess else "", "how": _how(guess, forms)}
+            values |= {
+                "name": fault.key,
+                "guess": f" → {guess}?" if guess else "",
+                "how": _how(fault.key, guess, forms),
+            }
             problems.append(Diagnostic("YML102", locate(fault.path, True), values, fault.key))
         elif fault.kind in ("missing", "union_tag_not_found"):
             # What is only spelt otherwise is told of that.
@@ -177,6 +181,9 @@ def _filled(form: str, text: str) -> str:
     """A form of a text with a plain text at its place: that of its language, where there are two."""
     plain = text if not re.search(r"[,:#\[\]{}\"']", text) else '"' + text.replace('"', "'") + '"'
     known = f"{of_text(text)}: "
+    # Of a mapping that begins with an example the text is what stands there, as the name of a file.
+    if first := re.match(r"(\w+: \{\w+: )[^…{},]+(?=[,}])", form):
+        return f"{first[1]}{plain}{form[first.end() :]}"
 
     def put(empty: re.Match[str]) -> str:
         return empty.group().replace(f"{known}…", known + plain) if empty.group() != "…" else plain
@@ -197,8 +204,15 @@ def _meant(path: Path, unknown: Collection[Path], lacking: Collection[Path]) -> 
     return nearest(str(path[-1]), missing) or (missing[0] if len(missing) == len(strange) == 1 else None)
 
 
-def _how(guess: str | None, forms: Mapping[str, str]) -> Value:
-    return Reason("written_so", form=forms.get(guess, guess)) if guess else ""
+def _meaning(key: str, forms: Mapping[str, str]) -> str | None:
+    """The key that is most likely meant; none for one that other programs have, and that has another place here."""
+    return None if elsewhere(key) else meaning(key, forms)
+
+
+def _how(key: str, guess: str | None, forms: Mapping[str, str]) -> Value:
+    if guess:
+        return Reason("written_so", form=forms.get(guess, guess))
+    return Reason(place) if (place := elsewhere(key)) else ""
 
 
 def first_reason(error: ValidationError) -> Reason:

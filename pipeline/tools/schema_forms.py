@@ -22,11 +22,33 @@ _HABITS: Mapping[str, str] = {
     "关键词": "keywords", "关键字": "keywords", "tags": "keywords", "日期": "date",
     "版本": "version", "许可": "license",
     "出版": "publisher", "发布机构": "publisher", "institute": "publisher", "organization": "publisher", "单位": "unit",
-    "language": "languages", "语言": "languages",
+    "language": "languages", "语言": "languages", "institution": "publisher", "密级": "classification",
+    "水印": "watermark",
+    "toc": "contents", "toc-depth": "contents", "toc_depth": "contents", "tocdepth": "contents", "目录": "contents",
+    "lof": "lists", "lot": "lists", "list-of-figures": "lists", "list-of-tables": "lists", "doi": "identifier",
+    "isbn": "identifier", "report-number": "identifier", "报告编号": "identifier", "基金": "funding", "系列": "series",
+    "copyright": "rights", "cover-image": "cover", "封面": "cover",
     "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",
     "替代文字": "alt", "注": "notes", "数据": "data", "行": "rows", "列": "columns", "cn": "zh",
     "chinese": "zh", "中文": "zh", "zh-cn": "zh", "english": "en", "英文": "en", "eng": "en",
 }  # fmt: skip
+
+# What other programs say in a front matter, and Kanben elsewhere: a row of the wording that says where.
+_ELSEWHERE: Mapping[str, str] = {
+    **dict.fromkeys(("foreword", "preface", "acknowledgements", "acknowledgments", "前言", "致谢"), "key_is_a_heading"),
+    **dict.fromkeys(("css", "template", "style", "stylesheet", "header", "footer", "theme"), "key_is_a_style"),
+    **dict.fromkeys(("font", "mainfont", "fontsize", "geometry", "margin", "papersize"), "key_is_a_style"),
+    **dict.fromkeys(("colorlinks", "header-includes"), "key_is_a_style"),
+    **dict.fromkeys(("页眉", "页脚"), "key_is_a_style"),
+    **dict.fromkeys(("bibliography", "csl", "nocite", "references-file"), "key_is_entries"),
+    **dict.fromkeys(("format", "output", "documentclass", "pdf-engine", "execute", "jupyter"), "key_is_a_setting"),
+    **dict.fromkeys(("number-sections", "numbersections", "secnumdepth"), "key_is_by_itself"),
+}  # fmt: skip
+
+
+def elsewhere(key: str) -> str | None:
+    """The wording of where that is said for which other programs have a key."""
+    return _ELSEWHERE.get(key.strip().lower())
 
 
 def in_languages(forms: Mapping[str, str], languages: Languages) -> dict[str, str]:
