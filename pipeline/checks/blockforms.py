@@ -15,6 +15,7 @@ _NUMERAL = (
 FORMS: tuple[Form, ...] = (
     # Fences
     Form("meant_conflict", r"^(?:<{7}|>{7}|\|{7})(?: [^\n]*)?$", once=True),
+    Form("meant_directive", r"^`{3,}[ \t]*\{[A-Za-z][\w:-]*\}[^\n]*", once=True),
     Form("meant_code_fence", r"^(?:`{3,}|~{3,})[^\n]*", once=True, takes_rest=True),
     Form("meant_div_after_blank", r"(?<=\n):{3,}[ \t]*(?:\{[^\n]*\}|\w+)[ \t]*$", _NEW_LINE, once=True),
     Form("meant_div_fence", r"^[:：]{3,}[^\n]*", once=True),

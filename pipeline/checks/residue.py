@@ -34,7 +34,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
     finder = source.finder
     forms = (*FORMS, *keyforms.forms(source.document, source.text.text))
-    done = 0
+    done = opened = 0
     written = {f"[^{found[1] or found[2]}]" for run in finder.found for found in _NOTE_WORDS.finditer(run.text)}
     for index in range(len(finder.found)):
         if directive := _directive(source, index):
@@ -45,6 +45,11 @@ def check(source: Source) -> Iterator[Diagnostic]:
             if place is None or place.start < done:
                 continue
             if form.name == "meant_note" and finder.source.text[place.start : place.end] in written:
+                continue
+            opened += form.name == "meant_directive"
+            if opened and form.name == "meant_code_fence" and not finder.found[index].text[start:end].strip("` "):
+                # The end of what was told.
+                opened -= 1
                 continue
             if form.name == "meant_formula" and (parted := _parted(source, place)):
                 done = parted.end
