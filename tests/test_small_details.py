@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.core.text import SourceText
 from pipeline.reading.characters import place_characters
+from pipeline.tools.schema_faults import _filled
 from pipeline.transforms.tables import _grid
 from tests.small import W, findings, html, pdf, small, word
 
@@ -83,3 +84,9 @@ def test_a_page_break_begins_a_page_on_paper() -> None:
     ]
     assert breaks[0] == breaks[1] + 1
     assert findings(body) == []
+
+
+def test_a_plain_text_is_offered_where_the_example_of_a_mapping_stands() -> None:
+    form = "logo: {file: figures/logo.svg, alt: {zh: …, en: …}}"
+    assert _filled(form, "figures/a.svg") == "logo: {file: figures/a.svg, alt: {zh: …, en: …}}"
+    assert _filled("title: {zh: …, en: …}", "题") == "title: {zh: 题, en: …}"
