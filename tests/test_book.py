@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image
 
@@ -177,3 +178,14 @@ def test_a_list_of_the_navigation_that_is_wrong_is_told(before: str, after: str)
 def test_a_part_without_its_role_is_told() -> None:
     assert "OUT127" in _told(small(BODY), "EPUB/text/03-sec-a.xhtml", 'role="doc-chapter"', 'role="doc-part"')
     assert "OUT127" in _told(small(BODY), "EPUB/text/03-sec-a.xhtml", ' role="doc-chapter"', "")
+
+
+def test_a_formula_without_words_is_told() -> None:
+    words = 'alttext="x 的平方 等于 分数，分子 1，分母 2，分数结束"'
+    assert "OUT127" in _told(small(BODY), "EPUB/text/03-sec-a.xhtml", words, 'alttext=" "')
+
+
+def test_what_no_latin_face_has_comes_from_the_chinese_one() -> None:
+    files = epub("甲→乙，α–β，∑，◆ℵ。\n")
+    face = TTFont(io.BytesIO(files["EPUB/fonts/NotoSerifCJKSC-Regular.otf"]))
+    assert set("甲→α–β∑◆ℵ") <= {chr(code) for code in face.getBestCmap()}

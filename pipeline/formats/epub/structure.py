@@ -71,6 +71,8 @@ def _page(artifact: Artifact, page: str, tree: Element) -> Iterator[Diagnostic]:
         yield Diagnostic("OUT102", span, {"name": "title"}, "title")
     if tree.get("lang") != document.metadata.languages.tag:
         yield Diagnostic("OUT102", span, {"name": "lang"}, "lang")
+    for formula in (one for one in tree.iter() if local(one) == "math" and not str(one.get("alttext", "")).strip()):
+        yield foreign.found(span, f'alttext="{formula.get("alttext", "")}"')
     for part in (child for body in tree.iter(f"{_XHTML}body") for child in body if child.get(_TYPE) in _WITH_ROLE):
         if part.get("role") != f"doc-{part.get(_TYPE)}":
             yield foreign.found(span, f'epub:type="{part.get(_TYPE)}" role="{part.get("role", "")}"')

@@ -52,7 +52,9 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     _footnotes(body, languages.leading)
     body.set("lang", languages.tag)
     for formula in body.iter("{*}math"):
-        formula.set("alttext", spoken(formula, language_of(formula)))
+        language = language_of(formula)
+        # White alone has no words.
+        formula.set("alttext", spoken(formula, language) or word("formula", language))
     _titles(body, dict(document.titles))
     for element in list(body.iter("div")):
         if has_class(element, "figure"):

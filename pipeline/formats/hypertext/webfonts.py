@@ -15,7 +15,7 @@ from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
 _DRAWING_FACES = (*TEXT_FACES, "mono")
-_PUNCTUATION = "“”‘’…—·"
+_PUNCTUATION = frozenset("“”‘’…—·")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
 
 
@@ -69,8 +69,9 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
         ("sans", sans | drawn, False),
         ("sans", sans | drawn, True),
     ):
-        han = {character for character in characters if is_full_width(character) or character in _PUNCTUATION}
-        latin = {character for character in characters if 0x20 <= ord(character) < 0x250 or character in _PUNCTUATION}
+        latin = {character for character in characters if 0x20 <= ord(character) < 0x250}
+        # Whatever else there is, arrows and Greek too, comes from the Chinese face as far as that has it.
+        han, latin = (characters - latin) | (characters & _PUNCTUATION), latin | (characters & _PUNCTUATION)
         faces.append(
             _face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff)
         )
