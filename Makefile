@@ -33,7 +33,7 @@ figures: ## Draw the figures alone into out/figures, with a page to look at them
 
 check: ## Check the source and the four built formats
 	$(BUILD)
-	@$(KANBEN) check --fail-on warning --gate pdf --gate epub --gate html pdf epub docx html
+	@$(KANBEN) check --fail-on warning --gate pdf --gate epub --gate html --gate docx pdf epub docx html
 
 gates: ## Install the outside judges that `kanben check --gate` asks
 	$(TEST)

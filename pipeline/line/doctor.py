@@ -11,7 +11,7 @@ from pipeline.bootstrap import PACKAGES
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import ace, axe, epubcheck, fonts, libraries, nu, outloud, pandoc, verapdf, walk
+from pipeline.tools import ace, axe, epubcheck, fonts, libraries, nu, openxml_sdk, outloud, pandoc, verapdf, walk
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ _JUDGES = {
     "axe": ("doctor_judge_epub", axe.missing),
     "Nu": ("doctor_judge_html", nu.missing),
     "HTML CodeSniffer": ("doctor_judge_html", walk.missing),
+    "Open XML SDK": ("doctor_judge_docx", openxml_sdk.missing),
 }
 
 

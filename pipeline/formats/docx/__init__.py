@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.core.languages import Bilingual
-from pipeline.formats.base import Format
+from pipeline.formats.base import Format, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,19 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
+def _judge(artifact: Artifact) -> Iterable[Diagnostic]:
+    from pipeline.formats.docx.gate import judge
+
+    return judge(artifact)
+
+
 FORMAT = Format(
-    "docx", ".docx", Bilingual("Word 文档", "Word document"), _write, _check, needs_pixels=True, for_editors=True
+    "docx",
+    ".docx",
+    Bilingual("Word 文档", "Word document"),
+    _write,
+    _check,
+    Gate("Open XML SDK", _judge),
+    needs_pixels=True,
+    for_editors=True,
 )

@@ -24,6 +24,7 @@ from pipeline.formats.docx.pictures import declare_svg, name_pictures
 from pipeline.formats.docx.properties import core_properties, custom_properties
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.remarks import annotated, number_lines, track_changes
+from pipeline.formats.docx.schema import put_in_order
 from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes, without_empty
 from pipeline.formats.docx.spacing import space_under_tables
 from pipeline.formats.docx.tables import fit_tables
@@ -107,7 +108,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     }
     if given.proof is not None:
         made |= _remarked(body, settings, document, given.proof)
-    return parts | {**pictures, **{name: part(root) for name, root in made.items()}}
+    return parts | {**pictures, **{name: part(put_in_order(root)) for name, root in made.items()}}
 
 
 def _remarked(body: Element, settings: Element, document: Document, proof: Proof) -> dict[str, Element]:

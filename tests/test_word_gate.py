@@ -1,0 +1,51 @@
+"""What a Word file holds is in the order of its schemas, and what a judge says of it leads to the source."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from lxml import etree
+
+from pipeline.formats.docx.gate import bookmarks_at
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
+from pipeline.formats.docx.schema import put_in_order
+from tests.small import word
+
+
+def _names(element: Element) -> list[str]:
+    return [etree.QName(child).localname for child in element]
+
+
+@pytest.mark.parametrize("given", [*itertools.permutations(("pStyle", "pageBreakBefore", "numPr", "sectPr"))])
+def test_properties_come_in_the_order_of_the_schema(given: tuple[str, ...]) -> None:
+    body = w("body", w("p", w("pPr", *map(w, given))), w("tbl", w("tblPr", w("tblLook"), w("tblStyle"))))
+    put_in_order(body)
+    assert _names(body[0][0]) == ["pStyle", "pageBreakBefore", "numPr", "sectPr"]
+    assert _names(body[1][0]) == ["tblStyle", "tblLook"]
+
+
+def test_what_a_judge_refused_is_mended() -> None:
+    """A heading without a number that begins a page, and text and cases in a formula."""
+    table = '| 项 | 值 |\n| --- | --- |\n| 甲 | 1 |\n\n: 表题 {#tbl-a en="Table"}\n'
+    formula = r"$$|x| = \begin{cases} x & \text{若 } x > 0 \\ -x \end{cases}$$"
+    body = word(f"# 一\n\n{formula}\n\n{table}", "lists: [tables]\n", settings='[docx]\nopenings = "page"\n')
+    first = [_names(one) for one in body.iter(clark("w:pPr")) if one.find("w:pageBreakBefore", NAMESPACES) is not None]
+    assert first and all(names.index("pageBreakBefore") < names.index("numPr") for names in first if "numPr" in names)
+    columns = [_names(one) for one in body.iter(clark("m:mcPr"))]
+    assert columns and all(names == ["count", "mcJc"] for names in columns)
+    texts = [_names(one) for one in body.iter(clark("m:rPr")) if one.find("m:nor", NAMESPACES) is not None]
+    assert texts and all("sty" not in names for names in texts)
+
+
+def test_bookmarks_at_a_place_come_nearest_first() -> None:
+    def marked(name: str) -> Element:
+        return w("p", w("bookmarkStart", name=name), w("r", w("t", name)))
+
+    body = w("document", w("body", marked("one"), marked("two"), w("p", w("r")), marked("last")))
+    at = "/w:document[1]/w:body[1]/w:p[{}]"
+    assert bookmarks_at(part(body), at.format(2)) == ["two", "one"]
+    assert bookmarks_at(part(body), at.format(3) + "/w:r[1]") == ["two", "one"]
+    for path in ("", "not a path[", "/x:unknown[1]", at.format(9)):
+        assert bookmarks_at(part(body), path) == []
+    assert bookmarks_at(b"", at.format(1)) == bookmarks_at(b"no markup", at.format(1)) == []
