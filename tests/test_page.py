@@ -3,6 +3,8 @@ what the script does and that the page is whole without it."""
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
 import shutil
@@ -23,12 +25,13 @@ from pipeline.formats import FORMATS
 from pipeline.formats.html.script import policy, script
 from pipeline.formats.inputs import Artifact
 from pipeline.line.artifacts import artifacts
-from pipeline.line.build import _finish
+from pipeline.line.build import _finish, check
 from pipeline.line.session import Session
 from pipeline.line.workers import Workers
 from pipeline.project import open_project
 from pipeline.reading import bibtex as bibtex_reader
 from pipeline.reading import ris as ris_reader
+from pipeline.tools import fonts
 from tests.conftest import needs
 from tests.small import html, small
 
@@ -199,6 +202,33 @@ def test_a_title_cannot_end_the_block_of_data() -> None:
 )
 def test_a_licence_is_read_at_its_address(license_: str, address: str) -> None:
     assert license_address(license_) == address
+
+
+def test_faces_are_small_and_keep_what_their_licences_ask_for(sound: Artifact) -> None:
+    from fontTools.ttLib import TTFont
+
+    face = r"@font-face\{font-family:'([^']+)';font-weight:(\d+);[^}]*url\(data:font/woff2;base64,([^)]+)\)"
+    found = [row for row in re.findall(face, sound.data.decode()) if row[0] in fonts.installed()]
+    assert len(found) > 4
+    for family, weight, data in found:
+        file = fonts.find(family, bold=weight == "700")
+        with TTFont(file.path, fontNumber=file.index, lazy=True) as whole:
+            asked = {row.nameID for row in whole["name"].names} & {0, 7, 8, 9, 11, 13, 14}
+        assert asked and asked <= {row.nameID for row in TTFont(io.BytesIO(base64.b64decode(data)))["name"].names}
+
+
+def test_each_note_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: a check that looks for the place of each among all would take the square of it."""
+    from pipeline.formats.proving import hypertext
+
+    counted: list[int] = []
+    label = hypertext._label
+    monkeypatch.setattr(hypertext, "_label", lambda listing, place: counted.append(place) or label(listing, place))
+    body = "".join(f"甲[^n{number}]" for number in range(80))
+    made = small(body + "\n\n" + "\n".join(f"[^n{number}]: 注。" for number in range(80)))
+    made.built("html")
+    assert [problem.code for problem in check(made.session, (ROW,), 1, lambda _: None).diagnostics] == ["CIT102"]
+    assert 80 <= len(counted) <= 2 * 80
 
 
 # In a browser

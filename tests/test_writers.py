@@ -38,7 +38,7 @@ def word(built: Path) -> dict[str, bytes]:
 def test_web_page_needs_nothing_else(built: Path, page: etree._Element) -> None:
     text = (built / "out/report.html").read_text("utf-8")
     assert not page.xpath("//script[@src or not(parent::head)]|//link[not(@rel='license')]|//iframe|//object|//embed")
-    assert set(re.findall(r"url\((?!#|data:font/woff;base64,)", text)) == set()
+    assert set(re.findall(r"url\((?!#|data:font/woff2;base64,)", text)) == set()
     assert "default-src 'none'" in text
     assert page.get("lang") == "zh-CN"
 

@@ -116,8 +116,11 @@
 
   /** Puts each note beside its call where there is room for all of them; else they stand at the end. */
   function beside(section) {
-    const notes = section ? all(':scope > ol > li', section) : [];
-    const calls = notes.map(note => document.querySelector(`a[href="#${CSS.escape(note.id)}"]`));
+    const listed = section ? all(':scope > ol > li', section) : [];
+    // So many have no room beside the text, and would be measured for nothing.
+    const notes = listed.length <= 500 ? listed : [];
+    const called = new Map(all('main a[role="doc-noteref"]').reverse().map(call => [idOf(call), call]));
+    const calls = notes.map(note => called.get(note.id));
     return () => {
       for (const note of notes) note.style.top = '';
       const main = document.querySelector('main').getBoundingClientRect();

@@ -56,7 +56,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     page.append(main)
     page.append(etree.fromstring(apparatus.about(document.metadata, given.options.html, main)))
     rules = [
-        font.rule("data:font/woff;base64," + base64.b64encode(font.data).decode(), "woff")
+        font.rule("data:font/woff2;base64," + base64.b64encode(font.data).decode(), "woff2")
         for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
     ]
     own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)

@@ -84,7 +84,7 @@ def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebF
 def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: bool, woff: bool) -> WebFont:
     name = family.replace(" ", "") + ("-Bold" if bold else "-Regular")
     data = fonts.subset(fonts.find(family, bold=bold), characters)
-    return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff(data) if woff else data)
+    return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff2(data) if woff else data)
 
 
 # What no page shows: the words of a picture for who cannot see it.

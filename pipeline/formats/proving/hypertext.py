@@ -57,6 +57,7 @@ class Pages:
         self._page = ""
         self._called: set[str] = set()
         self._read: set[Element] = set()
+        self._numbers: dict[Element, str] = {}
         self._held = ExitStack()
         self._held.enter_context(self.recorder.holding("language", language))
 
@@ -144,9 +145,18 @@ class Pages:
 
     def _call(self, call: Element) -> None:
         id_ = unquote(call.get("href", "").rpartition("#")[2])
-        self.recorder.mark("note", _number(call, self._book.notes.get(id_)))
+        self.recorder.mark("note", self._number(call, self._book.notes.get(id_)))
         if id_ in self._book.notes and id_ not in self._called:
             self._note(id_, self._book.notes[id_])
+
+    def _number(self, call: Element, note: Element | None) -> str:
+        """The number of a note as its call has it, raised, and as stands before it; both where they are not the
+        same."""
+        called = "".join("".join(child.itertext()) for child in call if local(child) == "sup").strip()
+        if note is not None and note not in self._numbers:
+            self._numbers.update(_own_numbers(note))
+        own = "" if note is None else self._numbers[note]
+        return called if own == called else f"{called}, {own}"
 
     def _note(self, id_: str, note: Element) -> None:
         self._called.add(id_)
@@ -155,20 +165,14 @@ class Pages:
             self.read(block)
 
 
-def _number(call: Element, note: Element | None) -> str:
-    """The number of a note as its call has it, raised, and as stands before it; both where they are not the same."""
-    called = "".join("".join(child.itertext()) for child in call if local(child) == "sup").strip()
-    own = "" if note is None else _own_number(note)
-    return called if own == called else f"{called}, {own}"
-
-
-def _own_number(note: Element) -> str:
-    """A note's place in its list, or what it begins with."""
+def _own_numbers(note: Element) -> Iterator[tuple[Element, str]]:
+    """What a note begins with; each of a list of notes with its place in it."""
     parent = note.getparent()
     if local(note) != "li" or parent is None:
-        return next(("".join(part.itertext()).strip(" .") for part in note.iter() if _is_number(part)), "")
-    siblings = [child for child in parent if local(child) == "li"]
-    return _label(parent, siblings.index(note)).rstrip(".")
+        yield note, next(("".join(part.itertext()).strip(" .") for part in note.iter() if _is_number(part)), "")
+        return
+    for place, item in enumerate(child for child in parent if local(child) == "li"):
+        yield item, _label(parent, place).rstrip(".")
 
 
 def _is_number(element: Element) -> bool:
