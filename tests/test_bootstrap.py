@@ -208,3 +208,12 @@ def test_what_the_tests_need_holds_what_a_build_needs() -> None:
         set(re.findall(r"^\S+==\S+", (bootstrap.ROOT / lock).read_text(), re.M)) for lock in bootstrap.LOCKS.values()
     )
     assert build <= tests
+
+
+def test_the_lock_of_npm_has_what_its_packages_ask_for_on_every_machine() -> None:
+    """`npm ci` refuses a lock without the packages of other systems, which a registry need not hold."""
+    packages = json.loads((bootstrap.GATES / "package-lock.json").read_text("utf-8"))["packages"]
+    for place, row in packages.items():
+        for name in row.get("optionalDependencies", {}):
+            folders = [place, *(place[: found.start()] for found in re.finditer("/?node_modules/", place))]
+            assert any(f"{folder}/node_modules/{name}".strip("/") in packages for folder in folders), (place, name)
