@@ -14,6 +14,7 @@ from typing import Literal
 
 from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
 
+_STRONG = frozenset({"strong"})
 Kind = Literal["text", "paragraph", "format", "move", "join"]
 """What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
 paragraphs made one."""
@@ -71,6 +72,7 @@ def _as_typed(letters: Sequence[Letter]) -> str:
 
 def compare(index: int, sent: Passage, came: Passage) -> tuple[list[Edit], list[int]]:
     """The edits of one paragraph, and the place in what was sent of each of its letters as it came back."""
+    came = _of_its_table(sent, came)
     kept = [number for number, letter in enumerate(came.letters[:-1]) if letter.status != "inserted"]
     places, untracked = _differences(sent.letters[:-1], [came.letters[number] for number in kept])
     ends = [*kept, len(came.letters) - 1]
@@ -184,23 +186,39 @@ def _who(letter: Letter) -> tuple[str, bool] | None:
     return revision.author, revision.is_move
 
 
+def _of_its_table(sent: Passage, came: Passage) -> Passage:
+    """A cell without the weight that programs write into all of it where its table says so in its style (17.7.6)."""
+    letters = [letter for letter in came.letters[:-1] if letter.text.strip()]
+    is_all = letters and all(letter.formats >= _STRONG and not letter.reformatted for letter in letters)
+    if not sent.cell or not is_all or any(letter.formats >= _STRONG for letter in sent.letters):
+        return came
+    plain = tuple(replace(letter, formats=letter.formats - _STRONG) for letter in came.letters)
+    return replace(came, letters=plain)
+
+
+_Format = tuple[frozenset[str], frozenset[str], Revision | None]
+
+
 def _formats(
     index: int, sent: Passage, rows: Sequence[tuple[Letter, int]], differing: Sequence[tuple[int, int, int, int]]
 ) -> Iterator[Edit]:
-    """Runs of kept letters whose format is another."""
+    """Runs of kept letters whose format is another, with the white space between them."""
     changed = {place for start, end, _, _ in differing for place in range(start, end)}
-    whole = len(sent.text)
-
-    def key(row: tuple[Letter, int]) -> tuple[frozenset[str], frozenset[str], Revision | None] | None:
-        letter, place = row
-        if letter.status != "kept" or place >= whole or place in changed or not letter.text.strip():
-            return None
-        was = sent.letters[place].formats
-        return None if was == letter.formats else (was, letter.formats, letter.reformatted)
-
-    for found, group in groupby(rows, key=key):
-        if found is not None:
-            letters = list(group)
-            start, end = letters[0][1], letters[-1][1] + 1
-            new = tuple(replace(letter, status="kept") for letter, _ in letters)
-            yield Edit(index, start, end, sent.text[start:end], new, "format", found[2])
+    keys: list[_Format | None] = []
+    for letter, place in rows:
+        is_kept = letter.status == "kept" and place < len(sent.text) and place not in changed
+        was = sent.letters[place].formats if is_kept else letter.formats
+        keys.append(None if was == letter.formats else (was, letter.formats, letter.reformatted))
+    for number, (letter, _) in enumerate(rows[:-1]):
+        if (
+            letter.text.isspace()
+            and keys[number]
+            and (not number or keys[number - 1] is None or keys[number + 1] is None)
+        ):
+            keys[number] = None
+    for key, group in groupby(range(len(rows)), key=lambda number: keys[number]):
+        if key is not None:
+            numbers = list(group)
+            start, end = rows[numbers[0]][1], rows[numbers[-1]][1] + 1
+            new = tuple(replace(rows[number][0], status="kept") for number in numbers)
+            yield Edit(index, start, end, sent.text[start:end], new, "format", key[2])

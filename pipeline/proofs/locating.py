@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
@@ -15,6 +16,11 @@ from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_
 from pipeline.proofs.passages import NOTE, PICTURE, Letter
 from pipeline.proofs.spelling import SIGNS, spellings
 from pipeline.proofs.words import Place
+
+_PAIRED = ("**", "*", "~~", "~", "^", "`")
+"""Signs that stand on both sides of words, the longer ones first."""
+_BLANKS = " \t\u00a0\u2007\u2008"
+"""White space of a proof that may stand for none in the source, such as what makes numbers of a column as long."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
     if any(letter.is_made for letter in (*gone, *edit.new)):
         return Reason("edit_of_field")
     changed = zip(passage.text[edit.start : edit.end], passage.places[edit.start : edit.end], strict=True)
-    made = [letter for letter, place in changed if place is None and not letter.isspace()]
+    made = [letter for letter, place in changed if place is None and letter not in _BLANKS]
     if made and not any(passage.places[edit.start : edit.end]):
         return Reason("edit_of_generated")
     if made and not (edit.kind == "paragraph" and not edit.new):
@@ -95,14 +101,57 @@ def _replaced(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     """The letters of an edit, stretch by stretch of what stands together in the source; what is new stands in the
     first one."""
     pieces = stretches(passage.places[edit.start : edit.end])
+    if not pieces:
+        return
     first, *others = pieces
     inside = passage.passage.letters[edit.start].formats
+    beside = [way for way in _beside(base, edit, passage, pieces) if edit.new[0].formats != inside] if edit.new else []
+    yield from beside
+    emptied = [Replacement(*place, "") for place in _emptied(base.words.source.text, pieces, is_gone=not edit.new)]
     for text in _spelt(base, edit.new, first, passage, inside):
-        yield (Replacement(*first, text), *(Replacement(*other, "") for other in others))
+        yield (Replacement(*first, text), *emptied, *(Replacement(*other, "") for other in others))
     if others and edit.new:
         *others, last = pieces
         for text in _spelt(base, edit.new, last, passage):
             yield (*(Replacement(*other, "") for other in others), Replacement(*last, text))
+
+
+def _emptied(source: str, pieces: Sequence[Place], *, is_gone: bool) -> list[Place]:
+    """The signs round words that are taken out, where nothing is left between the opening and the closing one; those
+    round the first stretch only where nothing new stands there (`is_gone`)."""
+    gaps = [(before[1], behind[0]) for before, behind in pairwise(pieces)]
+    start, end = pieces[0][0], pieces[-1][1]
+    for sign in _PAIRED:
+        if is_gone and source.endswith(sign, 0, start):
+            gaps.insert(0, (start - len(sign), start))
+            break
+    for sign in _PAIRED:
+        if source.startswith(sign, end):
+            gaps.append((end, end + len(sign)))
+            break
+    found: list[Place] = []
+    opened: Place | None = None
+    for gap in gaps:
+        sign = source[slice(*gap)]
+        if sign not in _PAIRED:
+            opened = None
+        elif opened and source[slice(*opened)] == sign:
+            found += [opened, gap]
+            opened = None
+        else:
+            opened = gap
+    return found
+
+
+def _beside(base: Base, edit: Edit, passage: BasePassage, pieces: Sequence[Place]) -> Iterator[Way]:
+    """What is new stands with its neighbour, inside of the signs of the format that both have."""
+    letters = passage.passage.letters
+    for index, end in ((edit.start - 1, 1), (edit.end, 0)):
+        place = passage.places[index] if 0 <= index < len(passage.places) else None
+        if place and letters[index].formats == edit.new[0].formats:
+            at = (place[end], place[end])
+            for text in _spelt(base, edit.new, at, passage, letters[index].formats):
+                yield (Replacement(*at, text), *(Replacement(*piece, "") for piece in pieces))
 
 
 def _reformatted(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:

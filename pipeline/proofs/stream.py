@@ -54,6 +54,7 @@ class Reader:
     _marks: list[str] = field(default_factory=list)
     _fields: list[list[str]] = field(default_factory=list)
     _comments: list[str] = field(default_factory=list)
+    _listed: bool = False
     _cells: int = 0
     _cell: int = 0
 
@@ -88,11 +89,11 @@ class Reader:
         self._inlines(paragraph, _AT_NOTHING)
         end = self._status_of_end(paragraph)
         # What a list of contents shows is made anew by every update.
-        if not inside:
+        if not (inside or self._is_made() or self._listed):
             self.passages.append(
                 Passage(self.part, (*self._letters, end), style_of(paragraph), tuple(self._marks), self._cell)
             )
-        self._letters, self._marks = [], []
+        self._letters, self._marks, self._listed = [], [], False
 
     def _status_of_end(self, paragraph: Element) -> Letter:
         for change in paragraph.iterfind("w:pPr/w:rPr/*", NAMESPACES):
@@ -198,7 +199,7 @@ class Reader:
         if kind == "begin":
             self._fields.append([])
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._listed = _code(self._fields.pop()) in _CONTENTS or self._listed
 
 
 def _code(field_: list[str]) -> str:

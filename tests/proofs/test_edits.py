@@ -56,6 +56,12 @@ MADE: dict[str, Case] = {
     "made bold, not tracked": Case(
         lambda editor: editor.embolden("第二句在", "第二句", tracked=False), (("第二句在", "**第二句**在"),)
     ),
+    "over emphasis": Case(
+        _typed("开源的经济意义早在", "的经济意义早", "很早"), (("开源的*经济意义*早在", "开源很早在"),)
+    ),
+    "all of emphasis": Case(_typed("开源的经济意义早在", "经济意义", ""), (("的*经济意义*早", "的早"),)),
+    "all of code": Case(_typed("有 code 和", "code ", ""), (("有 `code` 和", "有 和"),)),
+    "into emphasis": Case(_typed("开源的经济意义早在", "的经济", "的"), (("的*经济意义*早", "的*意义*早"),)),
     "code": Case(_typed("有 code 和", "code", "codes"), (("`code`", "`codes`"),)),
     "behind a citation": Case(_typed("换言之", "换言之", "也就是说"), (("换言之", "也就是说"),)),
     "before a citation": Case(_typed("超过 150 个", "个", "人"), (("150 个[", "150 人["),)),
