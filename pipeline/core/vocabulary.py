@@ -195,7 +195,7 @@ OURS: tuple[Name, ...] = (
 OWN_IDS: tuple[tuple[str, str], ...] = (
     (
         "cover|cover-logo|colophon|contents|contents-title|footnotes|front|body|text|toc|toc-title|landmarks"
-        "|landmarks-title|page-(about|access|cite|preview|settings|tools|zoom)",
+        "|landmarks-title|lo[it]|lo[it]-title|page-(about|access|cite|preview|settings|tools|zoom)",
         "parts of a report",
     ),
     ("abstract-(zh|en)|list-(figures|tables|listings|equations|abbreviations)", "abstracts, lists"),
