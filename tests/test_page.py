@@ -384,6 +384,26 @@ def test_the_section_that_is_read_is_marked(page: Page) -> None:
     assert marked.all_inner_texts() == ["二、二"]
 
 
+TREE = """\
+- figure "图 1":
+  - group "图 1":
+    - img "条形图。"
+  - button "放大图 1"
+  - group: 图的文字说明
+  - paragraph: 图 1 数值
+"""
+
+
+@pytest.mark.gate
+def test_each_thing_has_one_name_in_the_accessibility_tree(page: Page) -> None:
+    said = page.locator("#sec-a").aria_snapshot()
+    figure = re.sub(r'(img "条形图。").*', r"\1", said[said.index("- figure") :])
+    assert figure.replace("\u00a0", " ").replace("\u3000", " ").startswith(TREE), figure
+    notes = page.locator("#footnotes").aria_snapshot()
+    assert 'region "注释"' in notes and 'link "返回正文：注 1"' in notes
+    assert 'link "注 1"' in said and 'link "本节链接：一、一"' in said
+
+
 @pytest.mark.gate
 def test_a_figure_is_enlarged_by_the_keyboard_and_goes_back(page: Page) -> None:
     button = page.get_by_role("button", name=re.compile("^放大图.1$"))

@@ -5,6 +5,8 @@ const fs = require("fs");
 const puppeteer = require("puppeteer-core");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+// A machine that is busy is no fault of a page; the caller has a limit of its own.
+const PATIENCE = 300000;
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--allow-file-access-from-files",
@@ -31,7 +33,9 @@ async function examine(run) {
 
 async function main() {
   const { pages, modes } = JSON.parse(fs.readFileSync(0, "utf8"));
-  const browser = await puppeteer.launch({ executablePath: process.env.PUPPETEER_EXECUTABLE_PATH, args: FLAGS });
+  const browser = await puppeteer.launch({
+    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH, args: FLAGS, timeout: PATIENCE, protocolTimeout: PATIENCE,
+  });
   const rows = [];
   for (const page of pages) {
     const tab = await browser.newPage();
@@ -39,7 +43,7 @@ async function main() {
     await tab.setBypassCSP(true);
     await tab.setRequestInterception(true);
     tab.on("request", (request) => (/^(file|data|blob):/.test(request.url()) ? request.continue() : request.abort()));
-    await tab.goto(page, { waitUntil: "load" });
+    await tab.goto(page, { waitUntil: "load", timeout: PATIENCE });
     await tab.evaluate(axe);
     for (const mode of modes) {
       await tab.setViewport({ width: mode.width, height: mode.height });

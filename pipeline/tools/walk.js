@@ -4,6 +4,8 @@ const fs = require("fs");
 const puppeteer = require("puppeteer-core");
 
 const sniffer = fs.readFileSync(require.resolve("html_codesniffer/build/HTMLCS.js"), "utf8");
+// A machine that is busy is no fault of a page; the caller has a limit of its own.
+const PATIENCE = 300000;
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
@@ -42,11 +44,13 @@ function stop() {
 }
 
 async function main() {
-  const browser = await puppeteer.launch({ executablePath: process.env.PUPPETEER_EXECUTABLE_PATH, args: FLAGS });
+  const browser = await puppeteer.launch({
+    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH, args: FLAGS, timeout: PATIENCE, protocolTimeout: PATIENCE,
+  });
   const tab = await browser.newPage();
   await tab.setBypassCSP(true);
   await tab.setViewport({ width: 1280, height: 900 });
-  await tab.goto(process.argv[2], { waitUntil: "load" });
+  await tab.goto(process.argv[2], { waitUntil: "load", timeout: PATIENCE });
   await tab.addStyleTag({ content: "html { scroll-behavior: auto !important }" });
   const rows = [];
   let stops = 0;

@@ -74,6 +74,10 @@ def _named(body: Element, leading: Language) -> None:
     """Figures, their descriptions, notes and ways back are called by their numbers: no two links of one name lead to
     different places (WCAG 2.2, 2.4.9)."""
     for figure in body.iter("figure"):
+        for drawing in figure.iter("{*}svg"):
+            # The name alone: what a drawing shows is its description, and is said once.
+            if names := str(drawing.get("aria-labelledby", "")).split():
+                drawing.set("aria-labelledby", names[0])
         if label := _label(figure):
             figure.set("aria-label", label)
             for summary in figure.iter("summary"):
