@@ -49,3 +49,8 @@ def test_bookmarks_at_a_place_come_nearest_first() -> None:
     for path in ("", "not a path[", "/x:unknown[1]", at.format(9)):
         assert bookmarks_at(part(body), path) == []
     assert bookmarks_at(b"", at.format(1)) == bookmarks_at(b"no markup", at.format(1)) == []
+
+
+def test_a_file_names_the_program_that_made_it_and_counts_nothing() -> None:
+    root = word("# 一\n\n文。\n", part="docProps/app.xml")
+    assert [(etree.QName(one).localname, one.text) for one in root] == [("Application", "Kanben")]

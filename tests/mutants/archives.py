@@ -116,9 +116,14 @@ def _property(*names: str) -> Act:
     return act
 
 
+def _is_target(name: str) -> bool:
+    """Whether links may lead to a bookmark; to entries of the literature lead only those of citations."""
+    return name.startswith("_At_") and not name.startswith("_At_cite_")
+
+
 def _other_anchor(element: Element, draw: Random) -> bool:
     names = [str(one.get(clark("w:name"))) for one in element.getroottree().iter(clark("w:bookmarkStart"))]
-    others = [name for name in names if name != element.get(clark("w:anchor")) and not name.startswith("_")]
+    others = [name for name in names if name != element.get(clark("w:anchor")) and _is_target(name)]
     element.set(clark("w:anchor"), draw.choice(others))
     return True
 
@@ -168,8 +173,8 @@ WORD: dict[str, Act] = {
     "note's call removed": _on("w:footnoteReference", lambda one, _: remove(one)),
     "note's call to another note": _on("w:footnoteReference", _set("w:id", lambda old: str(int(old) + 1))),
     "link to another place": _on("w:hyperlink", _other_anchor, lambda one: one.get(clark("w:anchor")) is not None),
-    "bookmark moved": _on("w:bookmarkStart", lambda one, draw: one.getroottree().find(".//w:body", NAMESPACES).insert(1, one) is None, lambda one: not str(one.get(clark("w:name"))).startswith(("_", "cite-"))),  # type: ignore[union-attr]
-    "bookmark renamed": _on("w:bookmarkStart", _set("w:name", lambda old: old + "x"), lambda one: not str(one.get(clark("w:name"))).startswith(("_", "cite-"))),
+    "bookmark moved": _on("w:bookmarkStart", lambda one, draw: one.getroottree().find(".//w:body", NAMESPACES).insert(1, one) is None, lambda one: _is_target(str(one.get(clark("w:name"))))),  # type: ignore[union-attr]
+    "bookmark renamed": _on("w:bookmarkStart", _set("w:name", lambda old: old + "x"), lambda one: _is_target(str(one.get(clark("w:name"))))),
     "reference to another number": _on("w:instrText", _code(r"REF _Ref_\S+", lambda _: "REF _Ref_none"), lambda one: " REF " in (one.text or "")),
     "number of a field changed": _on("w:instrText", _cached, lambda one: "SEQ" in (one.text or "") or " REF " in (one.text or "")),
     "sequence renamed": _on("w:instrText", _code("SEQ Figure|SEQ Table", lambda _: "SEQ Other"), lambda one: "ARABIC" in (one.text or "")),
@@ -223,6 +228,8 @@ _WORD_PARTS: Mapping[str, tuple[str, bytes, bytes]] = {
     "author in the properties": ("docProps/core.xml", b"</dc:creator>", b"; Nobody</dc:creator>"),
     "date in the properties": ("docProps/core.xml", b"2026-", b"2025-"),
     "language in the properties": ("docProps/core.xml", b"zh-CN", b"ja-JP"),
+    "another program": ("docProps/app.xml", b"Kanben", b"Microsoft Office Word"),
+    "counts made up": ("docProps/app.xml", b"</Properties>", b"<Pages>1</Pages></Properties>"),
     "property added": ("docProps/custom.xml", b"</Properties>", b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="99" name="X"><vt:lpwstr xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">x</vt:lpwstr></property></Properties>'),
     "header": ("word/header1.xml", b"</w:t>", "误</w:t>".encode()),
     "footer": ("word/footer1.xml", b" / ", b" of "),

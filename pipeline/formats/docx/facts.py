@@ -14,7 +14,7 @@ from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.proving import metadata as proving
 
-_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_EXTENDED, _CORE, _CUSTOM = (f"docProps/{name}.xml" for name in ("app", "core", "custom"))
 _PEOPLE = joined("; ", leading)
 _PEOPLE_BESIDE = joined("; ", beside)
 CARRIED: tuple[Carried, ...] = (
@@ -42,16 +42,18 @@ CARRIED: tuple[Carried, ...] = (
     Carried("rights", "Rights", called),
     Carried("license", "License", same),
 )
-_FORMS = {"ReportDigest": "[0-9a-f]{64}"}
+_FORMS = {"ReportDigest": "[0-9a-f]{64}", "extended:Application": "Kanben"}
 
 
 def check(metadata: Metadata, files: Mapping[str, bytes], output: str) -> Iterator[Diagnostic]:
     """OUT102 for what the properties say otherwise than the report, or that nobody knows."""
-    said = proving.gathered([*_core(etree.fromstring(files[_CORE])), *_custom(etree.fromstring(files[_CUSTOM]))])
+    named = [etree.fromstring(files[name]) for name in (_EXTENDED, _CORE) if name in files]
+    custom = etree.fromstring(files[_CUSTOM])
+    said = proving.gathered([*(row for root in named for row in _named(root)), *_custom(custom)])
     yield from proving.check(said, proving.wanted(metadata, CARRIED), _FORMS, Span(f"{output}!{_CORE}"))
 
 
-def _core(root: Element) -> Iterator[tuple[str, str]]:
+def _named(root: Element) -> Iterator[tuple[str, str]]:
     prefixes = {space: prefix for prefix, space in NAMESPACES.items()}
     for row in root.iter(etree.Element):
         name = etree.QName(row)

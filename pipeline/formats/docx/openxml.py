@@ -19,6 +19,7 @@ NAMESPACES = {
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
     "type": "http://schemas.openxmlformats.org/package/2006/content-types",
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "extended": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "custom": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
     "dc": "http://purl.org/dc/elements/1.1/",

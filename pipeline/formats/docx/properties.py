@@ -13,6 +13,7 @@ from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
 from pipeline.core.model import Document, Metadata, Person
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
+_APPLICATION = "Kanben"
 # The format of custom properties (ECMA-376, part 1, 22.3.2.2).
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -40,6 +41,14 @@ def core_properties(metadata: Metadata) -> Element:
         property_.text = value
         if name.startswith("dcterms:"):
             property_.set(clark("xsi:type"), "dcterms:W3CDTF")
+    return root
+
+
+def extended_properties() -> Element:
+    """Extended properties (ECMA-376, part 1, 22.2): which program made the file. No counts of words and pages: each
+    program that opens the file counts in its own way."""
+    root = etree.Element(clark("extended:Properties"), nsmap={None: NAMESPACES["extended"]})
+    etree.SubElement(root, clark("extended:Application")).text = _APPLICATION
     return root
 
 
