@@ -31,7 +31,7 @@ def _found(project: Path, name: str) -> list[str]:
         ("epub", "EPUB/text/nav.xhtml", 'aria-labelledby="toc-title"', 'aria-labelledby="toc-tittle"'),
         ("epub", "EPUB/toc.ncx", "#sec-second", "#sec-none"),
         ("docx", "word/document.xml", "<w:footnoteReference w:id=", "<w:footnoteReference w:id=\"9876\" w:old="),
-        ("docx", "word/document.xml", 'w:name="sec-second"', 'w:name="sec-none"'),
+        ("docx", "word/document.xml", 'w:name="_At_sec_second"', 'w:name="_At_sec_none"'),
         ("html", "", 'id="fnref1"', 'id="fnref0"'),
         ("html", "", 'id="fn1"', 'id="fn0"'),
         ("html", "", 'id="contents-title"', 'id="contents-tittle"'),

@@ -87,8 +87,11 @@ def test_numbers_follow_the_chapters(out: Path) -> None:
     with zipfile.ZipFile(out / "report.docx") as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
     codes = [" ".join(str(code.text).split()) for code in body.iter(f"{W}instrText")]
-    assert codes.count("SEQ Table \\* ARABIC \\s 1") == 2
-    assert codes.count("SEQ Figure \\* ARABIC \\s 1") == 1
+    assert [code for code in codes if code.startswith("SEQ Table")] == [
+        "SEQ Table \\* ARABIC",
+        "SEQ Table \\* ARABIC \\r 1",
+    ]
+    assert codes.count("SEQ Figure \\* ARABIC") == 1
 
 
 def test_a_wide_table_has_a_turned_page(out: Path) -> None:

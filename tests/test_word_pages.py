@@ -133,3 +133,11 @@ def test_wide_tables_fill_the_measure() -> None:
     measure = int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
     (grid,) = body.iter(f"{W}tblGrid")
     assert measure - 2 <= sum(int(column.get(f"{W}w")) for column in grid) <= measure
+
+
+def test_no_section_ends_in_a_box() -> None:
+    table = "| 甲 | 乙 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {#tbl-a en=T size=turned}"
+    for body, count in ((table, 5), (f"::: {{.sidebar}}\n{table}\n:::", 3), (f"::: {{.callout-tip}}\n{table}\n:::", 3)):
+        sections = list(word(f'# 甲 {{en="A"}}\n\n文。\n\n{body}\n\n文。').iter(f"{W}sectPr"))
+        assert len(sections) == count
+        assert not [one for one in sections if next(one.iterancestors(f"{W}tc"), None) is not None]

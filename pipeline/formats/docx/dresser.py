@@ -184,7 +184,9 @@ class Dresser:
     def _table(self, element: ast.Node) -> ast.Replacement:
         made = [self._captioned_child(child, element.identifier, TABLE) for child in element.content]
         whole = ast.Div(*made, identifier=element.identifier)
-        return [raw(SECTION_END), whole, raw(TURNED_END)] if "turned" in element.classes else whole
+        # A section cannot end in the cell that a box is (17.6.17).
+        is_turned = "turned" in element.classes and not ast.is_inside(element, "sidebar")
+        return [raw(SECTION_END), whole, raw(TURNED_END)] if is_turned else whole
 
     def _code_listing(self, element: ast.Node) -> ast.Replacement:
         made = [self._captioned_child(child, element.identifier, LISTING) for child in element.content]

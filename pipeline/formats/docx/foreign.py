@@ -85,6 +85,9 @@ def _elements(root: Element, known: frozenset[str], span: Span) -> Iterator[Diag
             yield found(span, f"w:{tag.removeprefix(prefix)}")
         elif tag == clark("w:vanish") and not _is_of_field(element):
             yield found(span, "w:vanish")
+        elif tag == clark("w:sectPr") and next(element.iterancestors(clark("w:tc")), None) is not None:
+            # A section ends in no cell (17.6.17).
+            yield found(span, "w:sectPr")
 
 
 def _drawn(root: Element, known: frozenset[str], span: Span) -> Iterator[Diagnostic]:
