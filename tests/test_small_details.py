@@ -79,8 +79,7 @@ def test_a_page_break_begins_a_page_on_paper() -> None:
     pages = [page for page in pdf(body) if "前文" in page or "后文" in page]
     assert ["前文" in page for page in pages] == [True, False]
     breaks = [
-        [element.get(f"{W}type") for element in word(text).iter(f"{W}br")].count("page")
-        for text in (body, body.replace("page-break", "summary"))
+        len(list(word(text).iter(f"{W}pageBreakBefore"))) for text in (body, body.replace("page-break", "summary"))
     ]
     assert breaks[0] == breaks[1] + 1
     assert findings(body) == []
