@@ -15,6 +15,7 @@ from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
+from pipeline.formats.docx.remarks import AUTHOR
 from pipeline.proofs.passages import Passage
 from pipeline.proofs.stream import Reader
 from pipeline.tools import zips
@@ -104,6 +105,7 @@ class ReturnedFile:
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
+        """What editors say; the remarks that the proof went out with are none."""
         root = self.root(COMMENTS)
         found = []
         for comment in () if root is None else root.iterfind("w:comment", NAMESPACES):
@@ -112,7 +114,8 @@ class ReturnedFile:
                 for paragraph in comment.iter(clark("w:p"))
             )
             id_, author, date = (str(comment.get(clark(f"w:{name}"), "")) for name in ("id", "author", "date"))
-            found.append(Comment(id_, author, date, text.strip()))
+            if author != AUTHOR:
+                found.append(Comment(id_, author, date, text.strip()))
         return tuple(found)
 
     @cached_property

@@ -18,10 +18,10 @@ def _returned(project: Path, patch: pytest.MonkeyPatch, work: Callable[[Editor],
     from pipeline.line.session import Session
     from pipeline.project import open_project
     from pipeline.proofs.rounds import digests, sources_of
-    from pipeline.proofs.sending import tracked
+    from pipeline.proofs.sending import marked
 
     opened = open_project(project)
-    editor = Editor(tracked(draft(Session(opened)), digests(sources_of(opened))[1]))
+    editor = Editor(marked(draft(Session(opened)), digests(sources_of(opened))[1]))
     work(editor)
     (project / "back.docx").write_bytes(editor.data())
     patch.chdir(project)

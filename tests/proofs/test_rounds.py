@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -19,8 +21,9 @@ from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
-from pipeline.proofs.sending import tracked
+from pipeline.proofs.sending import marked
 from pipeline.tools import zips
+from tests import office
 from tests.conftest import Outcome, needs, run
 from tests.proofs.editor import Editor
 
@@ -34,7 +37,7 @@ def _send(project: Path) -> bytes:
     folder.mkdir(parents=True)
     for name, data in kept(Round(1, "", digest, "", files), sources).items():
         (folder / name).write_bytes(data)
-    return tracked(draft(Session(opened)), digest)
+    return marked(draft(Session(opened)), digest)
 
 
 def _receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Outcome:
@@ -64,12 +67,12 @@ def test_a_round_goes_out_and_comes_back(project: Path) -> None:
     outcome = run("proof", "send", "--to", "李编辑", "--project", str(project), "--lang", "en", "--jobs", "1")
     assert outcome.code == 0, outcome.output
     folder = project / "out/proof/1"
-    names = ["letter.html", "manifest.json", "report-proof.pdf", "report.docx", "sources.zip"]
+    names = ["letter.html", "manifest.json", "report-proof.docx", "report-proof.pdf", "sources.zip"]
     assert sorted(path.name for path in folder.iterdir()) == names
     assert "李编辑" in (folder / "letter.html").read_text("utf-8")
-    parts = zips.read((folder / "report.docx").read_bytes())
+    parts = zips.read((folder / "report-proof.docx").read_bytes())
     assert b"w:trackRevisions" in parts["word/settings.xml"]
-    back = _edited((folder / "report.docx").read_bytes(), lambda editor: editor.replace("最后一段", "最后", "末"))
+    back = _edited((folder / "report-proof.docx").read_bytes(), lambda editor: editor.replace("最后一段", "最后", "末"))
     outcome = _receive(project, back)
     assert outcome.code == 0, outcome.output
     assert "末一段。" in _text(project)
@@ -309,3 +312,32 @@ def test_the_keyboard_chooses_edits(project: Path) -> None:
             page.keyboard.press(key)
         assert page.text_content("output").endswith("--apply 1")
         chromium.close()
+
+
+@pytest.mark.gate
+@pytest.mark.slow
+def test_libreoffice_edits_and_saves_and_nothing_else_is_told(project: Path) -> None:
+    """Twelve edits typed in LibreOffice, tracked and not: each is made or refused, and its save alone changes nothing."""
+    needs(office.lacking())
+    sent = project / "sent.docx"
+    sent.write_bytes(_send(project))
+    jobs = [
+        {
+            "file": str(sent),
+            "out": str(project / f"{number}.docx"),
+            "seed": number,
+            "count": count,
+            "tracked": number != 2,
+        }
+        for number, count in enumerate((0, 12, 12))
+    ]
+    (project / "jobs.json").write_text(json.dumps(jobs), "utf-8")
+    typist = Path(__file__).with_name("typist.py")
+    command = ["/usr/bin/python3", str(typist), str(project / "jobs.json")]
+    typed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True, timeout=300).stdout)
+    outcomes = [_receive(project, Path(str(job["out"])).read_bytes(), options=()) for job in jobs]
+    assert [line for line in outcomes[0].lines if "PRF108" not in line] == []
+    for outcome, rows in zip(outcomes, typed, strict=True):
+        assert not any("PRF107" in line for line in outcome.lines), outcome.lines
+        assert len(outcome.lines) >= len(rows) * 2 // 3
+        assert sum("read otherwise" in line for line in outcome.lines) <= 1, outcome.lines

@@ -12,7 +12,8 @@ from pipeline.formats.docx.fields import run
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 from pipeline.formats.inputs import Proof, Remark
 
-_AUTHOR, _INITIALS = "Kanben", "K"
+AUTHOR, _INITIALS = "Kanben", "K"
+"""Who makes the comments of a proof, and the initials of that name."""
 _COUNT_BY = 5
 _BEFORE_TRACKING = (
     *("zoom", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins", "proofState"),
@@ -36,7 +37,7 @@ def annotated(body: Element, tree: str, proof: Proof, date: str) -> Element:
 def _comment(number: int, remark: Remark, proof: Proof, stamp: str) -> Element:
     place = f" {proof.place(remark.line)}" if remark.line else ""
     said = w("p", w("r", w("annotationRef")), run(f"{remark.kind}{place}  {remark.text}"))
-    return w("comment", said, id=number, author=_AUTHOR, date=stamp, initials=_INITIALS)
+    return w("comment", said, id=number, author=AUTHOR, date=stamp, initials=_INITIALS)
 
 
 def _lines(node: Any) -> Iterator[tuple[str, int]]:
