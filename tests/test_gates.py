@@ -12,7 +12,8 @@ import pytest
 
 from benchmarks import pdf
 from pipeline.commands.options import GATE_NAMES
-from tests.conftest import KANBEN, PROJECT, ROOT, TORTURE, Outcome, needs, run
+from pipeline.tools import office
+from tests.conftest import KANBEN, OFFICE, PROJECT, ROOT, TORTURE, Outcome, needs, run
 
 pytestmark = pytest.mark.gate
 VIEWS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (1280, "dark"), (320, "light")]
@@ -51,6 +52,7 @@ def outputs(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytes
 def _judged(gate: str, outputs: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     """What the gate of a format says of its output; a judge that cannot be asked is a finding."""
     monkeypatch.setenv("CI", os.environ.get("CI", "1"))
+    monkeypatch.setattr(office, "program", OFFICE)
     project = built if outputs.parent == built else (outputs / "of").resolve()
     where = ("--project", str(project), "--out", str(outputs))
     findings = outputs.parent / f"{outputs.name}-{gate}.jsonl"

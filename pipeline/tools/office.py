@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.core.opening import read_within
 from pipeline.core.reasons import ReasonedError
 from pipeline.tools import processes
 from pipeline.tools.pdf import destinations
@@ -18,6 +19,8 @@ from pipeline.tools.pdf import destinations
 SECONDS = 60
 _MEMORY = 8 * 2**30
 """It asks the system for far more than it uses."""
+_MAX_FILE = 256 * 2**20
+_COMMAND = "soffice"
 _STARTS, _ONCE_MORE = 3, 81
 """With a new profile the program asks to be started once more."""
 _OPTIONS = {
@@ -39,11 +42,16 @@ class Layout:
 
 def program() -> str:
     """The program itself, which the command `soffice` starts; nothing where it is not there."""
-    command = shutil.which("soffice")
+    command = shutil.which(_COMMAND)
     if command is None:
         return ""
     inner = Path(os.path.realpath(command)).with_name("soffice.bin")
     return str(inner) if inner.exists() else command
+
+
+def missing() -> str:
+    """LibreOffice as far as it is not there, and how it is had."""
+    return "" if program() else "LibreOffice (apt install libreoffice-writer)"
 
 
 def layout(data: bytes) -> Layout | None:
@@ -51,26 +59,42 @@ def layout(data: bytes) -> Layout | None:
 
     Names of bookmarks are letters and digits: others are written otherwise in what LibreOffice makes.
     """
-    office = program()
-    if not office:
-        return None
     values = {name: {"type": _type(value), "value": str(value).lower()} for name, value in _OPTIONS.items()}
+    kind = f"pdf:writer_pdf_Export:{json.dumps(values)}"
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        file = Path(folder, "document.docx")
-        file.write_bytes(data)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        kind = f"pdf:writer_pdf_Export:{json.dumps(values)}"
-        command = [office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder, str(file)]
-        limits = replace(processes.bounds(), memory=_MEMORY)
         try:
-            for _ in range(_STARTS):
-                ran = processes.run(command, within=replace(limits, seconds=max(limits.seconds, SECONDS)))
-                if ran.returncode != _ONCE_MORE:
-                    break
-            count, places = destinations(file.with_suffix(".pdf"))
+            count, places = destinations(_converted(data, kind, Path(folder)))
         except (OSError, ReasonedError):
             return None
     return Layout(count, places)
+
+
+def saved_again(data: bytes) -> bytes:
+    """A document as LibreOffice writes it once it has read it; empty where it is not there, or does not answer in
+    time."""
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        try:
+            return read_within(_converted(data, "docx:Office Open XML Text", Path(folder)), Path(folder), _MAX_FILE)
+        except (OSError, ReasonedError):
+            return b""
+
+
+def _converted(data: bytes, kind: str, folder: Path) -> Path:
+    """What LibreOffice makes of a document in a folder."""
+    office = program()
+    if not office:
+        raise FileNotFoundError(_COMMAND)
+    file = folder / "document.docx"
+    file.write_bytes(data)
+    profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+    made = folder / "made"
+    command = [office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(made), str(file)]
+    limits = replace(processes.bounds(), memory=_MEMORY)
+    for _ in range(_STARTS):
+        ran = processes.run(command, within=replace(limits, seconds=max(limits.seconds, SECONDS)))
+        if ran.returncode != _ONCE_MORE:
+            break
+    return made / file.with_suffix(f".{kind.partition(':')[0]}").name
 
 
 def _type(value: object) -> str:

@@ -321,7 +321,7 @@ def _other_alt(project: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.tools import ace, axe, epubcheck, nu, openxml_sdk, outloud, verapdf, walk
+    from pipeline.tools import ace, axe, epubcheck, nu, office, openxml_sdk, outloud, verapdf, walk
 
     patch.delenv("CI", raising=False)
     patch.setattr(epubcheck, "missing", lambda: "EPUBCheck")
@@ -331,6 +331,7 @@ def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(walk, "missing", lambda: "HTML CodeSniffer")
     patch.setattr(verapdf, "missing", lambda: "Java")
     patch.setattr(outloud, "missing", lambda: "outloud")
+    patch.setattr(office, "missing", lambda: "LibreOffice")
     patch.setattr(openxml_sdk, "missing", lambda: "Open XML SDK")
 
 

@@ -38,7 +38,7 @@ FORMAT = Format(
     Bilingual("Word 文档", "Word document"),
     _write,
     _check,
-    Gate("Open XML SDK", _judge),
+    Gate("Open XML SDK, LibreOffice", _judge),
     needs_pixels=True,
     for_editors=True,
 )

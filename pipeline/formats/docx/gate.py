@@ -1,45 +1,68 @@
-"""Knows what the Open XML SDK says of a Word file, and how that becomes findings with places; must not know how it is
-run."""
+"""Knows what the Open XML SDK says of a Word file and what LibreOffice leaves of it, and how that becomes findings with
+places; must not know how they are run."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from lxml import etree
 
-from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.reasons import ReasonedError
+from pipeline.core.diagnostics import Diagnostic, Values
+from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.docx.bookmarks import target_name
+from pipeline.formats.docx.census import census
 from pipeline.formats.docx.openxml import NAMESPACES, clark
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.judging import LONGEST, few, place, skipped
 from pipeline.formats.proving.expected import ids
-from pipeline.tools import openxml_sdk, zips
+from pipeline.tools import office, openxml_sdk, zips
 from pipeline.tools.judges import Unavailable
 
 
 def judge(artifact: Artifact) -> Iterator[Diagnostic]:
-    """GAT110 for what the Open XML SDK says; GAT103 or GAT104 where it cannot be asked."""
-    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        path = Path(folder, "report.docx")
-        path.write_bytes(artifact.data)
+    """GAT110 for what the Open XML SDK says, GAT111 for what LibreOffice loses; GAT103 or GAT104 where one of them
+    cannot be asked."""
+    judges: Mapping[str, Callable[[Artifact], Iterator[Diagnostic]]] = {"Open XML SDK": _sdk, "LibreOffice": _office}
+    for name, ask in judges.items():
         try:
-            yield from few(_sdk(artifact, path))
+            yield from few(ask(artifact))
         except Unavailable as error:
-            yield skipped("Open XML SDK", error.reason, artifact.name)
+            yield skipped(name, error.reason, artifact.name)
 
 
-def _sdk(artifact: Artifact, file: Path) -> Iterator[Diagnostic]:
+def _office(artifact: Artifact) -> Iterator[Diagnostic]:
+    if lacking := office.missing():
+        raise Unavailable(Reason("lacking", what=lacking))
+    nothing = Unavailable(Reason("said_nothing", who="LibreOffice"))
+    saved = office.saved_again(artifact.data)
+    if not saved:
+        raise nothing
+    try:
+        before, after = census(artifact.data), census(saved)
+    except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
+        # The SDK says of what is no Word file that it cannot be opened.
+        raise nothing from error
+    for kind, count in before.items():
+        if after[kind] < count:
+            values: Values = {"kind": Reason(f"counted_{kind}"), "before": count, "after": after[kind]}
+            yield Diagnostic("GAT111", Span(artifact.name), values, kind)
+
+
+def _sdk(artifact: Artifact) -> Iterator[Diagnostic]:
     files: Mapping[str, bytes] = {}
     with suppress(ReasonedError):
         # The SDK says of what is no zip that it cannot be opened.
         files = zips.read(artifact.data)
     names = {target_name(id_): id_ for id_ in ids(artifact.document)}
-    for said in openxml_sdk.examine(file, file.parent):
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        path = Path(folder, "report.docx")
+        path.write_bytes(artifact.data)
+        told = openxml_sdk.examine(path, path.parent)
+    for said in told:
         there = Span(f"{artifact.name}!{said.part}" if said.part else artifact.name)
         near = (names.get(name, "") for name in bookmarks_at(files.get(said.part, b""), said.path))
         values = {"rule": said.rule, "message": said.words[:LONGEST]}
