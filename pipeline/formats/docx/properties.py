@@ -18,6 +18,15 @@ _APPLICATION = "Kanben"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
+def properties(document: Document) -> dict[str, Element]:
+    """The parts that hold the properties, by name."""
+    return {
+        "docProps/app.xml": _extended_properties(),
+        "docProps/core.xml": core_properties(document.metadata),
+        "docProps/custom.xml": _custom_properties(document),
+    }
+
+
 def core_properties(metadata: Metadata) -> Element:
     """Core properties (ECMA-376, part 2, 11.1); titles and keywords in all languages."""
     languages = metadata.languages
@@ -44,7 +53,7 @@ def core_properties(metadata: Metadata) -> Element:
     return root
 
 
-def extended_properties() -> Element:
+def _extended_properties() -> Element:
     """Extended properties (ECMA-376, part 1, 22.2): which program made the file. No counts of words and pages: each
     program that opens the file counts in its own way."""
     root = etree.Element(clark("extended:Properties"), nsmap={None: NAMESPACES["extended"]})
@@ -52,7 +61,7 @@ def extended_properties() -> Element:
     return root
 
 
-def custom_properties(document: Document) -> Element:
+def _custom_properties(document: Document) -> Element:
     """Custom properties: what core properties have no place for, in all languages, and what the file was made from."""
     metadata = document.metadata
     languages = metadata.languages

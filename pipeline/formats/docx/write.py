@@ -21,7 +21,7 @@ from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.numbering import restart_lists, unnumber
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, name_pictures
-from pipeline.formats.docx.properties import core_properties, custom_properties, extended_properties
+from pipeline.formats.docx.properties import properties
 from pipeline.formats.docx.reference import reference_docx
 from pipeline.formats.docx.remarks import annotated, number_lines, track_changes
 from pipeline.formats.docx.schema import put_in_order
@@ -103,9 +103,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         _STYLES: styles,
         _RELATIONSHIPS: relationships,
         _TYPES: types,
-        "docProps/app.xml": extended_properties(),
-        "docProps/core.xml": core_properties(document.metadata),
-        "docProps/custom.xml": custom_properties(document),
+        **properties(document),
     }
     if given.proof is not None:
         made |= _remarked(body, settings, document, given.proof)
