@@ -72,6 +72,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/figures.py
 	@.venv/bin/python benchmarks/links.py
 	@.venv/bin/python benchmarks/entries.py
+	@.venv/bin/python -m benchmarks.proofs
 	@.venv/bin/python benchmarks/pdf.py
 	@.venv/bin/python -m benchmarks.word
 	@.venv/bin/python benchmarks/formulas.py

@@ -46,6 +46,7 @@ class Prover:
     base: Base
     refused: list[tuple[Located, Reason]] = field(default_factory=list)
     renders: int = 0
+    known: dict[frozenset[Try], list[int] | None] = field(default_factory=dict)
 
     def prove(self, located: Sequence[Located]) -> Proved:
         """Make what can be made; every render settles at least one edit."""
@@ -58,14 +59,24 @@ class Prover:
             accused = {number for number, (row, _) in enumerate(left) if wrong and self._touched(row) & set(wrong)}
             if not accused:
                 # Something else than what was edited reads otherwise now: found by halves.
-                accused = set(range(len(left))) - self._harmless([], left)
+                accused = set(range(len(left))) - self._without_suspects(left)
             left = self._without_clashes(self._next(left, accused))
         ways = [row.ways[way] for row, way in left]
         return Proved(tuple(row for row, _ in left), tuple(self.refused), applied(self.base, ways), self.renders)
 
+    def _without_suspects(self, rows: Sequence[Try]) -> set[int]:
+        """Which edits are harmless. What is shown in several places decides more often what else is shown: it is looked
+        through first, beside all others."""
+        suspects = [number for number, (row, _) in enumerate(rows) if len(self._touched(row)) > 1]
+        others = [number for number in range(len(rows)) if number not in suspects]
+        kept = self._harmless([], [rows[number] for number in others])
+        beside = [rows[others[number]] for number in sorted(kept)]
+        found = self._harmless(beside, [rows[number] for number in suspects])
+        return {others[number] for number in kept} | {suspects[number] for number in found}
+
     def _harmless(self, kept: Sequence[Try], rows: Sequence[Try]) -> set[int]:
         """Which of some edits change nothing that they should not, by their numbers, made together with others."""
-        if self._wrong([*kept, *rows]) == []:
+        if not rows or self._wrong([*kept, *rows]) == []:
             return set(range(len(rows)))
         if len(rows) == 1:
             return set()
@@ -81,6 +92,12 @@ class Prover:
 
     def _wrong(self, rows: Sequence[Try]) -> list[int] | None:
         """The paragraphs that come out otherwise than they should; None where nothing can be made of the source."""
+        key = frozenset(rows)
+        if key not in self.known:
+            self.known[key] = self._rendered(rows)
+        return self.known[key]
+
+    def _rendered(self, rows: Sequence[Try]) -> list[int] | None:
         self.renders += 1
         edits = [row.edit for row, _ in rows]
         second = changed_session(self.session, applied(self.base, [row.ways[way] for row, way in rows]))

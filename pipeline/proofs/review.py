@@ -31,9 +31,9 @@ _STYLE = (
     "padding:1.5rem 1rem 6rem;max-width:72rem}h1{font-size:1.4rem;line-height:1.4}h2{font-size:1rem;margin:0}"
     "article{border:1px solid GrayText;border-radius:.5rem;padding:.75rem 1rem;margin-block:1rem}"
     "article:focus{outline:3px solid Highlight;outline-offset:2px}"
-    ".sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem}"
-    ".sides{margin-block:.5rem}"
-    ".sides p{margin:0;overflow-wrap:anywhere}del{text-decoration-thickness:2px}"
+    "article section{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem}"
+    "article section{margin-block:.5rem}"
+    "article section p{margin:0;overflow-wrap:anywhere}del{text-decoration-thickness:2px}"
     "ins{text-decoration-thickness:2px;text-underline-offset:.2em;font-weight:600}"
     "code{overflow-wrap:anywhere}fieldset{border:0;padding:0;margin:0;display:flex;gap:1.5rem;flex-wrap:wrap}"
     "legend{position:absolute;clip-path:inset(50%)}label{padding:.25rem 0}input{width:1.1rem;height:1.1rem}"
@@ -103,7 +103,7 @@ def _sides(located: Located, base: Base) -> Element:
     edit = located.edit
     text = base.passages[edit.passage].text
     before, behind = text[max(edit.start - _AROUND, 0) : edit.start], text[edit.end : edit.end + _AROUND]
-    sides = new("div", class_="sides")
+    sides = new("section")
     for tag, words in (("del", edit.old), ("ins", edit.new_text)):
         side, mark = new("p", shown(before)), new(tag, shown(words))
         mark.tail = shown(behind)
