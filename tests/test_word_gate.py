@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -10,7 +12,15 @@ from lxml import etree
 from pipeline.formats.docx.gate import bookmarks_at
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
 from pipeline.formats.docx.schema import put_in_order
+from pipeline.formats.inputs import Artifact
+from pipeline.tools import openxml_sdk, zips
+from tests.conftest import needs
+from tests.mutants import checked
+from tests.mutants.schemas import BROKEN, broken
 from tests.small import word
+from tests.test_damaged import sound
+
+__all__ = ["sound"]
 
 
 def _names(element: Element) -> list[str]:
@@ -54,3 +64,25 @@ def test_bookmarks_at_a_place_come_nearest_first() -> None:
 def test_a_file_names_the_program_that_made_it_and_counts_nothing() -> None:
     root = word("# 一\n\n文。\n", part="docProps/app.xml")
     assert [(etree.QName(one).localname, one.text) for one in root] == [("Application", "Kanben")]
+
+
+@pytest.mark.gate
+@pytest.mark.slow
+def test_files_that_break_a_schema_are_refused(sound: dict[str, Artifact], tmp_path: Path) -> None:
+    needs(openxml_sdk.missing())
+    file, tried, missed = tmp_path / "report.docx", 0, []
+    for kind, parts in broken(dict(zips.read(sound["docx"].data))):
+        file.write_bytes(zips.write(list(parts.items())))
+        tried += 1
+        if not checked(replace(sound["docx"], data=file.read_bytes())) and not openxml_sdk.examine(file, tmp_path):
+            missed.append(kind)
+    assert tried >= len(BROKEN) - 2
+    assert missed == []
+
+
+@pytest.mark.parametrize("value", ["first", "", "-1", "1.5", "٣", "9" * 30])
+def test_what_is_counted_with_has_to_be_a_number(sound: dict[str, Artifact], value: str) -> None:
+    parts = dict(zips.read(sound["docx"].data))
+    parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(b'w:ilvl="0"', f'w:ilvl="{value}"'.encode(), 1)
+    data = zips.write(list(parts.items()))
+    assert checked(replace(sound["docx"], data=data))

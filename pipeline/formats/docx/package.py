@@ -4,6 +4,7 @@ Packaging Conventions); must not know what the document says."""
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -34,6 +35,11 @@ _ROOTS = {
 _NEEDED = {
     "": ("officeDocument", "core-properties", "custom-properties"),
     _MAIN: ("styles", "settings", "numbering", "footnotes", "fontTable"),
+}
+_NUMBER = re.compile("[0-9]{1,9}")
+_COUNTED = {
+    **{clark(f"w:{name}"): "w:val" for name in ("gridSpan", "ilvl", "start", "startOverride")},
+    **{clark(f"w:{name}"): "w:ilvl" for name in ("lvl", "lvlOverride")},
 }
 _STYLED = ("w:pStyle", "w:rStyle", "w:tblStyle")
 
@@ -68,6 +74,7 @@ def prove(files: Mapping[str, bytes]) -> None:
         if name.endswith(".xml") and name.startswith("word/") and "/_rels/" not in name:
             _names(files, name)
     _styles(files)
+    _numbers(files)
 
 
 def _types(files: Mapping[str, bytes]) -> None:
@@ -146,3 +153,14 @@ def _owner_of(name: str) -> str | None:
     if posixpath.basename(folder) != "_rels" or not file.endswith(".rels"):
         return None
     return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+
+
+def _numbers(files: Mapping[str, bytes]) -> None:
+    """What is counted with is a number: spans of cells, levels and starts of lists."""
+    for root in ("document", "footnotes", "numbering"):
+        name = f"word/{root}.xml"
+        for element in parts.tree_of(files, name, root).iter(*_COUNTED):
+            attribute = _COUNTED[str(element.tag)]
+            value = str(element.get(clark(attribute), ""))
+            if not _NUMBER.fullmatch(value):
+                raise parts.broken(name, Reason("attribute_is_no_number", name=attribute, value=value))
