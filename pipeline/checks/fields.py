@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.checks.runs import FIELD, Run
 from pipeline.core.languages import LANGUAGES, Bilingual
 from pipeline.core.model import Document
 from pipeline.core.places import Position
+from pipeline.core.words import Words
 
 
 def fields(document: Document) -> Iterator[Run]:
@@ -28,6 +29,7 @@ def fields(document: Document) -> Iterator[Run]:
     for listing in document.inventory.listings:
         if listing.span.line:
             yield from _texts(Position(listing.span.line, 1), listing.caption)
+    said = dict(document.texts)
     of_data = {block.id for block in document.inventory.table_blocks}
     for table in document.inventory.tables:
         if table.span.line and table.id not in of_data:
@@ -36,22 +38,41 @@ def fields(document: Document) -> Iterator[Run]:
         if block.span.line:
             definition = json.loads(block.definition)
             for text in _texts_of([definition.get(name) for name in _OF_TABLE]):
-                yield Run(FIELD, text, Position(block.span.line, 1))
+                left = _left(text, said)
+                if _MARKS.search(left):
+                    yield Run(FIELD, left, Position(block.span.line, 1))
 
 
 _OF_TABLE = ("caption", "columns", "groups", "rows", "notes", "credit")
 # What has two marks beside each other, or one that Markdown knows: the cells of a table of numbers have none.
 _MARKS = re.compile(r"[^\w\s]{2}|[*_~^$#@=`\[\]{}<>|\\]")
 
-# What is code or a formula there, or is escaped: it is shown as it stands.
-_SILENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$[^$]*\$|\\.")
+
+def _left(text: str, said: Mapping[str, Words]) -> str:
+    """What of a cell stayed text: all where it has no markup; none of one with escapes, which say what is meant."""
+    found = said.get(text.strip())
+    if found is None:
+        return text
+    return "" if "\\" in text else "".join(_strings(json.loads(found.inlines)))
+
+
+def _strings(node: Any) -> Iterator[str]:
+    """The words of inlines, without code and formulas."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _strings(child)
+    elif isinstance(node, dict) and node.get("t") == "Str":
+        yield str(node["c"])
+    elif isinstance(node, dict) and node.get("t") not in ("Code", "Math", "Link"):
+        yield from _strings(node["c"]) if isinstance(node.get("c"), list) else (" ",)
+    else:
+        yield " "
 
 
 def _texts_of(node: Any) -> Iterator[str]:
     """The texts of a table of data in which markup may be looked for; one that is the same in both languages once."""
     if isinstance(node, dict):
-        texts = dict.fromkeys(_SILENT.sub(" ", str(node[language])) for language in LANGUAGES if node.get(language))
-        yield from (text for text in texts if _MARKS.search(text))
+        yield from dict.fromkeys(str(node[language]) for language in LANGUAGES if node.get(language))
     if isinstance(node, dict | list):
         for child in node.values() if isinstance(node, dict) else node:
             yield from _texts_of(child)
