@@ -24,7 +24,7 @@ paragraphs made one."""
 class Edit:
     """A change of the letters from `start` to before `end` of a paragraph that was sent, by its index; `new` is what
     stands there now. One with ends of paragraphs in it puts in whole paragraphs. `revision` is None where it was not
-    tracked."""
+    tracked. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`."""
 
     passage: int
     start: int
@@ -33,6 +33,8 @@ class Edit:
     new: tuple[Letter, ...] = ()
     kind: Kind = "text"
     revision: Revision | None = None
+    to: int = -1
+    is_before: bool = False
 
     @property
     def new_text(self) -> str:

@@ -6,7 +6,7 @@ What was changed without tracking is found by what differs. What the update of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.proofs.alignment import Pairs, align, moved
 from pipeline.proofs.comparing import Edit, compare, is_explained
@@ -47,13 +47,34 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
             new = (Letter(END), *(letter for letter in passage.letters[:-1] if letter.status != "deleted"))
             end = len(sent[last].text)
             found.append(Edit(last, end, end, "", new, "paragraph"))
-    found += _gone(sent, pairs)
-    found += [
-        Edit(pairs[index], 0, len(sent[pairs[index]].text), sent[pairs[index]].text, (), "move")
-        for index in sorted(moved(pairs))
-        if texts[index].strip()
-    ]
+    found = [*_with_moves(found), *_gone(sent, pairs), *_moved(sent, pairs)]
     return Reading(tuple(sorted(found, key=lambda edit: (edit.passage, edit.start))), comments, tuple(unexplained))
+
+
+def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Edits, each pair of a paragraph that was tracked as moved from and moved to as one."""
+    whole = [edit for edit in edits if edit.kind == "paragraph" and edit.revision and edit.revision.is_move]
+    came = {edit.new_text.strip(END): edit for edit in whole if edit.new}
+    gone = {edit.old.strip(END): edit for edit in whole if not edit.new}
+    for edit in edits:
+        text = (edit.new_text or edit.old).strip(END)
+        if edit not in whole or text not in came or text not in gone:
+            yield edit
+        elif not edit.new:
+            there = came[text]
+            yield replace(edit, kind="move", to=there.passage, is_before=there.start == 0)
+
+
+def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
+    """Paragraphs that stand elsewhere without a tracked change, each behind the one that is now before it."""
+    away = moved(pairs)
+    order = sorted(pairs)
+    for place, index in enumerate(order):
+        if index not in away or not sent[pairs[index]].text.strip():
+            continue
+        text = sent[pairs[index]].text
+        before = next((pairs[order[k]] for k in range(place - 1, -1, -1) if order[k] not in away), -1)
+        yield Edit(pairs[index], 0, len(text), text + END, (), "move", None, max(before, 0), before < 0)
 
 
 def _gone(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:

@@ -38,7 +38,7 @@ def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]
     copies = copies_of(base, edits)
     is_joined = False
     for number, passage in enumerate(base.passages):
-        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, [])]
+        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind != "move"]
         changes += [row for row in copies.get(number, []) if row not in changes]
         gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
         parts = [] if gone else _parted(_with(passage.passage, changes))
@@ -46,14 +46,28 @@ def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]
             rows[-1][1].extend(parts.pop(0))
         rows += [(number, letters) for letters in parts]
         is_joined = any(edit.kind == "join" for edit in own.get(number, []))
+    for edit in edits:
+        if edit.kind == "move":
+            rows = _moved(rows, edit)
     return rows
+
+
+def _moved(rows: list[tuple[int, list[Letter]]], edit: Edit) -> list[tuple[int, list[Letter]]]:
+    """The paragraphs with one of them where it was moved to."""
+    away = [row for row in rows if row[0] == edit.passage]
+    left = [row for row in rows if row[0] != edit.passage]
+    there = [place for place, row in enumerate(left) if row[0] == edit.to]
+    if not there:
+        return rows
+    at = there[0] if edit.is_before else there[-1] + 1
+    return [*left[:at], *away, *left[at:]]
 
 
 def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
     """The changes of paragraphs that show words which are edited in another."""
     found: dict[int, list[Change]] = {}
     for edit in edits:
-        if edit.kind in ("paragraph", "join"):
+        if edit.kind in ("paragraph", "join", "move"):
             continue
         places = base.passages[edit.passage].places
         for number, at in base.shown_at(places, edit.start, edit.end):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, paragraph_ways
+from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, move_ways, paragraph_ways
 from pipeline.proofs.passages import NOTE, PICTURE, Letter
 from pipeline.proofs.spelling import SIGNS, spellings
 from pipeline.proofs.words import Place
@@ -41,14 +41,15 @@ def locate(base: Base, edit: Edit) -> Located:
     if reason := _refusal(edit, passage):
         return Located(edit, (), reason, nearest)
     ways = tuple(dict.fromkeys(_ways(base, edit, passage)))
-    return Located(edit, ways, None if ways else Reason("edit_of_generated"), nearest)
+    none = Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
+    return Located(edit, ways, None if ways else none, nearest)
 
 
 def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
     """Why an edit is not made, where that is clear from what it is."""
-    if edit.revision and edit.revision.is_move:
-        return Reason("edit_moves")
     if edit.kind == "move":
+        return None
+    if edit.revision and edit.revision.is_move:
         return Reason("edit_moves")
     if NOTE in edit.old + edit.new_text:
         return Reason("edit_of_note")
@@ -77,6 +78,8 @@ def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
         yield from paragraph_ways(base, edit, passage)
     elif edit.kind == "join":
         yield from join_ways(base, edit)
+    elif edit.kind == "move":
+        yield from move_ways(base, edit, passage)
     elif edit.kind == "format":
         yield from _reformatted(base, edit, passage)
     elif edit.start == edit.end:

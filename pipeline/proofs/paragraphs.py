@@ -43,11 +43,9 @@ def insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozen
 
 def paragraph_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     """Whole paragraphs of running text, or items of a list, put in or taken out; a paragraph parted."""
-    known = [place for place in passage.places if place]
-    if not known or passage.passage.cell or any(base.words.text_at(place) for place in known):
+    source, block = base.words.source.text, _lines_of(base, passage)
+    if block is None:
         return
-    source = base.words.source.text
-    block = _item(source, known[0][0], known[-1][1]) or _block(source, known[0][0], known[-1][1])
     parts = _parts(edit.new)
     if not edit.new:
         yield (Replacement(block.start, block.behind, ""),)
@@ -113,6 +111,25 @@ def _item(source: str, first: int, last: int) -> _Block | None:
     indent, sign, number, stop, space = found.groups()
     after = f"{int(number) + 1}{stop}" if number else sign
     return _Block(start, end, min(end + 1, len(source)), "\n", found.group(), f"{indent}{after}{space}")
+
+
+def _lines_of(base: Base, passage: BasePassage) -> _Block | None:
+    """The lines of a paragraph of running text or of an item; None where it is none."""
+    known = [place for place in passage.places if place]
+    if not known or passage.passage.cell or any(base.words.text_at(place) for place in known):
+        return None
+    source, first, last = base.words.source.text, known[0][0], known[-1][1]
+    return _item(source, first, last) or _block(source, first, last)
+
+
+def move_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
+    """The lines of a paragraph taken out, and put in where it stands now."""
+    block, there = _lines_of(base, passage), _lines_of(base, base.passages[edit.to])
+    if block is None or there is None or bool(block.sign) != bool(there.sign):
+        return
+    lines = base.words.source.text[block.start : block.end]
+    put = (there.start, f"{lines}{there.gap}") if edit.is_before else (there.end, f"{there.gap}{lines}")
+    yield (Replacement(block.start, block.behind, ""), Replacement(put[0], put[0], put[1]))
 
 
 def join_ways(base: Base, edit: Edit) -> Iterator[Way]:

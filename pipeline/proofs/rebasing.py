@@ -27,6 +27,8 @@ class Rebase:
 
     def carry(self, edit: Edit) -> Edit | Reason:
         """The same edit of the paragraph that shows those words now, or why there is none."""
+        if edit.kind == "move":
+            return Reason("edit_moves")
         places = self.sent.passages[edit.passage].places
         beside = [index for index in (edit.start - 1, edit.end) if 0 <= index < len(places) and places[index]]
         inside = range(edit.start, edit.end)

@@ -151,6 +151,23 @@ class Editor:
             self._delete(run, tracked=True)
         _properties(paragraph).append(w("rPr", self.mark("del")))
 
+    def move(self, words: str, after: str, *, tracked: bool = True) -> None:
+        """Put a paragraph behind another, as Word does where it is dragged."""
+        paragraph, there = self.find(words), self.find(after)
+        if not tracked:
+            there.addnext(paragraph)
+            return
+        made = copy.deepcopy(paragraph)
+        for mark in list(made.iter(clark("w:bookmarkStart"), clark("w:bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        for one, tag in ((paragraph, "moveFrom"), (made, "moveTo")):
+            for run in list(one.iter(clark("w:r"))):
+                change = self.mark(tag)
+                run.addprevious(change)
+                change.append(run)
+            _properties(one).append(w("rPr", self.mark(tag)))
+        there.addnext(made)
+
     def join(self, words: str) -> None:
         """Make a paragraph one with the next."""
         _properties(self.find(words)).append(w("rPr", self.mark("del")))

@@ -35,6 +35,11 @@ def _typed(words: str, old: str, new: str, **options: bool) -> Work:
     return lambda editor: editor.replace(words, old, new, **options)
 
 
+SHE = (
+    'She wrote the first draft -- it\'s "good" -- in 2024. The second sentence stands on\n'
+    "its own line, with [a link](https://example.org/) and H~2~O.\n\n"
+)
+MOVED = ((SHE, ""), ("最后一段。\n\n", f"最后一段。\n\n{SHE}"))
 MADE: dict[str, Case] = {
     "a word": Case(_typed("早在互联网中", "显现", "出现"), (("就已显现", "就已出现"),)),
     "a word, not tracked": Case(_typed("早在互联网中", "显现", "出现", tracked=False), (("就已显现", "就已出现"),)),
@@ -149,6 +154,12 @@ MADE: dict[str, Case] = {
         lambda editor: editor.new_paragraph("步骤乙", "步骤丙"), (("2. 步骤乙\n", "2. 步骤乙\n3. 步骤丙\n"),)
     ),
     "an item taken out": Case(lambda editor: editor.delete_paragraph("第三项"), (("- 第三项\n", ""),)),
+    "a paragraph moved": Case(lambda editor: editor.move("She wrote", "最后一段"), MOVED),
+    "a paragraph moved, not tracked": Case(lambda editor: editor.move("She wrote", "最后一段", tracked=False), MOVED),
+    "an item moved": Case(
+        lambda editor: editor.move("第三项", "第一项，较短"),
+        (("- 第三项\n", ""), ("- 第一项，较短；\n", "- 第一项，较短；\n- 第三项\n")),
+    ),
     "two paragraphs joined": Case(lambda editor: editor.join("第二句在同一段"), (("“引号”。\n\nShe", "“引号”。She"),)),
     "a figure of data": Case(
         _typed("1300", "1300", "1310", cell=True), (("[{zh: 甲, en: A}, 1300]", "[{zh: 甲, en: A}, 1310]"),)
