@@ -122,7 +122,8 @@ def test_notes_and_cells_hold_no_rows(place: str) -> None:
 def test_a_list_of_formulas() -> None:
     body, front = THREE, "lists: [equations]\n"
     (listing,) = html(body, front).xpath("//*[contains(@class, 'listing')]")
-    assert [link.get("href") for link in listing.iter("a")] == ["#eq-a", "#eq-b", "#eq-c"]
+    targets = [link.get("href") for link in listing.iter("a")]
+    assert [target for target in targets if target.startswith("#eq-")] == ["#eq-a", "#eq-b", "#eq-c"]
     assert len(listing.xpath(".//*[local-name()='math']")) == 3
     codes = [code.text.strip() for code in word(body, front).iter(f"{W}instrText")]
     # Without LibreOffice nothing knows the pages, and Word is asked to work them out.

@@ -16,7 +16,8 @@ from tests.conftest import OFFICE, PROJECT, ROOT, TORTURE, needs, run
 from tests.small import W, small
 
 pytestmark = [pytest.mark.gate, pytest.mark.slow]
-_PAGE = re.compile(r"\t(\d+)$")
+_PAGE = re.compile(r"(?:\t|第 )(\d+|[IVX]+)(?:$| 页)")
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +82,13 @@ def test_update_all_changes_nothing(name: str, files: dict[str, Path], updated: 
     assert list(told.notes) == notes
     assert [_PAGE.sub("\t", line) for line in told.text] == [_PAGE.sub("\t", line) for line in text]
     pages = [(line, _PAGE.search(line), _PAGE.search(other)) for line, other in zip(text, told.text, strict=True)]
-    moved = [(line, other[1]) for line, own, other in pages if own and other and own[1] != other[1]]
-    # LibreOffice keeps a heading at the foot of a page with what follows in a second layout only.
-    assert len(moved) <= 1 and all(abs(int(_PAGE.search(line)[1]) - int(page)) == 1 for line, page in moved), moved
+    moved = [(_number(own[1]), _number(other[1])) for _, own, other in pages if own and other and own[1] != other[1]]
+    # LibreOffice keeps what stands at the foot of a page with what follows in a second layout only.
+    assert len(moved) <= 4 and all(abs(own - other) == 1 for own, other in moved), moved
+
+
+def _number(page: str) -> int:
+    return int(page) if page.isdecimal() else _ROMAN.index(page)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -95,7 +100,7 @@ def test_contents_have_their_pages_and_word_asks_for_nothing(name: str, files: d
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if style is not None and re.match("TOC[0-9]|TableOf", str(style.get(f"{W}val"))):
             said = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
-            assert re.search(r"[0-9]$", said), said
+            assert re.search(r"[0-9IVXLC]$", said), said
 
 
 @pytest.mark.parametrize("name", NAMES)
