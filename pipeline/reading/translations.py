@@ -13,6 +13,8 @@ from pipeline.core.reasons import Reason, Value
 from pipeline.tools.yaml import YamlData
 
 Path = tuple[str | int, ...]
+_FEWEST = 3
+"""Texts of which all lack the same language, so that it is the report that lacks it."""
 _WANTED = "labels"
 """The key of a figure or a table that names the language of its labels."""
 
@@ -34,18 +36,26 @@ def foreign(name: str, language: str, languages: Languages, place: Any) -> Diagn
 
 
 def lacking(found: YamlData, languages: Languages, forms: dict[str, str]) -> Iterator[Diagnostic]:
-    """MET102 for each text of a mapping that stands in one of two languages only."""
-    wanted = set(languages)
+    """MET102 for each text of a mapping that stands in one of two languages only; one for all where none has the other:
+    the report is in one language, and does not say so."""
+    wanted, rows, complete = set(languages), list[tuple[Path, str]](), 0
     for path in sorted(found.values, key=str):
         value = _at(found.data, path)
-        if not (isinstance(value, dict) and value and set(value) <= wanted):
-            continue
-        missing = next((language for language in languages if not value.get(language)), "")
-        if missing:
-            name = ".".join(str(part) for part in path)
-            form = forms[next(str(part) for part in reversed(path) if part in forms)]
-            values: dict[str, Value] = {"name": name, "missing": missing, "how": Reason("written_so", form=form)}
-            yield Diagnostic("MET102", found.locate(path, key=True), values, str(path[0]))
+        if isinstance(value, dict) and value and set(value) <= wanted:
+            missing = next((language for language in languages if not value.get(language)), "")
+            rows += [(path, missing)] if missing else []
+            complete += not missing
+    if not complete and len(rows) >= _FEWEST and len({missing for _, missing in rows}) == 1:
+        missing = rows[0][1]
+        how = Reason("written_so", form=f"languages: [{next(one for one in languages if one != missing)}]")
+        place = found.locate(("title",), key=True)
+        yield Diagnostic("MET102", place, {"name": Reason("every_text"), "missing": missing, "how": how}, "title")
+        return
+    for path, missing in rows:
+        name = ".".join(str(part) for part in path)
+        form = forms[next(str(part) for part in reversed(path) if part in forms)]
+        values: dict[str, Value] = {"name": name, "missing": missing, "how": Reason("written_so", form=form)}
+        yield Diagnostic("MET102", found.locate(path, key=True), values, str(path[0]))
 
 
 def _is_foreign(path: Path, data: Any, languages: Languages) -> bool:

@@ -183,3 +183,27 @@ def test_the_schema_of_a_front_matter_says_the_forms_of_its_values() -> None:
     assert TypeAdapter(frontmatter.Doi).json_schema()["pattern"] == f"^{DOI_PATTERN}$"
     with pytest.raises(ValidationError):
         TypeAdapter(frontmatter.Isbn).validate_python("7-302-00000-X")
+
+
+def test_a_report_in_one_language_that_does_not_say_so_is_told_once() -> None:
+    text = FRONT_ZH.replace("LANGUAGES\n", "")
+    _, problems = frontmatter.read(SourceText("a.md", text))
+    (problem,) = problems
+    assert (problem.code, str(problem.span), problem.values["missing"]) == ("MET102", "a.md:2:1", "en")
+    assert "languages: [zh]" in hint(problem, "en")
+    _, problems = frontmatter.read(SourceText("a.md", FRONT_ZH.replace("LANGUAGES\n", "languages: [zh]\n")))
+    assert problems == ()
+
+
+FRONT_ZH = """---
+title: {zh: 甲}
+abstract: {zh: 乙}
+keywords: [{zh: 丙}]
+publisher: {zh: 丁}
+authors: [{name: {zh: 戊}}]
+LANGUAGES
+date: 2026-11-22
+version: "0.1"
+license: CC-BY-4.0
+---
+"""
