@@ -52,7 +52,7 @@ def test_a_level_that_is_passed_over_is_counted_in_word_as_in_the_document() -> 
     body = '# 章 {#sec-a en="A"}\n\n### 子 {#sec-b en="B"}\n\n## 节 {#sec-d en="D"}\n'
     tree = word(body)
     own = [element.get(f"{W}val") for element in tree.iter(f"{W}numId")]
-    assert len(own) == 1
+    assert len([number for number in own if number != "0"]) == 1
     numbering = word(body, part="word/numbering.xml")
     assert len(numbering.findall(f"{W}num")) >= 2
 
