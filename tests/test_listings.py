@@ -31,7 +31,7 @@ def test_a_listing_has_a_number_a_caption_and_coloured_words() -> None:
 
 def test_lines_have_numbers_where_they_are_wanted() -> None:
     numbered = CODE.replace("#lst-a", '#lst-a .numberLines startFrom="9"')
-    (pre,) = html(f"见[@lst-a]。\n\n{numbered}").xpath("//pre")
+    (pre,) = html(f"见[@lst-a]。\n\n{numbered}").xpath("//pre[@class='numbered']")
     assert (pre.get("class"), pre.get("style")) == ("numbered", "counter-reset: line 8")
     text = "\n".join(pdf(f"见[@lst-a]。\n\n{numbered}"))
     assert "9 def f(x):" in text.replace("\r\n", " ").replace("  ", " ")
