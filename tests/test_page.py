@@ -422,10 +422,12 @@ def test_a_figure_is_enlarged_by_the_keyboard_and_goes_back(page: Page) -> None:
 
 @pytest.mark.gate
 def test_a_citation_is_copied(page: Page) -> None:
+    from playwright.sync_api import expect
+
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#page-cite > summary").click()
     page.locator("#page-cite button").first.click()
-    assert page.locator("#page-cite [role=status]").first.inner_text() == "已复制"
+    expect(page.locator("#page-cite [role=status]").first).to_have_text("已复制", use_inner_text=True)
     assert page.evaluate("navigator.clipboard.readText()") == "甲. 小报告[R]. 社，2026."
 
 

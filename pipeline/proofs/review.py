@@ -48,7 +48,7 @@ def review_page(
     """The page of all edits, comments and changes of returned files."""
     command = f"kanben proof receive {' '.join(map(shlex.quote, files))}"
     root, head, body = new("html", lang=LANGUAGES[0]), new("head"), new("body")
-    title = f"{both('review_title')} · {metadata.languages.first(metadata.title)}"
+    title = " · ".join((both("review_title"), metadata.languages.first(metadata.title)))
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'"
     head.extend(
