@@ -160,7 +160,8 @@ class Reader:
                 self._fields[-1].append(child.text or "")
             elif name in ("w:t", "w:delText"):
                 self._write(child.text or "", styled)
-            elif name in _SIGNS:
+            elif name in _SIGNS and child.get(clark("w:type"), "textWrapping") == "textWrapping":
+                # Breaks of pages and columns are no text (17.18.3).
                 self._write(_SIGNS[name], styled)
             elif name in _OBJECTS:
                 self._write(PICTURE, styled)
