@@ -63,8 +63,13 @@ def _selection(context: click.Context, _: click.Parameter, value: str | None) ->
     callback=_selection,
     help="Make these edits in the source: all, those that were tracked, or those of some numbers.",
 )
+@click.option(
+    "--patch",
+    type=click.Path(path_type=Path),
+    help="Write the edits as a patch into a file, and leave the source as it is.",
+)
 @with_options
-def receive(files: Sequence[Path], wanted: Selection, **options: Any) -> None:
+def receive(files: Sequence[Path], wanted: Selection, patch: Path | None, **options: Any) -> None:
     """Read the edits and comments of returned Word FILES, with the place of each in the source, and prove what can be
     made of them."""
     from pipeline.commands.running import execute
@@ -73,7 +78,8 @@ def receive(files: Sequence[Path], wanted: Selection, **options: Any) -> None:
         from pipeline.proofs.package import open_returned
         from pipeline.proofs.receiving import receive as receive_proof
 
-        return receive_proof(session, [open_returned(path) for path in files], wanted, run.console.step)
+        returned = [open_returned(path) for path in files]
+        return receive_proof(session, returned, wanted, run.console.step, patch)
 
     execute(checked(options), work)
 

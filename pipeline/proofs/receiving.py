@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import unified_diff
 from pathlib import Path
 
 from pipeline.core.diagnostics import Edit, unreadable
@@ -28,6 +30,7 @@ from pipeline.proofs.rounds import PROPERTY, digests, rounds, sent_sources, sour
 from pipeline.reading.sourcefile import MAX_BYTES
 
 PAGE = "review.html"
+_LINE, _NO_END = re.compile(r"[^\n]*\n|[^\n]+\Z"), "\n\\ No newline at end of file\n"
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,14 @@ class Selection:
 
 
 def receive(
-    session: Session, returned: Sequence[tuple[str, ReturnedFile]], wanted: Selection, progress: Progress
+    session: Session,
+    returned: Sequence[tuple[str, ReturnedFile]],
+    wanted: Selection,
+    progress: Progress,
+    patch: Path | None = None,
 ) -> Result:
-    """Place and prove the edits of returned proofs, and make those that are wanted, all or none."""
+    """Place and prove the edits of returned proofs, and make those that are wanted, all or none; or write a patch that
+    makes them, and leave the source as it is."""
     progress("read")
     now = base_of(session)
     found = [_read(session, now, name, file) for name, file in returned]
@@ -57,12 +65,18 @@ def receive(
     progress("check")
     chosen = [row for number, row in numbered.items() if not wanted or wanted.has(number, row)]
     proved = Prover(session, now).prove(chosen)
-    problems = tuple(told(session, found, numbered, proved, is_made=bool(wanted)))
-    written = _write(session, proved) if wanted and not any(one.reading.unexplained for one in found) else ()
+    is_made = bool(wanted) and patch is None
+    problems = tuple(told(session, found, numbered, proved, is_made=is_made))
+    made = {} if any(one.reading.unexplained for one in found) else _made(session, proved)
+    if patch is not None:
+        made = {patch: _patch(session, made)}
+    elif not is_made:
+        made = {}
     page = session.project.out / "proof" / PAGE
     names = [name for name, _ in returned]
-    write_all({page: review_page(session.document.metadata, now, numbered, session.at_home(problems), names)})
-    return Result(problems, (*written, page), frozenset({"receive"}))
+    shown = review_page(session.document.metadata, now, numbered, session.at_home(problems), names)
+    write_all({**made, page: shown})
+    return Result(problems, (*made, page), frozenset({"receive"}))
 
 
 def _read(session: Session, now: Base, name: str, file: ReturnedFile) -> Found:
@@ -112,13 +126,25 @@ def _within(session: Session, row: Located) -> Located:
     return row if row.reason or ways else replace(row, reason=Reason("edit_of_variable"))
 
 
-def _write(session: Session, proved: Proved) -> tuple[Path, ...]:
-    """Make the replacements in the files of the report, all of them or none."""
+def _made(session: Session, proved: Proved) -> dict[Path, bytes]:
+    """The files of the report with all replacements made in them."""
     project = session.project
     edits = session.joined.edits(Edit(one.start, one.end, one.text) for one in proved.replacements)
     made = {}
     for name, own in edits.items():
         path = project.root / name
         made[path] = edited(read_within(path, project.root, MAX_BYTES).decode("utf-8"), own).encode()
-    write_all(made)
-    return tuple(made)
+    return made
+
+
+def _patch(session: Session, made: Mapping[Path, bytes]) -> bytes:
+    """What changes files into others, as `git apply` and `patch -p1` read it."""
+    project, lines = session.project, list[str]()
+    for path, data in made.items():
+        name = project.name(path)
+        before = read_within(path, project.root, MAX_BYTES).decode("utf-8").splitlines(keepends=True)
+        after = data.decode("utf-8").splitlines(keepends=True)
+        lines += unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    ).encode()

@@ -98,6 +98,25 @@ def test_edits_are_chosen_by_number_or_by_tracking(project: Path) -> None:
     assert ("步骤一" in _text(project), "步骤乙" in _text(project)) == (True, True)
 
 
+def test_a_patch_makes_the_same_as_applying(project: Path) -> None:
+    back = _edited(
+        _send(project),
+        lambda e: e.replace("步骤甲", "甲", "一"),
+        lambda e: e.replace("术语的释义", "释义", "意思"),
+        lambda e: e.new_paragraph("最后一段。", "新的一段。"),
+    )
+    path = project / "source/report.md"
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    before = _text(project)
+    _receive(project, back, options=("--patch", str(project / "edits.patch")))
+    assert _text(project) == before
+    subprocess.run(["git", "apply", "-p1", "edits.patch"], cwd=project, check=True)
+    patched = _text(project)
+    (project / "source/report.md").write_text(before, "utf-8")
+    _receive(project, back)
+    assert _text(project) == patched != before
+
+
 def test_line_ends_and_the_byte_order_mark_stay(project: Path) -> None:
     path = project / "source/report.md"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
