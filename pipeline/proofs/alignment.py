@@ -14,7 +14,9 @@ from pipeline.proofs.passages import Passage
 
 _ALIKE = 0.5
 """How alike two paragraphs are that are one, by `SequenceMatcher.ratio`."""
-_FAR_APART = 40_000
+_COMPARED = 400
+"""Characters of a paragraph that tell whether it is another one."""
+_FAR_APART = 4_000
 """Products of the counts of paragraphs beyond which they are not compared each with each."""
 Pairs = dict[int, int]
 
@@ -124,20 +126,24 @@ def _by_likeness(
         return
     ranked = sorted(
         (
-            (
-                SequenceMatcher(None, sent[place][1], returned[index][1], autojunk=False).ratio(),
-                -abs(place - index),
-                index,
-                place,
-            )
+            (likeness, -abs(place - index), index, place)
             for index in free
             for place in open_
             if sent[place][0] == returned[index][0]
+            and (likeness := _likeness(sent[place][1], returned[index][1])) >= _ALIKE
         ),
         reverse=True,
     )
     used: set[int] = set()
-    for likeness, _, index, place in ranked:
-        if likeness >= _ALIKE and index not in pairs and place not in used:
+    for _, _, index, place in ranked:
+        if index not in pairs and place not in used:
             pairs[index] = place
             used.add(place)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike the beginnings of two texts are, from 0 to 1; 0 where they surely are not."""
+    matcher = SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0
+    return matcher.ratio()

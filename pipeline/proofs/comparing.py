@@ -14,6 +14,8 @@ from typing import Literal
 
 from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
 
+MOST_COMPARED = 20_000_000
+"""Words of one text times those of another up to which they are compared word by word; what is longer is another."""
 _STRONG = frozenset({"strong"})
 Kind = Literal["text", "paragraph", "format", "move", "join"]
 """What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
@@ -160,6 +162,8 @@ def _differences(sent: Sequence[Letter], kept: Sequence[Letter]) -> tuple[list[i
     places: list[int] = []
     found: list[tuple[int, int, int, int]] = []
     before, after = words(said(sent)), words(said(kept))
+    if len(before) * len(after) > MOST_COMPARED:
+        return [*([0] * len(kept)), len(sent)], [(0, len(sent), 0, len(kept))]
     starts, ends = ([0, *accumulate(map(len, parts))] for parts in (before, after))
     for tag, first, last, third, fourth in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         start, end, begin, limit = starts[first], starts[last], ends[third], ends[fourth]
@@ -208,7 +212,7 @@ def _formats(
     changed = {place for start, end, _, _ in differing for place in range(start, end)}
     keys: list[_Format | None] = []
     for letter, place in rows:
-        is_kept = letter.status == "kept" and place < len(sent.text) and place not in changed
+        is_kept = letter.status == "kept" and place < len(sent.letters) - 1 and place not in changed
         was = sent.letters[place].formats if is_kept else letter.formats
         keys.append(None if was == letter.formats else (was, letter.formats, letter.reformatted))
     for number, (letter, _) in enumerate(rows[:-1]):

@@ -20,7 +20,7 @@ from pipeline.proofs.passages import Passage
 from pipeline.proofs.stream import Reader
 from pipeline.tools import zips
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES, MAX_LETTERS = 64 * 2**20, 8_000_000
 BODY, NOTES, ENDNOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
 _PROPERTIES = "docProps/custom.xml"
 _PARTS = re.compile(r"(word|docProps)/[^/]+\.xml")
@@ -68,6 +68,8 @@ class ReturnedFile:
         found = cls(parts)
         for name in filter(_PARTS.fullmatch, parts):
             found.root(name)
+        if sum(len(passage.letters) for passage in found.passages) > MAX_LETTERS:
+            raise RefusedProof(Reason("unpacks_to_too_much"))
         return found
 
     def root(self, name: str) -> Element | None:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base
-from pipeline.proofs.comparing import Edit
+from pipeline.proofs.comparing import MOST_COMPARED, Edit
 from pipeline.proofs.passages import words
 from pipeline.proofs.words import Place
 
@@ -80,6 +80,8 @@ def _offsets(sent: str, now: str) -> dict[int, int]:
 
 def _match(sent: str, now: str, here: int, there: int, found: dict[int, int]) -> None:
     before, after = words(sent), words(now)
+    if len(before) * len(after) > MOST_COMPARED:
+        return
     starts, ends = _starts(before), _starts(after)
     for first, start, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
         length = starts[first + size] - starts[first]

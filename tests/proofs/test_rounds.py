@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -20,6 +21,8 @@ from lxml import etree, html
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.project import open_project
+from pipeline.proofs.comparing import compare, is_explained
+from pipeline.proofs.passages import Letter, Passage
 from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
 from pipeline.proofs.sending import marked
 from pipeline.tools import zips
@@ -235,6 +238,15 @@ def test_hostile_files_are_refused(project: Path, name: str) -> None:
     assert any("PRF106" in line for line in outcome.lines)
     assert "Traceback" not in outcome.output
     assert _text(project) == before
+
+
+def test_texts_that_no_comparison_ends_with_are_taken_as_wholes() -> None:
+    sent, came = (Passage("body", (*map(Letter, sign * 6_000), Letter("\n"))) for sign in ("甲乙", "乙丙"))
+    started = time.monotonic()
+    edits, _ = compare(0, sent, came)
+    assert [(edit.start, edit.end, len(edit.new)) for edit in edits] == [(0, 12_000, 12_000)]
+    assert is_explained(sent, came, edits)
+    assert time.monotonic() - started < 10
 
 
 def test_a_file_that_is_not_there_is_told(project: Path) -> None:
