@@ -18,21 +18,10 @@ from pipeline.proofs.locating import locate
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.proving import Proved, Prover
 from tests.proofs.editor import Editor, text_of
+from tests.small import FRONT
 
 ROOT = Path(__file__).resolve().parent.parent
 LENGTH, SENTENCES, RUNS = 100_000, 4, 3
-_FRONT = """---
-title: {zh: 长报告, en: Long Report}
-abstract: {zh: 摘要。, en: Abstract.}
-keywords: [{zh: 词, en: word}]
-publisher: {zh: 社, en: Press}
-authors: [{name: {zh: 甲, en: A}}]
-date: 2026-11-22
-version: "0.1"
-license: CC-BY-4.0
----
-
-"""
 
 
 def main() -> None:
@@ -41,7 +30,7 @@ def main() -> None:
         _bench("report", ROOT, 25, Path(folder))
         long = Path(folder, "long")
         (long / "source").mkdir(parents=True)
-        (long / "source/report.md").write_text(_FRONT + _text(), "utf-8")
+        (long / "source/report.md").write_text(f"---\n{FRONT}---\n\n{_text()}", "utf-8")
         _bench(f"{LENGTH:,} characters", long, 200, Path(folder))
 
 

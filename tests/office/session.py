@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,16 @@ _KEPT = {"Text", "TextField", "TextFieldEnd", "TextFieldStartEnd", "TextFieldSep
 
 def main(files: list[str]) -> None:
     """Print what each file says before and after the update, as JSON."""
+    with office() as desktop:
+        print(json.dumps([_read(desktop, Path(file)) for file in files], ensure_ascii=False))
+
+
+@contextmanager
+def office() -> Iterator[Any]:
+    """LibreOffice with a profile of its own; it ends with the block."""
     with tempfile.TemporaryDirectory() as folder:
         pipe = f"kanben{time.time_ns()}"
-        office = subprocess.Popen(
+        program = subprocess.Popen(
             [
                 *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"),
                 f"--accept=pipe,name={pipe};urp;",
@@ -32,11 +41,11 @@ def main(files: list[str]) -> None:
         )
         try:
             desktop = _desktop(pipe)
-            print(json.dumps([_read(desktop, Path(file)) for file in files], ensure_ascii=False))
+            yield desktop
             desktop.terminate()
-            office.wait(30)
+            program.wait(30)
         finally:
-            office.kill()
+            program.kill()
 
 
 def _desktop(pipe: str) -> Any:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import uno
+import uno  # noqa: F401 (with it, what begins with com.sun can be imported)
 from com.sun.star.beans import PropertyValue
 
-_TRIES = 150
+# Its package needs the project, which this Python has not.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "office"))
+from session import office
+
 _WORDS = [
     "修订",
     "数据",
@@ -43,36 +43,8 @@ _MADE = ("Contents", "Index", "Illustration", "Table Index")
 
 def main(jobs: str) -> None:
     rows = json.loads(Path(jobs).read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
-        pipe = f"kanben{time.time_ns()}"
-        office = subprocess.Popen(
-            [
-                *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"),
-                f"--accept=pipe,name={pipe};urp;",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            desktop = _desktop(pipe)
-            print(json.dumps([_edit(desktop, row) for row in rows], ensure_ascii=False))
-            desktop.terminate()
-            office.wait(30)
-        finally:
-            office.kill()
-
-
-def _desktop(pipe: str) -> Any:
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(_TRIES):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:  # noqa: BLE001 (the bridge has no narrower one while the office starts)
-            time.sleep(0.2)
-        else:
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    raise RuntimeError("LibreOffice does not answer")
+    with office() as desktop:
+        print(json.dumps([_edit(desktop, row) for row in rows], ensure_ascii=False))
 
 
 def _edit(desktop: Any, row: dict[str, Any]) -> list[list[str]]:
