@@ -21,6 +21,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROJECT = TESTS / "project"
 TORTURE = TESTS / "torture"
+BULLETIN = TESTS / "bulletin"
 # A slow machine is no fault; on a new one Hypothesis makes its table of Unicode first.
 settings.register_profile("house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -7,7 +7,13 @@ import re
 import pytest
 from lxml import etree
 
-from tests.small import W, word
+from pipeline.formats.docx.bookmarks import target_name
+from pipeline.formats.docx.fields import field
+from pipeline.formats.docx.openxml import part, w
+from pipeline.formats.docx.pages import probe
+from pipeline.formats.docx.pieces import fields_of
+from pipeline.tools import zips
+from tests.small import Small, W, word
 
 TABLE = """见[@tbl-a]：
 
@@ -141,3 +147,19 @@ def test_no_section_ends_in_a_box() -> None:
         sections = list(word(f'# 甲 {{en="A"}}\n\n文。\n\n{body}\n\n文。').iter(f"{W}sectPr"))
         assert len(sections) == count
         assert not [one for one in sections if next(one.iterancestors(f"{W}tc"), None) is not None]
+
+
+def test_where_pages_are_counted_no_field_leads_nowhere() -> None:
+    """What a field says that finds no bookmark is longer than a page, and moves what is behind it."""
+    report = "在第[@tbl-a]{.page}。\n\n" + TABLE.replace("NOTES", "")
+    parts = dict(zips.read(Small(report).built("docx")["docx"]))
+    asked = w("p", *field(f"PAGEREF {target_name('tbl-a')} \\h", "1"))
+    body = etree.fromstring(parts["word/document.xml"])
+    body[0].insert(0, asked)
+    made, names = probe({**parts, "word/document.xml": part(body)})
+    found = etree.fromstring(made["word/document.xml"])
+    marks = {one.get(f"{W}name") for one in found.iter(f"{W}bookmarkStart")}
+    codes = [one.code.split() for one in fields_of(found)]
+    asking = [code[1] for code in codes if code[0] in ("REF", "PAGEREF")]
+    assert list(names.values()) == ["b0"] and "b0" in asking
+    assert marks.issuperset(asking)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from pipeline.formats.proving.labels import number_of
 _BODY, _SETTINGS = "word/document.xml", "word/settings.xml"
 _TEXTS = (_BODY, "word/footnotes.xml")
 _MEDIA, _PAGE = "word/media/", "PAGEREF "
+_RENAMED = re.compile(r"(\bPAGEREF )(\S+)")
 _FIRST = 990_000
 _FORMS = {"lowerRoman": "LowerRoman", "upperRoman": "UpperRoman"}
 # Frames have their sizes: what is in them moves nothing.
@@ -35,6 +37,9 @@ def probe(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]
         for mark in root.iter(clark("w:bookmarkStart")):
             name = str(mark.get(clark("w:name")))
             mark.set(clark("w:name"), names.get(name, name))
+        # A field that leads nowhere would say so, at the length of a line.
+        for code in root.iter(clark("w:instrText")):
+            code.text = _RENAMED.sub(lambda asks: f"{asks[1]}{names[asks[2]]}", code.text or "")
     beginnings = Bookmarks(_FIRST)
     for number, section in enumerate(_sections(trees[_BODY])):
         paragraph = next((one for block in section.blocks for one in block.iter(clark("w:p"))), None)

@@ -156,7 +156,7 @@ def _paragraph_style(style: WordStyle, tokens: Tokens) -> Element:
         "paragraph",
         style.name,
         w("next", val="BodyText") if style.outline is not None else None,
-        w("qFormat"),
+        w("semiHidden") if style.is_hidden else w("qFormat"),
         w("pPr", *_paragraph_properties(style)),
         w("rPr", *_run_properties(style, tokens)),
         alias=style.alias,

@@ -37,6 +37,7 @@ class WordStyle:
     tab: float = 0
     page_break: bool = False
     language: Language = ""
+    is_hidden: bool = False
 
     @property
     def id(self) -> str:
