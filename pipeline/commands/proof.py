@@ -3,19 +3,22 @@ know how edits are found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.options import Run, checked, with_options
+from pipeline.core.languages import Language
 from pipeline.core.reasons import Reason
 from pipeline.core.result import Result
+from pipeline.core.wording import word
 
 if TYPE_CHECKING:
     from pipeline.line.session import Session
-    from pipeline.proofs.receiving import Selection
+    from pipeline.proofs.orders import Selection
 
 _ALL, _TRACKED = "all", "tracked"
 
@@ -41,7 +44,7 @@ def send(to: str, **options: Any) -> None:
 
 
 def _selection(context: click.Context, _: click.Parameter, value: str | None) -> Selection:
-    from pipeline.proofs.receiving import Selection
+    from pipeline.proofs.orders import Selection
 
     if value is None:
         return Selection()
@@ -52,6 +55,15 @@ def _selection(context: click.Context, _: click.Parameter, value: str | None) ->
         expected = (_ALL, _TRACKED, "1,3,4")
         raise click.BadParameter(Reason("none_of", value=value, expected=expected).said(context.params["lang"]))
     return Selection(numbers=frozenset(map(int, numbers)))
+
+
+def _refuse_contradictions(given: Mapping[str, Any], language: Language) -> None:
+    """Options that say two things, or that nothing is to be done for."""
+    is_making = given["wanted"] or given["interactive"]
+    if given["interactive"] and given["wanted"]:
+        raise click.UsageError(word("choose_or_apply", language))
+    if given["is_committed"] and (given["patch"] or not is_making):
+        raise click.UsageError(word("commit_of_what", language))
 
 
 @proof.command()
@@ -68,18 +80,26 @@ def _selection(context: click.Context, _: click.Parameter, value: str | None) ->
     type=click.Path(path_type=Path),
     help="Write the edits as a patch into a file, and leave the source as it is.",
 )
+@click.option("--commit", "is_committed", is_flag=True, help="Commit the edits that are made: one commit an editor.")
+@click.option("--interactive", is_flag=True, help="Go through the edits here, and choose which are made.")
 @with_options
-def receive(files: Sequence[Path], wanted: Selection, patch: Path | None, **options: Any) -> None:
+def receive(files: Sequence[Path], **options: Any) -> None:
     """Read the edits and comments of returned Word FILES, with the place of each in the source, and prove what can be
     made of them."""
     from pipeline.commands.running import execute
 
+    given = {name: options.pop(name) for name in ("wanted", "patch", "is_committed", "interactive")}
+    _refuse_contradictions(given, options["lang"])
+
     def work(session: Session, run: Run) -> Result:
+        from pipeline.commands.choosing import choose
+        from pipeline.proofs.orders import Orders
         from pipeline.proofs.package import open_returned
         from pipeline.proofs.receiving import receive as receive_proof
 
-        returned = [open_returned(path) for path in files]
-        return receive_proof(session, returned, wanted, run.console.step, patch)
+        ask = partial(choose, run.console) if given["interactive"] else None
+        orders = Orders(given["wanted"], ask, given["patch"], given["is_committed"])
+        return receive_proof(session, [open_returned(path) for path in files], orders, run.console.step)
 
     execute(checked(options), work)
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from pipeline.core.diagnostics import Edit
 from pipeline.core.joined import File, JoinedText
+from pipeline.core.opening import read_within
 from pipeline.core.text import SourceText
+from pipeline.line.mending import edited
 from pipeline.line.session import Session
 from pipeline.proofs.base import Base
 from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.spelling import in_quotes
 from pipeline.proofs.words import Run
+from pipeline.reading.sourcefile import MAX_BYTES
 from pipeline.tools import yaml
 
 
@@ -78,3 +83,14 @@ def changed_session(session: Session, replacements: Iterable[Replacement]) -> Se
     text = replace(session.text, text=changed(session.text.text, replacements))
     second.__dict__["joined"] = JoinedText((File(SourceText(text.name, text.text)),))
     return second
+
+
+def files_with(session: Session, replacements: Iterable[Replacement]) -> dict[Path, bytes]:
+    """The files of the report that replacements change, with all of them made."""
+    project = session.project
+    edits = session.joined.edits(Edit(one.start, one.end, one.text) for one in replacements)
+    made = {}
+    for name, own in edits.items():
+        path = project.root / name
+        made[path] = edited(read_within(path, project.root, MAX_BYTES).decode("utf-8"), own).encode()
+    return made

@@ -39,7 +39,7 @@ def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]
     is_joined = False
     for number, passage in enumerate(base.passages):
         changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind != "move"]
-        changes += [row for row in copies.get(number, []) if row not in changes]
+        changes = _each_once([*changes, *copies.get(number, [])])
         gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
         parts = [] if gone else _parted(_with(passage.passage, changes))
         if parts and is_joined:
@@ -77,6 +77,15 @@ def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
                 if change not in rows:
                     rows.append(change)
     return found
+
+
+def _each_once(changes: Iterable[Change]) -> list[Change]:
+    """Changes without those that say the same, whoever made them."""
+    known = {
+        (start, end, tuple((letter.text, letter.formats) for letter in new)): (start, end, new)
+        for start, end, new in changes
+    }
+    return list(known.values())
 
 
 def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:

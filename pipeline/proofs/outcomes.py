@@ -25,7 +25,7 @@ _MOST = 200
 @dataclass(frozen=True)
 class Found:
     """What a returned file holds: its edits, what was sent, the edits with places in the source as it is now, tracked
-    changes that are no edits of the text, and comments."""
+    changes that are no edits of the text, comments, and who edited what is not tracked."""
 
     name: str
     reading: Reading
@@ -33,6 +33,7 @@ class Found:
     located: tuple[Located, ...]
     unread: tuple[Unread, ...]
     comments: tuple[Comment, ...]
+    editor: str = ""
 
 
 def told(

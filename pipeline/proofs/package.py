@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -125,6 +126,14 @@ class ReturnedFile:
         """The custom properties by their names."""
         root = self.root(_PROPERTIES)
         return {} if root is None else {str(row.get("name")): "".join(map(str, row.itertext())) for row in root}
+
+    @property
+    def editor(self) -> str:
+        """Who edited most of it, by what is tracked and said; empty where nobody is named."""
+        letters = (letter for passage in self.passages for letter in passage.letters)
+        tracked = Counter(letter.revision.author for letter in letters if letter.revision)
+        found = tracked or Counter(comment.author for comment in self.comments)
+        return next((name for name, _ in found.most_common(1)), "")
 
 
 def open_returned(path: Path) -> tuple[str, ReturnedFile]:

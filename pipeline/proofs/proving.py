@@ -18,7 +18,7 @@ from pipeline.proofs.applying import applied, changed_session, clashes
 from pipeline.proofs.base import Base, base_of, passages_of
 from pipeline.proofs.expecting import copies_of, expected, of_authors
 from pipeline.proofs.locating import Located
-from pipeline.proofs.paragraphs import Replacement
+from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.passages import Letter, Passage
 from pipeline.proofs.words import plain
 
@@ -29,11 +29,12 @@ Try = tuple[Located, int]
 
 @dataclass(frozen=True)
 class Proved:
-    """The edits that are made, with all that is replaced in the joined source for them; those that are not, with the
-    reason. `renders` counts how often the report was made."""
+    """The edits that are made, the way in which each is, and all that is replaced in the joined source for them; those
+    that are not, with the reason. `renders` counts how often the report was made."""
 
     made: tuple[Located, ...]
     refused: tuple[tuple[Located, Reason], ...]
+    ways: tuple[Way, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     renders: int = 0
 
@@ -61,8 +62,9 @@ class Prover:
                 # Something else than what was edited reads otherwise now: found by halves.
                 accused = set(range(len(left))) - self._without_suspects(left)
             left = self._without_clashes(self._next(left, accused))
-        ways = [row.ways[way] for row, way in left]
-        return Proved(tuple(row for row, _ in left), tuple(self.refused), applied(self.base, ways), self.renders)
+        ways = tuple(row.ways[way] for row, way in left)
+        made = tuple(row for row, _ in left)
+        return Proved(made, tuple(self.refused), ways, applied(self.base, ways), self.renders)
 
     def _without_suspects(self, rows: Sequence[Try]) -> set[int]:
         """Which edits are harmless. What is shown in several places decides more often what else is shown: it is looked

@@ -24,7 +24,7 @@ from pipeline.proofs.locating import Located
 from pipeline.proofs.outcomes import shown
 
 _SCRIPT = Path(__file__).with_name("review.js").read_text("utf-8")
-_AROUND = 48
+AROUND = 48
 """Letters of the paragraph that are shown on either side of an edit."""
 _STYLE = (
     ":root{color-scheme:light dark}*{box-sizing:border-box}body{font:1rem/1.7 system-ui,sans-serif;margin:0 auto;"
@@ -102,7 +102,7 @@ def _sides(located: Located, base: Base) -> Element:
     """The words before and after, with what stands round them."""
     edit = located.edit
     text = base.passages[edit.passage].text
-    before, behind = text[max(edit.start - _AROUND, 0) : edit.start], text[edit.end : edit.end + _AROUND]
+    before, behind = text[max(edit.start - AROUND, 0) : edit.start], text[edit.end : edit.end + AROUND]
     sides = new("section")
     for tag, words in (("del", edit.old), ("ins", edit.new_text)):
         side, mark = new("p", shown(before)), new(tag, shown(words))

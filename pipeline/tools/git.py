@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from pipeline.tools.processes import OutOfBounds
 
 _MAX_BYTES = 256 * 2**20
 # No connection (an allow-list that names no protocol), no lock, no question, no object in another's place.
+_NOTHING: Mapping[str, str] = {}
+# No monitor of files, and no hooks.
+_WITHOUT_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _NEUTRAL = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -54,12 +57,12 @@ def commit(folder: Path, files: Iterable[Path]) -> str:
     """The short name of the commit that a folder is at, with a + where one of its files is not as in that commit; empty
     outside a repository."""
     try:
-        name = _ask(folder, ["rev-parse", "--short", "HEAD"]).decode().strip()
+        name = ask(folder, ["rev-parse", "--short", "HEAD"]).decode().strip()
         known = dict(_blobs(folder))
     except UnknownRevision:
         return ""
     present = {path.relative_to(folder).as_posix(): path for path in files}
-    changed = any(path not in known or not _is_blob(file, known[path]) for path, file in present.items())
+    changed = any(path not in known or not is_blob(file, known[path]) for path, file in present.items())
     folders = {path.split("/")[0] for path in present}
     gone = any(path.split("/")[0] in folders and path not in present for path in known)
     return name + ("+" if changed or gone else "")
@@ -73,10 +76,10 @@ def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
         UnknownRevision
     """
     asked = ["rev-parse", "--verify", "--end-of-options", f"{since}^{{commit}}"]
-    revision = _ask(path.parent, asked).decode().strip()
+    revision = ask(path.parent, asked).decode().strip()
     name = f"{revision}:./{path.name}"
-    known = _ask(path.parent, ["ls-tree", "--name-only", "-z", revision, "--", path.name])
-    before = _ask(path.parent, ["cat-file", "blob", name]) if known else b""
+    known = ask(path.parent, ["ls-tree", "--name-only", "-z", revision, "--", path.name])
+    before = ask(path.parent, ["cat-file", "blob", name]) if known else b""
     old, new = (data.replace(b"\r\n", b"\n").splitlines() for data in (before, read_within(path, None, _MAX_BYTES)))
     steps = SequenceMatcher(None, old, new).get_opcodes()
     return tuple((start + (start < end), max(end, start)) for kind, _, _, start, end in steps if kind != "equal")
@@ -84,13 +87,13 @@ def changed_lines(path: Path, since: str) -> tuple[tuple[int, int], ...]:
 
 def _blobs(folder: Path) -> Iterator[tuple[str, str]]:
     """The files below a folder in its commit, by path from there, with the names of their blobs."""
-    for row in _ask(folder, ["ls-tree", "-r", "-z", "HEAD", "--", "."]).decode("utf-8", "surrogateescape").split("\0"):
+    for row in ask(folder, ["ls-tree", "-r", "-z", "HEAD", "--", "."]).decode("utf-8", "surrogateescape").split("\0"):
         facts, tab, path = row.partition("\t")
         if tab:
             yield path, facts.split()[2]
 
 
-def _is_blob(file: Path, name: str) -> bool:
+def is_blob(file: Path, name: str) -> bool:
     """Whether a file has the content that git knows by a name (SHA-1, or SHA-256 in newer repositories)."""
     try:
         data = read_within(file, None, _MAX_BYTES)
@@ -100,11 +103,16 @@ def _is_blob(file: Path, name: str) -> bool:
     return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == name
 
 
-def _ask(folder: Path, arguments: Sequence[str]) -> bytes:
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+def ask(folder: Path, arguments: Sequence[str], given: bytes = b"", extra: Mapping[str, str] = _NOTHING) -> bytes:
+    """What git answers to a command of its plumbing, in a folder, on some input, with variables of its own.
+
+    Raises:
+        UnknownRevision
+    """
+    command = ["git", "--no-pager", *_WITHOUT_PROGRAMS, "-C", str(folder), *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _NEUTRAL
     try:
-        result = processes.run(command, environment=environment)
+        result = processes.run(command, given, environment={**environment, **extra})
     except (OSError, OutOfBounds) as error:
         raise UnknownRevision(
             Reason("lacking", what="git") if shutil.which("git") is None else reason_of(error)

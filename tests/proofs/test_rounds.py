@@ -11,59 +11,19 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-from pipeline.line.drafts import draft
-from pipeline.line.session import Session
-from pipeline.project import open_project
 from pipeline.proofs.comparing import compare, is_explained
 from pipeline.proofs.passages import Letter, Passage
-from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
-from pipeline.proofs.sending import marked
 from pipeline.tools import zips
 from tests import office
-from tests.conftest import Outcome, needs, run
+from tests.conftest import needs, run
 from tests.proofs.editor import Editor
-
-
-def _send(project: Path) -> bytes:
-    """A proof of a report as it is, with what is kept of its round."""
-    opened = open_project(project)
-    sources = sources_of(opened)
-    files, digest = digests(sources)
-    folder = folder_of(opened, 1)
-    folder.mkdir(parents=True)
-    for name, data in kept(Round(1, "", digest, "", files), sources).items():
-        (folder / name).write_bytes(data)
-    return marked(draft(Session(opened)), digest)
-
-
-def _receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Outcome:
-    names = []
-    for number, data in enumerate(files):
-        path = project / f"back{number}.docx"
-        path.write_bytes(data)
-        names.append(str(path))
-    report = project / "findings.jsonl"
-    return run(
-        "proof", "receive", *names, "--project", str(project), *options, "--quiet", "--lang", "en", report=report
-    )
-
-
-def _edited(sent: bytes, *works: Callable[[Editor], None], author: str = "编辑甲") -> bytes:
-    editor = Editor(sent, author)
-    for work in works:
-        work(editor)
-    return editor.data()
-
-
-def _text(project: Path) -> str:
-    return (project / "source/report.md").read_text("utf-8")
+from tests.proofs.loop import edited, receive, send, text
 
 
 def test_a_round_goes_out_and_comes_back(project: Path) -> None:
@@ -75,68 +35,68 @@ def test_a_round_goes_out_and_comes_back(project: Path) -> None:
     assert "李编辑" in (folder / "letter.html").read_text("utf-8")
     parts = zips.read((folder / "report-proof.docx").read_bytes())
     assert b"w:trackRevisions" in parts["word/settings.xml"]
-    back = _edited((folder / "report-proof.docx").read_bytes(), lambda editor: editor.replace("最后一段", "最后", "末"))
-    outcome = _receive(project, back)
+    back = edited((folder / "report-proof.docx").read_bytes(), lambda editor: editor.replace("最后一段", "最后", "末"))
+    outcome = receive(project, back)
     assert outcome.code == 0, outcome.output
-    assert "末一段。" in _text(project)
+    assert "末一段。" in text(project)
 
 
 def test_nothing_is_changed_where_nothing_is_wanted(project: Path) -> None:
-    before = _text(project)
-    outcome = _receive(project, _edited(_send(project), lambda e: e.replace("最后一段", "最后", "末")), options=())
+    before = text(project)
+    outcome = receive(project, edited(send(project), lambda e: e.replace("最后一段", "最后", "末")), options=())
     assert any("PRF101" in line for line in outcome.lines)
-    assert _text(project) == before
+    assert text(project) == before
 
 
 def test_edits_are_chosen_by_number_or_by_tracking(project: Path) -> None:
-    back = _edited(
-        _send(project),
+    back = edited(
+        send(project),
         lambda e: e.replace("步骤甲", "甲", "一"),
         lambda e: e.replace("步骤乙", "乙", "二", tracked=False),
         lambda e: e.replace("最后一段", "最后", "末"),
     )
-    _receive(project, back, options=("--apply", "3"))
-    assert ("步骤甲" in _text(project), "末一段" in _text(project)) == (True, True)
-    _receive(project, back, options=("--apply", "tracked"))
-    assert ("步骤一" in _text(project), "步骤乙" in _text(project)) == (True, True)
+    receive(project, back, options=("--apply", "3"))
+    assert ("步骤甲" in text(project), "末一段" in text(project)) == (True, True)
+    receive(project, back, options=("--apply", "tracked"))
+    assert ("步骤一" in text(project), "步骤乙" in text(project)) == (True, True)
 
 
 def test_a_patch_makes_the_same_as_applying(project: Path) -> None:
-    back = _edited(
-        _send(project),
+    back = edited(
+        send(project),
         lambda e: e.replace("步骤甲", "甲", "一"),
         lambda e: e.replace("术语的释义", "释义", "意思"),
         lambda e: e.new_paragraph("最后一段。", "新的一段。"),
     )
     path = project / "source/report.md"
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
-    before = _text(project)
-    _receive(project, back, options=("--patch", str(project / "edits.patch")))
-    assert _text(project) == before
+    before = text(project)
+    receive(project, back, options=("--patch", str(project / "edits.patch")))
+    assert text(project) == before
     subprocess.run(["git", "apply", "-p1", "edits.patch"], cwd=project, check=True)
-    patched = _text(project)
+    patched = text(project)
     (project / "source/report.md").write_text(before, "utf-8")
-    _receive(project, back)
-    assert _text(project) == patched != before
+    receive(project, back)
+    assert text(project) == patched != before
 
 
 def test_line_ends_and_the_byte_order_mark_stay(project: Path) -> None:
     path = project / "source/report.md"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     before = path.read_bytes()
-    _receive(project, _edited(_send(project), lambda e: e.replace("最后一段", "最后", "末")))
+    receive(project, edited(send(project), lambda e: e.replace("最后一段", "最后", "末")))
     assert path.read_bytes() == before.replace("最后一段".encode(), "末一段".encode())
 
 
 def test_an_edit_is_carried_into_a_source_that_has_moved_on(project: Path) -> None:
-    back = _edited(
-        _send(project), lambda e: e.replace("最后一段", "最后", "末"), lambda e: e.replace("步骤甲", "甲", "一")
+    back = edited(
+        send(project), lambda e: e.replace("最后一段", "最后", "末"), lambda e: e.replace("步骤甲", "甲", "一")
     )
     path = project / "source/report.md"
     path.write_text(path.read_text("utf-8").replace("# 引言", '# 新的一章 {en="New"}\n\n新的一段。\n\n# 引言'), "utf-8")
-    outcome = _receive(project, back)
+    outcome = receive(project, back)
     assert not any("PRF103" in line for line in outcome.lines), outcome.lines
-    assert ("末一段。" in _text(project), "步骤一" in _text(project), "新的一段" in _text(project)) == (
+    assert ("末一段。" in text(project), "步骤一" in text(project), "新的一段" in text(project)) == (
         True,
         True,
         True,
@@ -144,23 +104,23 @@ def test_an_edit_is_carried_into_a_source_that_has_moved_on(project: Path) -> No
 
 
 def test_what_both_changed_is_a_conflict(project: Path) -> None:
-    back = _edited(_send(project), lambda e: e.replace("超过 150 个", "150", "160"))
+    back = edited(send(project), lambda e: e.replace("超过 150 个", "150", "160"))
     path = project / "source/report.md"
     path.write_text(path.read_text("utf-8").replace("超过 150 个", "超过 155 个"), "utf-8")
-    outcome = _receive(project, back)
+    outcome = receive(project, back)
     assert any("PRF103" in line and "have changed since" in line for line in outcome.lines), outcome.lines
-    assert "超过 155 个" in _text(project)
+    assert "超过 155 个" in text(project)
 
 
 def test_editors_are_merged_edit_by_edit(project: Path) -> None:
-    sent = _send(project)
-    one = _edited(sent, lambda e: e.replace("步骤甲", "甲", "一"), lambda e: e.replace("最后一段", "最后", "末"))
-    two = _edited(
+    sent = send(project)
+    one = edited(sent, lambda e: e.replace("步骤甲", "甲", "一"), lambda e: e.replace("最后一段", "最后", "末"))
+    two = edited(
         sent, lambda e: e.replace("步骤甲", "甲", "子"), lambda e: e.replace("步骤乙", "乙", "二"), author="乙"
     )
-    outcome = _receive(project, one, two)
+    outcome = receive(project, one, two)
     assert sum("PRF103" in line for line in outcome.lines) == 1, outcome.lines
-    assert [word in _text(project) for word in ("步骤一", "步骤二", "末一段")] == [True, True, True]
+    assert [word in text(project) for word in ("步骤一", "步骤二", "末一段")] == [True, True, True]
 
 
 def test_an_edit_stands_in_the_file_that_its_words_are_of(project: Path) -> None:
@@ -168,36 +128,36 @@ def test_an_edit_stands_in_the_file_that_its_words_are_of(project: Path) -> None
     report.write_text(report.read_text("utf-8").replace("license:", "parts: [part.md]\nlicense:"), "utf-8")
     part.write_text('# 另一章 {en="Another"}\n\n另一个文件中的话。\n', "utf-8")
     before = report.read_text("utf-8")
-    _receive(project, _edited(_send(project), lambda e: e.replace("另一个文件", "文件", "文档")))
+    receive(project, edited(send(project), lambda e: e.replace("另一个文件", "文件", "文档")))
     assert "另一个文档中的话" in part.read_text("utf-8")
     assert report.read_text("utf-8") == before
 
 
 def test_what_comes_from_a_variable_is_not_changed(project: Path) -> None:
     path = project / "source/report.md"
-    text = path.read_text("utf-8").replace("license:", "variables: {place: 华北平原}\nlicense:")
-    path.write_text(text.replace("最后一段。", "最后在{{place}}一段。"), "utf-8")
-    outcome = _receive(project, _edited(_send(project), lambda e: e.replace("华北平原", "平原", "地区")))
+    source = path.read_text("utf-8").replace("license:", "variables: {place: 华北平原}\nlicense:")
+    path.write_text(source.replace("最后一段。", "最后在{{place}}一段。"), "utf-8")
+    outcome = receive(project, edited(send(project), lambda e: e.replace("华北平原", "平原", "地区")))
     assert any("variable" in line for line in outcome.lines), outcome.lines
-    assert "华北平原" in _text(project)
+    assert "华北平原" in text(project)
 
 
 def test_a_proof_of_another_report_is_refused(project: Path) -> None:
-    sent = _send(project)
+    sent = send(project)
     (project / "out/proof/1/manifest.json").unlink()
     path = project / "source/report.md"
     path.write_text(path.read_text("utf-8") + "\n多出的话。\n", "utf-8")
-    outcome = _receive(project, sent)
+    outcome = receive(project, sent)
     assert outcome.code == 3
     assert any("no proof of this report" in line for line in outcome.lines)
 
 
 def test_kept_sources_that_were_changed_are_refused(project: Path) -> None:
-    sent = _send(project)
+    sent = send(project)
     path = project / "source/report.md"
     path.write_text(path.read_text("utf-8") + "\n多出的话。\n", "utf-8")
     (project / "out/proof/1/sources.zip").write_bytes(zips.write([("source/report.md", b"# other")]))
-    outcome = _receive(project, sent)
+    outcome = receive(project, sent)
     assert (outcome.code, any("PRF106" in line for line in outcome.lines)) == (3, True)
 
 
@@ -231,13 +191,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused(project: Path, name: str) -> None:
-    before = _text(project)
-    _send(project)
-    outcome = _receive(project, HOSTILE[name])
+    before = text(project)
+    send(project)
+    outcome = receive(project, HOSTILE[name])
     assert outcome.code == 3, outcome.output
     assert any("PRF106" in line for line in outcome.lines)
     assert "Traceback" not in outcome.output
-    assert _text(project) == before
+    assert text(project) == before
 
 
 def test_texts_that_no_comparison_ends_with_are_taken_as_wholes() -> None:
@@ -263,7 +223,7 @@ def test_a_wrong_choice_is_wrong_usage(project: Path, value: str) -> None:
 
 def test_every_change_that_is_no_text_is_told(project: Path) -> None:
     """In headers, fields, text boxes, tables and looks: counted by element, told by reason."""
-    sent = _send(project)
+    sent = send(project)
     editor = Editor(sent)
     body = editor.roots["word/document.xml"]
     paragraph = editor.find("最后一段")
@@ -278,14 +238,14 @@ def test_every_change_that_is_no_text_is_told(project: Path) -> None:
         f'<w:r xmlns:w="{space["w"]}"><w:ruby><w:rubyBase><w:del w:id="3" w:author="X"/></w:rubyBase></w:ruby></w:r>'
     )
     editor.find("步骤甲").append(ruby)
-    outcome = _receive(project, editor.data(), options=())
+    outcome = receive(project, editor.data(), options=())
     told = [line for line in outcome.lines if "PRF105" in line]
     reasons = ("how things look", "rows or cells", "lost what was deleted")
     assert [sum(reason in line for line in told) for reason in reasons] == [1, 1, 1], outcome.lines
 
 
 def test_what_an_update_of_fields_changes_is_no_edit(project: Path) -> None:
-    data = _send(project)
+    data = send(project)
     editor = Editor(data)
     for root in editor.roots.values():
         inside = 0
@@ -295,18 +255,18 @@ def test_what_an_update_of_fields_changes_is_no_edit(project: Path) -> None:
                 inside += {"begin": 1, "end": -1}.get(kind, 0)
             elif inside and str(element.tag).endswith("}t"):
                 element.text = "99"
-    outcome = _receive(project, editor.data(), options=())
+    outcome = receive(project, editor.data(), options=())
     assert [line for line in outcome.lines if "PRF108" not in line] == [], outcome.lines
 
 
 def test_a_page_shows_each_edit_with_its_command(project: Path) -> None:
-    back = _edited(
-        _send(project),
+    back = edited(
+        send(project),
         lambda e: e.replace("最后一段", "最后", "末"),
         lambda e: e.replace("来源：作者", "来源", "出处"),
         lambda e: e.comment("步骤甲", "步骤", "<script>alert(1)</script>"),
     )
-    _receive(project, back, options=())
+    receive(project, back, options=())
     page = (project / "out/proof/review.html").read_text("utf-8")
     root = html.document_fromstring(page)
     cards = root.findall(".//article")
@@ -323,10 +283,10 @@ def test_a_page_shows_each_edit_with_its_command(project: Path) -> None:
 
 @pytest.mark.gate
 def test_the_keyboard_chooses_edits(project: Path) -> None:
-    back = _edited(
-        _send(project), lambda e: e.replace("步骤甲", "甲", "一"), lambda e: e.replace("最后一段", "最后", "末")
+    back = edited(
+        send(project), lambda e: e.replace("步骤甲", "甲", "一"), lambda e: e.replace("最后一段", "最后", "末")
     )
-    _receive(project, back, options=())
+    receive(project, back, options=())
     from playwright.sync_api import sync_playwright
 
     program = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), "")
@@ -351,7 +311,7 @@ def test_libreoffice_edits_and_saves_and_nothing_else_is_told(project: Path) -> 
     """Twelve edits typed in LibreOffice, tracked and not: each is made or refused, and its save alone changes nothing."""
     needs(office.lacking())
     sent = project / "sent.docx"
-    sent.write_bytes(_send(project))
+    sent.write_bytes(send(project))
     jobs = [
         {
             "file": str(sent),
@@ -366,7 +326,7 @@ def test_libreoffice_edits_and_saves_and_nothing_else_is_told(project: Path) -> 
     typist = Path(__file__).with_name("typist.py")
     command = ["/usr/bin/python3", str(typist), str(project / "jobs.json")]
     typed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True, timeout=300).stdout)
-    outcomes = [_receive(project, Path(str(job["out"])).read_bytes(), options=()) for job in jobs]
+    outcomes = [receive(project, Path(str(job["out"])).read_bytes(), options=()) for job in jobs]
     assert [line for line in outcomes[0].lines if "PRF108" not in line] == []
     for outcome, rows in zip(outcomes, typed, strict=True):
         assert not any("PRF107" in line for line in outcome.lines), outcome.lines

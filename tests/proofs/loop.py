@@ -1,0 +1,49 @@
+"""A round of proofs as tests have it: what is sent, what an editor does, what the command says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.line.drafts import draft
+from pipeline.line.session import Session
+from pipeline.project import open_project
+from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
+from pipeline.proofs.sending import marked
+from tests.conftest import Outcome, run
+from tests.proofs.editor import Editor
+
+
+def send(project: Path) -> bytes:
+    """A proof of a report as it is, with what is kept of its round."""
+    opened = open_project(project)
+    sources = sources_of(opened)
+    files, digest = digests(sources)
+    folder = folder_of(opened, 1)
+    folder.mkdir(parents=True)
+    for name, data in kept(Round(1, "", digest, "", files), sources).items():
+        (folder / name).write_bytes(data)
+    return marked(draft(Session(opened)), digest)
+
+
+def receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Outcome:
+    names = []
+    for number, data in enumerate(files):
+        path = project / f"back{number}.docx"
+        path.write_bytes(data)
+        names.append(str(path))
+    report = project / "findings.jsonl"
+    return run(
+        "proof", "receive", *names, "--project", str(project), *options, "--quiet", "--lang", "en", report=report
+    )
+
+
+def edited(sent: bytes, *works: Callable[[Editor], None], author: str = "编辑甲") -> bytes:
+    editor = Editor(sent, author)
+    for work in works:
+        work(editor)
+    return editor.data()
+
+
+def text(project: Path) -> str:
+    return (project / "source/report.md").read_text("utf-8")
