@@ -24,7 +24,7 @@ FLOORS = (
     {"figures", "tables", "links", "project"},
     {"reading", "transforms", "citing", "formats", "checks"},
     {"line"},
-    {"proofs"},
+    {"proofs", "desk"},
     {"commands"},
     {"__main__"},
 )
@@ -62,6 +62,8 @@ OUTSIDE = {
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "aiohttp": {"tools/web.py"},
     "http.client": {"tools/lenient_web.py"},
+    "pygls": {f"desk/{name}.py" for name in ("open_files", "naming", "protocol")},
+    "lsprotocol": {f"desk/{name}.py" for name in ("open_files", "naming", "protocol", "server")},
     "selectolax": {"tools/webpage.py"},
     "stdnum": {"tools/identifiers.py"},
     "packaging": {"tools/identifiers.py"},
@@ -147,7 +149,7 @@ def test_every_file_of_a_project_is_opened_through_one_door() -> None:
 
 def test_levels_are_resolved_in_one_place() -> None:
     users = [path for path in MODULES if re.search(r"\bLevel\.(ERROR|WARNING|INFO)\b", path.read_text("utf-8"))]
-    assert {_room(path) for path in users} <= {"core", "reporting", "commands"}
+    assert {_room(path) for path in users} <= {"core", "reporting", "commands", "desk"}
 
 
 def test_values_live_in_the_tokens() -> None:

@@ -7,6 +7,7 @@ import click
 from pipeline import __version__
 from pipeline.commands.build import build, check, figures
 from pipeline.commands.cite import cite
+from pipeline.commands.desk import lsp
 from pipeline.commands.doctor import doctor
 from pipeline.commands.explain import completion, explain, formats, schema
 from pipeline.commands.links import links
@@ -26,5 +27,20 @@ def main() -> None:
     """
 
 
-for command in (build, check, links, figures, proof, cite, new, explain, formats, schema, doctor, clean, completion):
+for command in (
+    build,
+    check,
+    links,
+    figures,
+    proof,
+    lsp,
+    cite,
+    new,
+    explain,
+    formats,
+    schema,
+    doctor,
+    clean,
+    completion,
+):
     main.add_command(command)

@@ -6,6 +6,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +18,17 @@ from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.visible import steering
 
 Cause = Literal["missing", "outside", "irregular", "large", "refused"]
+_held: ContextVar[Mapping[str, bytes] | None] = ContextVar("_held", default=None)
+
+
+@contextmanager
+def holding(texts: Mapping[str, bytes]) -> Iterator[None]:
+    """Inside, files have the bytes that are given for their real paths: what an editor has not saved yet."""
+    token = _held.set(texts)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 class Unopened(ReasonedError):
@@ -70,6 +84,8 @@ def read_within(path: Path, root: Path | None, limit: int) -> bytes:
             raise Unopened("refused", Reason("hidden_file"))
         if not stat.S_ISREG(Path(real).stat().st_mode):
             raise _irregular()
+        if (held := (_held.get() or {}).get(real)) is not None:
+            return _bounded(held, limit, len(held))
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(handle)
@@ -84,8 +100,11 @@ def read_within(path: Path, root: Path | None, limit: int) -> bytes:
     except OSError as error:
         cause: Cause = "missing" if error.errno == errno.ENOENT else "refused"
         raise Unopened(cause, reason_of(error)) from error
+    return _bounded(data, limit, max(status.st_size, len(data)))
+
+
+def _bounded(data: bytes, limit: int, size: int) -> bytes:
     if len(data) > limit:
-        size = max(status.st_size, len(data))
         raise Unopened("large", Reason("file_too_large", limit=f"{limit / 2**20:g}"), size)
     return data
 

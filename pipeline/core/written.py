@@ -7,6 +7,8 @@ its author wrote it, and one that is computed with is a number like any other.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
 
 
 class WrittenInteger(int):
@@ -34,6 +36,23 @@ def as_written(value: int | float, text: str) -> int | float:
     made = WrittenInteger(value) if isinstance(value, int) else WrittenNumber(value)
     made.written = text
     return made
+
+
+def scalar(tag: str, text: str) -> Any:
+    """The value of a scalar of YAML with its tag (YAML 1.2.2, 10.2); a number that none can be read from, such as one
+    with a zero before it, stays text."""
+    kind = tag.rpartition(":")[2]
+    digits = text.lstrip("+-")
+    with suppress(ValueError):
+        if kind == "null":
+            return None
+        if kind == "bool" and text in ("true", "false"):
+            return text == "true"
+        if kind == "int" and (digits == "0" or not digits.startswith("0")):
+            return as_written(int(text.replace("_", ""), 0), text)
+        if kind == "float":
+            return as_written(float(text.replace("_", "")), text)
+    return text
 
 
 def written_decimals(texts: Iterable[str], most: int) -> int | None:

@@ -147,7 +147,7 @@ def _license(text: str) -> str:
 def _nearest_license(name: str) -> str:
     """The listed licence that a name most likely means, one of the same family; empty where there is none."""
     parts = _parts(name)
-    family = (id_ for id_ in _listed_licenses() if _parts(id_)[:1] == parts[:1])
+    family = (id_ for id_ in listed_licenses() if _parts(id_)[:1] == parts[:1])
     known = {" ".join(_parts(id_)): id_ for id_ in family}
     return known.get(nearest(" ".join(parts), known) or "", "")
 
@@ -157,7 +157,7 @@ def _parts(name: str) -> list[str]:
     return [part.removesuffix(".0") for part in re.split(r"[\s_-]+", _DECORATION.sub(" ", name).casefold()) if part]
 
 
-def _listed_licenses() -> list[str]:
+def listed_licenses() -> list[str]:
     """The licences that SPDX lists and has not given up for others, as far as they are known."""
     # packaging checks against this list and does not offer it; without it there are no guesses, and no more is lost.
     with suppress(ImportError):

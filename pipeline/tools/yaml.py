@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -18,7 +18,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import SourceText, Span
-from pipeline.core.written import as_written
+from pipeline.core.written import scalar
 from pipeline.tools import yaml_slips
 from pipeline.tools.yaml_reasons import PHRASES
 from pipeline.tools.yaml_slips import Slip
@@ -79,6 +79,18 @@ class YamlData:
         return Span(span.file, span.line + 1) if written.startswith("|") else span
 
 
+_KEPT = 2**16
+"""Letters of a text that is worth keeping in case it is read again, as each block is while an author writes."""
+
+
+def _compose(text: str) -> Node | None:
+    node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return node
+
+
+_composed = lru_cache(maxsize=256)(_compose)
+
+
 def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
     """Read one YAML document; None with YML101 where its syntax is broken, YML105 for each key given twice."""
     if text.count("\n") > MAX_NODES:
@@ -88,7 +100,7 @@ def load(text: str, origin: Origin) -> tuple[YamlData | None, Diagnostics]:
         # ruamel.yaml asserts what it expects of one.
         return None, (Diagnostic("YML101", origin.span(found[0].count("\n"), 0), {"reason": Reason("yaml_directive")}),)
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = (_composed if len(text) < _KEPT else _compose)(text)
         builder = _Builder(text, origin)
         data = builder.build(node, (), 0) if node is not None else {}
         if builder.slips:
@@ -174,7 +186,7 @@ class _Builder:
             return self.mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
-        return _scalar(str(node.tag), self.checked(str(node.value), self.values[path]))
+        return scalar(str(node.tag), self.checked(str(node.value), self.values[path]))
 
     def checked(self, text: str, span: Span) -> str:
         """A text without what no text may hold; SRC103 for it, and SRC121 where an escape turns letters."""
@@ -229,19 +241,3 @@ class _Builder:
 def _plain(node: Node) -> str:
     """What stands in the place of a value: the text of a scalar, a word for all else, nothing where nothing stands."""
     return str(node.value) if isinstance(node, ScalarNode) else "…"
-
-
-def _scalar(tag: str, text: str) -> Any:
-    """The value of a scalar; a number that none can be read from, such as one with a zero before it, stays text."""
-    kind = tag.rpartition(":")[2]
-    digits = text.lstrip("+-")
-    with suppress(ValueError):
-        if kind == "null":
-            return None
-        if kind == "bool" and text in ("true", "false"):
-            return text == "true"
-        if kind == "int" and (digits == "0" or not digits.startswith("0")):
-            return as_written(int(text.replace("_", ""), 0), text)
-        if kind == "float":
-            return as_written(float(text.replace("_", "")), text)
-    return text
