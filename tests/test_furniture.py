@@ -13,6 +13,8 @@ from pipeline.core.text import Span
 from pipeline.formats.docx import furniture
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, sheets
+from pipeline.project import STYLES
+from pipeline.styling.tokens import load_tokens
 from pipeline.tools import pdf, zips
 from tests import small
 from tests.test_damaged import sound
@@ -21,6 +23,13 @@ __all__ = ["sound"]
 
 SPAN = Span("out/report.html")
 OWN = "p { margin: 0 }\n@media print { p { color: red } }"
+TOKENS = load_tokens([STYLES])
+INK = str(TOKENS["color"]["ink"])
+WRONG_PAINTS = (
+    f'.themed [fill="{INK}"]{{stroke:var(--color-ink)}}',
+    f'.themed [fill="{INK}"]{{fill:var(--color-ground)}}',
+    '.themed [fill="#123456"]{fill:var(--color-ink)}',
+)
 FACE = "@font-face{font-family:'A';src:url(data:font/woff;base64,AA) format('woff')}"
 
 
@@ -28,11 +37,11 @@ FACE = "@font-face{font-family:'A';src:url(data:font/woff;base64,AA) format('wof
     ("sheet", "told"),
     [
         (f"{FACE}\n{FACE}\n{OWN}\n", []),
-        (f"{FACE}svg .f-ink {{ fill: var(--color-ink); }}\n{OWN}", []),
+        (f'{FACE}.themed [fill="{INK}"]{{fill:var(--color-ink)}}\n{OWN}', []),
         (f"{OWN}\n.b {{ top: 0 }}", []),
         (f"{OWN}\np {{ display: none }}", ["p { display: none }"]),
         (f"p {{ display: none }}\n{OWN}", ["p { display: none }"]),
-        (f"svg .f-ink {{ stroke: var(--color-ink); }}{OWN}", ["svg .f-ink { stroke: var(--color-ink); }"]),
+        *((f"{rule}{OWN}", [rule]) for rule in WRONG_PAINTS),
         (f"@import url(https://example.org/a.css);\n{OWN}", None),
         (FACE.replace("data:font", "https://example.org/data:font") + OWN, None),
         (OWN.replace("margin: 0", "margin: 9px"), ["p { margin: 9px }"]),
@@ -40,9 +49,8 @@ FACE = "@font-face{font-family:'A';src:url(data:font/woff;base64,AA) format('wof
     ],
 )
 def test_a_rule_of_another_sheet_is_told(sheet: str, told: list[str] | None) -> None:
-    found = [
-        problem.values["what"] for problem in sheets.check(sheet, [OWN, f"{OWN}\n.b {{ top: 0 }}"], "data:font/", SPAN)
-    ]
+    forms = [OWN, f"{OWN}\n.b {{ top: 0 }}"]
+    found = [problem.values["what"] for problem in sheets.check(sheet, sheets.Sheet(forms, "data:font/", TOKENS), SPAN)]
     assert found if told is None else found == told
 
 

@@ -53,7 +53,7 @@ def test_web_page_has_one_title_and_landmarks(page: etree._Element) -> None:
 
 def test_web_page_has_light_and_dark(built: Path) -> None:
     text = (built / "out/report.html").read_text("utf-8")
-    assert "@media screen and (prefers-color-scheme: dark)" in text
+    assert "@media screen and (prefers-color-scheme:dark)" in text
     assert "#10191d" in text
 
 
@@ -126,13 +126,9 @@ def test_drawings_follow_the_reader_s_scheme(page: etree._Element) -> None:
     for drawing in page.xpath("//figure//*[local-name()='svg']"):
         own = drawing.xpath("ancestor::figure/@id")[0] != "fig-image"
         assert (drawing.get("class") == "themed") == own
-        for name in {
-            name
-            for element in drawing.iter()
-            for name in str(element.get("class", "")).split()
-            if name[:2] in ("f-", "s-")
-        }:
-            assert f"svg .{name} {{" in sheet
+        paints = {(name, element.get(name)) for element in drawing.iter() for name in ("fill", "stroke")}
+        for name, color in paints if own else ():
+            assert str(color)[:1] != "#" or f'.themed [{name}="{color}"]{{{name}:var(--color-' in sheet
 
 
 def test_lists_of_figures_and_tables_link(page: etree._Element) -> None:
@@ -436,9 +432,10 @@ def test_the_old_outputs_stay_whole_when_a_build_fails(damaged: Path) -> None:
 def test_a_project_may_change_the_look(project: Path) -> None:
     (project / "styles").mkdir()
     (project / "styles/tokens.toml").write_text('[color]\naccent = "#7a1f5c"\n')
-    (project / "styles/screen.css").write_text(".own { color: var(--color-accent) }\n")
+    (project / "styles/screen.css").write_text(".cover { color: var(--color-accent) }\n.nowhere { top: 0 }\n")
     assert run("build", "html", "--project", str(project), "--jobs", "1").code == 0
     text = (project / "out/report.html").read_text("utf-8")
     assert "#7a1f5c" in text
-    assert ".own {" in text
+    assert ".cover{color:var(--color-accent)}" in text
+    assert ".nowhere" not in text
     shutil.rmtree(project / "styles")

@@ -16,6 +16,7 @@ from pipeline.core.reasons import HEARD, Reason
 from pipeline.figures.files import MAX_FILE, Refused, line_of, problem
 from pipeline.figures.kind import MM_PER_INCH, PX_PER_INCH, DrawingContext, Task
 from pipeline.figures.kinds import KINDS, description, kind_of, load
+from pipeline.figures.lean import lean
 from pipeline.figures.pixels import png
 from pipeline.figures.sanitize import RefusedSvg
 from pipeline.styling.tokens import number
@@ -85,7 +86,7 @@ def _drawn(context: DrawingContext, block: FigureBlock, languages: Sequence[Lang
         id=block.id,
         width=width,
         height=height,
-        svg=made.svg,
+        svg=lean(made.svg) if made.svg and not made.is_foreign else made.svg,
         raster=made.raster,
         alt=block.alt,
         description=told,

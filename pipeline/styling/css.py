@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.faces import siblings
 from pipeline.core.languages import BOTH, LIKE_CHINESE, WEB_TAGS, Languages, is_chinese, other
 from pipeline.styling.tokens import Tokens, number, text
+from pipeline.tools.css import minified
 
 LATIN = f":where(:not({', '.join(f':lang({language})' for language in LIKE_CHINESE)}))"
 """What `:--latin` in a style sheet stands for: any element in a language that is set like English (CSS Extensions calls
@@ -24,10 +25,24 @@ PRINT_SHEETS = ("base.css", "print.css", "press.css")
 LATIN_RANGE = "U+20-7E, U+A0-B6, U+B8-24F, U+2BC, U+2002, U+20AC"
 
 
-def variables(tokens: Tokens, languages: Languages, colors: str = "color") -> dict[str, str]:
+def marks_family(kind: str) -> str:
+    """What a browser asks first in Chinese text: the Chinese face of a kind, cut to what its Latin face has of marks
+    that both languages share. So the Latin face itself needs no range, and stands once in a page."""
+    return f"Kanben {kind} Marks"
+
+
+def variables(
+    tokens: Tokens, languages: Languages, colors: str = "color", *, has_ranges: bool = False
+) -> dict[str, str]:
     """Custom properties from tokens: type sizes in rem, page lengths in mm, colours of a light or dark scheme.
 
-    The families of the text are those of the leading language."""
+    The families of the text are those of the leading language; with `has_ranges` (print), Latin ones are there for
+    Latin letters alone."""
+
+    def latin_of(face: str, kind: str) -> str:
+        name = text(tokens, "font", f"{face}-latin")
+        return f"'Kanben {face} Latin'" if has_ranges else f"'{marks_family(kind)}', '{name}'"
+
     body = number(tokens, "size", "body")
     values = {f"color-{name}": str(value) for name, value in tokens[colors].items()}
     values |= {f"size-{name}": f"{float(value) / body:.4g}rem" for name, value in tokens["size"].items()}
@@ -39,18 +54,15 @@ def variables(tokens: Tokens, languages: Languages, colors: str = "color") -> di
     for kind in ("serif", "sans"):
         latin, han = text(tokens, "font", f"{kind}-latin"), text(tokens, "font", f"{kind}-han")
         generic = "serif" if kind == "serif" else "sans-serif"
-        values[f"font-{kind}"] = f"'Kanben {kind} Latin', '{han}', {generic}"
+        values[f"font-{kind}"] = f"{latin_of(kind, kind)}, '{han}', {generic}"
         values[f"font-{kind}-latin"] = f"'{latin}', '{han}', {generic}"
     # Of raised and lowered letters the text faces have a few.
-    values["font-running"] = (
-        f"'Kanben sans Latin', '{text(tokens, 'font', 'sans-han')}', '{text(tokens, 'font', 'mono')}', sans-serif"
-    )
+    han, mono, kai = (text(tokens, "font", name) for name in ("sans-han", "mono", "kai-han"))
+    values["font-running"] = f"{latin_of('sans', 'sans')}, '{han}', '{mono}', sans-serif"
     # Reading systems without our subset have a Kai of their own.
-    values["font-kai"] = (
-        f"'Kanben serif Latin', 'Kanben Kai', '{text(tokens, 'font', 'kai-han')}', 'Kaiti SC', KaiTi, STKaiti, serif"
-    )
+    values["font-kai"] = f"{latin_of('serif', 'kai')}, 'Kanben Kai', '{kai}', 'Kaiti SC', KaiTi, STKaiti, serif"
     values["font-math"] = f"'{text(tokens, 'font', 'math')}', '{text(tokens, 'font', 'serif-han')}', math"
-    values["font-mono"] = f"'{text(tokens, 'font', 'mono')}', '{text(tokens, 'font', 'sans-han')}', monospace"
+    values["font-mono"] = f"'{mono}', '{han}', monospace"
     if not is_chinese(languages.leading):
         values["font-running"] = values["font-sans-latin"]
         for kind in ("serif", "sans"):
@@ -69,7 +81,7 @@ def mirrored(css: str, languages: Languages) -> str:
 
 def resolve(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with every custom property replaced by its value, for media that have none or only one scheme."""
-    values = variables(tokens, languages)
+    values = variables(tokens, languages, has_ranges=True)
     return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 
@@ -79,18 +91,19 @@ def in_readers_colors(css: str, tokens: Tokens, languages: Languages = BOTH) -> 
     values = variables(tokens, languages)
     for name in tokens["color"]:
         values[f"color-{name}"] = "transparent" if name.endswith(_GROUNDS) else "currentColor"
-    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
+    return minified(_VARIABLE.sub(lambda match: values.get(match[1], match[0]), css))
 
 
 def in_light(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with the custom properties declared, in the light scheme."""
-    return f":root{{color-scheme:light;{_declare(variables(tokens, languages))}}}\n{css}"
+    return minified(f":root{{color-scheme:light;{_declare(_asked_for(variables(tokens, languages), css))}}}\n{css}")
 
 
 def in_schemes(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
     """Style sheets with the custom properties declared, light by default and on paper, and dark where the reader's
     system or the reader (`data-theme`) wants it."""
     light, dark = (variables(tokens, languages, colors) for colors in ("color", "dark"))
+    light = _asked_for(light, css)
     changed = {name: value for name, value in dark.items() if name.startswith("color-")}
     root = f":root{{color-scheme:light dark;{_declare(light)}}}"
     chosen = ":root[data-theme=light]{color-scheme:light}"
@@ -101,7 +114,19 @@ def in_schemes(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
             ("", "[data-theme=dark]"),
         )
     )
-    return f"{root}\n{chosen}\n{dark_rules}{css}"
+    return minified(f"{root}\n{chosen}\n{dark_rules}{css}")
+
+
+def faces(css: str, tokens: Tokens, languages: Languages = BOTH) -> str:
+    """Style sheets for screens with the families in them that they ask for."""
+    values = variables(tokens, languages)
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
+
+
+def _asked_for(values: dict[str, str], css: str) -> dict[str, str]:
+    """Colours, which drawings ask for too, and what a style sheet asks for."""
+    asked = {found[1] for found in _VARIABLE.finditer(css)}
+    return {name: value for name, value in values.items() if name in asked or name.startswith("color-")}
 
 
 def _declare(values: dict[str, str]) -> str:

@@ -136,6 +136,43 @@ def text(tokens: Iterable[Token]) -> str:
     return str(tinycss2.serialize(listed)).replace("</", "< /")
 
 
+def written(tokens: Iterable[Token]) -> str:
+    """Tokens or rules as they were read."""
+    return str(tinycss2.serialize(list(tokens)))
+
+
+_TIGHT = frozenset(";,>")
+"""Marks beside which no blank says anything, in a selector, a query or a value."""
+
+
+def minified(sheet: str) -> str:
+    """A style sheet without comments and without the blanks that say nothing."""
+    tokens = _unless_long(sheet, lambda: tinycss2.parse_component_value_list(sheet, skip_comments=True))
+    return str(tinycss2.serialize(_minified(tokens)))
+
+
+def _minified(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "whitespace":
+            before = kept[-1] if kept else None
+            if before is None or after is None or _is_tight(before) or before == ":" or _is_tight(after):
+                continue
+            token.value = " "
+        elif token.type == "function":
+            token.arguments = _minified(token.arguments)
+        elif inner(token):
+            token.content = _minified(token.content)
+            if token.type == "{} block" and token.content and token.content[-1] == ";":
+                token.content.pop()
+        kept.append(token)
+    return kept
+
+
+def _is_tight(token: Token) -> bool:
+    return token.type == "{} block" or (token.type == "literal" and token.value in _TIGHT)
+
+
 def _quoted(value: str) -> str:
     """What stands between the quotes of a string."""
     return str(tinycss2.serializer.serialize_string_value(value)).replace("<", "\\3c ")

@@ -194,4 +194,5 @@ def _semantics(chapter: Chapter) -> None:
     for element in chapter.body.iter():
         if element.get("lang") and "}" not in str(element.tag):
             element.set(XML_LANG, element.get("lang", ""))
-        element.attrib.pop("data-title", None)
+        for name in ("data-title", "data-cites"):
+            element.attrib.pop(name, None)

@@ -39,7 +39,8 @@ def check(
         artifact.sheets.text(("base.css", "epub.css")), lambda file: f"../images/{file.name}"
     )
     form = css.in_readers_colors(own, artifact.tokens, artifact.sheets.languages)
-    yield from sheets.check(files[_SHEET].decode(), [form], r"\.\./fonts/", Span(f"{name}!{_SHEET}"))
+    expected = sheets.Sheet([form], r"\.\./fonts/", artifact.tokens)
+    yield from sheets.check(files[_SHEET].decode(), expected, Span(f"{name}!{_SHEET}"))
     for row in opf.iter():
         if local(row) == "itemref" and row.get("linear", "yes") != "yes":
             yield foreign.found(Span(f"{name}!EPUB/content.opf"), f'linear="{row.get("linear")}"')

@@ -16,18 +16,19 @@ from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
 from pipeline.formats.epub.page import EPUB_TYPE, page
-from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images
+from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images, say_once
 from pipeline.formats.hypertext.elements import new
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
+from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.outline import outline
-from pipeline.formats.hypertext.webfonts import WebFont, embed
+from pipeline.formats.hypertext.typefaces import texts
+from pipeline.formats.hypertext.webfonts import WebFont, embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css
-from pipeline.styling.tokens import text
 from pipeline.tools import ebook
 
-_EXTRA_TEXT = "目录封面导览正文 0123456789 ContentsCover"
+_SHEETS = ("base.css", "epub.css")
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -38,39 +39,53 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     print_sections(body)
     title = metadata.languages.first(metadata.title)
     entries = outline(body, metadata.contents)
-    faces = embed(body, given.tokens, _EXTRA_TEXT + title, woff=False)
-    if not given.options.epub.fonts:
-        # Formulas need a face with a table of their own, which few devices have.
-        faces = [face for face in faces if face.family == text(given.tokens, "font", "math")]
+    say_once(body)
+    for_browsers(body)
+    mathematical = letters_of(body)
     chapters = split_chapters(body, metadata.languages.leading)
     places = file_names(chapters)
     for chapter in chapters:
         finish(chapter, places)
     about = package_metadata(document, [chapter.body for chapter in chapters])
-    items = [
-        *_style(given, faces),
-        *_pictures(document),
-        ebook.Item("cover-image", "images/cover.png", "image/png", _cover_picture(given), ("cover-image",)),
+    pages = [
         _cover_page(metadata),
         navigation(entries, places, chapters, metadata.languages),
         *(_chapter_page(chapter, metadata.languages.tag) for chapter in chapters),
+    ]
+    items = [
+        *_style(given, _faces(given, pages, mathematical)),
+        *_pictures(document),
+        ebook.Item("cover-image", "images/cover.png", "image/png", _cover_picture(given), ("cover-image",)),
+        *pages,
         ncx(entries, places, metadata),
     ]
     data = ebook.package(items, about, identifier=identifier(metadata), title=title, language=metadata.languages.tag)
     return data, ()
 
 
+def _faces(given: WriterInput, pages: Sequence[ebook.Item], mathematical: set[str]) -> list[WebFont]:
+    """The faces of the book, each cut to what is set in it on some page."""
+    if not given.options.epub.fonts:
+        # Formulas need a face with a table of their own, which few devices have.
+        return embed((), mathematical, given.tokens, small=False)
+    own = css.faces(given.sheets.text(_SHEETS), given.tokens, given.sheets.languages)
+    every = tuple(families(given.tokens))
+    return embed(
+        [texts(etree.fromstring(page.data), own, every) for page in pages], mathematical, given.tokens, small=False
+    )
+
+
 def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]:
     """The style sheet and the fonts it names."""
-    sheet = "\n".join(face.rule(f"../fonts/{face.name}.otf", "opentype") for face in faces)
-    own = given.sheets.text(("base.css", "epub.css"))
+    sheet = "".join(face.rule(f"../fonts/{face.name}.woff2") for face in faces)
+    own = given.sheets.text(_SHEETS)
     placed = given.sheets.with_addresses(own, lambda file: f"../images/{file.name}")
     sheet += css.in_readers_colors(placed, given.tokens, given.sheets.languages)
     yield ebook.Item("style", "css/report.css", "text/css", sheet.encode())
     for file in given.sheets.pictures_of(own):
         yield ebook.Item(f"image-{file.name}", f"images/{file.name}", file.media_type, file.data)
     for name, data in sorted({face.name: face.data for face in faces}.items()):
-        yield ebook.Item(f"font-{name}", f"fonts/{name}.otf", "font/otf", data)
+        yield ebook.Item(f"font-{name}", f"fonts/{name}.woff2", "font/woff2", data)
 
 
 def _pictures(document: Document) -> Iterator[ebook.Item]:

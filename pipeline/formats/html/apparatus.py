@@ -3,15 +3,16 @@ not know the text."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import quote
 
 from pipeline.core.citation import bibtex, cite_as, ris
 from pipeline.core.edition import HtmlOptions
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
 from pipeline.formats.html.access import statement
+from pipeline.formats.hypertext.elements import find_all, text_of
 from pipeline.formats.proving.markup import Element
 
 _SETTINGS = {
@@ -90,10 +91,15 @@ def _citations(metadata: Metadata) -> Iterator[str]:
             yield f'<h2>GB/T 7714 · <span lang="{tag}">{name}</span></h2><pre lang="{tag}">{text}</pre>'
     for suffix, (name, kind, make) in _RECORDS.items():
         text = make(metadata)
-        address = f"data:{kind};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
+        address = escape(f"data:{kind};charset=utf-8,{_in_address(text)}")
         saving = _words(metadata, "page_save", name=f"report.{suffix}")
         yield f'<h2>{name}</h2><pre translate="no">{escape(text, quote=False)}</pre>'
         yield f'<p><a download="report.{suffix}" href="{address}">{saving}</a></p>'
+
+
+def _in_address(text: str) -> str:
+    """A text in an address, which may hold any letter but not any mark (URL Standard, valid URL string)."""
+    return "".join(letter if letter > "\x9f" else quote(letter) for letter in text)
 
 
 def _statement(metadata: Metadata, page: Element) -> Iterator[str]:
@@ -109,3 +115,15 @@ def _words(metadata: Metadata, name: str, /, **values: str) -> str:
         f'<span lang="{tag}">{escape(word(name, language, **values), quote=False)}</span>'
         for language, tag in metadata.languages.tags
     )
+
+
+def copied(page: Element) -> Iterator[tuple[Element, str]]:
+    """What the script writes into elements: titles in the other language into the contents, labels into buttons, notes
+    and entries into previews."""
+    titles, labels, notes = (
+        "".join(text_of(one) for name in names for one in find_all(page, name))
+        for names in (("heading-en", "heading-zh"), ("label",), ("footnotes", "csl-entry"))
+    )
+    yield from ((contents, titles) for contents in find_all(page, "contents"))
+    yield from ((part, labels) for button in page.iter("button") for part in button)
+    yield from ((box, notes) for box in page.iter("div") if box.get("id") == "page-preview")

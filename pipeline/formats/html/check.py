@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from lxml import etree
@@ -23,6 +23,7 @@ from pipeline.formats.proving.markup import Element, ids, links, local, named, p
 from pipeline.formats.proving.opening import unopened
 from pipeline.formats.proving.printed import EVERY_KIND, Kind, Printed
 from pipeline.styling import css
+from pipeline.styling.shaking import names_on
 
 PROVED: tuple[Kind, ...] = EVERY_KIND
 LENIENT: tuple[Kind, ...] = ()
@@ -43,9 +44,10 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         # What a page is related to is not loaded; which relations it may have, the facts say.
         if name != "link" and not address.startswith(("data:", "#")):
             yield Diagnostic("OUT110", span, {"element": name, "address": address[:80]}, name)
+    names = names_on(tree)
     yield from own.take_out(document.metadata, artifact.html, tree, span)
     yield from foreign.check(tree, span)
-    yield from _style(artifact, tree, span)
+    yield from _style(artifact, tree, names, span)
     yield from leaks.find_leaks([(artifact.name, artifact.data)], artifact.places)
     title = word("contents", document.metadata.languages.leading)
     listed = [row for nav in tree.iter("nav") if _is(nav, "contents") for row in hypertext.rows(nav, title, str)]
@@ -57,11 +59,11 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     )
 
 
-def _style(artifact: Artifact, tree: Element, span: Span) -> Iterator[Diagnostic]:
+def _style(artifact: Artifact, tree: Element, names: Collection[str], span: Span) -> Iterator[Diagnostic]:
     own = artifact.sheets.with_addresses(artifact.sheets.text(("base.css", "screen.css")), _data_address)
     forms = [make(own, artifact.tokens, artifact.sheets.languages) for make in (css.in_schemes, css.in_light)]
     for style in tree.iter("style"):
-        yield from sheets.check(style.text or "", forms, "data:font/", span)
+        yield from sheets.check(style.text or "", sheets.Sheet(forms, "data:font/", artifact.tokens, names), span)
 
 
 def _data_address(file: PictureFile) -> str:

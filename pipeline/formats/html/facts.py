@@ -144,5 +144,7 @@ def _said(tree: Element) -> Iterator[tuple[str, str]]:
         elif line.get("charset"):
             yield "charset", str(line.get("charset"))
         else:
-            name = line.get("name") or line.get("property") or str(line.get("http-equiv")).lower()
-            yield " ".join(filter(None, (name, line.get("lang")))), str(line.get("content"))
+            # What says the same has both names.
+            names = [line.get("name"), line.get("property"), str(line.get("http-equiv", "")).lower()]
+            for name in filter(None, names):
+                yield " ".join(filter(None, (name, line.get("lang")))), str(line.get("content"))

@@ -24,7 +24,13 @@ def head_of(metadata: Metadata, options: HtmlOptions, sheet: str) -> Element:
     head.append(new("meta", http_equiv="Content-Security-Policy", content=policy()))
     head.append(new("title", metadata.languages.first(metadata.title)))
     head.extend(_facts(metadata))
-    head.extend(_cited(metadata, options))
+    for line in _cited(metadata, options):
+        # What says the same has both names.
+        same = next((one for one in head if _is_same(one, line)), None)
+        if same is None:
+            head.append(line)
+        else:
+            same.set("property", line.get("property", ""))
     head.append(new("script", structured(metadata, options), type=KIND))
     head.append(new("style", f"\n{sheet}\n"))
     head.append(new("script", script()))
@@ -72,6 +78,14 @@ def _cited(metadata: Metadata, options: HtmlOptions) -> Iterator[Element]:
         yield new("meta", **{"property" if ":" in name else "name": name}, content=text)
     for relation, kind, address in facts.links_of(metadata, options):
         yield new("link", rel=relation, href=address, **({"type": kind} if kind else {}))
+
+
+def _is_same(one: Element, other: Element) -> bool:
+    """Whether a line says what another one says under a property, and has none."""
+    is_property = other.get("property") is not None and one.get("name") is not None
+    return (
+        is_property and not one.get("lang") and not one.get("property") and one.get("content") == other.get("content")
+    )
 
 
 def _terms(metadata: Metadata, name: str, *texts: Bilingual) -> Iterator[Element]:

@@ -9,6 +9,8 @@ from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
 from pipeline.formats.hypertext.heads import associate
 
+_FOR_OTHERS = ("data-cites", "data-entry-spacing", "data-line-spacing")
+"""What no browser, no style sheet and no script reads."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -18,6 +20,9 @@ def aid(body: Element, leading: Language) -> None:
     _scrollable(body, leading)
     _named(body, leading)
     _permalinks(body, leading)
+    for element in body.iter():
+        for name in _FOR_OTHERS:
+            element.attrib.pop(name, None)
 
 
 def _scrollable(body: Element, leading: Language) -> None:
@@ -74,10 +79,6 @@ def _named(body: Element, leading: Language) -> None:
     """Figures, their descriptions, notes and ways back are called by their numbers: no two links of one name lead to
     different places (WCAG 2.2, 2.4.9)."""
     for figure in body.iter("figure"):
-        for drawing in figure.iter("{*}svg"):
-            # The name alone: what a drawing shows is its description, and is said once.
-            if names := str(drawing.get("aria-labelledby", "")).split():
-                drawing.set("aria-labelledby", names[0])
         if label := _label(figure):
             figure.set("aria-label", label)
             for summary in figure.iter("summary"):

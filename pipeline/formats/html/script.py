@@ -10,9 +10,10 @@ from pathlib import Path
 
 @cache
 def script() -> str:
-    """The script as it stands in the page, without blanks round it, which Nu does not count to its hash; the page works
-    without it."""
-    return Path(__file__).with_name("page.js").read_text("utf-8").strip()
+    """The script as it stands in the page, without comments of lines and blanks round lines (Nu does not count those
+    round it to its hash); the page works without it."""
+    lines = (line.strip() for line in Path(__file__).with_name("page.js").read_text("utf-8").split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
 
 
 @cache

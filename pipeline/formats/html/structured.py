@@ -42,9 +42,9 @@ def structured(metadata: Metadata, options: HtmlOptions) -> str:
         "url": options.address,
     }
     # Nothing of a text can end the block.
-    return json.dumps({name: value for name, value in facts.items() if value}, ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )
+    return json.dumps(
+        {name: value for name, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":")
+    ).replace("<", "\\u003c")
 
 
 def _person(person: Person, said: Any) -> Json:

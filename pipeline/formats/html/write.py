@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -12,16 +13,17 @@ from pipeline.core.wording import word
 from pipeline.formats.html import apparatus
 from pipeline.formats.html.head import head_of
 from pipeline.formats.html.reading_aids import aid
-from pipeline.formats.hypertext.drawings import picture_of, replace_images
-from pipeline.formats.hypertext.elements import SVG, Element, has_class, new, serialize, serialize_html
+from pipeline.formats.hypertext.drawings import picture_of, replace_images, say_once
+from pipeline.formats.hypertext.elements import SVG, Element, close_up, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
+from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, part_cover, split_front, title_of
-from pipeline.formats.hypertext.webfonts import embed
+from pipeline.formats.hypertext.typefaces import texts
+from pipeline.formats.hypertext.webfonts import embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
-
-_EXTRA_TEXT = "↩ 0123456789"
+from pipeline.styling.shaking import names_on, shaken
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -32,6 +34,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     print_sections(body)
     title_of(body, document.metadata.languages.tag).tag = "h1"
     aid(body, leading)
+    say_once(body)
     front, rest = split_front(body)
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
     listing.append(new("h2", word("contents", leading), id="contents-title"))
@@ -47,6 +50,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     main.insert(len(main) if after is None else main.index(after), listing)
     for part in rest:
         main.append(part)
+    for heading in main.iter("h2", "h3", "h4", "h5", "h6"):
+        heading.attrib.pop("data-title", None)
+    close_up(main)
     colors = _theme(body=main, given=given)
     page = new("body")
     page.append(new("a", word("skip_to_text", leading), class_="skip", href="#text"))
@@ -55,28 +61,38 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     page.append(header)
     page.append(main)
     page.append(etree.fromstring(apparatus.about(document.metadata, given.options.html, main)))
-    rules = [
-        font.rule("data:font/woff2;base64," + base64.b64encode(font.data).decode(), "woff2")
-        for font in embed(page, given.tokens, _EXTRA_TEXT, woff=True)
-    ]
-    own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
-    colored = css.in_schemes if is_dark else css.in_light
-    sheet = "\n".join(rules) + themes.rules(colors) + colored(own, given.tokens, given.sheets.languages)
-    head = serialize_html(head_of(document.metadata, given.options.html, sheet))
+    root = new("html", lang=document.metadata.languages.tag)
+    root.append(page)
+    head = serialize_html(head_of(document.metadata, given.options.html, _sheet(root, colors, given)))
     html = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n{serialize(page)}\n</html>\n'
     return html.encode(), ()
 
 
-def _theme(body: Element, given: WriterInput) -> set[str]:
+def _sheet(root: Element, colors: Iterable[themes.Paint], given: WriterInput) -> str:
+    """The style sheet of the page: its faces, each cut to what is set in it, the colours of its drawings, and what of
+    the report's sheets can hold on it."""
+    own = given.sheets.with_addresses(given.sheets.text(("base.css", "screen.css")), _data_address)
+    languages, tokens = given.sheets.languages, given.tokens
+    for_browsers(root)
+    set_ = texts(root, css.faces(own, tokens, languages), tuple(families(tokens)), apparatus.copied(root))
+    faces = "".join(
+        face.rule("data:font/woff2;base64," + base64.b64encode(face.data).decode())
+        for face in embed([set_], letters_of(root), tokens, small=True)
+    )
+    colored = css.in_schemes if given.options.html.scheme == "auto" else css.in_light
+    paints = [f"color-{token}" for _, _, token in colors]
+    return faces + themes.rules(colors) + shaken(colored(own, tokens, languages), names_on(root), paints)
+
+
+def _theme(body: Element, given: WriterInput) -> set[themes.Paint]:
     """Let the drawings in our own colours follow the reader's scheme; pictures and free specifications keep their
     white ground."""
     ours = {drawing.id for drawing in given.document.drawings if drawing.svg and drawing.from_tokens}
-    used: set[str] = set()
+    used: set[themes.Paint] = set()
     for figure in body.iter("figure"):
         if figure.get("id") in ours:
             for drawing in figure.iter(f"{{{SVG}}}svg"):
                 used |= themes.theme(drawing, given.tokens)
-                drawing.set("class", "themed")
     return used
 
 

@@ -105,3 +105,15 @@ def picture_of(drawing: Drawing) -> PictureFile:
 def pictures_of(document: Document) -> list[tuple[Drawing, PictureFile]]:
     """All drawings that are files."""
     return [(drawing, picture_of(drawing)) for drawing in document.drawings if not drawing.is_inline]
+
+
+def say_once(body: Element) -> None:
+    """A drawing is called by its name alone, and what it shows is said by its description on the page, or by itself
+    where there is none (WCAG 2.2, 1.1.1): so nobody hears it twice."""
+    for figure in body.iter("figure"):
+        is_described = figure.find("details") is not None
+        for drawing in figure.iter(f"{{{SVG}}}svg"):
+            if names := str(drawing.get("aria-labelledby", "")).split():
+                drawing.set("aria-labelledby", names[0])
+            for description in drawing.findall(f"{{{SVG}}}desc") if is_described else ():
+                drawing.remove(description)

@@ -32,6 +32,22 @@ def text_of(element: Element) -> str:
     return " ".join("".join(str(part) for part in element.itertext()).split())
 
 
+_WITHOUT_TEXT = frozenset(
+    ("section", "main", "header", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "ul", "ol", "dl", "figure")
+)
+"""Elements that hold other elements alone (HTML, 4), so that white space in them is nothing."""
+
+
+def close_up(tree: Element) -> None:
+    """Take out the white space between elements where no text can stand."""
+    for element in tree.iter(*_WITHOUT_TEXT):
+        if not (element.text or "").strip():
+            element.text = None
+        for child in element:
+            if not (child.tail or "").strip():
+                child.tail = None
+
+
 def serialize(element: Element) -> str:
     """XHTML text that an HTML parser reads the same way: no empty-element tags but the void ones."""
     tree = copy.deepcopy(element)

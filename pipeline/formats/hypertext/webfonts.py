@@ -2,89 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.core.places import Position
-from pipeline.core.scripts import is_full_width
-from pipeline.formats.hypertext.elements import SVG, Element, find_all, position_of
-from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
-from pipeline.styling.css import LATIN_RANGE
+from pipeline.formats.hypertext.elements import SVG, Element, position_of
+from pipeline.formats.hypertext.typefaces import Families
+from pipeline.styling import css
 from pipeline.styling.faces import CODE_FACES, TEXT_FACES, lacking
 from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts
 
 _DRAWING_FACES = (*TEXT_FACES, "mono")
-_PUNCTUATION = frozenset("“”‘’…—·")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "strong", "em", "dt", "figcaption", "caption", "summary")
 
 
 @dataclass(frozen=True)
 class WebFont:
-    """A subset face: the CSS family it answers to, its file name, weight, range and bytes."""
+    """A subset face: the CSS family it answers to, its file name, weight and bytes."""
 
     family: str
     name: str
     weight: int
-    unicode_range: str
     data: bytes
 
-    def rule(self, address: str, kind: str) -> str:
+    def rule(self, address: str) -> str:
         """The @font-face rule for a file at an address."""
-        extent = f"unicode-range:{self.unicode_range};" if self.unicode_range else ""
         name = f"font-family:'{self.family}';font-weight:{self.weight};font-display:swap;"
-        return f"@font-face{{{name}{extent}src:url({address}) format('{kind}')}}"
+        return f"@font-face{{{name}src:url({address}) format('woff2')}}"
 
 
-def embed(body: Element, tokens: Tokens, extra: str, *, woff: bool) -> list[WebFont]:
-    """Subsets of the Chinese and Latin faces for all text of a fragment and some extra text; the same bytes every
-    time."""
-    everything = set("".join(str(part) for part in body.itertext())) | set(extra)
-    sans = set("".join(str(part) for element in body.iter(*_HEADINGS) for part in element.itertext())) | set(extra)
-    for name in ("title", "subtitle", "series", "label"):
-        sans |= set("".join(str(part) for element in find_all(body, name) for part in element.itertext()))
-    drawn = set(
-        "".join(
-            str(part)
-            for element in body.iter("{http://www.w3.org/2000/svg}text", "{http://www.w3.org/2000/svg}tspan")
-            for part in element.itertext()
-        )
-    )
-    faces: list[WebFont] = []
-    stressed = {
-        letter
-        for element in body.iter("em")
-        for part in element.itertext()
-        for letter in str(part)
-        if is_full_width(letter)
-    }
-    if stressed:
-        kai = text(tokens, "font", "kai-han")
-        faces.append(_face(kai, "", stressed, bold=False, woff=woff))
-    for_browsers(body)
-    if mathematical := letters_of(body):
-        faces.append(_face(text(tokens, "font", "math"), "", mathematical, bold=False, woff=woff))
-    for kind, characters, bold in (
-        ("serif", everything, False),
-        ("sans", sans | drawn, False),
-        ("sans", sans | drawn, True),
-    ):
-        latin = {character for character in characters if 0x20 <= ord(character) < 0x250}
-        # Whatever else there is, arrows and Greek too, comes from the Chinese face as far as that has it.
-        han, latin = (characters - latin) | (characters & _PUNCTUATION), latin | (characters & _PUNCTUATION)
-        faces.append(
-            _face(text(tokens, "font", f"{kind}-han"), "", han | latin if kind == "sans" else han, bold=bold, woff=woff)
-        )
-        latin_family = text(tokens, "font", f"{kind}-latin")
-        faces.append(_face(latin_family, "", latin, bold=bold, woff=woff))
-        faces.append(WebFont(f"Kanben {kind} Latin", faces[-1].name, faces[-1].weight, LATIN_RANGE, faces[-1].data))
-    return faces
+Texts = Mapping[tuple[Families, bool], set[str]]
+"""Characters by the families, in their order, and the weight that they are set in."""
+_KINDS = {"serif": ("serif-latin", "serif-han"), "sans": ("sans-latin", "sans-han"), "kai": ("serif-latin", "kai-han")}
 
 
-def _face(family: str, unicode_range: str, characters: Iterable[str], *, bold: bool, woff: bool) -> WebFont:
+def embed(pages: Sequence[Texts], mathematical: set[str], tokens: Tokens, *, small: bool) -> list[WebFont]:
+    """Subsets of the faces for all texts of some pages, each of the characters that are set in it; the same bytes every
+    time. `small` takes three times as long for a tenth less."""
+    wanted: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    known, formulas = families(tokens), text(tokens, "font", "math")
+    wanted[formulas, False] |= mathematical
+    marks = {css.marks_family(kind): text(tokens, "font", latin) for kind, (latin, _) in _KINDS.items()}
+    for asked, bold, characters in ((*key, characters) for page in pages for key, characters in page.items()):
+        left, first = set(characters), next((name for name in asked if name in marks), None)
+        for family in (name for name in asked if name in known):
+            weight = bold and _has_bold(known[family], tokens)
+            has = fonts.coverage(fonts.find(known[family], bold=weight))
+            own = {one for one in left if ord(one) in has}
+            if family == formulas:
+                # Its letters are others, which are known.
+                left -= own
+                continue
+            if first and (family == first or family == marks[first]):
+                own = {one for one in own if _is_latin(one) != (family == first)}
+            wanted[family, weight] |= own
+            # Which of them its Latin face is cut to, so that marks are needed for them, is known at the end.
+            left -= set() if family == first else own
+    for family, bold in list(wanted):
+        if family in marks:
+            wanted[family, bold] &= wanted[marks[family], bold and _has_bold(marks[family], tokens)]
+    return [
+        _face(family, known[family], characters, bold=bold, small=small)
+        for (family, bold), characters in sorted(wanted.items())
+        if characters
+    ]
+
+
+def families(tokens: Tokens) -> Mapping[str, str]:
+    """The families of style sheets that may be brought, and the family that each of them is cut from."""
+    names = sorted({*(name for pair in _KINDS.values() for name in pair), "math"})
+    own = {text(tokens, "font", name): text(tokens, "font", name) for name in names}
+    return {**{css.marks_family(kind): text(tokens, "font", han) for kind, (_, han) in _KINDS.items()}, **own}
+
+
+def _has_bold(family: str, tokens: Tokens) -> bool:
+    """Bold text is set in the sans faces; where another is asked for it, browsers embolden it."""
+    return family in (text(tokens, "font", "sans-latin"), text(tokens, "font", "sans-han"))
+
+
+def _is_latin(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in _latin_ranges())
+
+
+@cache
+def _latin_ranges() -> Sequence[tuple[int, int]]:
+    pairs = (part.strip().removeprefix("U+").partition("-") for part in css.LATIN_RANGE.split(","))
+    return [(int(first, 16), int(last or first, 16)) for first, _, last in pairs]
+
+
+def _face(family: str, source: str, characters: Iterable[str], *, bold: bool, small: bool) -> WebFont:
     name = family.replace(" ", "") + ("-Bold" if bold else "-Regular")
-    data = fonts.subset(fonts.find(family, bold=bold), characters)
-    return WebFont(family, name, 700 if bold else 400, unicode_range, fonts.to_woff2(data) if woff else data)
+    data = fonts.web(fonts.find(source, bold=bold), characters, small=small, has_rights=family == source)
+    return WebFont(family, name, 700 if bold else 400, data)
 
 
 # What no page shows: the words of a picture for who cannot see it.

@@ -27,9 +27,8 @@ _FORMULAS = _names(
 )
 _DRAWINGS = frozenset(name.lower() for name in svg_lists.ELEMENTS) | {"desc"}
 _ATTRIBUTES = _names(
-    """alt aria-describedby aria-details aria-label aria-labelledby class colspan data-cites data-count data-title
-    headers height href id lang role rowspan scope src start tabindex title type value width xmlns {ops}type {xml}lang
-    {xml}space"""
+    """alt aria-describedby aria-details aria-label aria-labelledby class colspan data-count data-title headers height
+    href id lang role rowspan scope src start tabindex title type value width xmlns {ops}type {xml}lang {xml}space"""
 )
 _IN_HEAD = _names("charset content data http-equiv lang name href property rel type media")
 _STYLE = re.compile(r"counter-reset: line -?[0-9]+|counter-reset:\s*\S+ -?[0-9]+")

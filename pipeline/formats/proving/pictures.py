@@ -24,13 +24,15 @@ def told(drawing: Drawing, languages: Languages) -> tuple[str, str]:
 
 
 def of_drawing(drawing: Drawing, languages: Languages) -> str:
-    """What a drawing on a page is told by."""
+    """What a drawing on a page is told by. What a description beside it says, it does not say itself."""
     name, description = told(drawing, languages)
     if not drawing.is_inline:
         return of_file(picture_file(drawing.id, drawing.svg, drawing.raster).data, name)
     svg = etree.fromstring(drawing.svg.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     own = names_of(svg)
-    return "\n".join((_shapes(svg), *(own if own[0] else (name, description))))
+    name, description = own if own[0] else (name, description)
+    is_described = bool(drawing.data or drawing.description)
+    return "\n".join((_shapes(svg), name, "" if is_described else description))
 
 
 def of_svg(svg: Element) -> str:

@@ -4,41 +4,55 @@ them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.proving import foreign
+from pipeline.styling import themes
+from pipeline.styling.shaking import shaken
+from pipeline.styling.tokens import Tokens
 
 _RULE = re.compile(r"\s*([^{}]*\{(?:[^{}]|\{[^{}]*\})*\}|\S)")
 _FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
 _SOURCE = re.compile(r"url\(\s*[\"']?([^)\"']*)")
-_COLOR = re.compile(r"svg \.([fs])-([\w-]+) \{ (fill|stroke): var\(--color-([\w-]+)\); \}")
 
 
-def check(sheet: str, expected: Iterable[str], fonts: str, span: Span) -> Iterator[Diagnostic]:
-    """OUT127 for each rule before or behind the sheets of the report, or that stands in their place.
+@dataclass(frozen=True)
+class Sheet:
+    """What a style sheet of an output may be: one of the `forms` of the report's sheets, before it faces from where
+    `fonts` says, and colours of drawings, each that of a token.
 
-    `expected` are the forms that they may have; before them stand faces, from where `fonts` says, and colours of
-    drawings.
+    With `names`, those that stand on the page, rules that ask for another name are left out.
     """
-    sheet, forms = sheet.rstrip(), sorted((text.rstrip() for text in expected), key=len, reverse=True)
+
+    forms: Sequence[str]
+    fonts: str
+    tokens: Tokens
+    names: Collection[str] | None = None
+
+
+def check(sheet: str, expected: Sheet, span: Span) -> Iterator[Diagnostic]:
+    """OUT127 for each rule before or behind the sheets of the report, or that stands in their place."""
+    names = expected.names
+    paints = {themes.paint_of(rule) for rule in _RULE.findall(sheet)}
+    forms = [text if names is None else shaken(text, names, paints) for text in expected.forms]
+    sheet, forms = sheet.rstrip(), sorted((text.rstrip() for text in forms), key=len, reverse=True)
     own = next((text for text in forms if sheet.endswith(text)), None)
     before = sheet if own is None else sheet[: len(sheet) - len(own)]
     rules = [rule.strip() for rule in _RULE.findall(before)]
-    strange = [rule for rule in rules if not (_is_face(rule, fonts) or _is_color(rule))]
+    strange = [rule for rule in rules if not (_is_face(rule, expected.fonts) or themes.is_rule(rule, expected.tokens))]
     if own is None:
-        # Told by the rules that are no part of any form, the last first: what is added stands behind.
-        known = {" ".join(rule.split()) for text in forms for rule in _RULE.findall(text)}
-        strange = [rule for rule in strange if " ".join(rule.split()) not in known] or ["style"]
+        # Told by the rules that are no part of any form, the last first: what is added stands behind. A rule that asks
+        # for a name that is gone from the page is told as what is gone.
+        known = {" ".join(rule.split()) for text in (*expected.forms, *forms) for rule in _RULE.findall(text)}
+        there = {" ".join(rule.split()) for rule in rules}
+        is_whole = any(there.issuperset(" ".join(rule.split()) for rule in _RULE.findall(text)) for text in forms)
+        strange = [rule for rule in strange if " ".join(rule.split()) not in known] or ([] if is_whole else ["style"])
     yield from (foreign.found(span, rule[:60]) for rule in strange)
 
 
 def _is_face(rule: str, fonts: str) -> bool:
     sources = _SOURCE.findall(rule)
     return _FACE.fullmatch(rule) is not None and bool(sources) and all(re.match(fonts, source) for source in sources)
-
-
-def _is_color(rule: str) -> bool:
-    found = _COLOR.fullmatch(rule)
-    return found is not None and found[2] == found[4] and found[3][0] == found[1]

@@ -1,0 +1,67 @@
+"""Knows which rules of a style sheet can hold on a page, by the names that stand on it; must not know which page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from lxml import etree
+
+from pipeline.tools import css
+from pipeline.tools.css import Token
+
+_ASKED = re.compile(r"var\(--(color-[\w-]+)")
+_COLOR = re.compile(r"--(color-[\w-]+):#[0-9A-Fa-f]+;")
+
+
+def names_on(page: etree._Element) -> frozenset[str]:
+    """The names of elements, classes and ids on a page, from its `html` on, without its head."""
+    found: set[str] = set()
+    head = set(page.iter("head"))
+    for element in page.iter():
+        if isinstance(element.tag, str) and head.isdisjoint((element, element.getparent())):
+            found.update((element.tag.rpartition("}")[2].lower(), *element.get("class", "").split()))
+            found.add(element.get("id", ""))
+    return frozenset(found)
+
+
+def shaken(sheet: str, names: Collection[str], paints: Collection[str] = ()) -> str:
+    """A minified style sheet without the rules of its own level that ask for a name that does not stand on the page,
+    the ways to count that no rule asks for, and the colours that no rule and none of some `paints` asks for."""
+    rules = [rule for rule in css.rules(sheet) if not _is_dead(rule, names)]
+    text = css.written(rule for rule in rules if not _counter(rule))
+    kept = css.written(rule for rule in rules if not _counter(rule) or _counter(rule) in text)
+    asked = {*_ASKED.findall(kept), *paints}
+    return _COLOR.sub(lambda found: found[0] if found[1] in asked else "", kept)
+
+
+def _counter(rule: Token) -> str:
+    """The name of a way to count that a rule declares."""
+    is_counter = rule.type == "at-rule" and rule.lower_at_keyword == "counter-style"
+    return css.written(rule.prelude).strip() if is_counter else ""
+
+
+def _is_dead(rule: Token, names: Collection[str]) -> bool:
+    return rule.type == "qualified-rule" and all(_asks_in_vain(one, names) for one in _selectors(rule.prelude))
+
+
+def _selectors(prelude: Sequence[Token]) -> list[list[Token]]:
+    found: list[list[Token]] = [[]]
+    for token in prelude:
+        if token == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _asks_in_vain(selector: Sequence[Token], names: Collection[str]) -> bool:
+    """Whether a selector asks for an element, a class or an id that is not there; what stands in brackets is not
+    looked at."""
+    before: Token | str = ""
+    for token in selector:
+        asked = token.value if token.type == "hash" or (token.type == "ident" and before != ":") else ""
+        if asked and asked not in names and asked.lower() not in names:
+            return True
+        before = token
+    return False
