@@ -94,7 +94,7 @@ def test_a_formula_without_id_has_no_number() -> None:
 def test_a_number_is_live_in_word() -> None:
     body = word(f"{ONE}见[@eq-r]。", "numbering: chapter\n")
     codes = [code.text.strip() for code in body.iter(f"{W}instrText") if "TOC" not in code.text]
-    assert codes == ["SEQ Equation \\* ARABIC", "REF _Ref_eq_r \\h"]
+    assert codes == ["SEQ Equation \\* ARABIC", "REF _Ref_eq_r \\h \\* CHARFORMAT"]
     (row,) = body.iter(f"{W}tr")
     assert len(row.findall(f"{W}tc")) == 3
     assert "（1-1）" in paragraphs(body) and "见式（1-1）。" in paragraphs(body)

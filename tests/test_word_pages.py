@@ -79,7 +79,7 @@ def test_the_head_of_a_table_is_repeated_and_its_notes_are_flush_left() -> None:
     body = word(TABLE.replace("NOTES", "credit: {zh: 处, en: Origin}"))
     (row,) = [row for row in body.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
     assert "名" in "".join(text.text or "" for text in row.iter(f"{W}t"))
-    styles = word("正文", part="word/styles.xml")
+    styles = word(TABLE.replace("NOTES", "credit: {zh: 处, en: Origin}"), part="word/styles.xml")
     (style,) = styles.xpath("//w:style[@w:styleId='TableNote']", namespaces={"w": W[1:-1]})
     assert style.find(f"{W}pPr/{W}jc").get(f"{W}val") == "left"
 

@@ -69,6 +69,8 @@ class Dresser:
             **dict.fromkeys((*STYLES, *TITLES_BESIDE.values()), self._line),
             "statement": self._statement,
             "abstract": self._abstract,
+            # pandoc knows a list of references by an id that is no bookmark of ours.
+            "csl-entry": lambda element: styled(list(element.content), "Bibliography", element),
         }
 
     def visit(self, element: ast.Node, _: ast.Doc) -> ast.Replacement:

@@ -8,6 +8,9 @@ from pipeline.core.languages import CHINESE, WORD_TAGS
 from pipeline.formats.docx.bookmarks import number_name, target_name
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, w
 
+KEEPS_ITS_LOOK = "\\* CHARFORMAT"
+"""What a field repeats looks as its code does (17.16.4.3.2), not as what it is repeated from."""
+
 
 def run(text: str, style: str = "") -> Element:
     """Text, perhaps in a character style."""
@@ -15,8 +18,12 @@ def run(text: str, style: str = "") -> Element:
 
 
 def field(code: str, result: str, style: str = "") -> list[Element]:
-    """A field with its last result (17.16.18)."""
-    return [*_opening(code), run(result, style), _mark("end")]
+    """A field with its last result (17.16.18). All its runs have one style: Word takes that of the code for what it
+    computes."""
+    runs = [*_opening(code), run(result), _mark("end")]
+    for one in runs if style else ():
+        one.insert(0, w("rPr", w("rStyle", val=style)))
+    return runs
 
 
 def bounds(code: str) -> tuple[list[Element], Element]:
@@ -52,7 +59,7 @@ def reference(id_: str, text: str, number: str) -> list[Element]:
     before, found, after = text.partition(number)
     if not found:
         return [run(text)]
-    live = field(f"REF {number_name(id_)} \\h", found)
+    live = field(f"REF {number_name(id_)} \\h {KEEPS_ITS_LOOK}", found)
     return [*_said(before, ""), *live, *_said(after, "")]
 
 
@@ -98,7 +105,7 @@ def live_number(sequence: str, number: str, style: str = "", *, start: bool = Fa
 
 def repeated_number(name: str, number: str, style: str = "") -> list[Element]:
     """The number in a bookmark once more (REF, 17.16.5.51); a list of captions does not take it for one."""
-    return field(f"REF {name}", number, style)
+    return field(f"REF {name} {KEEPS_ITS_LOOK}", number, style)
 
 
 def in_language(elements: Iterable[Element], tag: str) -> list[Element]:

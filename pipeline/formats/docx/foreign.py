@@ -32,16 +32,13 @@ _TEXT = _names(
 _RULE, _WATERMARK = _names("rect"), _names("shapetype shape formulas f path textpath rect")
 """What is drawn in VML: a rule in the text, the watermark of a draft in headers."""
 _SETTINGS = _names(
-    """characterSpacingControl clrSchemeMapping compat compatSetting decimalSymbol defaultTabStop
-    displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery doNotExpandShiftReturn doNotTrackMoves
-    drawingGridHorizontalSpacing drawingGridVerticalSpacing embedSystemFonts listSeparator proofState rsids rsid
-    rsidRoot savePreviewPicture settings stylePaneFormatFilter themeFontLang updateFields zoom mirrorMargins
-    evenAndOddHeaders footnotePr endnotePr autoHyphenation"""
+    """characterSpacingControl compat compatSetting decimalSymbol defaultTabStop doNotExpandShiftReturn footnote
+    footnotePr listSeparator mirrorMargins settings themeFontLang updateFields zoom"""
 )
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
-    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|(?:PAGE)?REF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE"
-    rf"|STYLEREF 1|REF \S+"
+    rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|PAGEREF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE"
+    rf"|STYLEREF 1|REF \S+(?: \\h)? \\\* CHARFORMAT"
     rf"|SEQ \w+ \\\* ARABIC(?: \\r \d+)?|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
 )
 """The fields that a document of ours has (17.16.5): none that starts a program, asks, or takes in a file."""

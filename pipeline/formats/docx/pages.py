@@ -15,7 +15,7 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part
 from pipeline.formats.docx.pieces import fields_of
 from pipeline.formats.proving.labels import number_of
 
-_BODY, _SETTINGS = "word/document.xml", "word/settings.xml"
+_BODY = "word/document.xml"
 _TEXTS = (_BODY, "word/footnotes.xml")
 _MEDIA, _PAGE = "word/media/", "PAGEREF "
 _RENAMED = re.compile(r"(\bPAGEREF )(\S+)")
@@ -67,7 +67,7 @@ def printed(parts: Mapping[str, bytes], names: Mapping[str, str], places: Mappin
 
 
 def filled(parts: Mapping[str, bytes], pages: Mapping[str, str]) -> dict[str, bytes]:
-    """The parts with the pages of bookmarks; what is true need not be asked for on opening."""
+    """The parts with the pages of bookmarks."""
     made = dict(parts)
     for name in _TEXTS:
         root = etree.fromstring(parts[name])
@@ -75,10 +75,6 @@ def filled(parts: Mapping[str, bytes], pages: Mapping[str, str]) -> dict[str, by
             if one.code.startswith(_PAGE):
                 one.texts[0].text = pages[one.code.split()[1]]
         made[name] = part(root)
-    settings = etree.fromstring(parts[_SETTINGS])
-    for asks in settings.findall("w:updateFields", NAMESPACES):
-        settings.remove(asks)
-    made[_SETTINGS] = part(settings)
     return made
 
 

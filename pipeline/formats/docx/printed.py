@@ -145,7 +145,7 @@ class WordDocument:
     def _features(self, properties: Element | None) -> ExitStack:
         held = ExitStack()
         code = "".join(self._field[-1]).split() if self._field else []
-        if len(code) > 2 and code[0] == "REF":
+        if code[:1] == ["REF"] and "\\h" in code:
             held.enter_context(self.recorder.holding("link", f"#{self._parts.numbers.get(code[1], code[1])}"))
         if properties is None:
             return held

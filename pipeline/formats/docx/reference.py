@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS
 from pipeline.core.model import Metadata
 from pipeline.formats.docx.behind import bar, lettering
 from pipeline.formats.docx.fields import field, run
@@ -18,7 +17,6 @@ from pipeline.styling.tokens import Tokens, number
 from pipeline.tools import pandoc, zips
 
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _FURNITURE = (("header1", "default"), ("header2", "first"), ("footer1", "default"))
 _PAGES = ("default", "first")
@@ -40,7 +38,6 @@ def reference_docx(tokens: Tokens, metadata: Metadata, version: str = "") -> byt
     made = {
         "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),
         "word/numbering.xml": numbering(languages.leading),
-        "word/settings.xml": _settings(),
         "word/header1.xml": _furniture("hdr", "Header", [*behind[:1], *running]),
         "word/header2.xml": _furniture("hdr", "Header", [*edge, *behind[1:], *first]),
         "word/footer1.xml": _furniture("ftr", "Footer", field("PAGE", "1")),
@@ -50,26 +47,6 @@ def reference_docx(tokens: Tokens, metadata: Metadata, version: str = "") -> byt
     }
     parts |= {name: part(root) for name, root in made.items()}
     return zips.write(sorted(parts.items(), key=lambda row: (row[0] != _TYPES, row[0])))
-
-
-def _settings() -> Element:
-    return w(
-        "settings",
-        w("zoom", percent=100),
-        w("mirrorMargins"),
-        w("updateFields", val="true"),
-        w("defaultTabStop", val=420),
-        w("characterSpacingControl", val="compressPunctuation"),
-        w("footnotePr", w("footnote", id=-1), w("footnote", id=0)),
-        w(
-            "compat",
-            w("doNotExpandShiftReturn"),
-            w("compatSetting", name="compatibilityMode", uri=_COMPATIBILITY, val=15),
-        ),
-        w("themeFontLang", val=WORD_TAGS[ENGLISH], eastAsia=WORD_TAGS[CHINESE]),
-        w("decimalSymbol", val="."),
-        w("listSeparator", val=","),
-    )
 
 
 def _furniture(name: str, style: str, content: Iterable[Element]) -> Element:

@@ -15,10 +15,6 @@ from pipeline.formats.inputs import Proof, Remark
 AUTHOR, _INITIALS = "Kanben", "K"
 """Who makes the comments of a proof, and the initials of that name."""
 _COUNT_BY = 5
-_BEFORE_TRACKING = (
-    *("zoom", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins", "proofState"),
-    *("attachedTemplate", "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "revisionView"),
-)
 
 
 def annotated(body: Element, tree: str, proof: Proof, date: str) -> Element:
@@ -70,15 +66,6 @@ def _put(paragraph: Element, number: int) -> None:
     paragraph.insert(place, w("commentRangeStart", id=number))
     paragraph.append(w("commentRangeEnd", id=number))
     paragraph.append(w("r", w("commentReference", id=number)))
-
-
-def track_changes(settings: Element) -> None:
-    """Have Word note what is changed (17.15.1.90), in the order of the schema."""
-    place = 0
-    for at, row in enumerate(settings):
-        if row.tag in {clark(f"w:{name}") for name in _BEFORE_TRACKING}:
-            place = at + 1
-    settings.insert(place, w("trackRevisions"))
 
 
 def number_lines(body: Element) -> None:

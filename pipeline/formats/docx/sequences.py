@@ -14,7 +14,7 @@ from pipeline.formats.docx.openxml import Element, clark
 from pipeline.formats.docx.pieces import ShownField, fields_of
 
 _SEQUENCE = re.compile(r"SEQ (?P<name>\w+)(?: \\\* ARABIC)?(?: \\r (?P<start>\d+))?")
-_REFERENCE = re.compile(r"REF (?P<name>\S+)(?: \\h)?")
+_REFERENCE = re.compile(r"REF (?P<name>\S+)(?: \\h)?(?: \\\* CHARFORMAT)?")
 _PAGE = re.compile(r"PAGEREF (?P<name>\S+)")
 _NUMBER = re.compile(r"[1-9][0-9]*|[ivxlcdm]+|[IVXLCDM]+")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -12,29 +13,32 @@ from lxml import etree
 
 from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages
 from pipeline.formats.docx.code import dress_code, drop_token_styles
 from pipeline.formats.docx.keeping import keep_together
+from pipeline.formats.docx.languages import name_languages
 from pipeline.formats.docx.numbering import restart_lists, unnumber
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, name_pictures
 from pipeline.formats.docx.properties import properties
 from pipeline.formats.docx.reference import reference_docx
-from pipeline.formats.docx.remarks import annotated, number_lines, track_changes
+from pipeline.formats.docx.remarks import annotated, number_lines
 from pipeline.formats.docx.schema import put_in_order
 from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes, without_empty
+from pipeline.formats.docx.settings import font_table, settings
 from pipeline.formats.docx.spacing import space_under_tables
+from pipeline.formats.docx.styleset import finish_styles
 from pipeline.formats.docx.tables import fit_tables
 from pipeline.formats.docx.tree import dress
-from pipeline.formats.inputs import Proof, WriterInput
+from pipeline.formats.inputs import WriterInput
 from pipeline.tools import ast, office, pandoc, zips
 
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
 _COMMENTS, _SETTINGS = "word/comments.xml", "word/settings.xml"
-_NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
+_NUMBERING, _STYLES, _FONTS = "word/numbering.xml", "word/styles.xml", "word/fontTable.xml"
+_FURNITURE = re.compile(r"word/(?:header|footer)\d\.xml")
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
 
@@ -72,15 +76,14 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
             ["--to", "docx", f"--reference-doc={reference}"],
         )
     parts = dict(zips.read(data))
-    body, notes, settings, numbering, styles = (
-        etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _SETTINGS, _NUMBERING, _STYLES)
-    )
+    body, notes, numbering, styles = (etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _NUMBERING, _STYLES))
     relationships, types = (etree.fromstring(parts[name]) for name in (_RELATIONSHIPS, _TYPES))
     pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings}, languages)
     if pictures:
         declare_svg(types)
     for root in (body, notes):
         bookmarks.finish(root)
+        name_languages(root)
     hold_rows(body)
     keep_together(body)
     space_under_tables(body)
@@ -96,26 +99,24 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         for root, tag in ((relationships, "Target"), (types, "PartName")):
             _drop_comments(root, tag)
     drop_token_styles(styles)
+    name_languages(styles)
     made = {
         _BODY: body,
         _NOTES: notes,
         _NUMBERING: numbering,
-        _STYLES: styles,
         _RELATIONSHIPS: relationships,
         _TYPES: types,
+        _SETTINGS: settings(asks_for_fields=not has_pages, tracks_changes=given.proof is not None),
+        _FONTS: font_table(given.tokens),
         **properties(document),
     }
     if given.proof is not None:
-        made |= _remarked(body, settings, document, given.proof)
+        number_lines(body)
+        made[_COMMENTS] = annotated(body, document.ast, given.proof, to_the_day(document.metadata.date))
+    furniture = [etree.fromstring(data) for name, data in parts.items() if _FURNITURE.fullmatch(name)]
+    finish_styles(styles, (*made.values(), *furniture))
+    made[_STYLES] = styles
     return parts | {**pictures, **{name: part(put_in_order(root)) for name, root in made.items()}}
-
-
-def _remarked(body: Element, settings: Element, document: Document, proof: Proof) -> dict[str, Element]:
-    """The parts of a proof that hold its remarks."""
-    number_lines(body)
-    track_changes(settings)
-    date = to_the_day(document.metadata.date)
-    return {_COMMENTS: annotated(body, document.ast, proof, date), _SETTINGS: settings}
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,125 @@
+"""The parts of a Word file beside its text: settings, faces, languages and styles are ours, and Word knows their names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from pipeline.tools import zips
+from tests.small import Small, W, word
+
+BODY = """\
+# 甲 {#sec-a en="A"}
+
+文，见[@tbl-a]。*Kai* `code`。[English words]{lang=en}、[Deutsch]{lang=de}、[日本]{lang=ja}。[@osd]
+
+::: {.summary lang=en}
+Words.
+:::
+
+| 甲 | 乙 |
+|:--|--:|
+| 一 | 2 |
+
+: 题 {#tbl-a en=T}
+
+> 引文。
+"""
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, etree._Element]:
+    found = zips.read(Small(BODY, "lists: [tables]\n").built("docx")["docx"])
+    return {name: etree.fromstring(data) for name, data in found.items() if name.endswith(".xml")}
+
+
+def _styles(root: etree._Element) -> dict[str, etree._Element]:
+    return {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
+
+
+def _named(root: etree._Element, *tags: str) -> set[str]:
+    return {one.get(f"{W}val") for one in root.iter(*(f"{W}{tag}" for tag in tags))}
+
+
+def test_no_style_lacks_and_none_is_left_over(parts: dict[str, etree._Element]) -> None:
+    known = _styles(parts["word/styles.xml"])
+    named = {
+        one
+        for name, root in parts.items()
+        if name.startswith("word/")
+        for one in _named(root, "pStyle", "rStyle", "tblStyle")
+    }
+    bases = set().union(*(_named(style, "basedOn") for style in known.values()))
+    assert named <= set(known) and bases <= set(known)
+    defaults = {name for name, style in known.items() if style.get(f"{W}default")}
+    ready = {
+        name
+        for name in known
+        if re.fullmatch(r"Heading\d|BodyText|FootnoteText|FootnoteReference|Hyperlink|Table", name)
+    }
+    # What LibreOffice sets lists in that it makes anew.
+    assert set(known) - named - bases - defaults - ready == {"FigureIndex1"}
+    assert not {"BoxTip", "CoverLogo", "CodeKeyword", "IND1"} & set(known)
+
+
+def test_word_knows_its_own_styles_by_their_names(parts: dict[str, etree._Element]) -> None:
+    names = {style.find(f"{W}name").get(f"{W}val") for style in parts["word/styles.xml"].iter(f"{W}style")}
+    assert {"heading 1", "heading 4", "footnote text", "header", "footer", "toc 1", "table of figures"} <= names
+    assert not {"Heading 1", "Footnote Text", "Header"} & names
+    assert parts["word/styles.xml"].find(f"{W}latentStyles") is not None
+
+
+def test_languages_stand_where_word_looks_for_them(parts: dict[str, etree._Element]) -> None:
+    told = {
+        (name.removeprefix(W), value)
+        for part in ("document", "footnotes", "styles")
+        for one in parts[f"word/{part}.xml"].iter(f"{W}lang")
+        for name, value in one.attrib.items()
+    }
+    assert told == {("val", "en-US"), ("val", "de"), ("eastAsia", "zh-CN"), ("eastAsia", "ja"), ("bidi", "ar-SA")}
+    runs = {
+        run.find(f"{W}t").text: run.find(f"{W}rPr/{W}lang")
+        for run in parts["word/document.xml"].iter(f"{W}r")
+        if run.find(f"{W}t") is not None
+    }
+    assert runs["Deutsch"].attrib == {f"{W}val": "de"} and runs["日本"].attrib == {f"{W}eastAsia": "ja"}
+
+
+def test_nothing_of_pandocs_is_left_in_settings_and_faces(parts: dict[str, etree._Element]) -> None:
+    said = {etree.QName(one).localname for one in parts["word/settings.xml"]}
+    assert "footnotePr" in said and not {"doNotTrackMoves", "embedSystemFonts", "proofState", "rsids"} & said
+    faces = {one.get(f"{W}name"): one.find(f"{W}altName") for one in parts["word/fontTable.xml"]}
+    assert "Aptos" not in faces and faces["宋体"].get(f"{W}val") == "SimSun"
+    asked = {
+        font.get(f"{W}{kind}") for font in parts["word/styles.xml"].iter(f"{W}rFonts") for kind in ("ascii", "eastAsia")
+    }
+    assert asked - {None} <= set(faces)
+
+
+def test_references_are_set_as_references(parts: dict[str, etree._Element]) -> None:
+    (entry,) = [one for one in parts["word/document.xml"].iter(f"{W}p") if "开放源代码" in "".join(one.itertext())]
+    assert entry.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Bibliography"
+
+
+def test_a_field_has_one_look(parts: dict[str, etree._Element]) -> None:
+    """Word takes the look of the code for what it computes."""
+    for paragraph in parts["word/document.xml"].iter(f"{W}p"):
+        look: str | None = None
+        is_open = False
+        for run in paragraph.iter(f"{W}r"):
+            mark = run.find(f"{W}fldChar")
+            style = run.find(f"{W}rPr/{W}rStyle")
+            own = "" if style is None else style.get(f"{W}val")
+            if mark is not None and mark.get(f"{W}fldCharType") == "begin":
+                is_open, look = True, own
+            if is_open:
+                assert own == look
+            if mark is not None and mark.get(f"{W}fldCharType") == "end":
+                is_open = False
+
+
+def test_a_proof_lets_moves_be_tracked() -> None:
+    said = {etree.QName(one).localname for one in word("文。", part="word/settings.xml")}
+    assert "doNotTrackMoves" not in said and "trackRevisions" not in said
