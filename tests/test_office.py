@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline.formats.docx.pages import printed, probe
 from pipeline.starter import write as write_starter
 from pipeline.tools import zips
+from pipeline.tools.office import layout
 from tests import office
 from tests.conftest import BULLETIN, OFFICE, PROJECT, ROOT, TORTURE, needs, run
 from tests.small import W, small
@@ -135,3 +137,18 @@ def _counted(data: bytes) -> Counter[str]:
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
     counts["formulas"] = sum(1 for _ in body.iter(math))
     return counts
+
+
+def test_pages_are_counted_without_the_bridge_too(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.tools.office.program", OFFICE)
+    own = zips.read(files["numbers"].read_bytes())
+    parts, names = probe(own)
+    data = zips.write(list(parts.items()))
+    computed = layout(data)
+    monkeypatch.setattr("pipeline.tools.office._pythons", list)
+    exported = layout(data)
+    assert computed is not None and exported is not None
+    shown = [printed(own, names, found.bookmarks) for found in (computed, exported)]
+    assert all(shown[0].values()) and shown[0] == shown[1]
+    monkeypatch.setattr("pipeline.tools.office.program", lambda: "")
+    assert layout(data) is None

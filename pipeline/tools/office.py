@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.core.opening import read_within
 from pipeline.core.reasons import ReasonedError
-from pipeline.tools import processes
+from pipeline.tools import office_session, processes
 from pipeline.tools.pdf import destinations
 
 SECONDS = 60
@@ -57,15 +57,43 @@ def missing() -> str:
 def layout(data: bytes) -> Layout | None:
     """Where the bookmarks of a document stand; nothing where LibreOffice is not there, or does not answer in time.
 
-    Names of bookmarks are letters and digits: others are written otherwise in what LibreOffice makes.
+    With its bridge to Python all fields, lists and indexes are computed until nothing changes; without it the pages are
+    those of its first layout. Names of bookmarks are letters and digits: others are written otherwise in what
+    LibreOffice makes.
     """
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        return _computed(data, Path(folder)) or _exported(data, Path(folder))
+
+
+def _computed(data: bytes, folder: Path) -> Layout | None:
+    file = folder / "computed.docx"
+    file.write_bytes(data)
+    for python in _pythons():
+        command = [python, office_session.__file__, program(), str(folder / "computing"), str(file)]
+        try:
+            ran = processes.run(command, within=_limits())
+            if ran.returncode == 0:
+                return Layout(**json.loads(ran.stdout))
+        except (OSError, ReasonedError, ValueError, TypeError):
+            return None
+    return None
+
+
+def _pythons() -> list[str]:
+    """The Pythons that may have the bridge: that of LibreOffice itself, and that of the system."""
+    if not (found := program()):
+        return []
+    own = Path(found).with_name("python")
+    return [str(path) for path in (own, Path("/usr/bin/python3")) if path.exists()]
+
+
+def _exported(data: bytes, folder: Path) -> Layout | None:
     values = {name: {"type": _type(value), "value": str(value).lower()} for name, value in _OPTIONS.items()}
     kind = f"pdf:writer_pdf_Export:{json.dumps(values)}"
-    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        try:
-            count, places = destinations(_converted(data, kind, Path(folder)))
-        except (OSError, ReasonedError):
-            return None
+    try:
+        count, places = destinations(_converted(data, kind, folder))
+    except (OSError, ReasonedError):
+        return None
     return Layout(count, places)
 
 
@@ -89,12 +117,16 @@ def _converted(data: bytes, kind: str, folder: Path) -> Path:
     profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
     made = folder / "made"
     command = [office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(made), str(file)]
-    limits = replace(processes.bounds(), memory=_MEMORY)
     for _ in range(_STARTS):
-        ran = processes.run(command, within=replace(limits, seconds=max(limits.seconds, SECONDS)))
+        ran = processes.run(command, within=_limits())
         if ran.returncode != _ONCE_MORE:
             break
     return made / file.with_suffix(f".{kind.partition(':')[0]}").name
+
+
+def _limits() -> processes.Bounds:
+    limits = replace(processes.bounds(), memory=_MEMORY)
+    return replace(limits, seconds=max(limits.seconds, SECONDS))
 
 
 def _type(value: object) -> str:

@@ -96,8 +96,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     unnumber(body, styles)
     if given.proof is None:
         parts.pop(_COMMENTS, None)
-        for root, tag in ((relationships, "Target"), (types, "PartName")):
-            _drop_comments(root, tag)
+        _drop_comments(relationships, types)
     drop_token_styles(styles)
     name_languages(styles)
     made = {
@@ -128,8 +127,9 @@ def _picture_maker(given: WriterInput) -> Callable[[Drawing], bytes]:
     return lambda drawing: drawing.raster or drawing.pixels or png(drawing, given.tokens)
 
 
-def _drop_comments(root: Element, tag: str) -> None:
+def _drop_comments(relationships: Element, types: Element) -> None:
     """Take out what leads to the comments, which pandoc adds to every file."""
-    for row in list(root):
-        if row.get(tag, "").removeprefix("/word/") == "comments.xml":
-            root.remove(row)
+    for root, tag in ((relationships, "Target"), (types, "PartName")):
+        for row in list(root):
+            if row.get(tag, "").removeprefix("/word/") == "comments.xml":
+                root.remove(row)
