@@ -1,5 +1,5 @@
-"""Knows how LibreOffice computes a document until nothing changes, and on which pages its bookmarks stand then; must not
-know ours: it is run by the Python that has LibreOffice's bridge, which is not the project's."""
+"""Knows how LibreOffice computes a document until nothing changes, and on which pages its bookmarks stand then;
+must not know ours: it is run by the Python that has LibreOffice's bridge, which is not the project's."""
 
 from __future__ import annotations
 
@@ -48,7 +48,13 @@ def main(program: str, profile: str, file: str) -> None:
 
 def _started(command: list[str]) -> subprocess.Popen[bytes]:
     nothing = subprocess.DEVNULL
-    return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, preexec_fn=_end_with_parent)  # noqa: PLW1509
+    return subprocess.Popen(
+        command,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 (this program has one thread)
+    )
 
 
 def _end_with_parent() -> None:

@@ -67,15 +67,8 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     """The parts of the file by name; with `has_pages` there are fields for the numbers of pages, which are empty."""
     document = replace(given.document, ast=ast.without_places(given.document.ast))
     options, languages = given.options.docx, document.metadata.languages
-    version = given.proof.header if given.proof else ""
-    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
-        reference = Path(folder, "reference.docx")
-        reference.write_bytes(reference_docx(given.tokens, document.metadata, version))
-        data = pandoc.write(
-            dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages),
-            ["--to", "docx", f"--reference-doc={reference}"],
-        )
-    parts = dict(zips.read(data))
+    dressed = dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages)
+    parts = _from_pandoc(given, dressed)
     body, notes, numbering, styles = (etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _NUMBERING, _STYLES))
     relationships, types = (etree.fromstring(parts[name]) for name in (_RELATIONSHIPS, _TYPES))
     pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings}, languages)
@@ -116,6 +109,15 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     finish_styles(styles, (*made.values(), *furniture))
     made[_STYLES] = styles
     return parts | {**pictures, **{name: part(put_in_order(root)) for name, root in made.items()}}
+
+
+def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
+    """The parts that pandoc writes."""
+    version = given.proof.header if given.proof else ""
+    with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
+        reference = Path(folder, "reference.docx")
+        reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version))
+        return dict(zips.read(pandoc.write(dressed, ["--to", "docx", f"--reference-doc={reference}"])))
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
