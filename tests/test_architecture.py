@@ -50,7 +50,8 @@ OUTSIDE = {
     "resvg_py": {"tools/raster.py"},
     "PIL": {"tools/raster.py"},
     "pikepdf": {
-        f"tools/{name}.py" for name in ("pdf", "overlay", "pdf_structure", "pdf_tags", "pdf_tree", "pdf_faces")
+        f"tools/{name}.py"
+        for name in ("pdf", "overlay", "pdf_structure", "pdf_tags", "pdf_tree", "pdf_faces", "pdf_marks")
     },
     "pypdfium2": {
         "tools/pdf_structure.py",
@@ -58,6 +59,7 @@ OUTSIDE = {
         "tools/pdf_tree.py",
         "tools/pdf_ink.py",
         "tools/pdf_faces.py",
+        "tools/pdf_letters.py",
     },
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "aiohttp": {"tools/web.py"},

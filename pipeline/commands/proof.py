@@ -84,8 +84,8 @@ def _refuse_contradictions(given: Mapping[str, Any], language: Language) -> None
 @click.option("--interactive", is_flag=True, help="Go through the edits here, and choose which are made.")
 @with_options
 def receive(files: Sequence[Path], **options: Any) -> None:
-    """Read the edits and comments of returned Word FILES, with the place of each in the source, and prove what can be
-    made of them."""
+    """Read the edits and comments of returned FILES (Word, or PDF with marks), with the place of each in the source,
+    and prove what can be made of them."""
     from pipeline.commands.running import execute
 
     given = {name: options.pop(name) for name in ("wanted", "patch", "is_committed", "interactive")}
@@ -94,8 +94,8 @@ def receive(files: Sequence[Path], **options: Any) -> None:
     def work(session: Session, run: Run) -> Result:
         from pipeline.commands.choosing import choose
         from pipeline.proofs.orders import Orders
-        from pipeline.proofs.package import open_returned
         from pipeline.proofs.receiving import receive as receive_proof
+        from pipeline.proofs.returned import open_returned
 
         ask = partial(choose, run.console) if given["interactive"] else None
         orders = Orders(given["wanted"], ask, given["patch"], given["is_committed"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
@@ -21,11 +21,18 @@ def of_authors(base: Base) -> Base:
 
 
 def _own(passage: BasePassage) -> BasePassage:
-    letters = (
-        replace(letter, is_made=place is None and letter.text not in SIGNS and not letter.text.isspace())
-        for letter, place in zip(passage.passage.letters, (*passage.places, (0, 0)), strict=True)
-    )
+    letters: list[Letter] = []
+    rows = zip(passage.passage.letters, (*passage.places, (0, 0)), strict=True)
+    for is_placed, group in groupby(rows, key=lambda row: row[1] is not None):
+        run = [letter for letter, _ in group]
+        # Signs alone are no number: those that are escaped in the source have no place of their own.
+        is_made = not is_placed and any(letter.text.isalnum() for letter in run)
+        letters += [replace(letter, is_made=is_made and not _is_sign(letter)) for letter in run]
     return replace(passage, passage=replace(passage.passage, letters=tuple(letters)))
+
+
+def _is_sign(letter: Letter) -> bool:
+    return letter.text in SIGNS or letter.text.isspace()
 
 
 def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]]:

@@ -67,7 +67,7 @@ class _Paragraph:
             if plain(run.text[at]) == self.text[index]:
                 self.places[index] = run.places[at]
                 index += 1
-            elif not (run.style and run.text[at] in _MARKUP):
+            elif not _is_hidden(run, at):
                 return index
             at += 1
         for step in self._further(number):
@@ -95,9 +95,14 @@ class _Paragraph:
                     return
                 self.places[index - 1] = run.places[at - 1]
                 index -= 1
-            elif not (run.style and run.text[at - 1] in _MARKUP):
+            elif not _is_hidden(run, at - 1):
                 return
             at -= 1
+
+
+def _is_hidden(run: Run, at: int) -> bool:
+    """Whether a character of a run may be shown as nothing: a line end between ideographs, a sign of markup."""
+    return run.text[at].isspace() or (run.style is not None and run.text[at] in _MARKUP)
 
 
 def _matching(shown: str, written: str) -> Iterator[tuple[int, int, int]]:

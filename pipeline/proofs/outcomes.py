@@ -94,8 +94,18 @@ def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
         near = sorted(range(len(places)), key=lambda index: abs(index - start))
         place = next((place for index in near if (place := places[index])), None)
         is_now = found.base.words.source.text == session.text.text
-        values = {"author": comment.author, "text": comment.text}
+        values = {"author": comment.author, "text": _said(comment)}
         yield Diagnostic("PRF104", _at(session, place if is_now else None), values, comment.id)
+
+
+def _said(comment: Comment) -> Value:
+    """What a comment says, and which words a mark is on."""
+    if not comment.mark:
+        return comment.text
+    marked = shown(comment.words)
+    if comment.text:
+        return Reason("mark_says", marked=marked, text=comment.text)
+    return Reason("mark_on", kind=Reason(comment.mark), marked=marked)
 
 
 def _unread(found: Found) -> Iterator[Diagnostic]:

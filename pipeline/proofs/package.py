@@ -7,21 +7,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from lxml import etree
 
-from pipeline.core.diagnostics import unreadable
-from pipeline.core.opening import Unopened, read_within
 from pipeline.core.reasons import Reason, ReasonedError
-from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.remarks import AUTHOR
 from pipeline.proofs.passages import Passage
 from pipeline.proofs.stream import Reader
 from pipeline.tools import zips
 
-MAX_BYTES, MAX_LETTERS = 64 * 2**20, 8_000_000
+MAX_LETTERS = 8_000_000
 BODY, NOTES, ENDNOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
 _PROPERTIES = "docProps/custom.xml"
 _PARTS = re.compile(r"(word|docProps)/[^/]+\.xml")
@@ -36,12 +32,14 @@ class RefusedProof(ReasonedError):
 
 @dataclass(frozen=True)
 class Comment:
-    """What an editor says of a place, and when."""
+    """What an editor says of a place, and when; or the kind of mark that says nothing, and the words that it is on."""
 
     id: str
     author: str
     date: str
     text: str
+    mark: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,15 +132,3 @@ class ReturnedFile:
         tracked = Counter(letter.revision.author for letter in letters if letter.revision)
         found = tracked or Counter(comment.author for comment in self.comments)
         return next((name for name, _ in found.most_common(1)), "")
-
-
-def open_returned(path: Path) -> tuple[str, ReturnedFile]:
-    """A file that an editor sent back, with its name.
-
-    Raises:
-        PipelineError: PRF106 where it cannot be read.
-    """
-    try:
-        return str(path), ReturnedFile.open(read_within(path, None, MAX_BYTES))
-    except (Unopened, RefusedProof) as error:
-        raise unreadable("PRF106", Span(str(path)), reason=error.reason) from error

@@ -3,35 +3,78 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.core.diagnostics import Edit, unreadable
+from pipeline.core import diagnostics
+from pipeline.core.diagnostics import unreadable
 from pipeline.core.reasons import Reason
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.accounting import unread
 from pipeline.proofs.base import Base, base_of
+from pipeline.proofs.comparing import Edit
 from pipeline.proofs.edits import read_edits
 from pipeline.proofs.locating import Located, locate
+from pipeline.proofs.marking import read_marks
 from pipeline.proofs.outcomes import Found
 from pipeline.proofs.package import ReturnedFile
+from pipeline.proofs.pages import MarkedFile, Pages
+from pipeline.proofs.paragraphs import Way
 from pipeline.proofs.rebasing import Rebase
+from pipeline.proofs.returned import Returned
 from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_sources, sources_of
 
+_ALIKE = 0.6
+"""How much of a proof is on the pages of a PDF that is one of it, whatever its editor's program did to it."""
+_MOST_TRIED = 3
 
-def placed(session: Session, now: Base, name: str, file: ReturnedFile) -> Found:
+
+def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     """The edits of one file, placed in the source as it is now."""
+    if isinstance(file, MarkedFile):
+        return _marked(session, now, name, file)
     sent = _round(session, file)
     base = _base(session, now, sent)
     reading = read_edits([row.passage for row in base.passages], file.passages)
-    located = [locate(base, edit) for edit in reading.edits]
+    rows = _now(session, base, now, dict.fromkeys(reading.edits))
+    editor = file.editor or (sent.to if sent else "")
+    return Found(name, reading, base, rows, tuple(unread(file)), file.comments, editor)
+
+
+def _marked(session: Session, now: Base, name: str, file: MarkedFile) -> Found:
+    """The same of a PDF."""
+    pages = _pages(session, now, file)
+    found = read_marks(file.marks, pages)
+    rows = _now(session, pages.base, now, found.edits)
+    return Found(name, found.reading, pages.base, rows, tuple(found.unread), tuple(found.comments), file.editor)
+
+
+def _pages(session: Session, now: Base, file: MarkedFile) -> Pages:
+    """The pages of a PDF beside what was sent: that of its round, by the identifier that programs keep; where one gave
+    it another, the proof that is most like it."""
+    known = list(rounds(session.project))
+    own = [row for row in known if row.pdf and row.pdf == file.pages.id]
+    tried = {row.digest: row for row in reversed(own or known)}
+    rows = list(tried.values())[: 1 if own else _MOST_TRIED]
+    bases = [_base(session, now, row) for row in rows] or [now]
+    best = max((Pages(file.pages.letters, base) for base in bases), key=lambda pages: pages.likeness)
+    if best.likeness < _ALIKE:
+        raise unreadable("PRF106", None, reason=Reason("proof_of_another"))
+    return best
+
+
+def _now(session: Session, base: Base, now: Base, edits: Mapping[Edit, Reason | None]) -> tuple[Located, ...]:
+    """Edits of what was sent, some with the reason why they are not made, in the source as it is now."""
+    located = [
+        replace(locate(base, edit), ways=(), reason=reason) if reason else locate(base, edit)
+        for edit, reason in edits.items()
+    ]
     if base is not now:
         rebase = Rebase(base, now)
         located = [_carried(rebase, now, row) for row in located]
-    editor = file.editor or (sent.to if sent else "")
-    rows = tuple(_within(session, row) for row in located)
-    return Found(name, reading, base, rows, tuple(unread(file)), file.comments, editor)
+    return tuple(_within(session, row) for row in located)
 
 
 def _round(session: Session, file: ReturnedFile) -> Round | None:
@@ -68,9 +111,11 @@ def _carried(rebase: Rebase, now: Base, row: Located) -> Located:
 
 def _within(session: Session, row: Located) -> Located:
     """A located edit without the ways that change what stands in the report from elsewhere."""
-    ways = tuple(
-        way
-        for way in row.ways
-        if sum(map(len, session.joined.edits(Edit(one.start, one.end, one.text) for one in way).values())) == len(way)
-    )
+    ways = tuple(way for way in row.ways if _is_own(session, way))
     return row if row.reason or ways else replace(row, reason=Reason("edit_of_variable"))
+
+
+def _is_own(session: Session, way: Way) -> bool:
+    """Whether all that is replaced stands in a file of the report as it is written."""
+    edits = session.joined.edits(diagnostics.Edit(one.start, one.end, one.text) for one in way)
+    return sum(map(len, edits.values())) == len(way)

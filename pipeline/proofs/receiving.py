@@ -17,18 +17,16 @@ from pipeline.proofs.committing import Committer
 from pipeline.proofs.locating import Located
 from pipeline.proofs.orders import Orders, Question, Selection
 from pipeline.proofs.outcomes import shown, told
-from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.placing import placed
 from pipeline.proofs.proving import Prover
+from pipeline.proofs.returned import Returned
 from pipeline.proofs.review import AROUND, review_page
 from pipeline.reading.sourcefile import MAX_BYTES
 
 PAGE = "review.html"
 
 
-def receive(
-    session: Session, returned: Sequence[tuple[str, ReturnedFile]], orders: Orders, progress: Progress
-) -> Result:
+def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: Orders, progress: Progress) -> Result:
     """Place and prove the edits of returned proofs, and make those that are wanted, all or none; or write a patch that
     makes them, and leave the source as it is."""
     progress("read")

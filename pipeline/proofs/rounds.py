@@ -26,7 +26,7 @@ PROPERTY = "ProofDigest"
 @dataclass(frozen=True)
 class Round:
     """A proof that was sent: its number, to whom, what it was made of (SHA-256 of each file by its name, and of all),
-    the commit, and the version of Kanben."""
+    the commit, the version of Kanben, and the permanent identifier of its PDF."""
 
     number: int
     to: str
@@ -34,6 +34,7 @@ class Round:
     commit: str
     files: dict[str, str]
     kanben: str = __version__
+    pdf: str = ""
 
 
 def sources_of(project: Project) -> Mapping[str, bytes]:

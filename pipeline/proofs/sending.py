@@ -19,6 +19,7 @@ from pipeline.line.session import Session
 from pipeline.proofs.covering import covering_page
 from pipeline.proofs.rounds import MAX_FILE, PROPERTY, Round, digests, folder_of, kept, rounds, sources_of
 from pipeline.tools import git, zips
+from pipeline.tools.pdf_marks import identifier
 
 PAGES = next(row for row in FORMATS if row.for_press)
 """The format that shows the pages."""
@@ -38,6 +39,8 @@ def send(session: Session, to: str, jobs: int, progress: Progress) -> Result:
     result = build(made, [EDITED, PAGES], jobs, progress)
     word = next(path for path in result.written if path.suffix == EDITED.suffix)
     names = [path.name for path in result.written]
+    pages = next(path for path in result.written if path.suffix == PAGES.suffix)
+    sent = replace(sent, pdf=identifier(read_within(pages, folder, MAX_FILE)))
     written = {
         word: marked(read_within(word, folder, MAX_FILE), digest),
         **{folder / name: data for name, data in kept(sent, sources).items()},

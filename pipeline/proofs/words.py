@@ -109,7 +109,26 @@ def _spans(text: str, offsets: Sequence[int | None], source: str) -> tuple[Place
                     else [(start + k, start + k + 1) for k in range(end - index)]
                 )
         index = end + 1
-    return tuple(found)
+    return tuple(_with_beginning(text, found, source))
+
+
+def _with_beginning(text: str, found: list[Place | None], source: str) -> list[Place | None]:
+    """The same with the signs that a text begins with, where the source has them right before the first known one."""
+    first = next((index for index, place in enumerate(found) if place), 0)
+    known = found[first] if first else None
+    if known is None or any(character.isalnum() for character in text[:first]):
+        return found
+    at = known[0]
+    for index in range(first - 1, -1, -1):
+        end = at
+        if text[index].isspace():
+            at = len(source[:at].rstrip())
+        elif source.endswith(text[index], 0, at):
+            at -= 1
+        if at == end:
+            break
+        found[index] = (at, end)
+    return found
 
 
 def _beyond(segment: str, source: str, start: int) -> tuple[Place | None, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+OWN = "kanben-"
+"""What the names of our own annotations begin with (ISO 32000-1, 12.5.2, NM)."""
 _SIDE = 14.0  # pt
 # Printed, neither zoomed nor rotated (ISO 19005-3, 6.3.2).
 _FLAGS = 4 + 8 + 16
@@ -88,6 +90,7 @@ def _annotation(pdf: Any, comment: Comment, key: int) -> Any:
         ),
         Contents=pikepdf.String(comment.text),
         T=pikepdf.String(comment.title),
+        NM=pikepdf.String(f"{OWN}{key}"),
         Name=pikepdf.Name.Comment,
         F=_FLAGS,
         StructParent=key,
