@@ -81,6 +81,7 @@ def _refuse_contradictions(given: Mapping[str, Any], language: Language) -> None
     help="Write the edits as a patch into a file, and leave the source as it is.",
 )
 @click.option("--commit", "is_committed", is_flag=True, help="Commit the edits that are made: one commit an editor.")
+@click.option("--notes", "with_notes", is_flag=True, help="Take comments for edits that put editorial notes in.")
 @click.option("--interactive", is_flag=True, help="Go through the edits here, and choose which are made.")
 @with_options
 def receive(files: Sequence[Path], **options: Any) -> None:
@@ -88,7 +89,7 @@ def receive(files: Sequence[Path], **options: Any) -> None:
     and prove what can be made of them."""
     from pipeline.commands.running import execute
 
-    given = {name: options.pop(name) for name in ("wanted", "patch", "is_committed", "interactive")}
+    given = {name: options.pop(name) for name in ("wanted", "patch", "is_committed", "interactive", "with_notes")}
     _refuse_contradictions(given, options["lang"])
 
     def work(session: Session, run: Run) -> Result:
@@ -98,7 +99,7 @@ def receive(files: Sequence[Path], **options: Any) -> None:
         from pipeline.proofs.returned import open_returned
 
         ask = partial(choose, run.console) if given["interactive"] else None
-        orders = Orders(given["wanted"], ask, given["patch"], given["is_committed"])
+        orders = Orders(given["wanted"], ask, given["patch"], given["is_committed"], given["with_notes"])
         return receive_proof(session, [open_returned(path) for path in files], orders, run.console.step)
 
     execute(checked(options), work)

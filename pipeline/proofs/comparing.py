@@ -17,9 +17,9 @@ from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
 MOST_COMPARED = 20_000_000
 """Words of one text times those of another up to which they are compared word by word; what is longer is another."""
 _STRONG = frozenset({"strong"})
-Kind = Literal["text", "paragraph", "format", "move", "join"]
+Kind = Literal["text", "paragraph", "format", "move", "join", "note"]
 """What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
-paragraphs made one."""
+paragraphs made one. A note is what is said of words, and changes none."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from pipeline.proofs.passages import END, SIGNS, Letter, Passage
 Change = tuple[int, int, tuple[Letter, ...]]
 """Letters in the place of those from one to before another."""
 
+_ELSEWHERE = ("move", "note")
+"""Edits that change no letter of their paragraph."""
+
 
 def of_authors(base: Base) -> Base:
     """A proof of which only the words of the author are looked at: the numbers of citations and notes, and the entries
@@ -45,7 +48,7 @@ def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]
     copies = copies_of(base, edits)
     is_joined = False
     for number, passage in enumerate(base.passages):
-        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind != "move"]
+        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind not in _ELSEWHERE]
         changes = _each_once([*changes, *copies.get(number, [])])
         gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
         parts = [] if gone else _parted(_with(passage.passage, changes))
@@ -74,7 +77,7 @@ def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
     """The changes of paragraphs that show words which are edited in another."""
     found: dict[int, list[Change]] = {}
     for edit in edits:
-        if edit.kind in ("paragraph", "join", "move"):
+        if edit.kind in ("paragraph", "join", *_ELSEWHERE):
             continue
         places = base.passages[edit.passage].places
         for number, at in base.shown_at(places, edit.start, edit.end):

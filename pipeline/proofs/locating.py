@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
+from pipeline.proofs.noting import note_ways
 from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, move_ways, paragraph_ways
 from pipeline.proofs.passages import NOTE, PICTURE, Letter
 from pipeline.proofs.spelling import SIGNS, spellings
@@ -41,13 +42,13 @@ def locate(base: Base, edit: Edit) -> Located:
     if reason := _refusal(edit, passage):
         return Located(edit, (), reason, nearest)
     ways = tuple(dict.fromkeys(_ways(base, edit, passage)))
-    none = Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
+    none = {"move": Reason("edit_moves"), "note": Reason("note_not_there")}.get(edit.kind, Reason("edit_of_generated"))
     return Located(edit, ways, None if ways else none, nearest)
 
 
 def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
     """Why an edit is not made, where that is clear from what it is."""
-    if edit.kind == "move":
+    if edit.kind in ("move", "note"):
         return None
     if edit.revision and edit.revision.is_move:
         return Reason("edit_moves")
@@ -80,6 +81,8 @@ def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
         yield from join_ways(base, edit)
     elif edit.kind == "move":
         yield from move_ways(base, edit, passage)
+    elif edit.kind == "note":
+        yield from note_ways(base, edit, passage)
     elif edit.kind == "format":
         yield from _reformatted(base, edit, passage)
     elif edit.start == edit.end:

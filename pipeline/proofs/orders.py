@@ -40,9 +40,11 @@ Asking = Callable[[Sequence[Question]], Selection]
 
 @dataclass(frozen=True)
 class Orders:
-    """Which edits are wanted, or who is asked for that; whether they go into a patch or a commit for each editor."""
+    """Which edits are wanted, or who is asked for that; whether they go into a patch or a commit for each editor; and
+    whether comments are edits too, as editorial notes."""
 
     wanted: Selection = Selection()
     ask: Asking | None = None
     patch: Path | None = None
     is_committed: bool = False
+    with_notes: bool = False

@@ -18,6 +18,7 @@ from pipeline.proofs.comparing import Edit
 from pipeline.proofs.edits import read_edits
 from pipeline.proofs.locating import Located, locate
 from pipeline.proofs.marking import read_marks
+from pipeline.proofs.noting import note_of
 from pipeline.proofs.outcomes import Found
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.pages import MarkedFile, Pages
@@ -29,6 +30,13 @@ from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_source
 _ALIKE = 0.6
 """How much of a proof is on the pages of a PDF that is one of it, whatever its editor's program did to it."""
 _MOST_TRIED = 3
+
+
+def with_notes(session: Session, now: Base, found: Found) -> Found:
+    """A file whose comments are edits too, as editorial notes."""
+    notes = [note for comment in found.comments if (note := note_of(comment, found.reading.comments))]
+    rows = _now(session, found.base, now, dict.fromkeys(notes))
+    return replace(found, located=(*found.located, *rows))
 
 
 def placed(session: Session, now: Base, name: str, file: Returned) -> Found:

@@ -17,7 +17,7 @@ from pipeline.proofs.committing import Committer
 from pipeline.proofs.locating import Located
 from pipeline.proofs.orders import Orders, Question, Selection
 from pipeline.proofs.outcomes import shown, told
-from pipeline.proofs.placing import placed
+from pipeline.proofs.placing import placed, with_notes
 from pipeline.proofs.proving import Prover
 from pipeline.proofs.returned import Returned
 from pipeline.proofs.review import AROUND, review_page
@@ -33,6 +33,8 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
     committer = Committer.of(session) if orders.is_committed else None
     now = base_of(session)
     found = [placed(session, now, name, file) for name, file in returned]
+    if orders.with_notes:
+        found = [with_notes(session, now, one) for one in found]
     numbered = dict(enumerate(dict.fromkeys(row for one in found for row in one.located), 1))
     progress("check")
     prover = Prover(session, now)
