@@ -62,7 +62,9 @@ OUTSIDE = {
         "tools/pdf_letters.py",
     },
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
-    "aiohttp": {"tools/web.py"},
+    "pycurl": {"tools/web.py", "tools/web_request.py"},
+    "idna": {"tools/web_request.py"},
+    "asyncio": set(),
     "http.client": {"tools/lenient_web.py"},
     "pygls": {f"desk/{name}.py" for name in ("open_files", "naming", "protocol")},
     "lsprotocol": {f"desk/{name}.py" for name in ("open_files", "naming", "protocol", "server")},
@@ -70,7 +72,7 @@ OUTSIDE = {
     "stdnum": {"tools/identifiers.py"},
     "packaging": {"tools/identifiers.py"},
     "langcodes": {"tools/identifiers.py"},
-    "socket": {"tools/web.py", "tools/lenient_web.py"},
+    "socket": {"tools/web_request.py", "tools/lenient_web.py"},
     "urllib.request": set(),
 }
 MAX_MODULE, MAX_FUNCTION, MAX_PARAMETERS, MAX_LINE = 250, 50, 6, 120

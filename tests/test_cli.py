@@ -277,7 +277,7 @@ def test_help_documents_the_exit_codes() -> None:
     assert main.name == "main"
 
 
-HEAVY = ("pydantic", "lxml", "panflute", "weasyprint", "ruamel", "fontTools", "PIL", "aiohttp", "pypandoc", "ebooklib")
+HEAVY = ("pydantic", "lxml", "panflute", "weasyprint", "ruamel", "fontTools", "PIL", "pycurl", "pypandoc", "ebooklib")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pipeline.links import lookup
 from pipeline.links.checker import RequestSettings
 from pipeline.reading import frontmatter
 from pipeline.tools import identifiers
-from pipeline.tools.web import Answer
+from pipeline.tools.web_answer import Answer
 from tests.conftest import PROJECT, run
 
 FRONT_MATTER, _ = frontmatter.split(SourceText("report.md", (PROJECT / "source/report.md").read_text("utf-8")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import signal
 import socket
@@ -10,13 +9,12 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import pycurl
 import pytest
-from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,8 +26,10 @@ from pipeline.links.checker import Checker, RequestSettings
 from pipeline.links.fragments import holds
 from pipeline.links.snapshots import snapshots
 from pipeline.links.verdicts import Verdict
-from pipeline.tools.web import Web, sent
+from pipeline.tools.web_request import Request as Asked
+from pipeline.tools.web_request import sent
 from tests.conftest import KANBEN, PROJECT, ROOT, run
+from tests.web_server import Abort, Request, Response, of_json, page, serving, to
 
 PAGE = '<!DOCTYPE html><meta charset=utf-8><h1 id="top1">标题</h1><h2 id="第一节">第一节</h2><a name="old">x</a><p id="a b">开源 软件的力量</p>'
 
@@ -42,160 +42,117 @@ class Site:
         self.together: Counter[str] = Counter()
         self.most = 0
         self.port = 0
+        self.lock = threading.Lock()
 
     @property
     def root(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    def handle(self, request: Request) -> Response:
         path = request.path
-        self.seen[path] += 1
-        self.together[path] += 1
-        self.most = max(self.most, self.together["/page"])
+        with self.lock:
+            self.seen[path] += 1
+            self.together[path] += 1
+            self.most = max(self.most, self.together["/page"])
+            count = self.seen[path]
         try:
-            return await self.answer(request, path, self.seen[path])
+            return self.answer(request, path, count)
         finally:
-            self.together[path] -= 1
+            with self.lock:
+                self.together[path] -= 1
 
-    async def answer(self, request: web.Request, path: str, count: int) -> web.StreamResponse:  # noqa: PLR0911, PLR0912
+    def answer(self, request: Request, path: str, count: int) -> Response:  # noqa: PLR0911, PLR0912
         name, _, rest = path.strip("/").partition("/")
         if name == "status":
-            return web.Response(status=int(rest))
+            return Response(status=int(rest))
         if name == "then":
             first, _, second = rest.partition("/")
-            return web.Response(status=int(first) if count == 1 else int(second), headers={"Retry-After": "0"})
+            return Response(status=int(first) if count == 1 else int(second), headers={"Retry-After": "0"})
         if name == "retry-after":
-            return web.Response(status=429, headers={"Retry-After": "1"}) if count == 1 else web.Response(text="ok")
+            return Response(status=429, headers={"Retry-After": "1"}) if count == 1 else Response(b"ok")
         if name == "page":
-            return web.Response(text=PAGE, content_type="text/html")
+            return page(PAGE)
         if name == "gbk":
-            body = '<meta charset="gbk"><h1 id="第一节">第一节</h1>'.encode("gbk")
-            return web.Response(body=body, headers={"Content-Type": "text/html"})
+            return Response('<meta charset="gbk"><h1 id="第一节">第一节</h1>'.encode("gbk"), "text/html")
         if name == "gbk-header":
-            return web.Response(
-                body='<h1 id="章节">章节</h1>'.encode("gbk"), headers={"Content-Type": "text/html; charset=GB2312"}
-            )
+            return Response('<h1 id="章节">章节</h1>'.encode("gbk"), "text/html; charset=GB2312")
         if name == "go":
             code, _, target = rest.partition("/")
-            return web.Response(status=int(code), headers={"Location": f"/{target}" if target else "/page"})
+            return to(f"/{target}" if target else "/page", int(code))
         if name == "chain":
-            return web.Response(status=301, headers={"Location": f"/chain/{int(rest) - 1}" if int(rest) else "/page"})
+            return to(f"/chain/{int(rest) - 1}" if int(rest) else "/page", 301)
         if name == "loop":
-            return web.Response(status=302, headers={"Location": "/loop2"})
+            return to("/loop2")
         if name == "loop2":
-            return web.Response(status=302, headers={"Location": "/loop"})
+            return to("/loop")
         if name == "to":
-            code = int(request.query.get("code", 302))
-            return web.Response(status=code, headers={"Location": request.query["url"]})
+            return to(request.query["url"], int(request.query.get("code", 302)))
         if name == "no-location":
-            return web.Response(status=302)
+            return Response(status=302)
         if name == "slow":
-            await asyncio.sleep(3)
-            return web.Response(text="late")
+            time.sleep(3)
+            return Response(b"late")
         if name == "drip":
-            response = web.StreamResponse(headers={"Content-Type": "text/html"})
-            await response.prepare(request)
-            for _ in range(30):
-                await response.write(b" ")
-                await asyncio.sleep(0.1)
-            return response
+            return Response(_dripping(b" ", 30), "text/html")
         if name == "huge":
-            response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
-            await response.prepare(request)
-            for _ in range(400):
-                await response.write(b"x" * 65_536)
-            return response
+            return Response((b"x" * 65_536 for _ in range(400)), "application/octet-stream")
         if name == "cut":
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
+            raise Abort
         if name == "no-head":
-            return web.Response(status=405) if request.method == "HEAD" else web.Response(text="ok")
+            return Response(status=405) if request.method == "HEAD" else Response(b"ok")
         if name == "cookie":
-            return web.Response(text="in") if "k" in request.cookies else _with_cookie("/cookie")
-        if name in ("big", "gone", "blob", "soft", "refresh", "stream"):
-            return await _odd_page(request, name)
+            return Response(b"in") if "k" in request.cookies else _with_cookie("/cookie")
+        if name in _ODD_PAGES:
+            return page(f"<!doctype html>{_ODD_PAGES[name]}")
+        if name == "stream":
+            return Response(_dripping(b"<p>", 60), "text/html")
         if name == "again":
-            return web.Response(text="in") if "again" in request.cookies else _with_cookie("/again", "again", "")
+            return Response(b"in") if "again" in request.cookies else _with_cookie("/again", "again", "")
         if name == "signed":
-            return web.Response(status=200 if "key=AK%2F20%3a" in request.raw_path else 403)
+            return Response(status=200 if "key=AK%2F20%3a" in request.target else 403)
         if name == "choices":
-            return web.Response(status=300, text="several")
+            return Response(b"several", status=300)
         if name == "header":
-            return web.Response(headers={"X-Policy": "y" * 20_000})
+            return Response(headers={"X-Policy": "y" * 20_000})
         if name.partition(";")[0] in ("login", "consent", "new", ""):
-            return web.Response(text=PAGE, content_type="text/html")
+            return page(PAGE)
         if name == "pdf":
-            return web.Response(body=b"%PDF-1.7", content_type="application/pdf")
+            return Response(b"%PDF-1.7", "application/pdf")
         if name == "empty":
-            return web.Response(status=204)
+            return Response(status=204)
         if name == "archive":
             date = request.query.get("timestamp", "1")
-            return web.json_response(
+            return of_json(
                 {"archived_snapshots": {"closest": {"url": f"http://web.example.org/{date}/x", "available": True}}}
             )
         if name == "archive-none":
-            return web.json_response({"archived_snapshots": {}})
-        return web.Response(status=404)
+            return of_json({"archived_snapshots": {}})
+        return Response(status=404)
 
 
-async def _odd_page(request: web.Request, name: str) -> web.StreamResponse:
-    pages = {
-        "big": "<p>" + "filler text " * 60_000 + '</p><h2 id="late">L</h2>',
-        "gone": "<h1>404 - Page not found</h1>",
-        "soft": "<title>您访问的页面不存在</title><h1>提示</h1>",
-        "blob": '<h2><a id="user-content-install"></a>Install</h2>',
-        "refresh": '<meta http-equiv="Refresh" content="0; url=/status/404">',
-    }
-    if name != "stream":
-        return web.Response(text=f"<!doctype html>{pages[name]}", content_type="text/html")
-    response = web.StreamResponse(headers={"Content-Type": "text/html"})
-    await response.prepare(request)
-    with suppress(ConnectionError):
-        for _ in range(60):
-            await response.write(b"<p>")
-            await asyncio.sleep(0.1)
-    return response
+_ODD_PAGES = {
+    "big": "<p>" + "filler text " * 60_000 + '</p><h2 id="late">L</h2>',
+    "gone": "<h1>404 - Page not found</h1>",
+    "soft": "<title>您访问的页面不存在</title><h1>提示</h1>",
+    "blob": '<h2><a id="user-content-install"></a>Install</h2>',
+    "refresh": '<meta http-equiv="Refresh" content="0; url=/status/404">',
+}
 
 
-def _with_cookie(target: str, name: str = "k", query: str = "?1") -> web.Response:
-    response = web.Response(status=302, headers={"Location": target + query})
-    response.set_cookie(name, "1")
-    return response
+def _dripping(part: bytes, count: int) -> Iterator[bytes]:
+    for _ in range(count):
+        yield part
+        time.sleep(0.1)
 
 
-@contextmanager
-def _serving(handle: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Iterator[int]:
-    """A server on loopback in a thread of its own; gives its port."""
-    ready, stop, ports = threading.Event(), asyncio.Event(), []
-    loop = asyncio.new_event_loop()
-
-    async def serve() -> None:
-        application = web.Application()
-        application.router.add_route("*", "/{path:.*}", handle)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        ports.append(runner.addresses[0][1])
-        ready.set()
-        await stop.wait()
-        await runner.cleanup()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
-    thread.start()
-    ready.wait(10)
-    try:
-        yield ports[0]
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()
+def _with_cookie(target: str, name: str = "k", query: str = "?1") -> Response:
+    return Response(status=302, headers={"Location": target + query, "Set-Cookie": f"{name}=1; Path=/"})
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     made = Site()
-    with _serving(made.handle) as port:
+    with serving(made.handle) as port:
         made.port = port
         yield made
 
@@ -310,7 +267,7 @@ def test_every_behaviour_is_judged_right(site: Site, tmp_path: Path) -> None:
     ],
 )
 def test_an_address_is_sent_as_it_is_written(url: str, sent_as: str) -> None:
-    assert str(sent(url)) == sent_as
+    assert sent(url)[0] == sent_as
 
 
 @pytest.mark.parametrize(
@@ -376,18 +333,18 @@ FORBIDDEN = [
 
 def test_forbidden_addresses_are_never_connected_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
-    connect = socket.socket.connect
+    connect, make = socket.socket.connect, Asked.open
     monkeypatch.setattr(
         socket.socket, "connect", lambda self, address: opened.append(address) or connect(self, address)
     )
 
-    class Watched(Web):
-        def _socket(self, info: object) -> socket.socket:
-            made = super()._socket(info)
-            opened.append(info)
-            return made
+    def watched(self: Asked, purpose: object, address: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
+        made = make(self, purpose, address)
+        if isinstance(made, socket.socket):
+            opened.append(address)
+        return made
 
-    monkeypatch.setattr("pipeline.links.checker.Web", Watched)
+    monkeypatch.setattr(Asked, "open", watched)
     found = _verdicts(FORBIDDEN, tmp_path, allowed=frozenset(), tries=1)
     assert {url: verdict.kind for url, verdict in found.items()} == dict.fromkeys(FORBIDDEN, "refused")
     assert opened == []
@@ -406,15 +363,17 @@ def test_redirects_and_names_do_not_lead_inside(site: Site, tmp_path: Path, monk
     urls = [f"{site.root}/to?url={quote(target, safe='')}" for target in inside]
     assert {verdict.kind for verdict in _verdicts(urls, tmp_path).values()} == {"refused"}
     # A name that resolves to an address inside, as in DNS rebinding.
-    resolve = socket.getaddrinfo
+    begin = Asked.begin
 
-    def rebound(host: str, *rest: object, **named: object) -> object:
-        return resolve("127.0.0.1" if host == "public.example" else host, *rest, **named)  # type: ignore[arg-type]
+    def rebound(self: Asked, url: str, *, wants_body: bool, accept: str) -> None:
+        self.handle.setopt(pycurl.RESOLVE, [f"public.example:{site.port}:127.0.0.1"])
+        begin(self, url, wants_body=wants_body, accept=accept)
 
-    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    monkeypatch.setattr(Asked, "begin", rebound)
+    site.seen.clear()
     (verdict,) = _verdicts([f"http://public.example:{site.port}/page"], tmp_path, allowed=frozenset()).values()
     assert verdict.kind == "refused"
-    assert site.seen["/page"] >= 0
+    assert site.seen["/page"] == 0
 
 
 @given(
@@ -572,7 +531,7 @@ class Registry:
     def __init__(self) -> None:
         self.tries: Counter[str] = Counter()
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:  # noqa: PLR0911
+    def handle(self, request: Request) -> Response:  # noqa: PLR0911
         name = request.path.rpartition("/")[2]
         is_crossref = "/works/" in request.path
         self.tries[request.path] += 1
@@ -584,7 +543,7 @@ class Registry:
             "issued": {"date-parts": [[2017, 3]]},
         }
         if name in ("none", "not-ours"):
-            return web.Response(status=404, text="Resource not found.")
+            return Response(b"Resource not found.", status=404)
         if is_crossref:
             kinds = {"retracted": "retraction", "withdrawn": "withdrawal", "corrected": "correction"}
             updates = (
@@ -592,7 +551,7 @@ class Registry:
                 if name in kinds
                 else []
             )
-            return web.json_response(
+            return of_json(
                 {
                     "status": "ok",
                     "message-type": "work",
@@ -606,30 +565,30 @@ class Registry:
                 "authors": [{"name": "Anna Keller"}],
                 "publishers": [{"name": "Alder Press"}],
             }
-            return web.json_response(
+            return of_json(
                 {"ISBN:x": {**known, "publish_date": "May 2015", "publish_places": [{"name": "Bern"}]}}
                 if "9787302000006" in request.query_string
                 else {}
             )
         if name == "site":
             head = '<html lang="zh-CN"><title>平台说明</title><meta name="author" content="数据局"><meta property="article:published_time" content="2024-12-01T08:00">'
-            return web.Response(text=head, content_type="text/html")
+            return page(head)
         if name == "busy" and self.tries[request.path] == 1:
-            return web.Response(status=429, headers={"Retry-After": "0"})
+            return Response(status=429, headers={"Retry-After": "0"})
         if name == "chinese":
-            return web.Response(status=406)
+            return Response(status=406)
         if name == "html":
-            return web.Response(text="<p>landing page</p>", content_type="text/html")
+            return page("<p>landing page</p>")
         if name == "broken":
-            return web.Response(text="{", content_type="application/json")
+            return Response(b"{", "application/json")
         if name == "list":
-            return web.json_response([1])
+            return of_json([1])
         if name == "slow":
-            await asyncio.sleep(3)
+            time.sleep(3)
         if name == "hop":
-            return web.Response(status=302, headers={"Location": "/doi/10.5555/sound"})
+            return to("/doi/10.5555/sound")
         if name == "inside":
-            return web.Response(status=302, headers={"Location": "http://10.0.0.1/"})
+            return to("http://10.0.0.1/")
         changed = {
             "title": {"title": "Sea birds of the north"},
             "short": {"title": "Patterns of review"},
@@ -642,10 +601,8 @@ class Registry:
             "marked": {"title": "RETRACTED: Patterns of review: a study"},
             "datacite": {"title": ["Patterns of review: a study"], "publisher": "Depot"},
         }
-        return web.Response(
-            body=json.dumps({**work, **changed.get(name, {})}).encode(),
-            content_type="application/vnd.citationstyles.csl+json",
-        )
+        body = json.dumps({**work, **changed.get(name, {})}).encode()
+        return Response(body, "application/vnd.citationstyles.csl+json")
 
 
 REGISTERED = {
@@ -668,7 +625,7 @@ def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
         }
         for name in REGISTERED
     ]
-    with _serving(Registry().handle) as port:
+    with serving(Registry().handle) as port:
         root = f"http://127.0.0.1:{port}"
         found = audit(_request_settings(), (f"{root}/doi", root), [*items, {"id": "no-doi", "title": "x"}])
     assert {key: [finding.code for finding in findings] for key, findings in found.items()} == REGISTERED
@@ -678,7 +635,7 @@ def test_registrars_are_understood_and_the_unknown_is_no_error() -> None:
 def test_entries_are_looked_up_and_written(project: Path) -> None:
     path = project / "source/references.yaml"
     before = path.read_text("utf-8")
-    with _serving(Registry().handle) as port:
+    with serving(Registry().handle) as port:
         root = f"http://127.0.0.1:{port}"
         (project / "kanben.toml").write_text(
             f'[links]\ndoi = "{root}/doi"\nisbn = "{root}/books"\ncrossref = ""\ninterval = 0\nback_off = 0\n', "utf-8"
@@ -728,7 +685,7 @@ def test_entries_are_looked_up_and_written(project: Path) -> None:
 def test_the_first_entry_makes_the_file(project: Path) -> None:
     path = project / "source/references.yaml"
     path.unlink()
-    with _serving(Registry().handle) as port:
+    with serving(Registry().handle) as port:
         (project / "kanben.toml").write_text(f'[links]\ndoi = "http://127.0.0.1:{port}/doi"\ncrossref = ""\n', "utf-8")
         assert run("cite", "add", "10.5555/sound", "--project", str(project), "--allow-host", "127.0.0.1").code == 0
         assert path.read_text("utf-8").startswith('references:\n\n  - id: "olsen2017"\n    type:')

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import brotli
+
 from pipeline.links.cache import Cache
 from pipeline.links.checker import Checker, RequestSettings
 
@@ -78,6 +80,27 @@ ANSWERS: dict[str, tuple[bytes, str]] = {
     "/nothing": (b"", "unreachable"),
     "/noise": (b"\x00\x01\x02 no answer at all\r\n\r\n", "gate"),
     "/page-2": (_page(), "ok"),
+    "/no-colon#late": (_page(_SHORT, b"X-Policy on"), "ok"),
+    "/other-length#late": (_page(_SHORT, b"Content-Length: 5"), "ok"),
+    "/no-number#late": (_raw(_OK, _HTML, b"Content-Length: abc", body=_SHORT), "ok"),
+    "/lengths-in-one": (_raw(_OK, _HTML, b"Content-Length: %d, %d" % (len(_SHORT), len(_SHORT)), body=_SHORT), "ok"),
+    "/folded#late": (_page(_SHORT, b"X-A: 1\r\n  2"), "ok"),
+    "/return-in-header#late": (_page(_SHORT, b"X-A: a\rb"), "ok"),
+    "/unknown-transfer#late": (_page(_SHORT, b"Transfer-Encoding: foo"), "ok"),
+    "/chunks-and-length#late": (_chunks(_SHORT).replace(b"Transfer", b"Content-Length: 3\r\nTransfer"), "ok"),
+    "/broken-chunk#late": (_chunks(_SHORT).replace(b"\r\n0\r\n", b"\r\nzz\r\n"), "ok"),
+    "/more-than-gzip#late": (_page(gzip.compress(_SHORT) + b"more", b"Content-Encoding: gzip"), "ok"),
+    "/more-than-gzip#later": (_page(gzip.compress(_SHORT) + b"more", b"Content-Encoding: gzip"), "fragment"),
+    "/less-than-gzip#late": (_page(gzip.compress(_SHORT)[:-6], b"Content-Encoding: gzip"), "ok"),
+    "/brotli#late": (_page(brotli.compress(_PAGE), b"Content-Encoding: br"), "ok"),
+    "/no-gzip#late": (_page(_SHORT, b"Content-Encoding: gzip"), "ok"),
+    "/later-version#late": (_page(first=b"HTTP/1.2 200 OK"), "ok"),
+    "/very-large": (_page(_SHORT, b"X-Policy: " + b"y" * 120_000), "gate"),
+    "/two-places": (_to(b"/a", b"Location: /b"), "ok"),
+    "/to-gbk": (_to("/中文".encode("gbk")), "ok"),
+    "/to-no-address": (_to(b"http://[::1/"), "dead"),
+    "/no-type-at-all": (_raw(_OK, b"Content-Length: 3", body=b"\xff\xfe\x00"), "ok"),
+    "/bomb#late": (_page(gzip.compress(b"<p>" + bytes(64 * 2**20)), b"Content-Encoding: gzip"), "fragment"),
 }
 _BY_PATH = {path.split("#")[0]: data for path, (data, _) in ANSWERS.items()}
 
@@ -117,4 +140,4 @@ def test_what_a_browser_opens_is_no_error(tmp_path: Path) -> None:
     assert {url.removeprefix(root): verdict.kind for url, verdict in found.items()} == {
         path: kind for path, (_, kind) in ANSWERS.items()
     }
-    assert len(ANSWERS) >= 30
+    assert len(ANSWERS) >= 55

@@ -5,10 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from subprocess import TimeoutExpired
 
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.core.text import Span
@@ -56,6 +54,9 @@ def fault_of(error: BaseException) -> Reason:
 
 def reason_of(error: Exception) -> Reason:
     """The reason of an error; of one that is not known here, its kind, with its own words kept aside."""
+    import subprocess
+    import tomllib
+
     match error:
         case ReasonedError():
             return error.reason
@@ -65,7 +66,7 @@ def reason_of(error: Exception) -> Reason:
             return _TOML.worded(_TOML_PLACE.sub("", str(error)))
         case json.JSONDecodeError():
             return Reason("broken_json", line=error.lineno, column=error.colno)
-        case TimeoutExpired():
+        case subprocess.TimeoutExpired():
             return Reason("took_too_long", seconds=f"{error.timeout:g}")
         case OSError():
             return _of_system(error)

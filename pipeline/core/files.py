@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ def _write_beside(path: Path, data: bytes, waiting: list[_Waiting]) -> None:
         if path.is_symlink() and _is_of_another_kind(place, data):
             raise unreadable("WRT101", Span(str(path)), reason=Reason("another_kind"))
         place.parent.mkdir(parents=True, exist_ok=True)
-        temporary, second = (place.with_name(f".kanben-{secrets.token_hex(6)}.tmp") for _ in range(2))
+        temporary, second = (place.with_name(f".kanben-{os.urandom(6).hex()}.tmp") for _ in range(2))
         scratch.tell(files=[temporary, second])
         waiting.append(_Waiting(path, place, temporary, second))
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union
 
-from pipeline.core.languages import Language
-from pipeline.core.wording import remedy, word
+if TYPE_CHECKING:
+    from pipeline.core.languages import Language
 
 Value: TypeAlias = Union[str, int, "tuple[str, ...]", "Reason"]
 """What stands in a blank: a name or a number as it is, several names, or a reason in turn."""
@@ -32,10 +32,14 @@ class Reason:
 
     def said(self, language: Language) -> str:
         """The reason in one language."""
+        from pipeline.core.wording import word
+
         return word(self.name, language, **self._filled(language))
 
     def remedy(self, language: Language) -> str:
         """What to do about it, in one language; empty where neither it nor a reason in it says so."""
+        from pipeline.core.wording import remedy
+
         inner = (value.remedy(language) for _, value in self.values if isinstance(value, Reason))
         return remedy(self.name, language, **self._filled(language)) or next(filter(None, inner), "")
 
@@ -67,4 +71,8 @@ def said(value: Value, language: Language) -> str | int:
     """A value as it stands in a message of one language; several names are joined as the language joins them."""
     if isinstance(value, Reason):
         return value.said(language)
-    return word("list_separator", language).join(value) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    from pipeline.core.wording import word
+
+    return word("list_separator", language).join(value)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from pipeline.core import watchdog
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.failures import RemoteFault, reason_of
 from pipeline.core.signals import held
 from pipeline.core.text import Span
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 @dataclass
@@ -44,8 +43,12 @@ def run_folder() -> Iterator[None]:
     if _run is not None:
         yield
         return
+    import tempfile
+
+    from pipeline.core import watchdog
+
     with _told():
-        folder = str(Path(tempfile.gettempdir(), f"kanben-{secrets.token_hex(8)}").absolute())
+        folder = str(Path(tempfile.gettempdir(), f"kanben-{os.urandom(8).hex()}").absolute())
     try:
         with held(), _told():
             _open(folder)
@@ -90,6 +93,8 @@ def _write(row: object) -> None:
 
 
 def _open(folder: str) -> None:
+    import tempfile
+
     global _run  # noqa: PLW0603 (a process has one place for temporary files: `tempfile.tempdir`)
     _run = _Run(folder, (tempfile.tempdir, os.environ.get("TMPDIR")))
     _run.dog = _watchdog(folder)
@@ -109,6 +114,10 @@ def _told() -> Iterator[None]:
 def _watchdog(folder: str) -> subprocess.Popen[bytes] | None:
     """The program that outlives this process. It is in a session of its own: what is sent to this one does not reach
     it."""
+    import subprocess
+
+    from pipeline.core import watchdog
+
     try:
         return subprocess.Popen(
             [sys.executable, "-I", "-S", watchdog.__file__, folder],
@@ -128,6 +137,10 @@ def _close() -> None:
     run, _run = _run, None
     if run is None:
         return
+    import tempfile
+
+    from pipeline.core import watchdog
+
     tempfile.tempdir, variable = run.before
     os.environ.pop("TMPDIR", None)
     if variable is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +53,8 @@ _EAR = _Ear()
 def heard() -> Iterator[None]:
     """Each ending signal raises `Interrupted` in the main thread; what is not caught inside ends the process with its
     exit code. A signal that is ignored, as `nohup` wants it, stays so."""
+    import threading
+
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(ENDING[0]) == _EAR.hear:
         yield
         return

@@ -3,7 +3,6 @@ must not know where they go."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,8 @@ _DIGITS = "零一二三四五六七八九"
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Any]]:
+    import tomllib
+
     return tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 
 

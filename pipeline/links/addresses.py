@@ -37,22 +37,22 @@ def refusal(url: str, allowed: Collection[str] = ()) -> Reason | None:
     """Why a link may not be asked for at all; None where it may. `allowed` are hosts of one's own network."""
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        _, host = parts.port, parts.hostname
     except ValueError:
         return Reason("malformed_address")
     if parts.scheme not in ("http", "https"):
         return Reason("scheme_not_asked", scheme=parts.scheme or "—")
-    if parts.username is not None or parts.password is not None:
+    if "@" in parts.netloc:
         return Reason("address_with_credentials")
-    if not parts.hostname:
+    if not host:
         return Reason("address_without_host")
-    if parts.hostname in allowed:
+    if host in allowed:
         return None
     try:
-        return None if is_public(parts.hostname) else Reason("private_address")
+        return None if is_public(host) else Reason("private_address")
     except ValueError:
         # What old C libraries read as an address: 127.1, 0x7f000001, 2130706433, 0177.0.0.1.
-        return Reason("number_for_a_host") if _NUMBERS.fullmatch(parts.hostname) else None
+        return Reason("number_for_a_host") if _NUMBERS.fullmatch(host) else None
 
 
 def masked(url: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -47,8 +46,12 @@ class Cache:
         """What was found, if that is not too old; ages differ by a third, so that not all links are asked for on one
         day."""
         row = self.rows.get(url)
+        if row is None:
+            return None
+        import hashlib
+
         share = int(hashlib.sha256(url.encode()).hexdigest()[:4], 16) / 0xFFFF
-        if row is None or not 0 <= now - row["at"] < AGE * (2 + share) / 3:
+        if not 0 <= now - row["at"] < AGE * (2 + share) / 3:
             return None
         return Verdict("moved" if row.get("moved") else "ok", "", str(row.get("moved") or ""))
 
@@ -61,4 +64,4 @@ class Cache:
     def save(self) -> None:
         """Write the file; a cache that cannot be written is no reason to fail."""
         with suppress(PipelineError):
-            write_atomically(self.path, json.dumps(self.rows, ensure_ascii=False, indent=0, sort_keys=True).encode())
+            write_atomically(self.path, json.dumps(self.rows, ensure_ascii=False, sort_keys=True).encode())

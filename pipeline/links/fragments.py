@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from pipeline.tools import webpage
 
 _TEXT = ":~:text="
-_LINES = re.compile(r"(?:L|l|lines-|line-|n|cl-)\d+(?:C\d+)?(?:[-:]L?\d+(?:C\d+)?)?")
+_LINES = r"(?:L|l|lines-|line-|n|cl-)\d+(?:C\d+)?(?:[-:]L?\d+(?:C\d+)?)?"
 
 
 def holds(fragment: str, body: bytes, content_type: str) -> bool:
@@ -24,7 +24,7 @@ def _has_name(fragment: str, text: str) -> bool:
     # The top of a page needs no name (HTML, 7.4.6.4); what starts with ! or / is the page's own script's.
     if fragment.lower() in ("", "top") or fragment[0] in "!/":
         return True
-    if _LINES.fullmatch(fragment):
+    if re.fullmatch(_LINES, fragment):
         # Lines of code, which the scripts of code hosts find.
         return True
     names = webpage.names(text)

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item, names_of
-from pipeline.core import waiting
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
@@ -19,7 +18,8 @@ from pipeline.links.registrar import CSL
 from pipeline.links.verdicts import told
 from pipeline.tools import webpage
 from pipeline.tools.identifiers import doi_fault, is_url, isbn_fault, language_fault, without_resolver
-from pipeline.tools.web import Answer, Web
+from pipeline.tools.web import Web
+from pipeline.tools.web_answer import Answer
 
 _PEOPLE = ("author", "editor", "translator")
 # What an entry keeps of a registrar's record.
@@ -80,11 +80,8 @@ def look_up(what: str, request_settings: RequestSettings, services: Mapping[str,
 
 
 def _ask(url: str, request_settings: RequestSettings, accept: str) -> Answer:
-    async def once() -> Answer:
-        async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
-            return await follow(web, request_settings, url, accept)
-
-    answer = waiting.run(once())
+    with Web[str](request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
+        answer = follow(web, request_settings, url, accept)
     if answer.status != 200:
         raise NotFound(Reason("not_answered", url=url, detail=told(answer)))
     return answer

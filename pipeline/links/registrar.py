@@ -18,11 +18,11 @@ from urllib.parse import quote
 
 from pipeline.bibliography.fields import date_of
 from pipeline.bibliography.shapes import Item, names_of
-from pipeline.core import waiting
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
 from pipeline.links.following import follow
-from pipeline.tools.web import Answer, Web
+from pipeline.tools.web import Web
+from pipeline.tools.web_answer import Answer
 
 CSL = "application/vnd.citationstyles.csl+json"
 LIKE = 0.85
@@ -43,25 +43,19 @@ def audit(
 ) -> dict[str, list[Finding]]:
     """What registrars find wrong with each entry that has a DOI, by id; `services` are the bases of doi.org and
     Crossref."""
-    return waiting.run(_all(request_settings, services, [item for item in items if item.get("DOI")]))
-
-
-async def _all(
-    request_settings: RequestSettings, services: tuple[str, str], items: Sequence[Mapping[str, object]]
-) -> dict[str, list[Finding]]:
-    async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
-        found: dict[str, list[Finding]] = {}
+    found: dict[str, list[Finding]] = {}
+    with Web[str](request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
         for item in items:
+            if not item.get("DOI"):
+                continue
             doi = quote(str(item["DOI"]), safe="/:;()")
-            answer = await follow(web, request_settings, f"{services[0].rstrip('/')}/{doi}", CSL)
+            answer = follow(web, request_settings, f"{services[0].rstrip('/')}/{doi}", CSL)
             if answer.status == 404:
                 found[str(item["id"])] = [Finding("CIT120")]
                 continue
             work = _json(answer)
             updates = (
-                _json(await follow(web, request_settings, f"{services[1].rstrip('/')}/works/{doi}"))
-                if services[1]
-                else {}
+                _json(follow(web, request_settings, f"{services[1].rstrip('/')}/works/{doi}")) if services[1] else {}
             )
             found[str(item["id"])] = [*compare(item, work), *_updates(work, updates)]
         return found

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import urlencode
 
-from pipeline.core import waiting
 from pipeline.links.addresses import is_public
 from pipeline.links.checker import RequestSettings
+from pipeline.links.following import answer_of
 from pipeline.tools.web import Web
 
 MAX = 40
@@ -21,15 +21,11 @@ def snapshots(request_settings: RequestSettings, base: str, dead: Mapping[str, s
     `base` is that of https://archive.org/help/wayback_api.php, or of another that answers alike. Nothing is said
     where it fails.
     """
-    return waiting.run(_all(request_settings, base, dict(list(dead.items())[:MAX])))
-
-
-async def _all(request_settings: RequestSettings, base: str, dead: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    async with Web(request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
-        for url, accessed in dead.items():
+    with Web[str](request_settings.agent, is_public, request_settings.allowed, request_settings.seconds) as web:
+        for url, accessed in list(dead.items())[:MAX]:
             wanted = {"url": url, **({"timestamp": accessed.replace("-", "")} if accessed else {})}
-            answer = await web.ask(f"{base}?{urlencode(wanted)}", wants_body=True)
+            answer = answer_of(web, f"{base}?{urlencode(wanted)}")
             with suppress(ValueError, KeyError, TypeError):
                 closest = json.loads(answer.body)["archived_snapshots"]["closest"]
                 if str(closest["url"]).startswith(("http://", "https://")):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.core.reasons import Reason, Value
-from pipeline.tools.web import Answer
+from pipeline.tools.web_answer import Answer
 
 CODES: Mapping[str, str] = {
     "dead": "LNK101",

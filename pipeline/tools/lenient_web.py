@@ -21,9 +21,9 @@ class PlainAnswer:
 
 
 def ask(
-    url: str, headers: Mapping[str, str], is_allowed: Callable[[str], bool], seconds: float, most: int
+    url: str, headers: Mapping[str, str], is_let: Callable[[str, str], bool], seconds: float, most: int
 ) -> PlainAnswer:
-    """GET one address, and at most some bytes of its body; each address of its host has to be allowed.
+    """GET one address, and at most some bytes of its body; `is_let` says whether a host may be connected to at a place.
 
     Raises:
         OSError: where there is no answer of HTTP.
@@ -33,7 +33,7 @@ def ask(
     host, port = parts.hostname or "", parts.port or (443 if is_safe else 80)
     connection = http.client.HTTPConnection(host, port, timeout=seconds)
     try:
-        connection.sock = _connected(host, port, is_allowed, seconds)
+        connection.sock = _connected(host, port, is_let, seconds)
         if is_safe:
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -47,10 +47,10 @@ def ask(
         connection.close()
 
 
-def _connected(host: str, port: int, is_allowed: Callable[[str], bool], seconds: float) -> socket.socket:
+def _connected(host: str, port: int, is_let: Callable[[str, str], bool], seconds: float) -> socket.socket:
     """A connection to the first address of a host, which is looked at before it is used."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    if not is_allowed(str(address[0])):
+    if not is_let(host, str(address[0])):
         raise PermissionError(host)
     made = socket.socket(family, kind, protocol)
     made.settimeout(seconds)

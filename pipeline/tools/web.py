@@ -1,227 +1,174 @@
-"""Knows how to ask for one address and no other, safely: the only importer of aiohttp. Knows no retries and no
-verdicts."""
+"""Knows how many addresses are asked for at once, safely and in one thread. Knows no retries and no verdicts."""
 
 from __future__ import annotations
 
-import asyncio
-import errno
-import re
-import socket
-import ssl
+import select
+import time
+from collections import deque
 from collections.abc import Callable, Iterable
-from contextvars import ContextVar
-from dataclasses import dataclass
+from contextlib import suppress
 from types import TracebackType
-from typing import Any
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import aiohttp
-from yarl import URL
+import pycurl
 
-from pipeline.core.failures import Phrases, reason_of
-from pipeline.core.reasons import Reason
-from pipeline.tools import lenient_web
+from pipeline.core.signals import held
+from pipeline.tools.web_answer import Answer
+from pipeline.tools.web_request import MAX_BODY, Request, sent
 
-MAX_BODY = 4 * 2**20
-BEGINNING = 2**16
-"""Bytes of a page whose title alone is looked at."""
-_AT_ONCE = 2.0
-"""Seconds that the beginning of a page is waited for."""
-_LONGEST = 2**17
-"""Bytes of a line of headers; browsers take more than that."""
-_MOST = 1000
-"""Headers of an answer."""
-_SAFE = "!#$%&'()*+,-./:;=?@[]^_`{|}~"
-_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
-_MARK = "kanben refuses this address"
-_ALLOWED: ContextVar[bool] = ContextVar("allowed", default=False)
+if TYPE_CHECKING:
+    from threading import Thread
+
+_Asker = TypeVar("_Asker")
+_MOST_WAIT = 60.0
+_GLANCE = 0.05
+"""Seconds between looks at what threads have found."""
+_WATCHED = {
+    pycurl.POLL_IN: select.POLLIN,
+    pycurl.POLL_OUT: select.POLLOUT,
+    pycurl.POLL_INOUT: select.POLLIN | select.POLLOUT,
+}
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a server said, or how asking failed: `dns`, `connect`, `tls`, `timeout`, `refused` (by us), `broken` (an
-    address that is none), `odd` (an answer out of order) or `unchecked` (for lack of time); `reason` where more is
-    known."""
-
-    status: int = 0
-    location: str = ""
-    retry_after: str = ""
-    content_type: str = ""
-    sets_cookie: bool = False
-    body: bytes = b""
-    failure: str = ""
-    reason: Reason | None = None
-    is_cut: bool = False
-    """Whether the body ended before its end; browsers show what came."""
-
-
-class Web:
+class Web(Generic[_Asker]):
     """A session that connects to public addresses only, whatever a name resolves to at that moment.
 
-    `allowed` are hosts of one's own network. No proxy, no credentials and no cookies of the machine are used.
+    `allowed` are hosts of one's own network. No proxy, no credentials and no cookies of the machine are used, and no
+    redirects are followed. What is asked for an asker comes back with it.
     """
 
     def __init__(self, agent: str, is_public: Callable[[str], bool], allowed: Iterable[str], seconds: float) -> None:
-        self.agent, self.is_public, self.allowed = agent, is_public, frozenset(allowed)
-        self.timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=seconds / 2)
-        self.at_once = min(_AT_ONCE, seconds / 2)
-        self._session: aiohttp.ClientSession | None = None
+        self.agent, self.is_public, self.allowed, self.seconds = agent, is_public, frozenset(allowed), seconds
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
+        self._share = pycurl.CurlShare()
+        self._share.setopt(pycurl.SH_SHARE, pycurl.LOCK_DATA_COOKIE)
+        self._poll = select.poll()
+        self._timer: float | None = None
+        self._idle: list[Request] = []
+        self._begun: list[tuple[Request, _Asker]] = []
+        self._asking: dict[pycurl.Curl, tuple[Request, _Asker]] = {}
+        self._odd: list[Thread] = []
+        self._done: deque[tuple[_Asker, Answer]] = deque()
 
-    async def __aenter__(self) -> Web:
-        connector = aiohttp.TCPConnector(limit=64, limit_per_host=0, socket_factory=self._socket)
-        headers = {
-            "User-Agent": self.agent,
-            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
-        }
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            headers=headers,
-            timeout=self.timeout,
-            trust_env=False,
-            cookie_jar=aiohttp.CookieJar(unsafe=True),
-            max_line_size=_LONGEST,
-            max_field_size=_LONGEST,
-            max_headers=_MOST,
-        )
+    def __enter__(self) -> Web[_Asker]:
         return self
 
-    async def __aexit__(
+    def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        with held():
+            for handle in self._asking:
+                self._multi.remove_handle(handle)
+            self._multi.close()
+            for request in (*self._idle, *(request for request, _ in (*self._begun, *self._asking.values()))):
+                request.release()
+                request.handle.close()
+            self._share.close()
 
-    def _socket(self, info: Any) -> socket.socket:
-        """Called for every connection with the address it is to go to: names, redirects and rebinding end here."""
-        family, kind, protocol, _, address = info
-        if not _ALLOWED.get() and not self.is_public(address[0]):
-            raise OSError(errno.EACCES, _MARK)
-        return socket.socket(family=family, type=kind, proto=protocol)
+    def is_let(self, host: str, place: str) -> bool:
+        """Whether a host may be connected to at a place."""
+        return host in self.allowed or self.is_public(place)
 
-    async def ask(self, url: str, *, wants_body: bool, accept: str = "") -> Answer:
-        """GET one address, as it is written, without following redirects. Of a page or JSON the body is read, whole
-        where it is wanted, else what begins it."""
-        assert self._session is not None
-        _ALLOWED.set((urlsplit(url).hostname or "") in self.allowed)
+    def ask(self, url: str, asker: _Asker, *, wants_body: bool, accept: str = "") -> None:
+        """Begin to GET one address, as it is written, without following redirects. Of a page or JSON the body is read,
+        whole where it is wanted, else what begins it."""
+        request = self._idle.pop() if self._idle else Request(self.agent, self.seconds, self._share, self.is_let)
         try:
-            async with self._session.get(
-                sent(url), allow_redirects=False, headers={"Accept": accept} if accept else None
-            ) as response:
-                kind = response.headers.get("Content-Type", "")
-                body, is_cut = b"", False
-                if response.status == 200 and ("html" in kind or "json" in kind or not kind):
-                    if wants_body:
-                        body, is_cut = await _read(response.content, MAX_BODY)
-                    else:
-                        body = await _begin(response.content, self.at_once)
-                return Answer(
-                    response.status,
-                    response.headers.get("Location", ""),
-                    response.headers.get("Retry-After", ""),
-                    kind,
-                    "Set-Cookie" in response.headers,
-                    body,
-                    is_cut=is_cut,
-                )
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            failed = _failed(error)
-        return await self._leniently(url) if failed.failure == "odd" else failed
+            request.begin(url, wants_body=wants_body, accept=accept)
+        except ValueError:
+            self._idle.append(request)
+            self._done.append((asker, Answer(failure="broken")))
+        else:
+            self._begun.append((request, asker))
 
-    async def _leniently(self, url: str) -> Answer:
-        """An answer that browsers make sense of: lengths given twice, names of headers with a space."""
-        is_ours = (urlsplit(url).hostname or "") in self.allowed
-        seconds = (self.timeout.total or 0) / 2
+    def answers(self, seconds: float = _MOST_WAIT) -> list[tuple[_Asker, Answer]]:
+        """What has been answered, with who asked: as soon as something has, at latest after some seconds."""
+        end = time.monotonic() + seconds
+        while True:
+            self._turn(end)
+            found = []
+            with suppress(IndexError):
+                while True:
+                    found.append(self._done.popleft())
+            if found or time.monotonic() >= end:
+                return found
+
+    def _turn(self, end: float) -> None:
+        """Wait for what comes first, and let libcurl see to it."""
+        # What libcurl calls may not be left half done.
+        with held():
+            for request, asker in self._begun:
+                self._asking[request.handle] = (request, asker)
+                self._multi.add_handle(request.handle)
+            self._begun.clear()
+        untils = [request.until for request, _ in self._asking.values() if request.until is not None]
+        self._odd = [thread for thread in self._odd if thread.is_alive()]
+        times = [end, *untils, *([self._timer] if self._timer is not None else [])]
+        wait = 0.0 if self._done else max(min(times) - time.monotonic(), 0.0)
+        ready = self._poll.poll(1000 * (min(wait, _GLANCE) if self._odd else wait))
+        now = time.monotonic()
+        with held():
+            for descriptor, events in ready:
+                seen = pycurl.CSELECT_IN if events & ~select.POLLOUT else 0
+                self._multi.socket_action(descriptor, seen | (pycurl.CSELECT_OUT if events & select.POLLOUT else 0))
+            if self._timer is not None and self._timer <= now:
+                self._timer = None
+                self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+            self._collect()
+            for request, _ in list(self._asking.values()):
+                request.look()
+                if request.until is not None and request.until <= now:
+                    self._finish(request.handle)
+
+    def _collect(self) -> None:
+        left = 1
+        while left:
+            left, good, bad = self._multi.info_read()
+            for handle in good:
+                self._finish(handle)
+            for handle, code, words in bad:
+                self._finish(handle, code, words)
+
+    def _finish(self, handle: pycurl.Curl, code: int = 0, words: str = "") -> None:
+        request, asker = self._asking.pop(handle)
+        answer = request.answer(code, words)
+        self._multi.remove_handle(handle)
+        self._idle.append(request)
+        if answer.failure == "odd":
+            self._begin_leniently(request.url, asker)
+        else:
+            self._done.append((asker, answer))
+
+    def _begin_leniently(self, url: str, asker: _Asker) -> None:
+        from threading import Thread
+
+        thread = Thread(target=self._leniently, args=(url, asker), daemon=True)
+        thread.start()
+        self._odd.append(thread)
+
+    def _leniently(self, url: str, asker: _Asker) -> None:
+        """An answer that browsers make sense of, in a thread of its own: lines that are no headers, codings that are
+        none."""
+        from pipeline.tools import lenient_web
+
+        answer = Answer(failure="odd")
         agent = {"User-Agent": self.agent, "Accept-Encoding": "identity"}
-        try:
-            found = await asyncio.to_thread(
-                lenient_web.ask,
-                str(sent(url)),
-                agent,
-                lambda address: is_ours or self.is_public(address),
-                seconds,
-                MAX_BODY,
-            )
-        except (OSError, ValueError):
-            return Answer(failure="odd")
-        told = found.headers.get
-        kind, cookie = told("content-type", ""), "set-cookie" in found.headers
-        return Answer(found.status, told("location", ""), told("retry-after", ""), kind, cookie, found.body)
+        with suppress(OSError, ValueError):
+            found = lenient_web.ask(sent(url)[0], agent, self.is_let, self.seconds / 2, MAX_BODY)
+            told = found.headers.get
+            kind, cookie = told("content-type", ""), "set-cookie" in found.headers
+            answer = Answer(found.status, told("location", ""), told("retry-after", ""), kind, cookie, found.body)
+        self._done.append((asker, answer))
 
+    def _watch(self, wanted: int, descriptor: int, *_: object) -> None:
+        """Called by libcurl for each socket that it waits for."""
+        if wanted in _WATCHED:
+            self._poll.register(descriptor, _WATCHED[wanted])
+        else:
+            with suppress(KeyError):
+                self._poll.unregister(descriptor)
 
-_PHRASES = Phrases(
-    "OpenSSL",
-    (
-        ("has expired", "certificate_expired"),
-        ("[Hh]ostname mismatch|IP address mismatch|doesn't match", "certificate_of_another"),
-        ("self[- ]signed", "certificate_own"),
-        ("issuer|first certificate|verify failed", "certificate_issuer"),
-        ("not yet valid", "certificate_not_yet"),
-        ("revoked", "certificate_withdrawn"),
-        ("", "no_safe_connection"),
-    ),
-)
-
-
-def _failed(error: Exception) -> Answer:
-    """Why an address could not be asked; several of the errors are of more than one of these kinds, the first holds."""
-    failure, reason = "connect", None
-    match error:
-        case TimeoutError():
-            failure = "timeout"
-        case aiohttp.ClientConnectorCertificateError(certificate_error=wrong):
-            words = wrong.verify_message if isinstance(wrong, ssl.SSLCertVerificationError) else str(wrong)
-            failure, reason = "tls", _PHRASES.worded(words)
-        case aiohttp.ClientSSLError() | ssl.SSLError():
-            failure, reason = "tls", _PHRASES.worded(str(error))
-        case aiohttp.ClientConnectorDNSError():
-            failure = "dns"
-        case aiohttp.ClientConnectorError(os_error=wrong):
-            refused = _MARK in f"{error} {wrong!r}"
-            failure, reason = ("refused", None) if refused else ("connect", reason_of(wrong))
-        case aiohttp.ClientResponseError():
-            # It answered, in a way that this reader does not take and browsers do.
-            failure = "odd"
-        case aiohttp.InvalidURL() | ValueError():
-            failure = "broken"
-        case OSError() if not isinstance(error, aiohttp.ClientError):
-            reason = reason_of(error)
-    return Answer(failure=failure, reason=reason)
-
-
-def sent(url: str) -> URL:
-    """An address as a browser sends it: what is encoded stays so, what may not be sent is encoded (WHATWG URL).
-
-    Raises:
-        ValueError: for what is no address.
-    """
-    parts = urlsplit(url)
-    # The host by the rules of names, all else as written.
-    authority = URL(f"{parts.scheme}://{parts.netloc}").raw_authority
-    path, query = (_STRAY.sub("%25", quote(text, safe=_SAFE)) for text in (parts.path or "/", parts.query))
-    return URL(f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else ""), encoded=True)
-
-
-async def _begin(stream: aiohttp.StreamReader, seconds: float) -> bytes:
-    """What begins a page, as far as it comes at once; whether it can be read to its end is nothing to a link."""
-    try:
-        async with asyncio.timeout(seconds):
-            return (await _read(stream, BEGINNING))[0]
-    except (TimeoutError, aiohttp.ClientError, OSError):
-        return b""
-
-
-async def _read(stream: aiohttp.StreamReader, most: int) -> tuple[bytes, bool]:
-    """What comes of a body, up to a size, and whether it was cut off."""
-    parts, size = [], 0
-    try:
-        async for part in stream.iter_chunked(65_536):
-            parts.append(part)
-            size += len(part)
-            if size >= most:
-                break
-    except TimeoutError:
-        raise
-    except aiohttp.ClientError:
-        return b"".join(parts), True
-    return b"".join(parts), False
+    def _set_timer(self, milliseconds: int) -> None:
+        self._timer = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000

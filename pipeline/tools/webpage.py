@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
+
+
+def _parsed(text: str) -> LexborHTMLParser:
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(text)
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -24,7 +32,7 @@ def decode(body: bytes, content_type: str) -> str:
 
 def names(text: str) -> frozenset[str]:
     """All ids of a page, and the names of its anchors."""
-    tree = LexborHTMLParser(text)
+    tree = _parsed(text)
     found = {node.attributes.get("id") or "" for node in tree.css("[id]")} | {
         node.attributes.get("name") or "" for node in tree.css("a[name]")
     }
@@ -33,20 +41,20 @@ def names(text: str) -> frozenset[str]:
 
 def words(text: str) -> str:
     """The visible words of a page, white space folded."""
-    body = LexborHTMLParser(text).body
+    body = _parsed(text).body
     return " ".join(body.text(separator=" ").split()) if body is not None else ""
 
 
 def headings(text: str) -> list[str]:
     """The title of a page and its first great heading."""
-    tree = LexborHTMLParser(text)
+    tree = _parsed(text)
     found = (tree.css_first("title"), tree.css_first("h1"))
     return [" ".join(node.text().split()) for node in found if node is not None]
 
 
 def refresh(text: str) -> str:
     """What a page's own element says of where its readers are sent (WHATWG HTML, 4.2.5.3)."""
-    for node in LexborHTMLParser(text).css("meta[http-equiv]"):
+    for node in _parsed(text).css("meta[http-equiv]"):
         if (node.attributes.get("http-equiv") or "").lower() == "refresh":
             return node.attributes.get("content") or ""
     return ""
@@ -54,7 +62,7 @@ def refresh(text: str) -> str:
 
 def metadata(text: str) -> dict[str, str]:
     """What a page says of itself: `title`, `lang` and its meta elements by name or property, the first of each."""
-    tree = LexborHTMLParser(text)
+    tree = _parsed(text)
     title, root = tree.css_first("title"), tree.css_first("html")
     found = {
         "title": " ".join(title.text().split()) if title else "",
