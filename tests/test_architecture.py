@@ -64,7 +64,6 @@ OUTSIDE = {
     "zipfile": {"tools/zips.py", "tools/ebook.py"},
     "pycurl": {"tools/web.py", "tools/web_request.py"},
     "idna": {"tools/web_request.py"},
-    "asyncio": set(),
     "http.client": {"tools/lenient_web.py"},
     "pygls": {f"desk/{name}.py" for name in ("open_files", "naming", "protocol")},
     "lsprotocol": {f"desk/{name}.py" for name in ("open_files", "naming", "protocol", "server")},

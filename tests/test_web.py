@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pipeline.links.lines import Lines
 from pipeline.tools.web import Web
 from pipeline.tools.web_answer import Answer, failed
 from pipeline.tools.web_request import MAX_BODY
+from tests.conftest import ROOT
 from tests.web_server import Request, Response, serving
 
 
@@ -90,6 +93,12 @@ def test_a_connection_is_only_made_to_what_is_let() -> None:
 def test_failures_have_their_reasons(code: int, words: str, system: int, failure: str, reason: str | None) -> None:
     found = failed(code, words, system, 0)
     assert (found.failure, found.reason.name if found.reason else None) == (failure, reason)
+
+
+def test_asking_for_links_loads_little() -> None:
+    code = "import sys, pipeline.links.checker\nprint(*sorted({'asyncio', 'ssl', 'selectolax', 'tomllib', 'subprocess'} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert loaded.stdout == "\n"
 
 
 def test_a_line_lets_one_ask_at_a_time() -> None:
