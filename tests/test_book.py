@@ -12,6 +12,7 @@ from PIL import Image
 
 from pipeline.bibliography.order import filed
 from pipeline.formats import rows
+from pipeline.formats.epub.policy import for_checkers
 from pipeline.line.build import check
 from pipeline.tools import raster, zips
 from tests.small import Small, epub, small
@@ -189,3 +190,25 @@ def test_what_no_latin_face_has_comes_from_the_chinese_one() -> None:
     files = epub("甲→乙，α–β，∑，◆ℵ。\n")
     face = TTFont(io.BytesIO(files["EPUB/fonts/NotoSerifCJKSC-Regular.woff2"]))
     assert set("甲→α–β∑◆ℵ") <= {chr(code) for code in face.getBestCmap()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("script-src 'self'", "script-src 'unsafe-inline' 'self'"),
+        ("default-src 'none'", "default-src *"),
+        ("font-src 'self'", "font-src https: 'self'"),
+        ("<title>", "<script>x()</script><title>"),
+    ],
+)
+def test_what_would_run_in_a_page_is_told_once(before: str, after: str) -> None:
+    assert _told(small(BODY), "EPUB/text/03-sec-a.xhtml", before, after) == {"OUT127"}
+
+
+def test_a_copy_for_checkers_differs_by_its_policy_alone() -> None:
+    files = epub(BODY)
+    copy = for_checkers(files)
+    assert copy.keys() == files.keys()
+    changed = [name for name in files if copy[name] != files[name]]
+    assert changed == [name for name in files if name.endswith(".xhtml")]
+    assert all(copy[name].replace(b" 'unsafe-inline'\"", b'"') == files[name] for name in changed)

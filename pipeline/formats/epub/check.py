@@ -13,6 +13,7 @@ from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.wording import word
 from pipeline.formats.epub import access, facts, package, structure
+from pipeline.formats.epub.policy import POLICY
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, foreign, hypertext, leaks
 from pipeline.formats.proving.comparison import Proof
@@ -44,7 +45,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from _missing_files(artifact.name, spine, files)
     for name, tree in spine.items():
         yield from foreign.check(tree, Span(f"{artifact.name}!{name}"))
-        yield from foreign.policy(tree, Span(f"{artifact.name}!{name}"))
+        yield from foreign.policy(tree, POLICY, Span(f"{artifact.name}!{name}"))
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from _proof(artifact, spine, files)
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
+from pipeline.formats.epub.policy import for_checkers
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.judging import LONGEST, few, ids_at, of_axe, place, skipped
 from pipeline.tools import ace, axe, epubcheck, zips
@@ -66,7 +67,10 @@ def _epubcheck(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> It
         yield Diagnostic("GAT105", place(artifact, ids, there), values, said.rule)
 
 
-def _ace(artifact: Artifact, _: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
+def _ace(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
+    folder = book.parent / "ace"
+    folder.mkdir()
+    (book := folder / book.name).write_bytes(zips.write(for_checkers(files).items()))
     for said in ace.examine(book, book.parent):
         there = place(artifact, said.ids, Span(f"{artifact.name}!EPUB/{said.file}"))
         yield Diagnostic("GAT106", there, {"rule": said.rule, "message": said.words[:LONGEST]}, said.rule)

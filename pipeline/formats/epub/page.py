@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from pipeline.formats.epub.policy import POLICY
 from pipeline.formats.hypertext.elements import XHTML, XML_LANG, Element, new, serialize
 from pipeline.tools.ebook import Item
 
@@ -13,14 +14,6 @@ FOLDER = "text"
 _EPUB = "http://www.idpf.org/2007/ops"
 EPUB_TYPE = f"{{{_EPUB}}}type"
 """What an element is in a book (EPUB Structural Semantics Vocabulary 1.1)."""
-# Belt and braces, as in the web edition: nothing comes from the network. The book is 'self', or what a reading system
-# serves it by (Foliate and epub.js by blob:, Thorium and Readium by schemes of their own). Scripts are those of reading
-# systems and checkers, which put theirs into the page (Ace can say nothing without): the book has none.
-_BOOK = "'self' blob: file: filesystem: readium: httpsr2: thoriumhttps:"
-_POLICY = (
-    f"default-src 'none'; style-src {_BOOK} 'unsafe-inline'; img-src {_BOOK} data:; font-src {_BOOK} data:;"
-    f" script-src {_BOOK} 'unsafe-inline'"
-)
 XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -28,7 +21,7 @@ def page(id_: str, name: str, title: str, parts: Iterable[Element], language: st
     """A file of the spine with some parts of a fragment, which go over into the namespace of XHTML."""
     head, body = new("head"), new("body")
     head.append(new("meta", charset="utf-8"))
-    head.append(new("meta", http_equiv="Content-Security-Policy", content=_POLICY))
+    head.append(new("meta", http_equiv="Content-Security-Policy", content=POLICY))
     # Who opens a page in a browser at night has light letters on a dark ground.
     head.append(new("meta", name="color-scheme", content="light dark"))
     head.append(new("title", title))

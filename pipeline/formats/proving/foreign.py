@@ -102,10 +102,10 @@ def _parent(element: Element) -> Element:
     return element if parent is None else parent
 
 
-def policy(tree: Element, span: Span) -> Iterator[Diagnostic]:
-    """OUT127 where a page does not say that nothing is fetched and nothing runs."""
+def policy(tree: Element, wanted: str, span: Span) -> Iterator[Diagnostic]:
+    """OUT127 where a page does not say what it may load and run, or says otherwise."""
     said = [str(meta.get("content")) for meta in tree.iter() if local(meta) == "meta" and meta.get("http-equiv")]
-    if len(said) != 1 or not said[0].startswith("default-src 'none';"):
+    if said != [wanted]:
         yield found(span, f"Content-Security-Policy: {'; '.join(said)[:60]}")
 
 
