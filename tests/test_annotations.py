@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from pipeline.core.languages import LANGUAGES
 from pipeline.formats.spoken import spoken
-from pipeline.tools import outloud, verapdf
+from pipeline.tools import outloud, pandoc, verapdf
 from tests.conftest import needs, run
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -92,7 +94,12 @@ def test_the_pdf_says_them_and_is_sound(annotated: Path) -> None:
         ("<math><msqrt><mn>2</mn></msqrt></math>", "根号 2，根号结束", "the square root of 2, end of root"),
         ("<math><msup><mi>e</mi><mi>x</mi></msup></math>", "e 的 x 次方", "e to the power x"),
         ("<math><mi>a</mi><mo>≤</mo><mi>b</mi></math>", "a 小于等于 b", "a is at most b"),
-        ("<math><mover><mi>x</mi><mo>¯</mo></mover></math>", "x 上加 ¯", "x with ¯ above"),
+        ("<math><mover><mi>x</mi><mo>¯</mo></mover></math>", "x 上有横线", "x with a bar over it"),
+        ("<math><munder><mi>x</mi><mo>_</mo></munder></math>", "x 下有横线", "x with a bar under it"),
+        ("<math><mover><mi>v</mi><mo>→</mo></mover></math>", "v 上有箭头", "v with an arrow over it"),
+        ("<math><mover><mi>v</mi><mi>n</mi></mover></math>", "v 上加 n", "v with n above"),
+        ("<math><msup><mi>f</mi><mo>″</mo></msup></math>", "f 两撇", "f double prime"),
+        ("<math><msubsup><mi>f</mi><mi>n</mi><mo>′</mo></msubsup></math>", "f 下标 n 撇", "f sub n prime"),
     ],
 )
 def test_formulas_are_said_in_both_languages(mathml: str, zh: str, en: str) -> None:
@@ -120,3 +127,18 @@ def test_chinese_words_are_drawn_wherever_they_stand_in_a_formula(tex: str, tmp_
     # Nothing of it is in pure black, which outlines are drawn in: it has the colour of the text.
     colors = {color for _, color in page.render(scale=2).to_pil().convert("RGB").getcolors(1_000_000) or []}
     assert (0, 0, 0) not in colors
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\hat x \vec v \bar y \tilde z \dot a \ddot a \dddot a \acute a \grave b \breve c \check d \mathring A",
+        r"\overline{AB} \widehat{abc} \widetilde{ab} \underline{x} \overrightarrow{PQ} \overleftarrow{PQ} \overleftrightarrow{P}",
+        r"\overbrace{a+b}^{n} \underbrace{c}_{k} f' g''",
+    ],
+)
+def test_no_accent_is_read_as_a_bare_mark(tex: str) -> None:
+    for language in LANGUAGES:
+        body, _ = pandoc.mathematics([(tex, False)])
+        said = spoken(next(etree.fromstring(f"<body>{body}</body>").iter("{*}math")), language)
+        assert not {sign for sign in said if unicodedata.category(sign)[0] in "MS" or sign in "′″_"}, said

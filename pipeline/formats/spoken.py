@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.languages import Language
-from pipeline.core.mathematical_signs import INVISIBLE
+from pipeline.core.mathematical_signs import ACCENTS, INVISIBLE, PRIMES, UNDERLINES
 from pipeline.core.wording import word
 from pipeline.formats.proving.markup import Element
 
@@ -13,6 +13,14 @@ _SIGNS = {
     "<": "less", ">": "greater", "≤": "at_most", "≥": "at_least", "∈": "element_of", "→": "tends_to",
     "∑": "sum", "∏": "product", "∫": "integral", "∂": "partial", "∞": "infinity",
 }  # fmt: skip
+_MARKS = {
+    "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0306": "breve",
+    "\u0307": "dot", "\u0308": "two_dots", "\u030a": "ring", "\u030c": "check", "\u20d7": "arrow",
+    "\u20db": "three_dots", "\u20e1": "both_arrows",
+    "⃖": "left_arrow", "←": "left_arrow", "↔": "both_arrows", "⏞": "brace", "⏜": "bow", "⏟": "brace", "⏝": "bow",
+    "⎴": "bracket", "⎵": "bracket", **dict.fromkeys(UNDERLINES, "bar"),
+}  # fmt: skip
+"""What stands over or under something and is no part of what it says: how it is called."""
 _SILENT = {*INVISIBLE, " ", "\u00a0", ""}
 
 
@@ -23,7 +31,7 @@ def spoken(element: Element, language: Language) -> str:
 
 # The sentence of each element that holds other parts than in a row, by their order.
 _SENTENCES = {
-    "mfrac": "fraction", "mroot": "nth_root", "msup": "power", "msub": "index",
+    "mfrac": "fraction", "mroot": "nth_root", "msub": "index",
     "mover": "over", "munder": "under", "munderover": "from_to",
 }  # fmt: skip
 _PLACES = ("first", "second", "third")
@@ -41,10 +49,12 @@ def _say(element: Element, language: Language) -> str:
             if text in _SIGNS
             else text
         )
+    if tag in ("mover", "munder") and (mark := _mark(element[1])):
+        return word(f"math_{tag}_{mark}", language, first=parts[0])
     if tag == "msubsup":
         return _with_index(parts, language)
-    if tag == "msup" and parts[1:] == ["2"]:
-        return word("math_squared", language, first=parts[0])
+    if tag == "msup":
+        return _raised(parts[0], parts[1], language)
     if tag in ("msqrt", "mtable"):
         return word(
             "math_root" if tag == "msqrt" else "math_table",
@@ -61,9 +71,21 @@ def _with_index(parts: list[str], language: Language) -> str:
     base, below, above = parts
     if base in [word(f"math_{name}", language) for name in ("integral", "sum", "product")]:
         return word("math_from_to", language, first=base, second=below, third=above)
-    indexed = word("math_index", language, first=base, second=below)
-    return (
-        word("math_squared", language, first=indexed)
-        if above == "2"
-        else word("math_power", language, first=indexed, second=above)
-    )
+    return _raised(word("math_index", language, first=base, second=below), above, language)
+
+
+def _raised(base: str, above: str, language: Language) -> str:
+    """What has an exponent; primes are none."""
+    if above and set(above) <= PRIMES.keys():
+        for count in (PRIMES[sign] for sign in above):
+            base = word(f"math_prime_{count}", language, first=base)
+        return base
+    if above == "2":
+        return word("math_squared", language, first=base)
+    return word("math_power", language, first=base, second=above)
+
+
+def _mark(sign: Element) -> str:
+    """How what stands over or under something is called; empty for what says something itself."""
+    text = "".join(sign.itertext()).strip()
+    return _MARKS.get(ACCENTS.get(text, text), "")
