@@ -108,7 +108,7 @@ def _plain(text: str) -> str:
 
 def test_appendices_have_letters_in_headings_captions_and_references() -> None:
     tree = html(APPENDICES)
-    headings = [_plain("".join(one.itertext())) for one in tree.iter("h2", "h3", "h4") if one.get("data-title")]
+    headings = [_plain("".join(one.itertext())) for one in tree.iter("h2", "h3", "h4")]
     assert [heading for heading in headings if heading in LETTERED] == LETTERED
     told = tree.xpath("string(//p[a[@class='xref']])").replace("\u00a0", " ")
     assert told == "见附录 A、附录 A.1、附录 B，图 A.1、图 A.2，Appendix A.1 and Fig. A.1。"
@@ -127,7 +127,7 @@ def test_an_appendix_is_a_heading_of_the_first_level_with_a_number() -> None:
 
 def test_html_prints_them() -> None:
     tree = html(BODY)
-    headings = ["".join(element.itertext()) for element in tree.iter("h2", "h3", "h4") if element.get("data-title")]
+    headings = ["".join(element.itertext()) for element in tree.iter("h2", "h3", "h4")]
     assert [heading for heading in headings if heading in NUMBERED] == NUMBERED
     assert tree.xpath("string(//p[a[@class='xref']])") == "见第一节（一）、“附录”（一）、第一节（二）与第二节（一）。"
 
@@ -349,3 +349,13 @@ def test_word_counts_what_stands_outside_chapters_apart() -> None:
         counted = [code for code in codes if code.startswith(f"SEQ {sequence} ")]
         goes_on = f"SEQ {sequence} \\* ARABIC"
         assert counted == [goes_on, f"{goes_on} \\r 1", f"{goes_on} \\r 1", goes_on]
+
+
+def test_what_is_too_deep_for_numbers_is_a_heading_everywhere_and_told_once() -> None:
+    titles = "一二三四五六"
+    body = "\n\n".join(f"{'#' * level} {title} {{#sec-{level} en=T}}" for level, title in enumerate(titles, 1))
+    made = small(f"{body}\n\n正文$\\overbrace{{a+b}}^{{n}}$。\n")
+    told = [problem.code for problem in made.checked() if problem.code.startswith(("OUT", "HED"))]
+    assert told == ["HED104", "HED104"]
+    page = html(body)
+    assert [one.tag for one in page.iter("h5", "h6")] == ["h5", "h6", "h6"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.languages import LANGUAGES
+from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.core.reasons import Reason, Value
 
 _NAMES = dict(zip(LANGUAGES, ("in_zh", "in_en"), strict=True))
@@ -30,5 +31,5 @@ def check(source: Source) -> Iterator[Diagnostic]:
         elif beside and not heading.beside:
             values: dict[str, Value] = {"title": heading.text, "missing": beside, "language": Reason(_NAMES[beside])}
             yield Diagnostic("HED102", heading.span, values, key)
-        if heading.level > 4:
+        if heading.level > NUMBERED_LEVELS:
             yield Diagnostic("HED104", heading.span, {"title": heading.text, "level": heading.level}, key)

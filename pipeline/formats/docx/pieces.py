@@ -77,12 +77,14 @@ def is_listed(style: str) -> bool:
 
 
 def letters_of(formula: Element) -> Iterator[str]:
-    """The texts of a formula, and the signs that are attributes of its parts (22.1.2.20, 22.1.2.70)."""
+    """The texts of a formula, and the signs that are attributes of its parts (22.1.2.20, 22.1.2.41, 22.1.2.70)."""
     for part in formula.iter():
         if part.tag == clark("m:t"):
             yield part.text or ""
         elif part.tag == clark("m:nary"):
             yield _sign(part, "m:naryPr/m:chr", "∫")
+        elif part.tag == clark("m:groupChr"):
+            yield _sign(part, "m:groupChrPr/m:chr", "⏟")
         elif part.tag == clark("m:d"):
             yield _sign(part, "m:dPr/m:begChr", "(") + _sign(part, "m:dPr/m:endChr", ")")
 

@@ -77,7 +77,12 @@ def _places(body: Element, *, wanted: bool) -> None:
 
 
 def _levels(body: Element, shift: int) -> None:
-    """Name sections by their level in the document, whatever the heading elements are raised to; and appendices."""
+    """Name sections by their level in the document, whatever the heading elements are raised to; and appendices.
+
+    A heading that would be raised beyond the last level stays one; pandoc makes a paragraph of it."""
+    for heading in [one for one in body.iter("p") if has_class(one, "heading")]:
+        heading.tag = "h6"
+        del heading.attrib["class"]
     for section in body.iter("section"):
         names = section.get("class", "").split()
         for name in (APPENDIX, *APART):

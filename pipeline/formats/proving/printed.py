@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
 
+from pipeline.core.numbers import NUMBERED_LEVELS
 from pipeline.core.scripts import is_wide
 
 Kind = Literal[
@@ -187,8 +188,10 @@ class Recorder:
 
     @contextmanager
     def holding(self, kind: Kind, value: str = "") -> Iterator[None]:
-        """What is written meanwhile is so."""
+        """What is written meanwhile is so. Of headings without numbers the levels are not told apart (HED104)."""
         start = self._length
+        if kind == "heading":
+            value = str(min(int(value), NUMBERED_LEVELS))
         yield
         if self._length > start and not self.is_muted(kind):
             self._features.append(Feature(kind, value, start, self._length))
