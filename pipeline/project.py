@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.bibliography.stylefile import style_file
@@ -24,6 +24,7 @@ _HERE = Path(__file__).resolve().parent
 # In a wheel the styles travel inside the package; in a checkout they lie beside it.
 STYLES = _HERE / "_styles" if (_HERE / "_styles").is_dir() else _HERE.parent / "styles"
 MAX_ATTACHED = 10 * 2**20  # bytes of one file
+MAX_TEMPLATE = 64 * 2**20
 # CSL-YAML is the native form; CSL-JSON is YAML too.
 BIBLIOGRAPHIES = (".yaml", ".json", ".bib", ".ris")
 
@@ -115,7 +116,7 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
 
     Raises:
         PipelineError: SET101 where `kanben.toml` is wrong, SET103 where the citation style is not there, SET106 where
-            it is none.
+            it is none, SET108 where a template of Word cannot be read.
     """
     root, target = real(root), real(out or root / "out")
     if out is not None:
@@ -128,10 +129,22 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         settings.overrides(),
         edition,
         settings.links,
-        settings.options(),
+        _with_template(root, settings.options(), places.locate(("docx", "reference"))),
         Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
         settings.order == "strokes",
     )
+
+
+def _with_template(root: Path, options: Options, place: Span) -> Options:
+    """The options with what the template of Word holds, where one is named."""
+    name = options.docx.reference
+    if not name:
+        return options
+    try:
+        data = Folder(root, root).read(name, MAX_TEMPLATE)
+    except Unopened as error:
+        raise unreadable("SET108", place, reason=error.reason) from error
+    return replace(options, docx=replace(options.docx, template=data))
 
 
 def _style(root: Path, name: str, place: Span) -> Path:

@@ -84,6 +84,10 @@ class DocxField(Strict):
         Literal["office", "word"],
         Field(description="page numbers as LibreOffice counts them where it is installed, or left to Word"),
     ] = "office"
+    reference: Annotated[
+        str,
+        Field(description="a publisher's Word template in the project whose styles and page are taken"),
+    ] = ""
 
 
 class HtmlField(Strict):

@@ -40,11 +40,14 @@ class PdfOptions:
 class DocxOptions:
     """How the Word file is made: where chapters begin (`any`, `page`), notes numbered through (`continuous`) or on each
     `page`; whether contents say the pages that LibreOffice finds (`office`) or leave them to Word (`word`); in a
-    `draft` for its text alone they are 0."""
+    `draft` for its text alone they are 0. `reference` is the path of a publisher's template, `template` what it
+    holds."""
 
     openings: str = "any"
     notes: str = "continuous"
     pages: str = "office"
+    reference: str = ""
+    template: bytes = b""
 
 
 @dataclass(frozen=True)

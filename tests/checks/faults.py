@@ -14,8 +14,14 @@ import pytest
 
 from pipeline.core.diagnostics import tool_failed
 from tests.checks.proofs import PROOFS
+from tests.house import template
 
 Fault = Callable[[Path, pytest.MonkeyPatch], None]
+
+
+def _template_that_numbers(project: Path, _: pytest.MonkeyPatch) -> None:
+    (project / "house.docx").write_bytes(template())
+    (project / "kanben.toml").write_text('[docx]\nreference = "house.docx"\n', "utf-8")
 
 
 def _long_line(project: Path, _: pytest.MonkeyPatch) -> None:
@@ -371,6 +377,7 @@ FAULTS: Mapping[str, Fault] = {
     "pandoc_fails": _pandoc_fails,
     "passes_differ": _passes_differ,
     "truncated": _truncated,
+    "template_that_numbers": _template_that_numbers,
     "unproved": _unproved,
     "unreadable": _unreadable,
     "pandoc is slow": _pandoc_is_slow,

@@ -19,8 +19,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 _TEXT = _names(
-    """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr docPartGallery docPartObj
-    docPartUnique document drawing fldChar footerReference footnote footnotePr footnoteRef footnoteReference
+    """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr docGrid docPartGallery
+    docPartObj docPartUnique document drawing fldChar footerReference footnote footnotePr footnoteRef footnoteReference
     footnotes ftr gridCol gridSpan hdr headerReference hps hpsBaseText hpsRaise hyperlink i iCs ilvl ind
     instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore
     pgMar pgNumType pgSz pict pPr pStyle r rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sdt

@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.core.model import Metadata
 from pipeline.formats.docx.behind import bar, lettering
 from pipeline.formats.docx.fields import field, run
+from pipeline.formats.docx.house import THEME, House, dressed
 from pipeline.formats.docx.numbering import numbering
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
 from pipeline.formats.docx.styles import styles
@@ -22,10 +23,19 @@ _FURNITURE = (("header1", "default"), ("header2", "first"), ("footer1", "default
 _PAGES = ("default", "first")
 
 
-def reference_docx(tokens: Tokens, metadata: Metadata, version: str = "") -> bytes:
+_RIGHT_TAB = "8800"
+"""Where entries and headers end on a page of ours, in twentieths of a point."""
+
+
+def own_styles(tokens: Tokens, metadata: Metadata) -> Element:
+    """The styles part of a report as we set it."""
+    return stylesheet(tokens, styles(tokens, metadata.languages), metadata.languages.leading)
+
+
+def reference_docx(tokens: Tokens, metadata: Metadata, version: str = "", house: House | None = None) -> bytes:
     """A reference document for pandoc: A4, the styles of the leading language, heading numbers, a running header with
     the title, page numbers; behind the pages of a draft its watermark. In a proof the header says of which version it
-    is."""
+    is. A house has its own page and looks."""
     languages = metadata.languages
     parts = dict(zips.read(pandoc.run(["--print-default-data-file", "reference.docx"], "")))
     behind = (
@@ -36,16 +46,18 @@ def reference_docx(tokens: Tokens, metadata: Metadata, version: str = "") -> byt
     title = " · ".join(filter(None, (languages.first(metadata.title), version)))
     running = [run(title), w("r", w("tab")), *field("STYLEREF 1", "")]
     made = {
-        "word/styles.xml": stylesheet(tokens, styles(tokens, languages), languages.leading),
+        "word/styles.xml": _styles(own_styles(tokens, metadata), house),
         "word/numbering.xml": numbering(languages.leading),
         "word/header1.xml": _furniture("hdr", "Header", [*behind[:1], *running]),
         "word/header2.xml": _furniture("hdr", "Header", [*edge, *behind[1:], *first]),
         "word/footer1.xml": _furniture("ftr", "Footer", field("PAGE", "1")),
-        "word/document.xml": _document(tokens),
+        "word/document.xml": _document(tokens, house),
         _RELATIONSHIPS: _relationships(parts[_RELATIONSHIPS]),
         _TYPES: _content_types(parts[_TYPES]),
     }
     parts |= {name: part(root) for name, root in made.items()}
+    if house and house.theme:
+        parts[THEME] = house.theme
     return zips.write(sorted(parts.items(), key=lambda row: (row[0] != _TYPES, row[0])))
 
 
@@ -54,7 +66,17 @@ def _furniture(name: str, style: str, content: Iterable[Element]) -> Element:
     return w(name, w("p", w("pPr", w("pStyle", val=style)), *content))
 
 
-def _document(tokens: Tokens) -> Element:
+def _styles(own: Element, house: House | None) -> Element:
+    if house is None:
+        return own
+    found = dressed(own, house).styles
+    for tab in found.iter(clark("w:tab")):
+        if tab.get(clark("w:pos")) == _RIGHT_TAB and house.measure() > 0:
+            tab.set(clark("w:pos"), str(house.measure()))
+    return found
+
+
+def _document(tokens: Tokens, house: House | None) -> Element:
     """An empty document with the page."""
     names = {"top": "margin-top", "right": "margin-outside", "bottom": "margin-bottom", "left": "margin-inside"}
     margins = {side: _twips(tokens, name) for side, name in names.items()}
@@ -65,6 +87,9 @@ def _document(tokens: Tokens) -> Element:
         w("pgMar", **margins, header=851, footer=851, gutter=0),
         w("titlePg"),
     )
+    for own in house.page if house else ():
+        ours = section.find(str(own.tag))
+        section.append(own) if ours is None else section.replace(ours, own)
     root = etree.Element(clark("w:document"), nsmap={prefix: NAMESPACES[prefix] for prefix in ("w", "r")})
     root.append(w("body", w("p"), section))
     return root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,18 +12,21 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.core.dates import to_the_day
-from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.pictures import Drawing
+from pipeline.core.text import Span
 from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages
 from pipeline.formats.docx.code import dress_code, drop_token_styles
+from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.languages import name_languages
 from pipeline.formats.docx.numbering import restart_lists, unnumber
+from pipeline.formats.docx.opened import RefusedWord
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, name_pictures
 from pipeline.formats.docx.properties import properties
-from pipeline.formats.docx.reference import reference_docx
+from pipeline.formats.docx.reference import own_styles, reference_docx
 from pipeline.formats.docx.remarks import annotated, number_lines
 from pipeline.formats.docx.schema import put_in_order
 from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes, without_empty
@@ -51,7 +54,24 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     if has_pages:
         found = _pages(parts, is_draft=asks == "draft")
         parts = pages.filled(parts, found) if all(found.values()) else _parts(given, picture, has_pages=False)
-    return _packed(parts), ()
+    return _packed(parts), tuple(_clashes(given))
+
+
+def _house(given: WriterInput) -> House | None:
+    """The template of a publisher, where the project has one."""
+    options = given.options.docx
+    try:
+        return House.open(options.template) if options.reference else None
+    except RefusedWord as error:
+        raise unreadable("SET108", Span(options.reference), reason=error.reason) from error
+
+
+def _clashes(given: WriterInput) -> Iterator[Diagnostic]:
+    """SET109 for each style of a template that is not taken as it is."""
+    house = _house(given)
+    found = dressed(own_styles(given.tokens, given.document.metadata), house).clashes if house else []
+    for name, why in found:
+        yield Diagnostic("SET109", Span(given.options.docx.reference), {"name": name, "reason": why}, name)
 
 
 def _pages(parts: Mapping[str, bytes], *, is_draft: bool) -> Mapping[str, str]:
@@ -116,7 +136,7 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
     version = given.proof.header if given.proof else ""
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
-        reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version))
+        reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, _house(given)))
         return dict(zips.read(pandoc.write(dressed, ["--to", "docx", f"--reference-doc={reference}"])))
 
 
