@@ -17,7 +17,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.report import Override
 from pipeline.core.text import Span
 from pipeline.core.visible import steering
-from pipeline.settings import SETTINGS_FILE, LinksField, read_settings
+from pipeline.settings import SETTINGS_FILE, TEMPLATE, LinksField, read_settings
 from pipeline.tools.processes import DEFAULT, Bounds
 
 _HERE = Path(__file__).resolve().parent
@@ -129,7 +129,7 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         settings.overrides(),
         edition,
         settings.links,
-        _with_template(root, settings.options(), places.locate(("docx", "reference"))),
+        _with_template(root, settings.options(), places.locate(TEMPLATE)),
         Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
         settings.order == "strokes",
     )

@@ -22,6 +22,9 @@ SETTINGS_FILE = "kanben.toml"
 
 _ADDRESS = r"^(https://[^\s<>\"']+)?$"
 
+TEMPLATE = tuple("docx.reference".split("."))
+"""Where the template of a publisher is named."""
+
 
 class OverrideField(Strict):
     """A change of level, or silence, for findings of a code and key."""

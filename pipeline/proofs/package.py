@@ -8,26 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lxml import etree
-
-from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.reasons import Reason
+from pipeline.formats.docx.opened import BODY, RefusedWord, parsed, parts_of
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.remarks import AUTHOR
 from pipeline.proofs.passages import Passage
 from pipeline.proofs.stream import Reader
-from pipeline.tools import zips
 
 MAX_LETTERS = 8_000_000
-BODY, NOTES, ENDNOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
+NOTES, ENDNOTES, COMMENTS = "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
 _PROPERTIES = "docProps/custom.xml"
 _PARTS = re.compile(r"(word|docProps)/[^/]+\.xml")
-# What compound files begin with: .doc, and documents with a password ([MS-CFB] 2.2).
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BETWEEN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
-class RefusedProof(ReasonedError):
-    """A file that is no document of Word that can be read."""
+RefusedProof = RefusedWord
 
 
 @dataclass(frozen=True)
@@ -56,16 +51,8 @@ class ReturnedFile:
         Raises:
             RefusedProof: where it is no document of Word, is damaged, has a password, or unpacks to too much.
         """
-        if data.startswith(_COMPOUND):
-            raise RefusedProof(Reason("old_word_or_password"))
-        try:
-            parts = dict(zips.read(data))
-        except zips.RefusedZip as error:
-            raise RefusedProof(error.reason) from error
-        if BODY not in parts:
-            raise RefusedProof(Reason("no_word_document"))
-        found = cls(parts)
-        for name in filter(_PARTS.fullmatch, parts):
+        found = cls(parts_of(data))
+        for name in filter(_PARTS.fullmatch, found.parts):
             found.root(name)
         if sum(len(passage.letters) for passage in found.passages) > MAX_LETTERS:
             raise RefusedProof(Reason("unpacks_to_too_much"))
@@ -74,18 +61,8 @@ class ReturnedFile:
     def root(self, name: str) -> Element | None:
         """The root of a part, None where there is none; the same one each time."""
         if name not in self.roots and name in self.parts:
-            self.roots[name] = self._parsed(self.parts[name])
+            self.roots[name] = parsed(self.parts[name])
         return self.roots.get(name)
-
-    def _parsed(self, data: bytes) -> Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise RefusedProof(Reason("damaged_inside")) from error
-        if root.getroottree().docinfo.doctype:
-            raise RefusedProof(Reason("xml_with_doctype"))
-        return root
 
     @cached_property
     def readers(self) -> tuple[Reader, ...]:

@@ -11,7 +11,6 @@ from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.formats.docx.openxml import NAMESPACES, Element
 from pipeline.tools import zips
 
-MAX_BYTES = 64 * 2**20
 BODY = "word/document.xml"
 # What compound files begin with: .doc, and documents with a password ([MS-CFB] 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
