@@ -129,7 +129,7 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         settings.overrides(),
         edition,
         settings.links,
-        _with_template(root, settings.options(), places.locate(TEMPLATE)),
+        _with_template(root, settings.options(), places.locate(tuple(TEMPLATE.split(".")))),
         Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
         settings.order == "strokes",
     )

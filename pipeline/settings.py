@@ -22,7 +22,7 @@ SETTINGS_FILE = "kanben.toml"
 
 _ADDRESS = r"^(https://[^\s<>\"']+)?$"
 
-TEMPLATE = tuple("docx.reference".split("."))
+TEMPLATE = "docx.reference"
 """Where the template of a publisher is named."""
 
 
