@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,9 @@ from hypothesis import HealthCheck, settings
 
 from pipeline.commands.cli import main
 from pipeline.tools import office
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -119,3 +123,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def damaged(built: Path, tmp_path: Path) -> Path:
     """A copy of the built project whose outputs a test may damage."""
     return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    needs("" if path else "chromium is not installed: see `kanben doctor`")
+    with sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()

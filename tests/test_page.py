@@ -7,7 +7,6 @@ import base64
 import io
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +31,6 @@ from pipeline.project import open_project
 from pipeline.reading import bibtex as bibtex_reader
 from pipeline.reading import ris as ris_reader
 from pipeline.tools import fonts
-from tests.conftest import needs
 from tests.small import html, small
 
 if TYPE_CHECKING:
@@ -232,20 +230,6 @@ def test_each_note_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    needs("" if path else "chromium is not installed: see `kanben doctor`")
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 BODY = (

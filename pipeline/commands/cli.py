@@ -7,7 +7,7 @@ import click
 from pipeline import __version__
 from pipeline.commands.build import build, check, figures
 from pipeline.commands.cite import cite
-from pipeline.commands.desk import lsp
+from pipeline.commands.desk import lsp, preview, watch
 from pipeline.commands.doctor import doctor
 from pipeline.commands.explain import completion, explain, formats, schema
 from pipeline.commands.links import links
@@ -33,6 +33,8 @@ for command in (
     links,
     figures,
     proof,
+    preview,
+    watch,
     lsp,
     cite,
     new,

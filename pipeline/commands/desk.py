@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 
+from pipeline.commands.options import FORMAT_NAMES, LANGUAGE, PROJECT
+from pipeline.core.diagnostics import ExitCode
 from pipeline.core.languages import LANGUAGES, Language
+from pipeline.core.visible import visible
+from pipeline.core.wording import told, word
+
+_OUT = click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]")
 
 
 @click.command()
@@ -19,3 +31,86 @@ def lsp(stdio: bool, lang: Language | None) -> None:
 
     with run_folder():
         serve(lang)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port.  [default: one that is free]")
+@click.option("--editor", default="", help='What a click on a block opens: code, or "gvim +{line} {file}".')
+@click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
+@PROJECT
+@_OUT
+@LANGUAGE
+def preview(port: int, editor: str, browser: bool, project: Path, out: Path | None, lang: Language) -> None:
+    """Show the report in the browser of this machine, and change the page whenever the source is saved."""
+    from pipeline.core.files import real
+    from pipeline.core.scratch import run_folder
+    from pipeline.desk.editors import command
+    from pipeline.desk.preview.running import run
+
+    def announce(address: str) -> None:
+        click.echo(word("preview_at", lang, address=address))
+        click.echo(word("preview_stop", lang))
+        if browser and sys.stdout.isatty():
+            click.launch(address)
+
+    root = _report_folder(project, lang)
+    try:
+        with run_folder():
+            run(
+                root,
+                real(out or root / "out"),
+                lang,
+                port=port,
+                editor=command(editor, os.environ),
+                announce=announce,
+            )
+    except OSError as error:
+        raise click.UsageError(f"--port {port}: {error.strerror}") from error
+
+
+@click.command()
+@click.argument("formats", nargs=-1, type=click.Choice(FORMAT_NAMES))
+@PROJECT
+@_OUT
+@LANGUAGE
+def watch(formats: Sequence[str], project: Path, out: Path | None, lang: Language) -> None:
+    """Build FORMATS (all four by default) whenever the source is saved, and say which findings come and go."""
+    from pipeline.core.files import real
+    from pipeline.desk.building import Build, Row, build
+    from pipeline.desk.preview.watching import Watch
+
+    def show(name: str, rows: Sequence[Row]) -> None:
+        for row in rows:
+            place = ":".join(part for part in (row.file, str(row.line or "")) if part)
+            words = " ".join(filter(None, (word(name, lang), place, row.level, row.code, row.message)))
+            click.echo(visible(words))
+            if name == "watch_new" and row.hint:
+                click.echo(visible(f"    {row.hint}"))
+
+    root = _report_folder(project, lang)
+    target = real(out or root / "out")
+    changes = Watch(root, target)
+    last: Build | None = None
+    try:
+        while True:
+            made = build(root, target, formats, lang)
+            show("watch_new", made.new_since(last))
+            show("watch_gone", last.new_since(made) if last else ())
+            if not made.findings and (last is None or last.findings):
+                click.echo(word("preview_none", lang))
+            last = made
+            click.echo(word("watch_rest", lang))
+            changes.wait()
+            click.echo(told("watch_again", lang, time=time.strftime("%H:%M:%S")))
+    finally:
+        changes.close()
+
+
+def _report_folder(project: Path, lang: Language) -> Path:
+    from pipeline.core.files import real
+
+    root = real(project)
+    if not (root / "source").is_dir():
+        click.echo(f"kanben: {told('no_source_folder', lang, folder=str(project))}", err=True)
+        sys.exit(ExitCode.UNREADABLE)
+    return root

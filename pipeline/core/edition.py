@@ -53,12 +53,14 @@ class DocxOptions:
 @dataclass(frozen=True)
 class HtmlOptions:
     """How the web page is made: in the scheme that its reader wants (`auto`), or always `light`; where this version is
-    published, where the latest one is, and where all are listed."""
+    published, where the latest one is, and where all are listed; whether its blocks say where they stand in the source
+    (`places`), which only what an author looks at does."""
 
     scheme: str = "auto"
     address: str = ""
     latest: str = ""
     history: str = ""
+    places: bool = False
 
 
 @dataclass(frozen=True)

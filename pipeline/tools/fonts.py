@@ -8,7 +8,7 @@ import shutil
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import uharfbuzz
@@ -184,6 +184,11 @@ def web(file: FontFile, characters: Iterable[str], *, small: bool, has_rights: b
     """The face cut down to some characters, as WOFF2 for lines from left to right; the same bytes for the same
     characters. `small` takes three times as long for a tenth less: see `webface`. Without `has_rights` it has no names,
     which those of another cut of the same face beside it stand for."""
+    return _web(file, frozenset(characters), small, has_rights)
+
+
+@lru_cache(maxsize=32)  # an author who looks at a page while it is written sees the same letters again
+def _web(file: FontFile, characters: frozenset[str], small: bool, has_rights: bool) -> bytes:
     wanted = _wanted(characters)
     if not has_rights:
         wanted.name_id_set.clear()

@@ -29,7 +29,7 @@ from pipeline.styling.shaking import names_on, shaken
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as one page of HTML: fonts, pictures and styles inside, and one script that it works without."""
     document, leading = given.document, given.document.metadata.languages.leading
-    body = fragment(document, shift=1)
+    body = fragment(document, shift=1, places=given.options.html.places)
     replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
     print_sections(body)
     title_of(body, document.metadata.languages.tag).tag = "h1"

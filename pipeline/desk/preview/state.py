@@ -1,0 +1,125 @@
+"""Knows what a preview shows at the moment, and tells whoever waits for news; must not know how it is made or sent."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.codes import hint, message
+from pipeline.core.edition import RELEASE, Edition
+from pipeline.core.languages import Language
+from pipeline.core.report import Finding
+from pipeline.core.text import Span
+from pipeline.desk.preview.background import Background
+from pipeline.desk.preview.making import Made
+
+News = Mapping[str, Any]
+"""What browsers are told, as JSON."""
+
+
+@dataclass
+class State:
+    """The last good page, the findings of the last reading, the files beside it, and where the editor's cursor is.
+
+    `number` grows with all that is new; all methods may be called from any thread.
+    """
+
+    background: Background
+    language: Language
+    edition: Edition = RELEASE
+    page: bytes = b""
+    page_number: int = 0
+    number: int = 0
+    is_stale: bool = False
+    findings: tuple[Finding, ...] = ()
+    files: tuple[tuple[int, str], ...] = ()
+    cursor: tuple[str, int] | None = None
+    is_ended: bool = False
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def show(self, made: Made) -> None:
+        """A page was made, or could not be."""
+        with self._news:
+            self.findings, self.is_stale = made.findings, made.page is None
+            if made.page is not None and made.page != self.page:
+                self.page, self.files = made.page, made.files
+                self.page_number += 1
+            self._tell()
+
+    def tell(self) -> None:
+        """Something beside the page is new."""
+        with self._news:
+            self._tell()
+
+    def point(self, file: str, line: int) -> None:
+        """The cursor of the editor is at a line of a file."""
+        with self._news:
+            self.cursor = (file, line)
+            self._tell()
+
+    def end(self) -> None:
+        """Nobody has to wait any more."""
+        with self._news:
+            self.is_ended = True
+            self._tell()
+
+    def wait(self, after: int, seconds: float) -> News | None:
+        """What is shown, when it is newer than a number; None where nothing came in some seconds."""
+        with self._news:
+            self._news.wait_for(lambda: self.number > after, seconds)
+            return self._said() if self.number > after else None
+
+    def home(self, line: int) -> tuple[str, int]:
+        """The file and line of a line of the page's places."""
+        first, name = next((row for row in reversed(self.files) if row[0] <= line), (1, "source/report.md"))
+        return name, line - first + 1
+
+    def _tell(self) -> None:
+        self.number += 1
+        self._news.notify_all()
+
+    def _said(self) -> News:
+        return {
+            "number": self.number,
+            "page": self.page_number,
+            "stale": self.is_stale,
+            "ended": self.is_ended,
+            "findings": [_finding(row, self.language) for row in self.findings],
+            "outputs": [vars(output) for output in self.background.outputs()],
+            "state": self.background.state,
+            "line": self._line(),
+        }
+
+    def _line(self) -> int:
+        """The line of the page's places where the cursor is; 0 for none."""
+        if self.cursor is None:
+            return 0
+        first = next((first for first, name in self.files if name == self.cursor[0]), 0)
+        return first + self.cursor[1] - 1 if first else 0
+
+
+def _finding(finding: Finding, language: Language) -> Mapping[str, Any]:
+    row = finding.diagnostic
+    span = row.span or Span("")
+    return {
+        "level": finding.level.name.lower(),
+        "code": row.code,
+        "message": message(row, language),
+        "hint": hint(row, language),
+        "file": span.file,
+        "line": span.line or 0,
+        "place": str(span) if span.file else "",
+    }
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """A file of the report by its name as findings show it; None for any other."""
+    path = root / name
+    try:
+        real = path.resolve(strict=True)
+    except OSError:
+        return None
+    return real if real.is_file() and real.is_relative_to(root.resolve()) else None

@@ -1,0 +1,61 @@
+"""Knows when the files of a report change; must not know what is done then."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+from pipeline.settings import SETTINGS_FILE
+
+_GROUPED, _STEP = 60, 15
+"""Milliseconds: how long changes are gathered at most, and how long after one it is waited for the next."""
+
+
+class Watch:
+    """Watches a report folder: the source and the styles with all that is below, and the folder itself for the
+    settings."""
+
+    def __init__(self, root: Path, out: Path) -> None:
+        self.root, self.out = root, out
+        self._ended, self._changed = threading.Event(), threading.Event()
+        folders = [path for path in (root / "source", root / "styles") if path.is_dir()]
+        for paths, is_deep in ((folders, True), ([root], False)):
+            threading.Thread(target=self._watch, args=(paths, is_deep), daemon=True).start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Whether something has changed since the last time this was asked; waits for it."""
+        changed = self._changed.wait(seconds)
+        self._changed.clear()
+        return changed and not self._ended.is_set()
+
+    def changed(self) -> None:
+        """Something else wants what was made to be made anew."""
+        self._changed.set()
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._ended.set()
+        self._changed.set()
+
+    def _watch(self, paths: list[Path], is_deep: bool) -> None:
+        found = watch(
+            *paths,
+            watch_filter=self._is_ours,
+            debounce=_GROUPED,
+            step=_STEP,
+            stop_event=self._ended,
+            raise_interrupt=False,
+            recursive=is_deep,
+        )
+        for _ in found:
+            self._changed.set()
+
+    def _is_ours(self, _: Change, name: str) -> bool:
+        path = Path(name)
+        if self.out in path.parents or not path.is_relative_to(self.root):
+            return False
+        parts = path.relative_to(self.root).parts
+        is_hidden = any(part.startswith(".") or part.endswith("~") for part in parts)
+        return not is_hidden and (parts[:1] in (("source",), ("styles",)) or parts == (SETTINGS_FILE,))
