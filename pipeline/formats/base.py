@@ -39,7 +39,8 @@ class Format:
     `write` gives the whole file as bytes, and what was found on the way; `check` says what is wrong with a file,
     `gate` what outside judges say of it; `needs_pixels` tells that drawings are wanted as pixels too, which are made
     where they are drawn; `for_press` tells that there is an edition for the press,
-    `for_editors` that editors edit it and send it back; `warm_up` loads what
+    `for_editors` that editors edit it and send it back; one that `wants_print` is written after the one that
+    `is_print`, where both are, and gets its file; `warm_up` loads what
     writing needs, while the source is still being read.
     """
 
@@ -51,5 +52,7 @@ class Format:
     gate: Gate | None = None
     for_press: bool = False
     for_editors: bool = False
+    is_print: bool = False
+    wants_print: bool = False
     needs_pixels: bool = False
     warm_up: Callable[[], None] = _nothing

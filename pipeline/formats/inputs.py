@@ -43,7 +43,8 @@ class Proof:
 @dataclass(frozen=True)
 class WriterInput:
     """All that a writer gets: the finished document, the design, which edition it is, and how each format is
-    made, with the files that the PDF carries; the text of the report, for places in it."""
+    made, with the files that the PDF carries; the text of the report, for places in it; `printed` is the PDF, where it
+    was made in the same run."""
 
     document: Document
     tokens: Tokens
@@ -53,6 +54,7 @@ class WriterInput:
     attachments: Sequence[tuple[str, bytes]] = ()
     proof: Proof | None = None
     source: SourceText = field(default_factory=lambda: SourceText("", ""))
+    printed: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.core.failures import RemoteFault
@@ -45,22 +46,25 @@ class Workers:
             self.pool.close() if kind is None else self.pool.kill()
 
     def write(self, given: WriterInput) -> Iterator[tuple[Format, Written]]:
-        """Each format with what its writer made, in the table's order."""
-        if self.pool is None:
-            for row in self.formats:
-                with limits.told(row.name), limits.confined():
-                    written = row.write(given)
-                yield row, written
-            return
-        pool = self.pool
-        seconds = limits.seconds()
-        tasks = [
-            (row, pool.submit(row.write, given, self.others if place else _FIRST, seconds))
+        """Each format with what its writer made, in the table's order, in which the printed edition comes before what
+        wants it."""
+        pool, seconds = self.pool, limits.seconds()
+        has_print = any(row.is_print for row in self.formats)
+        tasks = {
+            row.name: pool.submit(row.write, given, self.others if place else _FIRST, seconds)
             for place, row in enumerate(self.formats)
-        ]
-        for row, task in tasks:
+            if pool is not None and not (has_print and row.wants_print)
+        }
+        for row in self.formats:
             with limits.told(row.name):
-                written = pool.result(task)
+                if pool is None:
+                    with limits.confined():
+                        written = row.write(given)
+                else:
+                    task = tasks.get(row.name) or pool.submit(row.write, given, self.others, seconds)
+                    written = pool.result(task)
+            if row.is_print:
+                given = replace(given, printed=written[0])
             yield row, written
 
     def prepare(self, work: Callable[[], None]) -> None:

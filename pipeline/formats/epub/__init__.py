@@ -39,4 +39,5 @@ FORMAT = Format(
     _write,
     _check,
     Gate("EPUBCheck, Ace, axe", _judge),
+    wants_print=True,
 )

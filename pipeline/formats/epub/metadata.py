@@ -11,7 +11,9 @@ from pipeline.core.facts import folded
 from pipeline.core.languages import Bilingual, Languages, has_spaces
 from pipeline.core.model import Document, Identifier, Metadata, Person
 from pipeline.core.wording import word
+from pipeline.formats.epub.access import BREAK, PAGE_FEATURES, page_source
 from pipeline.formats.epub.facts import IDENTIFIER_TYPES
+from pipeline.formats.epub.page import EPUB_TYPE
 from pipeline.formats.hypertext.elements import SVG, Element, find_all
 from pipeline.tools.ebook import Meta
 
@@ -68,7 +70,7 @@ def package_metadata(document: Document, chapters: Sequence[Element]) -> list[Me
     rows.append(Meta("meta", f"{to_the_day(metadata.date)}T00:00:00Z", {"property": "dcterms:modified"}))
     return [
         *rows,
-        *_accessibility(chapters, languages),
+        *_accessibility(chapters, metadata),
         Meta("meta", "", {"name": "cover", "content": "cover-image"}),
     ]
 
@@ -114,7 +116,7 @@ def _person(person: Person, id_: str, kind: str, languages: Languages) -> list[M
     return rows
 
 
-def _accessibility(chapters: Sequence[Element], languages: Languages) -> list[Meta]:
+def _accessibility(chapters: Sequence[Element], metadata: Metadata) -> list[Meta]:
     """Accessibility metadata that the content bears out (EPUB Accessibility 1.1, 2.2)."""
     drawings = [svg for chapter in chapters for svg in chapter.iter(f"{{{SVG}}}svg")]
     pictures = [image for chapter in chapters for image in chapter.iter("img")]
@@ -128,13 +130,18 @@ def _accessibility(chapters: Sequence[Element], languages: Languages) -> list[Me
         features.append("longDescription")
     if any(next(chapter.iter("{*}math"), None) is not None for chapter in chapters):
         features.append("MathML")
+    has_breaks = any(one.get(EPUB_TYPE) == BREAK for chapter in chapters for one in chapter.iter("span"))
+    told = [*features[5:], *(PAGE_FEATURES[:1] if has_breaks else ()), features[0]]
+    features += PAGE_FEATURES if has_breaks else ()
     modes = ["textual", "visual"] if drawings or pictures else ["textual"]
     rows = [Meta("meta", mode, {"property": "schema:accessMode"}) for mode in modes]
     rows.append(Meta("meta", "textual", {"property": "schema:accessModeSufficient"}))
     rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
     rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
-    for one, tag in languages.tags:
-        texts = [word(f"accessibility_{name}", one) for name in (*features[5:], features[0])]
+    if has_breaks:
+        rows.append(Meta("meta", page_source(metadata), {"property": "pageBreakSource"}))
+    for one, tag in metadata.languages.tags:
+        texts = [word(f"accessibility_{name}", one) for name in told]
         summary = (" " if has_spaces(one) else "").join(texts)
         rows.append(Meta("meta", summary, {"property": "schema:accessibilitySummary", "xml:lang": tag}))
     return rows

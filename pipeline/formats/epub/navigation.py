@@ -29,9 +29,14 @@ _LISTS = (("loi", "list-figures", "list_of_figures"), ("lot", "list-tables", "li
 
 
 def navigation(
-    entries: Sequence[Entry], places: Mapping[str, str], chapters: Sequence[Chapter], languages: Languages
+    entries: Sequence[Entry],
+    places: Mapping[str, str],
+    chapters: Sequence[Chapter],
+    breaks: Sequence[tuple[str, str]],
+    languages: Languages,
 ) -> Item:
-    """The navigation document: contents and landmarks (EPUB 3.3, section 7); `places` is the file of each id."""
+    """The navigation document: contents, landmarks and lists (EPUB 3.3, section 7); `places` is the file of each id,
+    `breaks` are the addresses and numbers of printed pages."""
     title = word("contents", languages.leading)
     toc = new("nav", **{EPUB_TYPE: "toc"}, role="doc-toc", id="toc", aria_labelledby="toc-title")
     toc.append(new("h1", title, id="toc-title"))
@@ -44,7 +49,11 @@ def navigation(
         item.append(new("a", word(name, languages.leading), **{EPUB_TYPE: kind}, href=address))
         listing.append(item)
     marks.append(listing)
-    lists = [_list(kind, name, chapters, languages) for kind, _, name in _LISTS]
+    lists = [
+        _list(kind, name, [row for one in chapters for row in _captions(one, kind)], languages)
+        for kind, _, name in _LISTS
+    ]
+    lists.append(_list("page-list", "list_of_pages", breaks, languages))
     has_formulas = any(str(element.tag).endswith("math") for element in toc.iter())
     # What a file holds beside text is declared (EPUB 3.3, 5.6.2.1).
     properties = ("nav", "mathml") if has_formulas else ("nav",)
@@ -52,9 +61,9 @@ def navigation(
     return replace(page("nav", _NAME, title, parts, languages.tag), properties=properties)
 
 
-def _list(kind: str, name: str, chapters: Sequence[Chapter], languages: Languages) -> Element | None:
-    """The figures or tables with what their captions say, for reading systems (EPUB 3.3, 7.4); nothing without any."""
-    rows = [(f"{chapter.name}#{id_}", text) for chapter in chapters for id_, text in _captions(chapter, kind)]
+def _list(kind: str, name: str, rows: Sequence[tuple[str, str]], languages: Languages) -> Element | None:
+    """The figures or tables with what their captions say, or the pages, for reading systems (EPUB 3.3, 7.4); nothing
+    without any."""
     if not rows:
         return None
     title = word(name, languages.leading)
@@ -70,12 +79,12 @@ def _list(kind: str, name: str, chapters: Sequence[Chapter], languages: Language
 
 
 def _captions(chapter: Chapter, kind: str) -> Iterator[tuple[str, str]]:
-    """The ids of the figures or tables of a chapter with the first line of each caption."""
+    """The addresses of the figures or tables of a chapter with the first line of each caption."""
     holders = chapter.body.iter("figure") if kind == "loi" else iter(find_all(chapter.body, "table"))
     for holder in holders:
         lines = find_all(holder, "caption")
         if holder.get("id") and lines:
-            yield str(holder.get("id")), in_words(lines[0])
+            yield f"{chapter.name}#{holder.get('id')}", in_words(lines[0])
 
 
 def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:

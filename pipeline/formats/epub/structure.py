@@ -13,6 +13,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import APART
 from pipeline.core.wording import word
+from pipeline.formats.epub.access import BREAK
 from pipeline.formats.epub.facts import own_identifier
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import foreign, sheets
@@ -58,6 +59,9 @@ def check(
         wanted_rows, rows = list(_captions(spine, kind)), list(_rows(spine[_NAV], kind))
         for target, text in [] if wanted_rows == rows else sorted(set(wanted_rows) ^ set(rows)) or rows[:1]:
             yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, f"{listed} {text}")
+    printed, rows = list(_breaks(spine)), list(_rows(spine[_NAV], "page-list"))
+    for target, label in [] if printed == rows else sorted(set(printed) ^ set(rows)) or rows[:1]:
+        yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, f"page {label}")
     for page, tree in spine.items():
         yield from _page(artifact, page, tree)
     yield from _old_contents(artifact, opf, etree.fromstring(files[_NCX]))
@@ -91,6 +95,13 @@ def _old_contents(artifact: Artifact, opf: Element, ncx: Element) -> Iterator[Di
         yield Diagnostic("OUT102", span, {"name": "docTitle"}, "docTitle")
     if named != [own_identifier(opf)]:
         yield Diagnostic("OUT102", span, {"name": "dtb:uid"}, "dtb:uid")
+
+
+def _breaks(spine: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
+    """Where printed pages begin, and their numbers."""
+    for name, tree in spine.items():
+        for sign in (one for one in tree.iter(f"{_XHTML}span") if one.get(_TYPE) == BREAK):
+            yield f"{name.rpartition('/')[2]}#{sign.get('id')}", str(sign.get("title"))
 
 
 def _rows(nav: Element, kind: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.core.cover import LOGO_ID
 from pipeline.core.diagnostics import Diagnostics
+from pipeline.core.edition import RELEASE
 from pipeline.core.model import Document, Metadata
 from pipeline.core.wording import word
 from pipeline.formats.epub.chapters import Chapter, file_names, finish, split_chapters
@@ -16,6 +17,7 @@ from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
 from pipeline.formats.epub.page import EPUB_TYPE, page
+from pipeline.formats.epub.pagebreaks import mark
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images, say_once
 from pipeline.formats.hypertext.elements import new
 from pipeline.formats.hypertext.fragment import fragment
@@ -25,6 +27,7 @@ from pipeline.formats.hypertext.outline import outline
 from pipeline.formats.hypertext.typefaces import texts
 from pipeline.formats.hypertext.webfonts import WebFont, embed, families
 from pipeline.formats.inputs import WriterInput
+from pipeline.formats.paging import starts
 from pipeline.styling import css
 from pipeline.tools import ebook
 
@@ -46,10 +49,11 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     places = file_names(chapters)
     for chapter in chapters:
         finish(chapter, places)
+    breaks = mark(chapters, starts(given.printed)) if given.printed and given.edition == RELEASE else []
     about = package_metadata(document, [chapter.body for chapter in chapters])
     pages = [
         _cover_page(metadata),
-        navigation(entries, places, chapters, metadata.languages),
+        navigation(entries, places, chapters, breaks, metadata.languages),
         *(_chapter_page(chapter, metadata.languages.tag) for chapter in chapters),
     ]
     items = [

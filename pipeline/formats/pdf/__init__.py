@@ -44,5 +44,6 @@ FORMAT = Format(
     _check,
     Gate("veraPDF, outloud", _judge),
     for_press=True,
+    is_print=True,
     warm_up=_warm_up,
 )

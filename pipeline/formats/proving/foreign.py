@@ -72,7 +72,7 @@ def _attributes(element: Element, name: str, span: Span) -> Iterator[Diagnostic]
         if attribute == "style":
             is_known = name == "pre" and _STYLE.fullmatch(str(value).strip(" ;")) is not None
         elif attribute == "hidden":
-            is_known = name == "nav" and element.get("id") in ("landmarks", "loi", "lot")
+            is_known = name == "nav" and element.get("id") in ("landmarks", "loi", "lot", "page-list")
         elif attribute == "href" and name == "a":
             is_known = _ADDRESSES.match(str(value)) is not None
         elif attribute == "http-equiv":

@@ -1,0 +1,62 @@
+"""Knows where the pages of a PDF of ours begin in its text; must not know who wants to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.pagination import LENGTHS, PageStart, letters
+from pipeline.tools import pdf_tags
+from pipeline.tools.pdf_tags import Piece, Tag
+
+# What is no running text, or may stand on another page than the text round it.
+_APART = frozenset(
+    ["TOC", "TOCI", "Note", "FENote", "Figure", "Formula", "Caption", "Reference", "RT", "Artifact", "Table"]
+)
+_CALL = "fn"
+_PIECES = 64
+"""Pieces that hold as many letters as are asked for."""
+_LONGEST_NUMBER = 3
+"""Letters of a label that may be the number of an item, which is no text elsewhere; longer ones are terms."""
+
+
+def starts(data: bytes) -> tuple[PageStart, ...]:
+    """The pages of a PDF by what is printed as their numbers and their first letters, in order: of the text that goes
+    on or begins there, else of a caption."""
+    tagged = pdf_tags.read(data)
+    text, captions = list(_running(tagged.root)), _captions(tagged.root)
+    found: dict[int, PageStart] = {}
+    latest = 0
+    for place, piece in enumerate(text):
+        if piece.page > latest and letters(piece.text):
+            latest = piece.page
+            found[latest] = PageStart(tagged.printed[latest - 1], _from(text[place : place + _PIECES]))
+    for caption in captions:
+        if caption and caption[0].page not in found:
+            page = caption[0].page
+            found[page] = PageStart(tagged.printed[page - 1], _from(caption), is_caption=True)
+    return tuple(start for _, start in sorted(found.items()))
+
+
+def _from(pieces: Sequence[Piece]) -> str:
+    return letters("".join(piece.text for piece in pieces))[: LENGTHS[0]]
+
+
+def _captions(root: Tag) -> list[list[Piece]]:
+    return [list(_pieces(tag)) for tag in root.every() if tag.kind == "Caption"]
+
+
+def _pieces(tag: Tag) -> Iterator[Piece]:
+    for kid in tag.kids:
+        yield from _pieces(kid) if isinstance(kid, Tag) else (kid,)
+
+
+def _running(tag: Tag) -> Iterator[Piece]:
+    if tag.kind in _APART or tag.destination.removeprefix("#").startswith(_CALL):
+        return
+    if tag.kind == "Lbl" and len(letters("".join(one.text for one in _pieces(tag)))) <= _LONGEST_NUMBER:
+        return
+    for kid in tag.kids:
+        if isinstance(kid, Tag):
+            yield from _running(kid)
+        else:
+            yield kid
