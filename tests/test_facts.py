@@ -149,16 +149,21 @@ def test_what_is_built_says_what_the_report_says(front: str) -> None:
 
 def test_what_a_book_says_of_access_is_what_its_pages_bear_out() -> None:
     picture = etree.fromstring('<p><img alt="x"/></p>')
-    plain = access.borne_out([etree.fromstring("<p>a</p>")], FULL.languages)
+    plain = access.borne_out([etree.fromstring("<p>a</p>")], FULL)
     assert plain["schema:accessMode"] == ["textual"]
     assert "alternativeText" not in plain["schema:accessibilityFeature"]
     assert plain["schema:accessibilitySummary en"] == ["Headings and contents can be navigated."]
-    shown = access.borne_out([picture, etree.fromstring('<div class="description"><math/></div>')], FULL.languages)
+    shown = access.borne_out([picture, etree.fromstring('<div class="description"><math/></div>')], FULL)
     assert shown["schema:accessMode"] == ["textual", "visual"]
     assert shown["schema:accessibilityFeature"][-3:] == ["alternativeText", "longDescription", "MathML"]
     for silent in ('<p><img alt=""/></p>', '<p><svg xmlns="http://www.w3.org/2000/svg"/></p>'):
-        found = access.borne_out([picture, etree.fromstring(silent)], FULL.languages)
+        found = access.borne_out([picture, etree.fromstring(silent)], FULL)
         assert "alternativeText" not in found["schema:accessibilityFeature"]
+    assert "pageBreakSource" not in plain
+    sign = '<p><span xmlns:e="http://www.idpf.org/2007/ops" e:type="pagebreak"/></p>'
+    paged = access.borne_out([etree.fromstring(sign)], FULL)
+    assert paged["schema:accessibilityFeature"][-2:] == ["pageBreakMarkers", "pageNavigation"]
+    assert paged["pageBreakSource"] == [access.page_source(FULL)]
 
 
 def test_the_marks_of_a_pdf_are_those_of_its_standard() -> None:

@@ -15,6 +15,7 @@ PAGES: tuple[Name, ...] = (
     Name("inline", "span div", "pandoc", "in the line"),
     Name("line-block", "div", "pandoc", "verse"),
     Name("csl-bib-body", "div", "pandoc", "a reference list"),
+    Name("heading", "p", "pandoc", "a heading beyond the last level, which becomes one"),
     Name("csl-entry", "div", "pandoc", "an entry"),
     Name("entries", "div", "pandoc", "the entries"),
     Name("csl-left-margin", "div span", "pandoc", "the number of an entry"),
