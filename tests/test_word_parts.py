@@ -123,3 +123,14 @@ def test_a_field_has_one_look(parts: dict[str, etree._Element]) -> None:
 def test_a_proof_lets_moves_be_tracked() -> None:
     said = {etree.QName(one).localname for one in word("文。", part="word/settings.xml")}
     assert "doNotTrackMoves" not in said and "trackRevisions" not in said
+
+
+def test_lines_are_as_far_apart_as_in_the_pdf_whatever_the_face(parts: dict[str, etree._Element]) -> None:
+    tokens = Small("文。").session.tokens
+    wanted = round(tokens["size"]["body"] * tokens["line"]["body"] * 20)
+    spacing = parts["word/styles.xml"].find(f"{W}docDefaults//{W}spacing")
+    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == (str(wanted), "atLeast")
+    # Pictures and headings are as high as they are.
+    for name in ("Figure", "Heading1"):
+        style = _styles(parts["word/styles.xml"]).get(name)
+        assert style is None or style.find(f"{W}pPr/{W}spacing").get(f"{W}lineRule") == "auto"

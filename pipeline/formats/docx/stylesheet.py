@@ -62,12 +62,11 @@ def _style(
 
 
 def _defaults(tokens: Tokens) -> Element:
-    line = number(tokens, "line", "body") * 0.85 * 240
     language = w("lang", val=WORD_TAGS[ENGLISH], eastAsia=WORD_TAGS[CHINESE], bidi="ar-SA")
     return w(
         "docDefaults",
         w("rPrDefault", w("rPr", _fonts("serif", tokens), *_size(number(tokens, "size", "body")), _LINE, language)),
-        w("pPrDefault", w("pPr", w("spacing", after=0, line=f"{line:.0f}", lineRule="auto"))),
+        w("pPrDefault", w("pPr", w("spacing", after=0, **_pitch(number(tokens, "size", "body"), tokens)))),
     )
 
 
@@ -157,7 +156,7 @@ def _paragraph_style(style: WordStyle, tokens: Tokens) -> Element:
         style.name,
         w("next", val="BodyText") if style.outline is not None else None,
         w("semiHidden") if style.is_hidden else w("qFormat"),
-        w("pPr", *_paragraph_properties(style)),
+        w("pPr", *_paragraph_properties(style, tokens)),
         w("rPr", *_run_properties(style, tokens)),
         alias=style.alias,
         based_on=style.based_on,
@@ -166,7 +165,13 @@ def _paragraph_style(style: WordStyle, tokens: Tokens) -> Element:
     )
 
 
-def _paragraph_properties(style: WordStyle) -> Iterator[Element]:
+def _pitch(size: float, tokens: Tokens) -> dict[str, str]:
+    """The lines of text of a size as they stand in the PDF, whatever face a machine has for it; what is higher, such as
+    formulas and readings, has room (17.3.1.33)."""
+    return {"line": _twips(size * number(tokens, "line", "body")), "lineRule": "atLeast"}
+
+
+def _paragraph_properties(style: WordStyle, tokens: Tokens) -> Iterator[Element]:
     """In the order of the schema (17.3.1)."""
     if style.keep_next:
         yield from (w("keepNext"), w("keepLines"))
@@ -183,8 +188,9 @@ def _paragraph_properties(style: WordStyle) -> Iterator[Element]:
             "dot" if style.name.startswith(("toc", "table of")) else None,
         )
         yield w("tabs", w("tab", val=side, leader=leader, pos=_twips(style.tab)))
-    if style.before or style.after or style.line:
+    if style.before or style.after or style.line or style.size:
         line = {"line": f"{style.line * 240:.0f}", "lineRule": "auto"} if style.line else {}
+        line = _pitch(style.size, tokens) if style.size and not style.line else line
         yield w("spacing", before=_twips(style.before), after=_twips(style.after), **line)
     if style.first_line is not None:
         yield w("ind", firstLineChars=style.first_line, firstLine=f"{style.first_line * 2.1:.0f}")
