@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from lxml import etree
+from PIL import Image
 
+from pipeline.formats import rows
+from pipeline.formats.docx.pictures import stand_in
+from pipeline.line.build import build, check
 from pipeline.tools import zips
 from tests.small import Small, W, word
 
@@ -134,3 +139,50 @@ def test_lines_are_as_far_apart_as_in_the_pdf_whatever_the_face(parts: dict[str,
     for name in ("Figure", "Heading1"):
         style = _styles(parts["word/styles.xml"]).get(name)
         assert style is None or style.find(f"{W}pPr/{W}spacing").get(f"{W}lineRule") == "auto"
+
+
+TWINS = """\
+图见[@fig-a]、[@fig-b]。
+
+``` {.figure #fig-a}
+kind: tree
+caption: {zh: 甲, en: A}
+alt: {zh: 甲, en: A}
+credit: {zh: 自制, en: Own}
+root: {label: {zh: 甲, en: A}}
+```
+
+``` {.figure #fig-b}
+kind: tree
+caption: {zh: 乙, en: B}
+alt: {zh: 乙, en: B}
+credit: {zh: 自制, en: Own}
+root: {label: {zh: 乙, en: B}}
+```
+"""
+
+
+def test_pictures_of_one_size_have_each_their_own_pixels() -> None:
+    """pandoc is given the size of each alone."""
+    found = zips.read(Small(TWINS).built("docx")["docx"])
+    pixels = [data for name, data in found.items() if name.endswith(".png")]
+    opened = [Image.open(io.BytesIO(data)) for data in pixels]
+    assert len({picture.size for picture in opened}) == 1
+    assert len({picture.tobytes() for picture in opened}) == len(opened) == 2
+    assert all(len(picture.convert("RGB").getcolors(2**20) or ()) > 1 for picture in opened)
+
+
+def test_a_picture_without_pixels_is_told() -> None:
+    made = Small(TWINS)
+    (path,) = build(made.session, rows(["docx"]), 1, lambda _: None).written
+    parts = dict(zips.read(path.read_bytes()))
+    name = next(name for name in parts if name.endswith(".png"))
+    parts[name] = stand_in(parts[name], "fig-a")
+    path.write_bytes(zips.write(list(parts.items())))
+    told = {one.code for one in check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics}
+    assert {code for code in told if code.startswith("OUT")} == {"OUT111"}
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0JFIF", b"<svg/>"])
+def test_what_is_no_png_goes_through_pandoc(data: bytes) -> None:
+    assert stand_in(data, "a") == data

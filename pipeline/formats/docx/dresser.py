@@ -18,6 +18,7 @@ from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNE
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.live import LiveNumbers
 from pipeline.formats.docx.openxml import markup
+from pipeline.formats.docx.pictures import stand_in
 from pipeline.formats.docx.wordstyle import style_beside, text_beside
 from pipeline.formats.hypertext.fragment import ruby_pairs
 from pipeline.tools import ast
@@ -134,7 +135,7 @@ class Dresser:
         drawing = self._drawings.get(element.url.removeprefix("figure:"))
         if drawing is None:
             return []
-        element.url = "data:image/png;base64," + base64.b64encode(self._picture(drawing)).decode()
+        element.url = "data:image/png;base64," + base64.b64encode(stand_in(self._picture(drawing), drawing.id)).decode()
         element.title = drawing.id
         element.attributes = {"width": f"{max(fitted(drawing)[0] / 96 * 2.54, 0.01):.2f}cm"}
         return None

@@ -3,7 +3,9 @@ show."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import struct
+import zlib
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
@@ -12,16 +14,41 @@ from pipeline.core.pictures import Drawing
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER = len(_SIGNATURE) + 25
+"""Where the header of a PNG ends, which says its size (PNG 11.2.2)."""
+
+
+def stand_in(picture: bytes, id_: str) -> bytes:
+    """What pandoc is given in the place of a picture: its size, and the id that tells it from others. Megabytes of
+    pixels need not go through it."""
+    if not picture.startswith(_SIGNATURE):
+        return picture
+    return picture[:_HEADER] + _chunk(b"tEXt", b"Title\0" + id_.encode()) + _chunk(b"IEND", b"")
+
+
+def has_pixels(picture: bytes) -> bool:
+    """Whether a picture is more than what stands in for one; an SVG is."""
+    return bool(picture) and (not picture.startswith(_SIGNATURE) or b"IDAT" in picture)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def name_pictures(
-    body: Element, relationships: Element, drawings: Mapping[str, Drawing], languages: Languages
+    body: Element,
+    relationships: Element,
+    drawings: Mapping[str, Drawing],
+    picture: Callable[[Drawing], bytes],
+    languages: Languages,
 ) -> dict[str, bytes]:
-    """Give each picture a name, title and description, and its SVG beside the PNG (MS-ODRAWXML 2.2.47).
+    """Give each picture its pixels, a name, title and description, and its SVG beside the PNG (MS-ODRAWXML 2.2.47).
 
     Returns the parts of the file that come to it.
     """
     files: dict[str, bytes] = {}
+    targets = {str(row.get("Id")): str(row.get("Target")) for row in relationships}
     for number, frame in enumerate(body.iter(clark("wp:docPr")), 1):
         inline = frame.getparent()
         if inline is None:
@@ -33,6 +60,8 @@ def name_pictures(
         for properties in (frame, inner):
             if properties is not None:
                 _describe(properties, drawing, number, languages)
+        for blip in inline.iter(clark("a:blip")):
+            files[f"word/{targets[str(blip.get(clark('r:embed')))]}"] = picture(drawing)
         if drawing.svg:
             files[f"word/media/{drawing.id}.svg"] = drawing.svg.encode()
             _show_svg(inline, f"media/{drawing.id}.svg", f"rIdSvg{len(files)}", relationships)

@@ -91,7 +91,8 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     parts = _from_pandoc(given, dressed)
     body, notes, numbering, styles = (etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _NUMBERING, _STYLES))
     relationships, types = (etree.fromstring(parts[name]) for name in (_RELATIONSHIPS, _TYPES))
-    pictures = name_pictures(body, relationships, {drawing.id: drawing for drawing in document.drawings}, languages)
+    drawings = {drawing.id: drawing for drawing in document.drawings}
+    pictures = name_pictures(body, relationships, drawings, picture, languages)
     if pictures:
         declare_svg(types)
     for root in (body, notes):
