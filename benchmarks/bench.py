@@ -101,6 +101,7 @@ def compare(name: str, root: Path, folder: Path) -> str:
         "-m",
         "pipeline",
         "build",
+        "--no-cache",
         "--project",
         str(root),
         "--out",

@@ -119,6 +119,13 @@ class ToolsField(Strict):
     memory: Annotated[float, Field(ge=0.5, le=64, description="gigabytes of memory for one run of a tool")] = 2.0
 
 
+class CacheField(Strict):
+    """What is kept in out/.cache of builds that were made, for when nothing has changed."""
+
+    on: Annotated[StrictBool, Field(description="whether anything is kept")] = True
+    megabytes: Annotated[int, Field(ge=1, le=100_000, description="how much; the oldest goes first")] = 500
+
+
 class SettingsField(Strict):
     """The file `kanben.toml` of a project."""
 
@@ -135,6 +142,7 @@ class SettingsField(Strict):
     html: HtmlField = HtmlField()
     epub: EpubField = EpubField()
     tools: ToolsField = ToolsField()
+    cache: CacheField = CacheField()
 
     def options(self) -> Options:
         """How each format is made, as the core knows it."""

@@ -44,6 +44,14 @@ OFFICE = office.program
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _without_cache() -> Iterator[None]:
+    """A test that builds is one that builds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KANBEN_CACHE", "off")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _without_office() -> Iterator[None]:
     """LibreOffice takes seconds for each Word file: only tests that need the numbers of pages ask it."""
     with pytest.MonkeyPatch.context() as patch:

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.",
 )
+@click.option("--cache/--no-cache", default=True, help="Give again what was built, where nothing has changed.")
 @with_options
-def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **options: Any) -> None:
+def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cache: bool, **options: Any) -> None:
     """Build FORMATS (all four by default) and check the source."""
+    from pipeline.commands.keeping import keeper_of, replay
     from pipeline.commands.running import execute
 
     if (proof and for_print) or (since and not proof):
@@ -45,7 +47,10 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, **op
 
         return line.build(session, rows(formats), run.jobs, run.console.step)
 
-    execute(checked(options, Edition(proof, for_print, since)), work)
+    run = checked(options, Edition(proof, for_print, since))
+    keeper = keeper_of(run, [row.name for row in rows(formats)], wanted=cache)
+    replay(run, keeper)
+    execute(run, work, lambda report, result: keeper.keep(report, result.written))
 
 
 @click.command()

@@ -59,6 +59,13 @@ class Console:
         if self.verbose:
             click.echo(f"kanben: {time.monotonic() - self.started:.2f} s", err=True)
 
+    def unchanged(self, files: Iterable[Path]) -> None:
+        """Name the files that are as they would be made."""
+        if self.quiet:
+            return
+        for path in files:
+            click.echo(f"kanben: {told('as_it_was', self.language, path=_from_here(path))}", err=True)
+
     def clear(self) -> None:
         """Take the bar away."""
         if self.is_terminal and not self.quiet:

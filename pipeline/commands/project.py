@@ -45,12 +45,15 @@ def new(folder: Path, languages: str, lang: Language) -> None:
 @click.command()
 @PROJECT
 @click.option("--out", type=click.Path(path_type=Path), help="Where outputs lie.  [default: out/ of the project]")
+@click.option("--cache", is_flag=True, help="Remove what is kept of builds, and no outputs.")
 @LANGUAGE
-def clean(project: Path, out: Path | None, lang: Language) -> None:
+def clean(project: Path, out: Path | None, cache: bool, lang: Language) -> None:
     """Remove what was built, and nothing else."""
+    from pipeline.line.kept import kept_files
     from pipeline.line.outputs import built_files
 
-    for path in built_files(out or project / "out"):
+    folder = out or project / "out"
+    for path in kept_files(folder) if cache else built_files(folder):
         try:
             path.rmdir() if path.is_dir() else path.unlink()
         except OSError:

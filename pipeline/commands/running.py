@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -30,14 +30,19 @@ if TYPE_CHECKING:
     from pipeline.line.session import Session
 
 
-def execute(run: Run, work: Callable[[Session, Run], Result]) -> None:
-    """Open the project, do the work, show everything found, and leave with the documented exit code."""
+def execute(
+    run: Run, work: Callable[[Session, Run], Result], keep: Callable[[Report, Result], None] | None = None
+) -> None:
+    """Open the project, do the work, show everything found, and leave with the documented exit code.
+
+    `keep` is given what came of a run that went to its end.
+    """
     from pipeline.line.session import Session
     from pipeline.project import open_project
     from pipeline.tools import processes
 
     overrides: Sequence[Override] = ()
-    result, code = Result(()), ExitCode.CLEAN
+    result, code, is_whole = Result(()), ExitCode.CLEAN, False
     try:
         with run_folder():
             project = open_project(run.project, run.out, run.edition)
@@ -50,6 +55,7 @@ def execute(run: Run, work: Callable[[Session, Run], Result]) -> None:
                 raise PipelineError(session.at_home(error.diagnostics), error.exit_code) from error
             result = replace(result, diagnostics=session.at_home(result.diagnostics))
             run.console.finish(result.written)
+            is_whole = True
     except PipelineError as error:
         result, code = Result(error.diagnostics), error.exit_code
     except Interrupted as error:
@@ -67,6 +73,13 @@ def execute(run: Run, work: Callable[[Session, Run], Result]) -> None:
         result, code = Result(tool_failed("TOL106", reason=fault_of(error)).diagnostics), ExitCode.TOOL_FAILED
     run.console.clear()
     report = resolve(result.diagnostics, overrides, result.ran, result.judged)
+    if keep is not None and is_whole:
+        keep(report, result)
+    show_and_leave(report, run, code)
+
+
+def show_and_leave(report: Report, run: Run, code: ExitCode = ExitCode.CLEAN) -> NoReturn:
+    """Show what was found, and leave with a code, or with that of the findings."""
     shown = _show(report, run)
     code = code or shown
     sys.exit(code or (ExitCode.FINDINGS if report.reaches(run.fail_on) else ExitCode.CLEAN))
