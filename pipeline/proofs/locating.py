@@ -42,8 +42,16 @@ def locate(base: Base, edit: Edit) -> Located:
     if reason := _refusal(edit, passage):
         return Located(edit, (), reason, nearest)
     ways = tuple(dict.fromkeys(_ways(base, edit, passage)))
-    none = {"move": Reason("edit_moves"), "note": Reason("note_not_there")}.get(edit.kind, Reason("edit_of_generated"))
-    return Located(edit, ways, None if ways else none, nearest)
+    return Located(edit, ways, None if ways else _without_way(edit, passage), nearest)
+
+
+def _without_way(edit: Edit, passage: BasePassage) -> Reason:
+    """Why an edit of words that have places cannot be made there."""
+    if edit.kind == "note":
+        return Reason("note_not_there")
+    if passage.passage.cell and edit.kind in ("paragraph", "join", "move"):
+        return Reason("change_of_cells")
+    return Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
 
 
 def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:

@@ -43,10 +43,11 @@ def insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozen
 
 def paragraph_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     """Whole paragraphs of running text, or items of a list, put in or taken out; a paragraph parted."""
-    source, block = base.words.source.text, _lines_of(base, passage)
+    source, block, parts = base.words.source.text, _lines_of(base, passage), _parts(edit.new)
+    if block is None and edit.new and not parts[0]:
+        block = _heading(base, passage)
     if block is None:
         return
-    parts = _parts(edit.new)
     if not edit.new:
         yield (Replacement(block.start, block.behind, ""),)
     elif edit.start == 0 and not parts[-1]:
@@ -111,6 +112,18 @@ def _item(source: str, first: int, last: int) -> _Block | None:
     indent, sign, number, stop, space = found.groups()
     after = f"{int(number) + 1}{stop}" if number else sign
     return _Block(start, end, min(end + 1, len(source)), "\n", found.group(), f"{indent}{after}{space}")
+
+
+def _heading(base: Base, passage: BasePassage) -> _Block | None:
+    """The lines of a heading, whose title in the other language stands below it in a proof: a new paragraph behind
+    that one is one behind the heading."""
+    known = [place for place in passage.places if place]
+    text = base.words.text_at(known[0]) if known else None
+    source = base.words.source.text
+    start = source.rfind("\n", 0, known[0][0]) + 1 if known else 0
+    if text is None or text.style != "attribute" or not source.startswith("#", start):
+        return None
+    return _block(source, known[0][0], known[-1][1])
 
 
 def _lines_of(base: Base, passage: BasePassage) -> _Block | None:

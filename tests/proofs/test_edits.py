@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
+from pipeline.formats.docx.openxml import clark
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.applying import changed
@@ -17,7 +19,7 @@ from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.proving import Proved, Prover
 from pipeline.proofs.words import plain
 from tests.conftest import ROOT
-from tests.proofs.editor import Editor
+from tests.proofs.editor import BODY, Editor, text_of
 
 Work = Callable[[Editor], None]
 
@@ -166,15 +168,105 @@ MADE: dict[str, Case] = {
     ),
     "a figure of data, exact": Case(_typed("12.50", "12.50", "12.60", cell=True), (("12.50]", "12.60]"),)),
     "words of data": Case(_typed("丙类", "丙类", "丁类"), (("zh: 丙类", "zh: 丁类"),)),
+    "a paragraph behind a heading": Case(
+        lambda editor: editor.new_paragraph("Method", "新的一段。"),
+        (('en="Method"}\n', 'en="Method"}\n\n新的一段。\n'),),
+    ),
     "a comment": Case(lambda editor: editor.comment("最后一段", "最后", "对吗？"), ()),
 }
+
+
+def _taken(tag: str) -> Work:
+    """What takes out the first run of the body that holds an element."""
+
+    def work(editor: Editor) -> None:
+        run = next(editor.roots[BODY].iter(clark(tag))).getparent()
+        change = editor.mark("del")
+        run.addprevious(change)
+        change.append(run)
+
+    return work
+
+
+def _put_in(tag: str) -> Work:
+    """What puts a copy of the first run that holds an element behind the last paragraph."""
+
+    def work(editor: Editor) -> None:
+        run = next(editor.roots[BODY].iter(clark(tag))).getparent()
+        change = editor.mark("ins")
+        change.append(copy.deepcopy(run))
+        editor.find("最后一段").append(change)
+
+    return work
+
+
+def _row(*, is_new: bool) -> Work:
+    """A row of the first table of text, put in again or taken out, which is not tracked."""
+
+    def work(editor: Editor) -> None:
+        row = next(row for row in editor.roots[BODY].iter(clark("w:tr")) if "估计" in text_of(row))
+        row.addnext(copy.deepcopy(row)) if is_new else row.getparent().remove(row)
+
+    return work
+
+
+GENERATED: dict[str, Work] = {
+    "a citation": _typed("超过 150 个", "[1]", "[2]"),
+    "a reference": _typed("最后一段", "第一节", "第二节"),
+    "the label of a reference": _typed("见图", "图", "表"),
+    "an English reference": _typed("see Table", "Table", "Figure"),
+    "an entry of the bibliography": _typed("开源导论", "导论", "概论"),
+    "an author in the bibliography": _typed("李四. 开源", "李四", "张三"),
+    "a year in the bibliography": _typed("出版社，2020", "2020", "2021"),
+    "the heading of the bibliography": _typed("参考文献", "参考", "引用"),
+    "the heading of the contents": _typed("目录", "目", "总"),
+    "a label": _typed("来源：作者", "来源", "出处"),
+    "an English label": _typed("How it flows", "Fig.", "Figure"),
+    "what parts label and caption": _typed("一张表", "　一张", "：一张"),
+    "the label of keywords": _typed("Keywords: proof", "Keywords", "Terms"),
+    "the heading of an abstract": _typed("摘要", "摘要", "提要", cell=True),
+    "the English heading of an abstract": _typed("Abstract", "Abstract", "Summary", cell=True),
+    "the heading of the colophon": _typed("版权与引用", "版权", "权利"),
+    "a label of the colophon": _typed("发布机构", "发布", "出版"),
+    "another label of the colophon": _typed("日期 Date", "日期", "时间"),
+    "a date": _typed("2026年11月26日", "11月", "12月"),
+    "an English date": _typed("26 November 2026", "November", "December"),
+    "a version": _typed("1.0", "1.0", "2.0"),
+    "a licence": _typed("CC-BY-4.0", "4.0", "3.0"),
+    "a sign in how to cite": _typed("从编辑到原稿[R]", "[R]", "[M]"),
+    "a year in how to cite": _typed("测试出版社，2026", "2026", "2025"),
+    "bold in a label": lambda editor: editor.embolden("关键词：", "关键词"),
+    "a credit taken out": lambda editor: editor.delete_paragraph("来源：作者"),
+    "a subtitle taken out": lambda editor: editor.delete_paragraph("从编辑到原稿"),
+    "a title parted": lambda editor: editor.split("校样的"),
+}
 REFUSED: dict[str, Case] = {
+    **{name: Case(work, refused=("edit_of_generated",)) for name, work in GENERATED.items()},
     "a number of a caption": Case(_typed("一张表", "1", "2"), refused=("edit_of_field",)),
-    "a citation": Case(_typed("超过 150 个", "[1]", "[2]"), refused=("edit_of_generated",)),
-    "a reference": Case(_typed("最后一段", "第一节", "第二节"), refused=("edit_of_generated",)),
-    "an entry of the bibliography": Case(_typed("开源导论", "导论", "概论"), refused=("edit_of_generated",)),
-    "a label": Case(_typed("来源：作者", "来源", "出处"), refused=("edit_of_generated",)),
     "words over a citation": Case(_typed("超过 150 个", "个[1]。", "人。"), refused=("edit_over_generated",)),
+    "words over a reference": Case(_typed("和第一节。最后", "第一节。最", "末"), refused=("edit_over_generated",)),
+    "the call of a note": Case(_taken("w:footnoteReference"), refused=("edit_of_note",)),
+    "a new call of a note": Case(_put_in("w:footnoteReference"), refused=("edit_of_note",)),
+    "a picture": Case(_taken("w:drawing"), refused=("edit_of_picture",)),
+    "a new picture": Case(_put_in("w:drawing"), refused=("edit_of_picture",)),
+    "a heading parted": Case(lambda editor: editor.split("办法与"), refused=("edit_reads_otherwise",)),
+    "a heading taken out": Case(
+        lambda editor: editor.delete_paragraph("办法与步骤"), refused=("edit_reads_otherwise",)
+    ),
+    "a heading moved": Case(lambda editor: editor.move("办法与步骤", "最后一段"), refused=("edit_reads_otherwise",)),
+    "a caption parted": Case(lambda editor: editor.split("一张"), refused=("edit_reads_otherwise",)),
+    "a note parted": Case(lambda editor: editor.split("注释的"), refused=("edit_reads_otherwise",)),
+    "a paragraph behind a caption": Case(
+        lambda editor: editor.new_paragraph("一张表", "新的。"), refused=("edit_reads_otherwise",)
+    ),
+    "a paragraph moved into a list": Case(lambda editor: editor.move("She wrote", "步骤甲"), refused=("edit_moves",)),
+    "a cell parted": Case(lambda editor: editor.split("估"), refused=("change_of_cells",)),
+    "a cell emptied with its end": Case(lambda editor: editor.delete_paragraph("估计"), refused=("change_of_cells",)),
+    "two cells joined": Case(lambda editor: editor.join("估计"), refused=("change_of_cells",)),
+    "a paragraph in a cell": Case(lambda editor: editor.new_paragraph("估计", "新的。"), refused=("change_of_cells",)),
+    "a cell moved": Case(lambda editor: editor.move("估计", "最后一段"), refused=("change_of_cells",)),
+    "a row taken out": Case(_row(is_new=False), refused=("change_of_cells",) * 3),
+    "a new row": Case(_row(is_new=True), refused=("change_of_cells",) * 3),
 }
 
 
