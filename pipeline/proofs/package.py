@@ -15,10 +15,11 @@ from pipeline.formats.docx.remarks import AUTHOR
 from pipeline.proofs.passages import Passage
 from pipeline.proofs.stream import Reader
 
-MAX_LETTERS = 8_000_000
+MAX_LETTERS = 2_000_000
 NOTES, ENDNOTES, COMMENTS = "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
 _PROPERTIES = "docProps/custom.xml"
 _PARTS = re.compile(r"(word|docProps)/[^/]+\.xml")
+_TEXTS = ("w:t", "w:delText", "m:t")
 _BETWEEN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -52,9 +53,12 @@ class ReturnedFile:
             RefusedProof: where it is no document of Word, is damaged, has a password, or unpacks to too much.
         """
         found = cls(parts_of(data))
-        for name in filter(_PARTS.fullmatch, found.parts):
-            found.root(name)
-        if sum(len(passage.letters) for passage in found.passages) > MAX_LETTERS:
+        body = found.root(BODY)
+        if body is None or body.tag != clark("w:document") or body.find("w:body", NAMESPACES) is None:
+            raise RefusedProof(Reason("no_word_document"))
+        roots = [root for name in filter(_PARTS.fullmatch, found.parts) if (root := found.root(name)) is not None]
+        # Counted before they are read, for each letter becomes a value.
+        if sum(len(text.text or "") for root in roots for text in root.iter(*map(clark, _TEXTS))) > MAX_LETTERS:
             raise RefusedProof(Reason("unpacks_to_too_much"))
         return found
 

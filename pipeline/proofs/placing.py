@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.core import diagnostics
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.reasons import Reason
+from pipeline.core.text import Span
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.accounting import unread
@@ -30,6 +31,8 @@ from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_source
 _ALIKE = 0.6
 """How much of a proof is on the pages of a PDF that is one of it, whatever its editor's program did to it."""
 _MOST_TRIED = 3
+_KEPT, _STRETCH = 0.3, 4
+"""How much of a proof is left in one that its editor changed all over, counted in stretches of so many letters."""
 
 
 def with_notes(session: Session, now: Base, found: Found) -> Found:
@@ -45,10 +48,21 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
         return _marked(session, now, name, file)
     sent = _round(session, file)
     base = _base(session, now, sent)
+    if not file.properties.get(PROPERTY) and _shared(base, file) < _KEPT:
+        raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
     reading = read_edits([row.passage for row in base.passages], file.passages)
     rows = _now(session, base, now, dict.fromkeys(reading.edits))
     editor = file.editor or (sent.to if sent else "")
     return Found(name, reading, base, rows, tuple(unread(file)), file.comments, editor)
+
+
+def _shared(base: Base, file: ReturnedFile) -> float:
+    """How many of the short stretches of a proof a file without its mark has too, from 0 to 1."""
+    sent, came = (
+        {text[at : at + _STRETCH] for text in texts for at in range(len(text) - _STRETCH + 1)}
+        for texts in ((passage.text for passage in base.passages), (passage.text for passage in file.passages))
+    )
+    return len(sent & came) / max(len(sent), 1)
 
 
 def _marked(session: Session, now: Base, name: str, file: MarkedFile) -> Found:

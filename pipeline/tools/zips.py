@@ -49,6 +49,9 @@ def read(data: bytes) -> Mapping[str, bytes]:
             infos = archive.infolist()
             if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_BYTES:
                 raise RefusedZip(Reason("unpacks_to_too_much"))
+            if len({info.filename for info in infos}) < len(infos):
+                # Readers differ in which of two they take.
+                raise RefusedZip(Reason("damaged_inside"))
             if any(info.filename.startswith("/") or ".." in info.filename.split("/") for info in infos):
                 raise RefusedZip(Reason("path_outside"))
             return {info.filename: archive.read(info) for info in infos}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,3 +49,12 @@ def edited(sent: bytes, *works: Callable[[Editor], None], author: str = "编辑�
 
 def text(project: Path) -> str:
     return (project / "source/report.md").read_text("utf-8")
+
+
+def typed(jobs: list[dict[str, object]], folder: Path) -> list[list[list[str]]]:
+    """What LibreOffice typed into some files, which it saved."""
+    path = folder / "jobs.json"
+    path.write_text(json.dumps(jobs), "utf-8")
+    command = ["/usr/bin/python3", str(Path(__file__).with_name("typist.py")), str(path)]
+    ran = subprocess.run(command, capture_output=True, check=True, text=True, timeout=300)
+    return list(json.loads(ran.stdout))
