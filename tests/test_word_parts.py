@@ -186,3 +186,32 @@ def test_a_picture_without_pixels_is_told() -> None:
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0JFIF", b"<svg/>"])
 def test_what_is_no_png_goes_through_pandoc(data: bytes) -> None:
     assert stand_in(data, "a") == data
+
+
+ROWS = """\
+| 甲 | 乙 |
+|:--|--:|
+| 一 | 2 |
+
+: 题 {{#tbl-a en=T {}}}
+
+文。
+
+| 丙 | 丁 |
+|:--|--:|
+| 一 | 2 |
+"""
+
+
+@pytest.mark.parametrize(("asked", "flag", "look"), [("headings=1", "1", "00A0"), ("", "0", "0020")])
+def test_a_table_says_what_it_is_and_whether_its_rows_have_heads(asked: str, flag: str, look: str) -> None:
+    first, second = word(ROWS.format(asked)).iter(f"{W}tblPr")
+    assert first.find(f"{W}tblCaption").get(f"{W}val") == "表\u00a01\u3000题".replace("\u00a0", " ").replace(
+        "\u3000", " "
+    )
+    assert first.find(f"{W}tblDescription").get(f"{W}val").endswith("T")
+    found = first.find(f"{W}tblLook")
+    assert (found.get(f"{W}firstColumn"), found.get(f"{W}val")) == (flag, look)
+    assert first.find(f"{W}tblStyle").get(f"{W}val") == "Table"
+    # What has no caption is told by the heads of its columns.
+    assert second.find(f"{W}tblCaption").get(f"{W}val") == "丙 · 丁" and second.find(f"{W}tblDescription") is None

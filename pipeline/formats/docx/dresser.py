@@ -12,7 +12,7 @@ from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
 from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.figures.pixels import fitted
-from pipeline.formats.docx import code, equations, fields, index
+from pipeline.formats.docx import code, equations, fields, index, tablewords
 from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
@@ -54,6 +54,7 @@ class Dresser:
             ast.Image: self._image,
             ast.Div: self._div,
             ast.CodeBlock: code.numbered,
+            ast.Table: tablewords.marked,
         }
         self._by_class: Mapping[str, Callable[[ast.Node], ast.Replacement]] = {
             # The picture's own description says it to those who need it (wp:docPr).

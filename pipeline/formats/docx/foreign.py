@@ -25,8 +25,8 @@ _TEXT = _names(
     instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore
     pgMar pgNumType pgSz pict pPr pStyle r rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sdt
     sdtContent sdtPr sectPr separator shd softHyphen spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar
-    tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top tr trPr type u
-    vAlign vanish vertAlign vMerge"""
+    tblCaption tblDescription tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top
+    tr trPr type u vAlign vanish vertAlign vMerge"""
 )
 """What text is made of (17.3, 17.4); no revisions, comments, objects, frames; no controls but that of the contents."""
 _RULE, _WATERMARK = _names("rect"), _names("shapetype shape formulas f path textpath rect")

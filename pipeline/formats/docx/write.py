@@ -34,6 +34,7 @@ from pipeline.formats.docx.settings import font_table, settings
 from pipeline.formats.docx.spacing import space_under_tables
 from pipeline.formats.docx.styleset import finish_styles
 from pipeline.formats.docx.tables import fit_tables
+from pipeline.formats.docx.tablewords import describe_tables
 from pipeline.formats.docx.tree import dress
 from pipeline.formats.inputs import WriterInput
 from pipeline.tools import ast, office, pandoc, zips
@@ -98,6 +99,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     for root in (body, notes):
         bookmarks.finish(root)
         name_languages(root)
+    describe_tables(body)
     hold_rows(body)
     keep_together(body)
     space_under_tables(body)
