@@ -75,6 +75,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python -m benchmarks.proofs
 	@.venv/bin/python benchmarks/pdf.py
 	@.venv/bin/python -m benchmarks.word
+	@.venv/bin/python -m benchmarks.book
 	@.venv/bin/python benchmarks/formulas.py
 	@.venv/bin/python benchmarks/clreq.py
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import time
+from collections.abc import Callable
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -212,3 +214,46 @@ def test_a_copy_for_checkers_differs_by_its_policy_alone() -> None:
     changed = [name for name in files if copy[name] != files[name]]
     assert changed == [name for name in files if name.endswith(".xhtml")]
     assert all(copy[name].replace(b" 'unsafe-inline'\"", b'"') == files[name] for name in changed)
+
+
+LINE = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
+GROWING: dict[str, tuple[int, Callable[[int], str]]] = {
+    "notes": (300, lambda count: "\n\n".join(f"{LINE}[^n{one}]。\n\n[^n{one}]: 注{one}。" for one in range(count))),
+    "paragraphs": (300, lambda count: "\n\n".join(f"{LINE * 8}{one}" for one in range(count))),
+    "chapters": (40, lambda count: "\n\n".join(f"# 章{one} {{#sec-{one} en=C}}\n\n{LINE}" for one in range(count))),
+    "columns": (15, lambda count: f": 表 {{#tbl-a en=T}}\n\n{'| 列 ' * count}|\n{'|:-' * count}|\n" + f"{'| 甲 ' * count}|\n" * 30),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format_", ["epub", "html"])
+@pytest.mark.parametrize("kind", GROWING)
+def test_time_grows_with_the_size(kind: str, format_: str) -> None:
+    size, make = GROWING[kind]
+    seconds = []
+    for count in (size, size, 4 * size):
+        made = small(make(count))
+        assert made.session.document
+        start = time.process_time()
+        made.built(format_)
+        seconds.append(time.process_time() - start)
+    # The first one loads what all need. What grows with the square would take sixteen times as long.
+    assert seconds[2] < 6 * seconds[1], seconds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'# {LINE * 12} {{#sec-a en="{"Title " * 50}"}}\n\n正文。',
+        "正文没有标题。\n\n- 项\n\n> 引\n",
+        "\n\n".join(f"{LINE}[^n{one}]。\n\n[^n{one}]: - 注{one}。" for one in range(60)),
+        f"# 一 {{#sec-a en=A}}\n\n见[@tbl-a]。\n\n{GROWING['columns'][1](60)}",
+    ],
+    ids=["title of 300 characters", "no heading", "notes that are lists", "60 columns"],
+)
+def test_what_is_large_or_bare_makes_a_sound_book_and_page(body: str) -> None:
+    made = small(body)
+    made.built("epub", "html")
+    told = check(made.session, rows(("epub", "html")), 1, lambda _: None).diagnostics
+    assert [problem for problem in told if problem.code.startswith("OUT")] == []

@@ -7,6 +7,7 @@ import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -48,7 +49,7 @@ def texts(
         more[element] += text
     found: dict[tuple[Families, bool], set[str]] = defaultdict(set)
     settings: dict[Element, Setting] = {}
-    for element, held in Cascade(_USUAL + sheet, _PROPERTIES).held(root):
+    for element, held in _cascade(sheet).held(root):
         above = element.getparent()
         setting = _setting(element, held, settings[above] if above is not None else Setting(), every)
         settings[element] = setting
@@ -60,6 +61,12 @@ def texts(
             for bold in setting.bold:
                 found[families, bold].update(*inner)
     return found
+
+
+@lru_cache(maxsize=1)
+def _cascade(sheet: str) -> Cascade:
+    """A book has one sheet for all of its pages."""
+    return Cascade(_USUAL + sheet, _PROPERTIES)
 
 
 def _marker(element: Element) -> str:
