@@ -208,6 +208,31 @@ def draw_web(page: Path) -> None:
         browser.close()
 
 
+def draw_review(folder: Path) -> None:
+    """The page on which the edits of a returned proof are looked through, with one chosen by the keyboard."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.proofs.loop import edited, receive, send
+
+    project = shutil.copytree(ROOT / "tests/proofs/report", folder)
+    back = edited(
+        send(project),
+        lambda editor: editor.replace("参与者超过", "150", "160"),
+        lambda editor: editor.replace("来源：作者", "来源", "出处"),
+        lambda editor: editor.comment("最后一段", "最后", "是否多余？"),
+    )
+    receive(project, back, options=())
+    page = project / "out/proof/review.html"
+    page.write_text(page.read_text("utf-8").replace(f"{project}/back0", "report-proof"), "utf-8")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        view = browser.new_page(viewport={"width": 900, "height": 760})
+        view.goto(page.as_uri())
+        view.keyboard.press("j")
+        view.screenshot(path=IMAGES / "review.png")
+        browser.close()
+
+
 def write_tables() -> None:
     """Write the tables that are made from the code into the pages."""
     (ROOT / "docs/codes.md").write_text(codes_table(), "utf-8")
@@ -246,6 +271,7 @@ def main() -> None:
         draw_web(Path(folder, "report.html"))
         draw_proof(Path(folder, "proof"))
         draw_press(Path(folder, "print"))
+        draw_review(Path(folder, "review"))
     for path in (*IMAGES.glob("*.png"), *DRAWN.glob("*.png")):
         with Image.open(path) as picture:
             small = picture.convert("RGB").quantize(COLORS)

@@ -82,20 +82,28 @@ def _card(row: Diagnostic, located: Located | None, base: Base, command: str) ->
     """A card: where it is, what is there and what the editor wrote, and what can be done."""
     card = new("article", tabindex="-1")
     number = f"[{row.key}] " if located else ""
-    card.append(new("h2", f"{number}{row.span or ''}"))
+    # What stands nowhere is of all files.
+    card.append(new("h2", f"{number}{row.span or both('review_sum')}"))
     if located is not None:
         card.append(_sides(located, base))
+        card.append(new("p", _who(located)))
     for language in LANGUAGES:
         reasons = [
-            value.said(language) for name in ("who", "reason") if isinstance(value := row.values.get(name), Reason)
+            value.said(language) for name in ("new", "reason") if isinstance(value := row.values.get(name), Reason)
         ]
         words = word("list_separator", language).join(reasons) if located else message(row, language)
-        card.append(new("p", words, lang=language))
+        if words:
+            card.append(new("p", words, lang=language))
     if row.code == "PRF101":
         card.set("data-number", row.key)
         card.append(_choice(row.key))
         card.append(new("code", f"{command} --apply {row.key}"))
     return card
+
+
+def _who(located: Located) -> str:
+    revision = located.edit.revision
+    return " · ".join(filter(None, (revision.author, revision.date))) if revision else both("edit_untracked")
 
 
 def _sides(located: Located, base: Base) -> Element:
