@@ -73,6 +73,7 @@ bench: ## Measure against the peers named in benchmarks/README.md
 	@.venv/bin/python benchmarks/links.py
 	@.venv/bin/python benchmarks/entries.py
 	@.venv/bin/python -m benchmarks.proofs
+	@.venv/bin/python -m benchmarks.desk
 	@.venv/bin/python benchmarks/pdf.py
 	@.venv/bin/python -m benchmarks.word
 	@.venv/bin/python -m benchmarks.book

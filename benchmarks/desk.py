@@ -1,4 +1,5 @@
-"""How soon a key that was typed is answered: findings of the language server, on the report and on a long one.
+"""How soon what is typed is answered: findings of the language server, and the page of the preview in Chromium, on the
+report and on a long one.
 
 .venv/bin/python -m benchmarks.desk [--edits 50]
 """
@@ -8,7 +9,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -99,14 +103,55 @@ async def typed(root: Path, edits: int) -> list[float]:
     return found
 
 
+def saved(root: Path, edits: int) -> list[float]:
+    """Seconds from each save to the changed page on the screen of a browser."""
+    from playwright.sync_api import sync_playwright
+
+    path, found = root / "source" / "report.md", []
+    text = path.read_text("utf-8")
+    command = [sys.executable, "-m", "pipeline", "preview", "--no-browser", "--project", str(root)]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        address = next(part for part in process.stdout.readline().split() if part.startswith("http"))
+        try:
+            with sync_playwright() as play:
+                browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+                page = browser.new_page()
+                page.goto(address)
+                page.wait_for_selector("body[data-shown]", timeout=120_000)
+                for number in range(edits):
+                    # Before the other formats are begun.
+                    time.sleep(0.5)
+                    shown = page.get_attribute("body", "data-shown")
+                    start = time.perf_counter()
+                    path.write_text(f"{text}\n又一段，第{number}次。\n", "utf-8")
+                    page.wait_for_selector(f'body:not([data-shown="{shown}"])', timeout=120_000)
+                    found.append(time.perf_counter() - start)
+                browser.close()
+        finally:
+            process.terminate()
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=50)
     edits = parser.parse_args().edits
     with tempfile.TemporaryDirectory() as name:
-        for title, root in (("the report", ROOT), ("300 pages", synthetic(Path(name, "long"), LONG))):
-            times = asyncio.run(typed(root, edits if root == ROOT else max(edits // 5, 6)))
-            print(f"{title}: findings {statistics.median(times) * 1000:.0f} ms after a key (median of {len(times)})")
+        own = Path(name, "own")
+        shutil.copytree(ROOT / "source", own / "source")
+        for title, root in (("the report", own), ("300 pages", synthetic(Path(name, "long"), LONG))):
+            count = edits if root == own else max(edits // 5, 6)
+            times = asyncio.run(typed(root, count))
+            print(
+                f"{title}: findings {statistics.median(times) * 1000:.0f} ms after a key (median of {count})",
+                flush=True,
+            )
+            times = saved(root, count)
+            print(
+                f"{title}: page {statistics.median(times) * 1000:.0f} ms after a save (median of {count})", flush=True
+            )
 
 
 if __name__ == "__main__":

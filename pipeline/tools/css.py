@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import tinycss2
@@ -145,6 +146,7 @@ _TIGHT = frozenset(";,>")
 """Marks beside which no blank says anything, in a selector, a query or a value."""
 
 
+@lru_cache(maxsize=16)  # a page that is made again has the same sheets
 def minified(sheet: str) -> str:
     """A style sheet without comments and without the blanks that say nothing."""
     tokens = _unless_long(sheet, lambda: tinycss2.parse_component_value_list(sheet, skip_comments=True))

@@ -8,6 +8,8 @@ import os
 import random
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -58,7 +60,8 @@ def write(root: Path, body: str = BODY, front: str = FRONT) -> None:
 def previewed(root: Path, *options: str) -> Iterator[str]:
     """The address of a preview of a report, which is ended afterwards."""
     command = [*KANBEN, "preview", "--no-browser", "--project", str(root), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     try:
         found = re.search(r"http://\S+", process.stdout.readline())
@@ -66,8 +69,8 @@ def previewed(root: Path, *options: str) -> Iterator[str]:
         yield found[0]
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
-        process.stdout.close()
+        _, said = process.communicate(timeout=30)
+        assert process.returncode == 130 and "Traceback" not in said, said
 
 
 def ask(
@@ -150,6 +153,20 @@ def test_only_this_machine_and_whoever_knows_the_address_is_answered(tmp_path: P
         policy = ask(address)[1]["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
         assert ask(address, "page")[1]["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_who_leaves_before_the_answer_is_no_fault(tmp_path: Path) -> None:
+    write(tmp_path)
+    with previewed(tmp_path) as address:
+        after = news(address, "")["number"] + 100
+        parts = urlsplit(address)
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", parts.port or 0)) as line:
+                line.sendall(f"GET {parts.path}page HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with socket.create_connection(("127.0.0.1", parts.port or 0)) as line:
+                line.sendall(f"GET {parts.path}news?after={after} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+        assert ask(address, "page")[0] == 200
 
 
 def test_a_click_opens_the_editor_at_its_line_and_nothing_outside(tmp_path: Path) -> None:
