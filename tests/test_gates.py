@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -149,3 +150,20 @@ def test_a_book_passes(standard: str, chapters: int, least: int, tmp_path: Path)
         done = subprocess.run(called, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     assert len(pypdfium2.PdfDocument(project / "out/report.pdf")) >= least
+
+
+def test_nothing_of_the_book_is_wider_than_a_narrow_screen(outputs: Path, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    program = _program("chromium", "chromium-browser")
+    zipfile.ZipFile(outputs / "report.epub").extractall(tmp_path)
+    wide = []
+    with sync_playwright() as play:
+        page = play.chromium.launch(executable_path=program, args=BROWSER_FLAGS).new_page(
+            viewport={"width": 390, "height": 844}
+        )
+        for path in sorted((tmp_path / "EPUB/text").glob("*.xhtml")):
+            page.goto(path.as_uri())
+            if page.evaluate("document.documentElement.scrollWidth") > 390:
+                wide.append(path.name)
+    assert wide == []
