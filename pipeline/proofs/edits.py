@@ -5,6 +5,7 @@ What was changed without tracking is found by what differs. What the update of a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,13 @@ from pipeline.proofs.passages import END, Letter, Passage, before, said
 @dataclass(frozen=True)
 class Reading:
     """All edits of a returned proof in the order of the text; on which letters of which paragraph comments are; and the
-    paragraphs that the edits do not lead to, which there should be none of."""
+    paragraphs that the edits do not lead to, which there should be none of; and the formulas that say what they did not
+    when they went out."""
 
     edits: tuple[Edit, ...]
     comments: dict[str, tuple[int, int, int]]
     unexplained: tuple[int, ...] = ()
+    formulas: tuple[str, ...] = ()
 
 
 def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
@@ -31,12 +34,14 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
     found: list[Edit] = []
     unexplained: list[int] = []
     comments: dict[str, tuple[int, int, int]] = {}
+    formulas: list[str] = []
     last = 0
     for index, passage in enumerate(came):
         if index in pairs:
             last = pairs[index]
             edits, places = compare(last, sent[last], passage)
             found += edits
+            formulas += [passage.formulas] if _says_more(sent[last].formulas, passage.formulas) else []
             if not is_explained(sent[last], passage, edits):
                 unexplained.append(last)
             for letter, place in zip(passage.letters, places, strict=True):
@@ -48,7 +53,15 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
             end = len(sent[last].text)
             found.append(Edit(last, end, end, "", new, "paragraph"))
     found = [*_with_moves(found), *_gone(sent, pairs), *_moved(sent, pairs)]
-    return Reading(tuple(sorted(found, key=lambda edit: (edit.passage, edit.start))), comments, tuple(unexplained))
+    rows = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
+    return Reading(rows, comments, tuple(unexplained), tuple(formulas))
+
+
+def _says_more(sent: str, came: str) -> bool:
+    """Whether formulas hold letters or figures that they did not; LibreOffice writes the signs of some otherwise, and
+    loses parts of others, which is no edit."""
+    before, after = (Counter(filter(str.isalnum, text)) for text in (sent, came))
+    return bool(after - before)
 
 
 def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:

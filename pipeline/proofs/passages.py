@@ -44,13 +44,14 @@ class Letter:
 @dataclass(frozen=True)
 class Passage:
     """A paragraph: the part of the file, its style, the names of its bookmarks, its letters, the last one its end; and
-    the number of the cell of a table that it stands in, counted over the part, 0 for none."""
+    the number of the cell of a table that it stands in, counted over the part, 0 for none; what its formulas say."""
 
     part: str
     letters: tuple[Letter, ...]
     style: str = ""
     marks: tuple[str, ...] = ()
     cell: int = 0
+    formulas: str = ""
 
     @property
     def text(self) -> str:
@@ -109,4 +110,5 @@ def _joined(passages: Sequence[Passage], ends: Status) -> Iterator[Passage]:
 def _one(passages: Sequence[Passage]) -> Passage:
     last = passages[-1]
     letters = tuple(letter for passage in passages for letter in passage.letters)
-    return replace(last, letters=letters, marks=tuple(mark for passage in passages for mark in passage.marks))
+    marks = tuple(mark for passage in passages for mark in passage.marks)
+    return replace(last, letters=letters, marks=marks, formulas="".join(passage.formulas for passage in passages))

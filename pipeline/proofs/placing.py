@@ -13,7 +13,7 @@ from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.line.session import Session
 from pipeline.project import open_project
-from pipeline.proofs.accounting import unread
+from pipeline.proofs.accounting import Unread, unread
 from pipeline.proofs.base import Base, base_of
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.edits import read_edits
@@ -53,7 +53,8 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     reading = read_edits([row.passage for row in base.passages], file.passages)
     rows = _now(session, base, now, dict.fromkeys(reading.edits))
     editor = file.editor or (sent.to if sent else "")
-    return Found(name, reading, base, rows, tuple(unread(file)), file.comments, editor)
+    formulas = (Unread(editor, "", text, Reason("change_of_formula")) for text in reading.formulas)
+    return Found(name, reading, base, rows, (*unread(file), *formulas), file.comments, editor)
 
 
 def _shared(base: Base, file: ReturnedFile) -> float:

@@ -55,6 +55,7 @@ class Reader:
     _fields: list[list[str]] = field(default_factory=list)
     _comments: list[str] = field(default_factory=list)
     _listed: bool = False
+    _formulas: str = ""
     _cells: int = 0
     _cell: int = 0
 
@@ -90,10 +91,9 @@ class Reader:
         end = self._status_of_end(paragraph)
         # What a list of contents shows is made anew by every update.
         if not (inside or self._is_made() or self._listed):
-            self.passages.append(
-                Passage(self.part, (*self._letters, end), style_of(paragraph), tuple(self._marks), self._cell)
-            )
-        self._letters, self._marks, self._listed = [], [], False
+            letters, marks = (*self._letters, end), tuple(self._marks)
+            self.passages.append(Passage(self.part, letters, style_of(paragraph), marks, self._cell, self._formulas))
+        self._letters, self._marks, self._listed, self._formulas = [], [], False, ""
 
     def _status_of_end(self, paragraph: Element) -> Letter:
         for change in paragraph.iterfind("w:pPr/w:rPr/*", NAMESPACES):
@@ -147,6 +147,7 @@ class Reader:
         for change in formula.iter(*(clark(name) for name in _CHANGES)):
             self.made.append(change)
         text = "".join(part.text or "" for part in formula.iter(clark("m:t")))
+        self._formulas += text
         self._write(text, replace(like, is_made=True))
 
     def _run(self, run: Element, like: Letter) -> None:
