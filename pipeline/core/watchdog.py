@@ -2,38 +2,37 @@
 being put in place are all put in place. Must not need anything of ours: it is a program of its own, which waits for the
 end of the run's pipe.
 
-The run tells it what there is, one JSON object a line (`scratch.tell`).
+The run tells it what there is, one JSON object a line (`scratch.tell`). Each function loads what it needs: of a run
+that ends by itself this program does nothing but wait for the end.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import signal
 import sys
-import time
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SECONDS = 3.0
 
 
-@dataclass
 class State:
     """What a run has told: process groups of its workers, temporary files beside their destinations, and the renames
     that were decided."""
 
-    groups: list[int] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    renames: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.groups: list[int] = []
+        self.files: list[str] = []
+        self.renames: list[tuple[str, str]] = []
 
     def take(self, line: str) -> None:
         """One line; one that is not whole was not told."""
         if not line.endswith("\n"):
             return
+        import json
+
         try:
             told = json.loads(line)
         except ValueError:
@@ -47,6 +46,9 @@ class State:
 
     def finish(self) -> None:
         """Do the renames that were decided; without a decision nothing is put in place."""
+        from contextlib import suppress
+        from pathlib import Path
+
         for temporary, path in self.renames:
             with suppress(OSError):
                 Path(temporary).replace(path)
@@ -57,6 +59,9 @@ class State:
 
 def end(folder: str, groups: Iterable[int] = ()) -> None:
     """Kill the groups, and every process that was started with the run's folder as its place for temporary files."""
+    import signal
+    from contextlib import suppress
+
     for group in groups:
         with suppress(OSError):
             os.killpg(group, signal.SIGKILL)
@@ -71,6 +76,10 @@ def end(folder: str, groups: Iterable[int] = ()) -> None:
 
 def remove(folder: str) -> None:
     """Remove the folder; what a process on its way out still writes into it, too."""
+    import shutil
+    import time
+    from pathlib import Path
+
     until = time.monotonic() + _SECONDS
     while Path(folder).exists() and time.monotonic() < until:
         shutil.rmtree(folder, ignore_errors=True)
@@ -80,6 +89,9 @@ def remove(folder: str) -> None:
 
 def _started_in(folder: str) -> Iterable[int]:
     """The processes of this user that have the folder in their environment; none where there is no `/proc`."""
+    from contextlib import suppress
+    from pathlib import Path
+
     mark = b"\0TMPDIR=" + os.fsencode(folder) + b"\0"
     for entry in Path("/proc").glob("[0-9]*"):
         if entry.name == str(os.getpid()):
@@ -92,7 +104,7 @@ def _started_in(folder: str) -> Iterable[int]:
 def main(folder: str) -> None:
     """Wait for the end of the run, then put everything right."""
     state = State()
-    for line in sys.stdin:
+    for line in sys.stdin.readlines():
         state.take(line)
     end(folder, state.groups)
     state.finish()

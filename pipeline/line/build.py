@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from pipeline import citing
 from pipeline.citing.proof import prove
@@ -13,12 +12,11 @@ from pipeline.core.model import Document
 from pipeline.core.reasons import Reason
 from pipeline.core.result import LINE, Progress, Result, ran
 from pipeline.core.text import Span
-from pipeline.figures import workshop
-from pipeline.figures.kind import DrawingContext
 from pipeline.formats import FORMATS
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import Artifact, WriterInput
 from pipeline.line.artifacts import artifacts
+from pipeline.line.drawing import drawer
 from pipeline.line.proof import gather
 from pipeline.line.session import Session
 from pipeline.line.workers import Workers
@@ -68,11 +66,9 @@ def _finish(
     """The first three steps: the finished document, and what was found on the way."""
     project = session.project
     progress("read")
-    workers.prepare(partial(workshop.warm_up, project.report))
+    draw_all = drawer(session, workers, has_pixels=has_pixels)
     read = session.document
     progress("transform")
-    context = DrawingContext(project.folder, session.tokens, read.metadata.terms, read.metadata.languages, has_pixels)
-    draw_all = partial(workers.aside, partial(workshop.draw, context), workshop.too_slow)
     transformed, problems = transform(read, draw_all, proof=project.edition.proof)
     progress("cite")
     cited = citing.cite(transformed, project.style, by_strokes=project.by_strokes)

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from pipeline.checks import check_numbers, check_source
 from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostics, PipelineError
 from pipeline.core.joined import JoinedText
 from pipeline.core.model import Document
+from pipeline.core.pictures import PictureFile
 from pipeline.core.text import SourceText
-from pipeline.figures import loose
 from pipeline.project import Project
 from pipeline.reading.characters import PlacedBlock, place_characters
 from pipeline.reading.frontmatter import body_start
@@ -87,9 +88,7 @@ class Session:
     @cached_property
     def sheets(self) -> Sheets:
         """The style sheets, and what was left out of the project's own."""
-        return load_sheets(
-            self.project.style_folders(), self.project.root, loose.load, self.document.metadata.languages
-        )
+        return load_sheets(self.project.style_folders(), self.project.root, _picture, self.document.metadata.languages)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -97,3 +96,9 @@ class Session:
         tokens = load_tokens(self.project.style_folders(), self.project.root)
         tokens = for_languages(tokens, self.document.metadata.languages)
         return for_press(tokens) if self.project.edition.for_print else tokens
+
+
+def _picture(path: Path, root: Path) -> PictureFile:
+    from pipeline.figures import loose
+
+    return loose.load(path, root)

@@ -13,7 +13,6 @@ from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import FigureBlock, TableBlock, TableCaption
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
-from pipeline.figures import kinds
 from pipeline.reading.fields import Fields, Path, figures_of, texts_of
 from pipeline.reading.translations import without_foreign
 from pipeline.tables import csvdata
@@ -40,6 +39,8 @@ class DataBlocks:
 
     def read_figure(self, id_: str, text: str, line: int | None, span: Span) -> None:
         """Validate one figure block. `line` is the source line of the YAML's first line, None where it is not known."""
+        from pipeline.figures import kinds
+
         figure, data = self._read(text, line, span, kinds.validate, kinds.forms, "figure")
         if figure is not None:
             self.figures.append(kinds.block_of(figure, id_, span, lambda name: data.start((name,)) if line else None))

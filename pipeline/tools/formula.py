@@ -105,8 +105,9 @@ def _answer(answer: Any) -> DrawnFormula | Reason:
 
 
 def _drawn(answer: dict[str, Any]) -> DrawnFormula:
-    width, height, above = answer["box"]
-    page = ElementTree.fromstring(answer["svg"])
+    page, above = ElementTree.fromstring(answer["svg"]), answer["above"]
+    # The page is as large as the formula: to have it measured costs as much as the drawing.
+    width, height = (float(number) for number in str(page.get("viewBox")).split()[2:])
     glyphs = {
         str(symbol.get("id")): " ".join(str(path.get("d")) for path in symbol.iter(f"{_SVG}path"))
         for symbol in page.iter(f"{_SVG}symbol")

@@ -15,8 +15,7 @@ _PREAMBLE = """\
 #show math.equation: set text(font: FACES)
 #let boxed(e) = box(stroke: .04em, inset: .3em, e)
 #let draw(e) = page({
-  context [#metadata((measure(e).width.pt(), measure(e).height.pt(),
-    measure([#e#box(width: 0pt, height: 0pt, baseline: DROPpt)]).height.pt() - DROP))<box>]
+  context [#metadata(measure([#e#box(width: 0pt, height: 0pt, baseline: DROPpt)]).height.pt() - DROP)<above>]
   e
 })
 """
@@ -32,7 +31,8 @@ def main() -> None:
     preamble = _PREAMBLE.replace("SIZE", str(asked["size"])).replace("FACES", faces).replace("DROP", "10000")
 
     def drawn(formulas: list[str]) -> list[Any]:
-        """The picture and the box of each formula; why there is none where one alone cannot be drawn."""
+        """The picture of each formula, and what of it stands above its baseline (pt); why there is none where one alone
+        cannot be drawn."""
         if not formulas:
             return []
         text = preamble + "".join(f"#draw(${formula}$)\n" for formula in formulas)
@@ -49,13 +49,13 @@ def main() -> None:
             )
             made = compiler.compile(format="svg")
             pages = made if isinstance(made, list) else [made]
-            boxes = json.loads(compiler.query("<box>", field="value") or b"[]")
+            heights = json.loads(compiler.query("<above>", field="value") or b"[]")
         except typst.TypstError as error:
             if len(formulas) == 1:
                 return [str(error)]
             half = len(formulas) // 2
             return drawn(formulas[:half]) + drawn(formulas[half:])
-        return [{"svg": (page or b"").decode(), "box": box} for page, box in zip(pages, boxes, strict=True)]
+        return [{"svg": (page or b"").decode(), "above": above} for page, above in zip(pages, heights, strict=True)]
 
     json.dump(drawn(asked["formulas"]), sys.stdout)
 

@@ -29,6 +29,8 @@ API_VERSION = [1, 23]
 
 # What the runtime of Haskell ends with where a program has used up its heap (`-M`).
 _HEAP_EXHAUSTED = 251
+_ROOM = 64
+"""Megabytes."""
 
 
 @cache
@@ -63,8 +65,9 @@ def run(arguments: Sequence[str], text: str, within: Bounds | None = None) -> by
         PipelineError: TOL103 with pandoc's own words where it fails, TOL107 where it goes beyond its bounds.
     """
     limits = within or bounds()
-    # A little less than the system would refuse, so that pandoc itself ends.
-    heap = ["+RTS", f"-M{limits.memory * 9 // 10 // 2**20}m", "-RTS"]
+    # A little less than the system would refuse, so that pandoc itself ends; and room for new values, so that it need
+    # not look for old ones.
+    heap = ["+RTS", f"-M{limits.memory * 9 // 10 // 2**20}m", f"-A{_ROOM}m", "-RTS"]
     try:
         result = processes.run([program(), *heap, "--sandbox", *arguments], text.encode(), within=limits)
         if result.returncode == _HEAP_EXHAUSTED:
