@@ -105,9 +105,9 @@ def _answer(answer: Any) -> DrawnFormula | Reason:
 
 
 def _drawn(answer: dict[str, Any]) -> DrawnFormula:
-    page, above = ElementTree.fromstring(answer["svg"]), answer["above"]
-    # The page is as large as the formula: to have it measured costs as much as the drawing.
-    width, height = (float(number) for number in str(page.get("viewBox")).split()[2:])
+    page, (width, above) = ElementTree.fromstring(answer["svg"]), answer["size"]
+    # The page is as high as the formula: to have it measured once more costs as much as the drawing.
+    height = float(str(page.get("viewBox")).split()[3])
     glyphs = {
         str(symbol.get("id")): " ".join(str(path.get("d")) for path in symbol.iter(f"{_SVG}path"))
         for symbol in page.iter(f"{_SVG}symbol")

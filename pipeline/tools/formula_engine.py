@@ -15,7 +15,10 @@ _PREAMBLE = """\
 #show math.equation: set text(font: FACES)
 #let boxed(e) = box(stroke: .04em, inset: .3em, e)
 #let draw(e) = page({
-  context [#metadata(measure([#e#box(width: 0pt, height: 0pt, baseline: DROPpt)]).height.pt() - DROP)<above>]
+  context {
+    let found = measure([#e#box(width: 0pt, height: 0pt, baseline: DROPpt)])
+    [#metadata((found.width.pt(), found.height.pt() - DROP))<size>]
+  }
   e
 })
 """
@@ -31,8 +34,8 @@ def main() -> None:
     preamble = _PREAMBLE.replace("SIZE", str(asked["size"])).replace("FACES", faces).replace("DROP", "10000")
 
     def drawn(formulas: list[str]) -> list[Any]:
-        """The picture of each formula, and what of it stands above its baseline (pt); why there is none where one alone
-        cannot be drawn."""
+        """The picture of each formula, its width and what of it stands above its baseline (pt); why there is none where
+        one alone cannot be drawn."""
         if not formulas:
             return []
         text = preamble + "".join(f"#draw(${formula}$)\n" for formula in formulas)
@@ -49,13 +52,13 @@ def main() -> None:
             )
             made = compiler.compile(format="svg")
             pages = made if isinstance(made, list) else [made]
-            heights = json.loads(compiler.query("<above>", field="value") or b"[]")
+            sizes = json.loads(compiler.query("<size>", field="value") or b"[]")
         except typst.TypstError as error:
             if len(formulas) == 1:
                 return [str(error)]
             half = len(formulas) // 2
             return drawn(formulas[:half]) + drawn(formulas[half:])
-        return [{"svg": (page or b"").decode(), "above": above} for page, above in zip(pages, heights, strict=True)]
+        return [{"svg": (page or b"").decode(), "size": size} for page, size in zip(pages, sizes, strict=True)]
 
     json.dump(drawn(asked["formulas"]), sys.stdout)
 
