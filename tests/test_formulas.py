@@ -536,7 +536,7 @@ def test_the_web_and_the_book_carry_the_face_of_formulas() -> None:
     assert "parenleft" in face["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
     for sheet in (files["EPUB/css/report.css"].decode(), "".join(page.find(".//style").itertext())):
         assert "font-family:'TeX Gyre Termes Math'" in sheet
-        assert re.search(r"math ?\{ ?font-family:", sheet)
+        assert "math{font-family:" in sheet.replace("math { ", "math{")
     assert not [name for name in epub("无公式") if "Math" in name]
 
 
