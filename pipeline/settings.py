@@ -87,6 +87,10 @@ class DocxField(Strict):
         Literal["office", "word"],
         Field(description="page numbers as LibreOffice counts them where it is installed, or left to Word"),
     ] = "office"
+    grid: Annotated[
+        Literal["none", "lines", "characters"],
+        Field(description="a grid of the page that lines keep to, or lines and characters"),
+    ] = "none"
     reference: Annotated[
         str,
         Field(description="a publisher's Word template in the project whose styles and page are taken"),

@@ -13,7 +13,7 @@ from pipeline.formats.docx.openxml import part, w
 from pipeline.formats.docx.pages import probe
 from pipeline.formats.docx.pieces import fields_of
 from pipeline.tools import zips
-from tests.small import Small, W, word
+from tests.small import Small, W, small, word
 
 TABLE = """见[@tbl-a]：
 
@@ -163,3 +163,14 @@ def test_where_pages_are_counted_no_field_leads_nowhere() -> None:
     asking = [code[1] for code in codes if code[0] in ("REF", "PAGEREF")]
     assert list(names.values()) == ["b0"] and "b0" in asking
     assert marks.issuperset(asking)
+
+
+@pytest.mark.parametrize(("kind", "told"), [("none", []), ("lines", ["lines"]), ("characters", ["linesAndChars"])])
+def test_lines_keep_to_a_grid_where_it_is_asked_for(kind: str, told: list[str]) -> None:
+    made = small('# 甲 {en="A"}\n\n文。\n\n::: {.columns}\n- 一\n- 二\n:::\n', settings=f'[docx]\ngrid = "{kind}"\n')
+    body = etree.fromstring(dict(zips.read(made.built("docx")["docx"]))["word/document.xml"])
+    sections = list(body.iter(f"{W}sectPr"))
+    grids = [section.find(f"{W}docGrid") for section in sections]
+    assert sorted({grid.get(f"{W}type") for grid in grids if grid is not None}) == told
+    assert all((grid is not None) == bool(told) for grid in grids) and len(sections) > 3
+    assert all(section[-1].tag == f"{W}docGrid" for section in sections if told)

@@ -41,13 +41,14 @@ class DocxOptions:
     """How the Word file is made: where chapters begin (`any`, `page`), notes numbered through (`continuous`) or on each
     `page`; whether contents say the pages that LibreOffice finds (`office`) or leave them to Word (`word`); in a
     `draft` for its text alone they are 0. `reference` is the path of a publisher's template, `template` what it
-    holds."""
+    holds. `grid` is what the page's grid holds: `lines`, `characters` too, or `none`."""
 
     openings: str = "any"
     notes: str = "continuous"
     pages: str = "office"
     reference: str = ""
     template: bytes = b""
+    grid: str = "none"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import TypeGuard
 from pipeline.formats.docx.keeping import paragraph_properties
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
+_GRIDS = {"lines": "lines", "characters": "linesAndChars"}
+
 
 def hold_rows(body: Element) -> None:
     """Rows do not break over pages (17.4.6), but for the one row of a box."""
@@ -104,6 +106,15 @@ def _turn(section: Element) -> None:
         size.set(clark("w:w"), height)
         size.set(clark("w:h"), width)
         size.set(clark("w:orient"), "landscape")
+
+
+def lay_grid(body: Element, kind: str, pitch: int) -> None:
+    """Have lines, or lines and characters, keep to a grid (17.6.5), unless a house has its own; the last of what a
+    section says. `pitch` is in twentieths of a point."""
+    grid = _GRIDS.get(kind)
+    for section in body.iter(clark("w:sectPr")) if grid else ():
+        if section.find("w:docGrid", NAMESPACES) is None:
+            section.append(w("docGrid", type=grid, linePitch=pitch))
 
 
 def without_empty(body: Element) -> None:

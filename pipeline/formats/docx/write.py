@@ -29,7 +29,7 @@ from pipeline.formats.docx.properties import properties
 from pipeline.formats.docx.reference import own_styles, reference_docx
 from pipeline.formats.docx.remarks import annotated, number_lines
 from pipeline.formats.docx.schema import put_in_order
-from pipeline.formats.docx.sections import finish_sections, hold_rows, number_notes, without_empty
+from pipeline.formats.docx.sections import finish_sections, hold_rows, lay_grid, number_notes, without_empty
 from pipeline.formats.docx.settings import font_table, settings
 from pipeline.formats.docx.spacing import space_under_tables
 from pipeline.formats.docx.styleset import finish_styles
@@ -37,6 +37,7 @@ from pipeline.formats.docx.tables import fit_tables
 from pipeline.formats.docx.tablewords import describe_tables
 from pipeline.formats.docx.tree import dress
 from pipeline.formats.inputs import WriterInput
+from pipeline.styling.tokens import Tokens, number
 from pipeline.tools import ast, office, pandoc, zips
 
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
@@ -105,6 +106,9 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     space_under_tables(body)
     number_notes(body, by_page=options.notes == "page")
     finish_sections(body)
+    lay_grid(
+        body, options.grid, round(number(given.tokens, "size", "body") * number(given.tokens, "line", "body") * 20)
+    )
     without_empty(body)
     fit_tables(body)
     dress_code(body)
@@ -141,6 +145,11 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, _house(given)))
         return dict(zips.read(pandoc.write(dressed, ["--to", "docx", f"--reference-doc={reference}"])))
+
+
+def _pitch(tokens: Tokens) -> int:
+    """How far lines of text are apart, in twentieths of a point."""
+    return round(number(tokens, "size", "body") * number(tokens, "line", "body") * 20)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
