@@ -100,17 +100,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     for root in (body, notes):
         bookmarks.finish(root)
         name_languages(root)
-    describe_tables(body)
-    hold_rows(body)
-    keep_together(body)
-    space_under_tables(body)
-    number_notes(body, by_page=options.notes == "page")
-    finish_sections(body)
-    lay_grid(
-        body, options.grid, round(number(given.tokens, "size", "body") * number(given.tokens, "line", "body") * 20)
-    )
-    without_empty(body)
-    fit_tables(body)
+    _lay_out(body, given)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
     unnumber(body, styles)
@@ -145,6 +135,22 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, _house(given)))
         return dict(zips.read(pandoc.write(dressed, ["--to", "docx", f"--reference-doc={reference}"])))
+
+
+def _lay_out(body: Element, given: WriterInput) -> None:
+    """What holds of blocks and pages, in this order."""
+    options = given.options.docx
+    describe_tables(body)
+    hold_rows(body)
+    keep_together(body)
+    space_under_tables(body)
+    number_notes(body, by_page=options.notes == "page")
+    finish_sections(body)
+    lay_grid(
+        body, options.grid, round(number(given.tokens, "size", "body") * number(given.tokens, "line", "body") * 20)
+    )
+    without_empty(body)
+    fit_tables(body)
 
 
 def _pitch(tokens: Tokens) -> int:
