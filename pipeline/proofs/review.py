@@ -83,7 +83,8 @@ def _card(row: Diagnostic, located: Located | None, base: Base, command: str) ->
     card = new("article", tabindex="-1")
     number = f"[{row.key}] " if located else ""
     # What stands nowhere is of all files.
-    card.append(new("h2", f"{number}{row.span or both('review_sum')}"))
+    place = str(row.span) if row.span else both("review_sum")
+    card.append(new("h2", f"{number}{place}"))
     if located is not None:
         card.append(_sides(located, base))
         card.append(new("p", _who(located)))

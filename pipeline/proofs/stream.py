@@ -56,6 +56,7 @@ class Reader:
     _comments: list[str] = field(default_factory=list)
     _listed: bool = False
     _formulas: str = ""
+    _known: dict[Letter, dict[str, Letter]] = field(default_factory=dict)
     _cells: int = 0
     _cell: int = 0
 
@@ -193,8 +194,14 @@ class Reader:
         if like.text == _NEVER:
             return
         is_made = like.is_made or any(_code(field_) not in _OF_AUTHORS for field_ in self._fields)
-        comments = tuple(self._comments)
-        self._letters += [replace(like, text=letter, is_made=is_made, comments=comments) for letter in text]
+        like = replace(like, text="", is_made=is_made, comments=tuple(self._comments))
+        # Most letters of a proof are alike but for what they say: each is made once.
+        known = self._known.setdefault(like, {})
+        for letter in text:
+            made = known.get(letter)
+            if made is None:
+                made = known[letter] = replace(like, text=letter)
+            self._letters.append(made)
 
     def _turn(self, kind: str) -> None:
         """A field begins, or ends (17.16.18)."""
