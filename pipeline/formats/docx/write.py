@@ -146,9 +146,7 @@ def _lay_out(body: Element, given: WriterInput) -> None:
     space_under_tables(body)
     number_notes(body, by_page=options.notes == "page")
     finish_sections(body)
-    lay_grid(
-        body, options.grid, round(number(given.tokens, "size", "body") * number(given.tokens, "line", "body") * 20)
-    )
+    lay_grid(body, options.grid, _pitch(given.tokens))
     without_empty(body)
     fit_tables(body)
 
