@@ -64,7 +64,8 @@ class Console:
         if self.quiet:
             return
         for path in files:
-            click.echo(f"kanben: {told('as_it_was', self.language, path=_from_here(path))}", err=True)
+            shown = told("as_it_was", self.language, path=_from_here(path))
+            click.echo(f"kanben: {shown}", err=True)
 
     def clear(self) -> None:
         """Take the bar away."""

@@ -12,6 +12,7 @@ import click
 
 from pipeline.commands.options import FORMAT_NAMES, LANGUAGE, PROJECT
 from pipeline.core.diagnostics import ExitCode
+from pipeline.core.failures import reason_of
 from pipeline.core.languages import LANGUAGES, Language
 from pipeline.core.visible import visible
 from pipeline.core.wording import told, word
@@ -65,7 +66,7 @@ def preview(port: int, editor: str, browser: bool, project: Path, out: Path | No
                 announce=announce,
             )
     except OSError as error:
-        raise click.UsageError(f"--port {port}: {error.strerror}") from error
+        raise click.BadParameter(reason_of(error).said(lang), param_hint="--port") from error
 
 
 @click.command()
@@ -111,6 +112,7 @@ def _report_folder(project: Path, lang: Language) -> Path:
 
     root = real(project)
     if not (root / "source").is_dir():
-        click.echo(f"kanben: {told('no_source_folder', lang, folder=str(project))}", err=True)
+        shown = told("no_source_folder", lang, folder=str(project))
+        click.echo(f"kanben: {shown}", err=True)
         sys.exit(ExitCode.UNREADABLE)
     return root

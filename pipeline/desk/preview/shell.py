@@ -11,6 +11,32 @@ from pipeline.core.languages import WEB_TAGS, Language
 from pipeline.core.wording import word
 
 TYPES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
+_WORDS = (
+    "preview_title",
+    "preview_page",
+    "preview_pages",
+    "preview_page_number",
+    "preview_files",
+    "preview_findings",
+    "preview_views",
+    "preview_edition",
+    "preview_release",
+    "preview_proof",
+    "preview_print",
+    "preview_width",
+    "preview_wide",
+    "preview_narrow",
+    "preview_none",
+    "preview_waiting",
+    "preview_running",
+    "preview_made",
+    "preview_failed",
+    "preview_absent",
+    "preview_stale",
+    "preview_lost",
+    "preview_open",
+)
+"""The wordings of the page."""
 _WORD = re.compile(r"\{(\w+)\}")
 
 
@@ -23,10 +49,11 @@ def part(name: str) -> bytes:
 @cache
 def page(language: Language, *, can_open: bool) -> bytes:
     """The page in one language; `can_open` is whether a click on a block may open an editor."""
-    values = {"lang": WEB_TAGS.get(language, language), "can_open": "true" if can_open else "false"}
+    values = {name.removeprefix("preview_"): word(name, language, number="%") for name in _WORDS}
+    values |= {"lang": WEB_TAGS.get(language, language), "can_open": "true" if can_open else "false"}
 
     def fill(found: re.Match[str]) -> str:
         name = found[1]
-        return html.escape(values.get(name) or word(f"preview_{name}", language, number="%"))
+        return html.escape(values[name])
 
     return _WORD.sub(fill, part("preview.html").decode()).encode()
