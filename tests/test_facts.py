@@ -13,6 +13,7 @@ from pipeline.core.facts import FACTS, Carried, beside, by_language, called, eac
 from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.text import Span
+from pipeline.formats import rows
 from pipeline.formats.docx import facts as docx
 from pipeline.formats.docx import properties
 from pipeline.formats.epub import access
@@ -21,6 +22,8 @@ from pipeline.formats.html import facts as html
 from pipeline.formats.html import head
 from pipeline.formats.pdf import facts as pdf
 from pipeline.formats.proving import metadata
+from pipeline.line.build import check
+from pipeline.tools import zips
 from tests import small
 
 FULL = Metadata(
@@ -147,23 +150,68 @@ def test_what_is_built_says_what_the_report_says(front: str) -> None:
     assert [problem for problem in result if problem.code == "OUT102"] == []
 
 
+def _accessible(*pages: str, sheet: str = "") -> dict[str, list[str]]:
+    """What pages bear out, by names without their vocabulary."""
+    found = access.borne_out(map(etree.fromstring, pages), sheet, FULL)
+    return {name.removeprefix("schema:").removeprefix("accessibility"): texts for name, texts in found.items()}
+
+
+_FIGURE = '<figure><img alt="x"/><details class="description"><math alttext="a"/></details></figure>'
+_BARE = '<figure><svg xmlns="http://www.w3.org/2000/svg"><title>t</title><svg><rect/></svg></svg></figure>'
+
+
 def test_what_a_book_says_of_access_is_what_its_pages_bear_out() -> None:
-    picture = etree.fromstring('<p><img alt="x"/></p>')
-    plain = access.borne_out([etree.fromstring("<p>a</p>")], FULL)
-    assert plain["schema:accessMode"] == ["textual"]
-    assert "alternativeText" not in plain["schema:accessibilityFeature"]
-    assert plain["schema:accessibilitySummary en"] == ["Headings and contents can be navigated."]
-    shown = access.borne_out([picture, etree.fromstring('<div class="description"><math/></div>')], FULL)
-    assert shown["schema:accessMode"] == ["textual", "visual"]
-    assert shown["schema:accessibilityFeature"][-3:] == ["alternativeText", "longDescription", "MathML"]
-    for silent in ('<p><img alt=""/></p>', '<p><svg xmlns="http://www.w3.org/2000/svg"/></p>'):
-        found = access.borne_out([picture, etree.fromstring(silent)], FULL)
-        assert "alternativeText" not in found["schema:accessibilityFeature"]
-    assert "pageBreakSource" not in plain
-    sign = '<p><span xmlns:e="http://www.idpf.org/2007/ops" e:type="pagebreak"/></p>'
-    paged = access.borne_out([etree.fromstring(sign)], FULL)
-    assert paged["schema:accessibilityFeature"][-2:] == ["pageBreakMarkers", "pageNavigation"]
+    plain = _accessible("<p>a</p>")
+    assert plain["accessMode"] == plain["accessModeSufficient"] == ["textual"]
+    assert plain["Feature"] == ["tableOfContents", "readingOrder", "displayTransformability"]
+    assert "pageBreakSource" not in plain and plain["Summary en"] == [""]
+    shown = _accessible("<div><h2>a</h2></div>", _FIGURE, '<section role="doc-index"/>')
+    assert shown["accessMode"] == ["textual", "visual"] and shown["accessModeSufficient"] == ["textual"]
+    more = ["ARIA", "index", "alternativeText", "longDescription", "MathML", "describedMath"]
+    assert shown["Feature"] == ["structuralNavigation", *plain["Feature"], *more]
+    paged = _accessible('<p><span xmlns:e="http://www.idpf.org/2007/ops" e:type="pagebreak"/></p>')
+    assert paged["Feature"][-2:] == ["pageBreakMarkers", "pageNavigation"]
     assert paged["pageBreakSource"] == [access.page_source(FULL)]
+    assert _accessible("<p><ruby>a</ruby></p>", "<p><math/></p>")["Feature"][-2:] == ["MathML", "rubyAnnotations"]
+
+
+def test_a_picture_without_a_name_takes_its_claims_away() -> None:
+    for silent in ('<p><img alt=""/></p>', '<p><svg xmlns="http://www.w3.org/2000/svg"/></p>'):
+        found = _accessible(_FIGURE, silent)
+        assert "alternativeText" not in found["Feature"] and found["accessModeSufficient"] == ["textual,visual"]
+    # A drawing inside a drawing is part of it.
+    assert "alternativeText" in _accessible(_BARE)["Feature"]
+
+
+def test_a_book_does_not_say_that_every_figure_is_described_where_some_are() -> None:
+    every, some = _accessible(_FIGURE)["Summary en"], _accessible(_FIGURE, _BARE)["Summary en"]
+    assert "Figures have long descriptions." in every[0] and "Some figures have long descriptions." in some[0]
+    assert "longDescription" not in _accessible(_BARE)["Feature"]
+
+
+@pytest.mark.parametrize(
+    ("page", "sheet", "hazard"),
+    [
+        ("<p/>", "p { animation-name: x }", "none"),
+        ("<p/>", "@KEYFRAMES x { to { opacity: 0 } }", "unknown"),
+        ("<p><video/></p>", "", "unknown"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><animate/></svg>', "", "unknown"),
+    ],
+)
+def test_a_book_is_harmless_where_nothing_in_it_can_move(page: str, sheet: str, hazard: str) -> None:
+    assert _accessible(page, sheet=sheet)["Hazard"] == [hazard]
+
+
+def test_a_book_says_what_its_text_and_styles_hold() -> None:
+    body = '# 章 {#sec-a en=A}\n\n[汉字]{ruby="hàn zì"}。[汉]{.index}\n\n# 索引 {.index en=Index}\n'
+    sheet = "@keyframes turn { to { opacity: 0.5 } }\nh1 { animation: turn 1s }\n"
+    made = small.small(body, files={"../styles/epub.css": sheet})
+    package = dict(zips.read(made.built("epub")["epub"]))["EPUB/content.opf"].decode()
+    for name, text in (("Hazard", "unknown"), ("Feature", "index"), ("Feature", "rubyAnnotations")):
+        assert f'"schema:accessibility{name}">{text}<' in package
+    assert "有索引。" in package and ">visual<" not in package and "MathML" not in package
+    found = check(made.session, rows(["epub"]), 1, lambda _: None).diagnostics
+    assert [problem for problem in found if problem.code == "OUT102"] == []
 
 
 def test_the_marks_of_a_pdf_are_those_of_its_standard() -> None:

@@ -39,7 +39,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
         return
     span = Span(f"{artifact.name}!{package.PACKAGE}")
     metadata, texts = artifact.document.metadata, [tree for name, tree in spine.items() if _is_text(name)]
-    yield from facts.check(metadata, opf, access.borne_out(texts, metadata), span)
+    sheet = "".join(data.decode("utf-8", "replace") for name, data in files.items() if name.endswith(".css"))
+    yield from facts.check(metadata, opf, access.borne_out(texts, sheet, metadata), span)
     yield from structure.check(artifact, opf, spine, files)
     yield from _dead_links(artifact.name, spine, files)
     yield from _missing_files(artifact.name, spine, files)

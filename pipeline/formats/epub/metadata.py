@@ -1,20 +1,16 @@
-"""Knows the package metadata of the e-book, bilingual and measured from its content; must not know EbookLib."""
+"""Knows the package metadata of the e-book, in both languages; must not know EbookLib, or what its pages hold."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.bibliography.order import filed
 from pipeline.core.dates import to_the_day
 from pipeline.core.facts import folded
-from pipeline.core.languages import Bilingual, Languages, has_spaces
-from pipeline.core.model import Document, Identifier, Metadata, Person
-from pipeline.core.wording import word
-from pipeline.formats.epub.access import BREAK, PAGE_FEATURES, page_source
+from pipeline.core.languages import Bilingual, Languages
+from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.formats.epub.facts import IDENTIFIER_TYPES
-from pipeline.formats.epub.page import EPUB_TYPE
-from pipeline.formats.hypertext.elements import SVG, Element, find_all
 from pipeline.tools.ebook import Meta
 
 _PREFIX = {"doi": "doi:", "isbn": "urn:isbn:"}
@@ -36,9 +32,9 @@ def _identifier(item: Identifier) -> str:
     return _PREFIX.get(item.scheme, "") + (item.value.replace("-", "") if item.scheme == "isbn" else item.value)
 
 
-def package_metadata(document: Document, chapters: Sequence[Element]) -> list[Meta]:
-    """The metadata elements in order; `chapters` are what they describe."""
-    metadata, languages = document.metadata, document.metadata.languages
+def package_metadata(metadata: Metadata, accessible: Mapping[str, Sequence[str]]) -> list[Meta]:
+    """The metadata elements in order; `accessible` is what the pages bear out, by its names."""
+    languages = metadata.languages
     own = identifier(metadata)
     rows = list(_identifiers(metadata, own))
     rows += _bilingual("dc:title", metadata.title, "title", languages)
@@ -70,7 +66,7 @@ def package_metadata(document: Document, chapters: Sequence[Element]) -> list[Me
     rows.append(Meta("meta", f"{to_the_day(metadata.date)}T00:00:00Z", {"property": "dcterms:modified"}))
     return [
         *rows,
-        *_accessibility(chapters, metadata),
+        *_accessibility(accessible),
         Meta("meta", "", {"name": "cover", "content": "cover-image"}),
     ]
 
@@ -116,32 +112,8 @@ def _person(person: Person, id_: str, kind: str, languages: Languages) -> list[M
     return rows
 
 
-def _accessibility(chapters: Sequence[Element], metadata: Metadata) -> list[Meta]:
-    """Accessibility metadata that the content bears out (EPUB Accessibility 1.1, 2.2)."""
-    drawings = [svg for chapter in chapters for svg in chapter.iter(f"{{{SVG}}}svg")]
-    pictures = [image for chapter in chapters for image in chapter.iter("img")]
-    features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
-    is_told = all(image.get("alt", "").strip() for image in pictures) and all(
-        svg.findtext(f"{{{SVG}}}title", "").strip() for svg in drawings
-    )
-    if (drawings or pictures) and is_told:
-        features.append("alternativeText")
-    if any(find_all(chapter, "description") for chapter in chapters):
-        features.append("longDescription")
-    if any(next(chapter.iter("{*}math"), None) is not None for chapter in chapters):
-        features.append("MathML")
-    has_breaks = any(one.get(EPUB_TYPE) == BREAK for chapter in chapters for one in chapter.iter("span"))
-    told = [*features[5:], *(PAGE_FEATURES[:1] if has_breaks else ()), features[0]]
-    features += PAGE_FEATURES if has_breaks else ()
-    modes = ["textual", "visual"] if drawings or pictures else ["textual"]
-    rows = [Meta("meta", mode, {"property": "schema:accessMode"}) for mode in modes]
-    rows.append(Meta("meta", "textual", {"property": "schema:accessModeSufficient"}))
-    rows += [Meta("meta", feature, {"property": "schema:accessibilityFeature"}) for feature in features]
-    rows.append(Meta("meta", "none", {"property": "schema:accessibilityHazard"}))
-    if has_breaks:
-        rows.append(Meta("meta", page_source(metadata), {"property": "pageBreakSource"}))
-    for one, tag in metadata.languages.tags:
-        texts = [word(f"accessibility_{name}", one) for name in told]
-        summary = (" " if has_spaces(one) else "").join(texts)
-        rows.append(Meta("meta", summary, {"property": "schema:accessibilitySummary", "xml:lang": tag}))
-    return rows
+def _accessibility(accessible: Mapping[str, Sequence[str]]) -> Iterator[Meta]:
+    for label, texts in accessible.items():
+        name, _, tag = label.partition(" ")
+        for text in texts:
+            yield Meta("meta", text, {"property": name} | ({"xml:lang": tag} if tag else {}))

@@ -12,6 +12,7 @@ from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE
 from pipeline.core.model import Document, Metadata
 from pipeline.core.wording import word
+from pipeline.formats.epub.access import borne_out
 from pipeline.formats.epub.chapters import Chapter, file_names, finish, split_chapters
 from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
@@ -50,7 +51,8 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     for chapter in chapters:
         finish(chapter, places)
     breaks = mark(chapters, starts(given.printed)) if given.printed and given.edition == RELEASE else []
-    about = package_metadata(document, [chapter.body for chapter in chapters])
+    accessible = borne_out((chapter.body for chapter in chapters), given.sheets.text(_SHEETS), metadata)
+    about = package_metadata(metadata, accessible)
     pages = [
         _cover_page(metadata),
         navigation(entries, places, chapters, breaks, metadata.languages),
