@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, ValidationError
 
 from pipeline.core.diagnostics import ExitCode, Level, PipelineError, unreadable
-from pipeline.core.edition import DocxOptions, EpubOptions, HtmlOptions, Options, PdfOptions
+from pipeline.core.edition import Conformance, DocxOptions, EpubOptions, HtmlOptions, Options, PdfOptions
 from pipeline.core.report import Override
 from pipeline.tools import toml
 from pipeline.tools.schema import Strict
@@ -108,12 +108,25 @@ class HtmlField(Strict):
     history: Annotated[str, Field(pattern=_ADDRESS, description="where all versions are listed")] = ""
 
 
+class ConformanceField(Strict):
+    """What the publisher has found of the accessibility of the e-book, and answers for."""
+
+    level: Annotated[Literal["A", "AA", "AAA"], Field(description="the level of WCAG that the book reaches")]
+    certifier: Annotated[str, Field(min_length=1, description="who has found so")]
+    wcag: Annotated[Literal["2.0", "2.1", "2.2"], Field(description="the version of WCAG")] = "2.2"
+    credential: Annotated[str, Field(description="what entitles the certifier, or its https address")] = ""
+    report: Annotated[str, Field(pattern=_ADDRESS, description="where the report is published")] = ""
+
+
 class EpubField(Strict):
     """How the e-book is made."""
 
     fonts: Annotated[
         StrictBool, Field(description="the faces of the text are in the book; else the reading device has its own")
     ] = True
+    conformance: Annotated[
+        ConformanceField | None, Field(description="the accessibility that the publisher claims; none without it")
+    ] = None
 
 
 class ToolsField(Strict):
@@ -150,11 +163,13 @@ class SettingsField(Strict):
 
     def options(self) -> Options:
         """How each format is made, as the core knows it."""
+        found = self.epub.conformance
+        claimed = Conformance(**found.model_dump()) if found else None
         return Options(
             PdfOptions(**self.pdf.model_dump()),
             DocxOptions(**self.docx.model_dump()),
             HtmlOptions(**self.html.model_dump()),
-            EpubOptions(**self.epub.model_dump()),
+            EpubOptions(self.epub.fonts, claimed),
         )
 
     def overrides(self) -> tuple[Override, ...]:

@@ -65,10 +65,23 @@ class HtmlOptions:
 
 
 @dataclass(frozen=True)
+class Conformance:
+    """What a publisher has found and answers for: the version of WCAG and its `level`, who certifies it, by which
+    credential (a name or an address), and the address of the report."""
+
+    level: str
+    certifier: str
+    wcag: str = "2.2"
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True)
 class EpubOptions:
-    """How the e-book is made: whether it carries the faces of its text."""
+    """How the e-book is made: whether it carries the faces of its text, and which conformance it claims, if any."""
 
     fonts: bool = True
+    conformance: Conformance | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.edition import RELEASE, Edition, HtmlOptions, Options, PdfOptions
+from pipeline.core.edition import RELEASE, Edition, EpubOptions, HtmlOptions, Options, PdfOptions
 from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
@@ -73,6 +73,7 @@ class Artifact:
     pdf: PdfOptions = field(default_factory=PdfOptions)
     sheets: Sheets = field(default_factory=lambda: Sheets({}))
     html: HtmlOptions = field(default_factory=HtmlOptions)
+    epub: EpubOptions = field(default_factory=EpubOptions)
 
 
 Written = tuple[bytes, Diagnostics]

@@ -38,7 +38,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Meta:
-    """An element of the package metadata: `dc:…` or `meta`, with its attributes (`xml:lang` among them)."""
+    """An element of the package metadata: `dc:…`, `meta` or `link`, with its attributes (`xml:lang` among them)."""
 
     name: str
     text: str

@@ -12,7 +12,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.wording import word
-from pipeline.formats.epub import access, facts, package, structure
+from pipeline.formats.epub import access, conformance, facts, package, structure
 from pipeline.formats.epub.policy import POLICY
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, foreign, hypertext, leaks
@@ -40,7 +40,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     span = Span(f"{artifact.name}!{package.PACKAGE}")
     metadata, texts = artifact.document.metadata, [tree for name, tree in spine.items() if _is_text(name)]
     sheet = "".join(data.decode("utf-8", "replace") for name, data in files.items() if name.endswith(".css"))
-    yield from facts.check(metadata, opf, access.borne_out(texts, sheet, metadata), span)
+    accessible = {**access.borne_out(texts, sheet, metadata), **conformance.said(artifact.epub.conformance)}
+    yield from facts.check(metadata, opf, accessible, span)
     yield from structure.check(artifact, opf, spine, files)
     yield from _dead_links(artifact.name, spine, files)
     yield from _missing_files(artifact.name, spine, files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.bibliography.order import filed
 from pipeline.core.dates import to_the_day
@@ -103,15 +103,27 @@ def _said(opf: Element) -> Iterator[tuple[str, str]]:
         refined = str(row.get("refines", ""))
         if refined in ids:
             continue
-        more = sorted(_refinement(one) for one in rows if row.get("id") and one.get("refines") == f"#{row.get('id')}")
         is_own = local(row) == "identifier" and row.get("id") == opf.get("unique-identifier")
         names = (_name(row), "own" if is_own else "", row.get(_LANG), refined)
-        yield " ".join(filter(None, names)), " | ".join([row.text or str(row.get("content", "")), *more])
+        yield " ".join(filter(None, names)), _whole(row, rows)
+
+
+def _whole(row: Element, rows: Sequence[Element], marks: tuple[str, ...] = (" | ", " / ")) -> str:
+    """The text of a row with what refines it, and what refines that behind the second mark; no deeper, since ids that
+    are given twice may lead in a circle."""
+    text = row.text or str(row.get("content") or row.get("href") or "")
+    if not marks or not row.get("id"):
+        return text
+    mark, *rest = marks
+    more = [one for one in rows if one.get("refines") == f"#{row.get('id')}"]
+    return mark.join([text, *sorted(f"{_label(one)}: {_whole(one, rows, tuple(rest))}" for one in more)])
+
+
+def _label(row: Element) -> str:
+    return " ".join(filter(None, (_name(row), row.get("scheme"), row.get(_LANG))))
 
 
 def _name(row: Element) -> str:
-    return f"dc:{local(row)}" if str(row.tag).startswith(_DC) else str(row.get("property") or row.get("name"))
-
-
-def _refinement(row: Element) -> str:
-    return " ".join(filter(None, (_name(row), row.get("scheme"), row.get(_LANG)))) + f": {row.text or ''}"
+    if str(row.tag).startswith(_DC):
+        return f"dc:{local(row)}"
+    return str(row.get("property") or row.get("name") or row.get("rel"))

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.bibliography.order import filed
 from pipeline.core.dates import to_the_day
+from pipeline.core.edition import Conformance
 from pipeline.core.facts import folded
 from pipeline.core.languages import Bilingual, Languages
 from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.formats.epub.conformance import claim
 from pipeline.formats.epub.facts import IDENTIFIER_TYPES
 from pipeline.tools.ebook import Meta
 
@@ -32,8 +34,11 @@ def _identifier(item: Identifier) -> str:
     return _PREFIX.get(item.scheme, "") + (item.value.replace("-", "") if item.scheme == "isbn" else item.value)
 
 
-def package_metadata(metadata: Metadata, accessible: Mapping[str, Sequence[str]]) -> list[Meta]:
-    """The metadata elements in order; `accessible` is what the pages bear out, by its names."""
+def package_metadata(
+    metadata: Metadata, accessible: Mapping[str, Sequence[str]], conformance: Conformance | None
+) -> list[Meta]:
+    """The metadata elements in order; `accessible` is what the pages bear out, by its names, `conformance` what the
+    publisher answers for."""
     languages = metadata.languages
     own = identifier(metadata)
     rows = list(_identifiers(metadata, own))
@@ -67,6 +72,7 @@ def package_metadata(metadata: Metadata, accessible: Mapping[str, Sequence[str]]
     return [
         *rows,
         *_accessibility(accessible),
+        *claim(conformance),
         Meta("meta", "", {"name": "cover", "content": "cover-image"}),
     ]
 

@@ -52,7 +52,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         finish(chapter, places)
     breaks = mark(chapters, starts(given.printed)) if given.printed and given.edition == RELEASE else []
     accessible = borne_out((chapter.body for chapter in chapters), given.sheets.text(_SHEETS), metadata)
-    about = package_metadata(metadata, accessible)
+    about = package_metadata(metadata, accessible, given.options.epub.conformance)
     pages = [
         _cover_page(metadata),
         navigation(entries, places, chapters, breaks, metadata.languages),
