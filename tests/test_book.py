@@ -152,6 +152,24 @@ def test_people_are_filed_by_how_their_names_sound() -> None:
     assert refined["#pub-id", "identifier-type"] == "06" and refined["#identifier-2", "identifier-type"] == "15"
 
 
+def test_people_may_say_how_they_are_filed() -> None:
+    people = "authors: [{name: {zh: 单小明, en: Dan}, sort: Dan Xiaoming}, {name: {zh: 单小明, en: Shan}}]\n"
+    more = 'contributors: [{name: {en: Ada Lovelace}, sort: "Lovelace, Ada", role: edt}, {name: {en: Ada}, sort: " ", role: trl}]\n'
+    made = small("# 章 {#sec-a en=A}\n\n文。")
+    report = made.folder / "source/report.md"
+    own = report.read_text("utf-8").replace("authors: [{name: {zh: 甲, en: A}}]\n", people + more)
+    report.write_text(own, "utf-8")
+    package = etree.fromstring(dict(zips.read(made.built("epub")["epub"]))["EPUB/content.opf"])
+    filed_as = {row.get("refines"): row.text for row in package.iter("{*}meta") if row.get("property") == "file-as"}
+    assert filed_as == {
+        "#creator-1": "Dan Xiaoming",
+        "#creator-2": "Shan Xiaoming",
+        "#contributor-1": "Lovelace, Ada",
+    }
+    found = check(made.session, rows(["epub"]), 1, lambda _: None).diagnostics
+    assert [problem for problem in found if problem.code == "OUT102"] == []
+
+
 def test_figures_and_tables_are_listed_by_what_their_captions_say() -> None:
     body = BODY.replace(": 表 {#tbl-a", ": 表$x^2$[^n]的*题* {#tbl-a") + "\n[^n]: 注。\n"
     nav = etree.fromstring(epub(body)["EPUB/text/nav.xhtml"])

@@ -96,11 +96,11 @@ def _sounds(text: str, *, is_name: bool) -> tuple[tuple[str, str], ...]:
     return collation.spoken([*_said(surname), *pinyin.syllables(given)])
 
 
-def filed(name: str) -> str:
-    """A Chinese name as catalogues in Latin letters have it, `Zeng Guofan`; of a body the sound of each character;
-    nothing where no character is Chinese."""
-    if not re.search(f"[{HAN}]", name):
-        return ""
+def filed(name: str, own: str = "") -> str:
+    """A name as its bearer has it filed (`own`); else a Chinese one as catalogues in Latin letters have it, `Zeng
+    Guofan`, of a body the sound of each character, and nothing where no character is Chinese."""
+    if own or not re.search(f"[{HAN}]", name):
+        return own
     name = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", "", name)
     surname, given = _parted(name)
     if not surname and len(name) <= _PERSON and re.fullmatch(f"[{HAN}]+", name) and not _BODY.search(name):

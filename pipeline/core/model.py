@@ -18,12 +18,14 @@ from pipeline.core.words import Words
 
 @dataclass(frozen=True)
 class Person:
-    """An author or contributor, a person or a body; `role` is a MARC relator code."""
+    """An author or contributor, a person or a body; `role` is a MARC relator code, `sort` how the name is filed where
+    its sound does not say so."""
 
     name: Bilingual
     affiliation: Bilingual = Bilingual()
     orcid: str = ""
     role: str = "aut"
+    sort: str = ""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class PersonField(Strict):
     affiliation: Text | None = None
     orcid: Orcid | None = None
     role: Role = "aut"
+    sort: Annotated[str, Field(description="how the name is filed, where not by its sound", examples=["Shan Yu"])] = ""
 
 
 class IdentifierField(Strict):
@@ -178,7 +179,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, Text):
         return value.bilingual()
     if isinstance(value, PersonField):
-        return Person(value.name.bilingual(), _plain(value.affiliation), value.orcid or "", value.role)
+        return Person(value.name.bilingual(), _plain(value.affiliation), value.orcid or "", value.role, value.sort)
     if isinstance(value, dict):
         return tuple((name, _plain(part)) for name, part in value.items())
     if isinstance(value, list):

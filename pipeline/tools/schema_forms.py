@@ -26,6 +26,7 @@ _HABITS: Mapping[str, str] = {
     "水印": "watermark",
     "toc": "contents", "toc-depth": "contents", "toc_depth": "contents", "tocdepth": "contents", "目录": "contents",
     "lof": "lists", "lot": "lists", "list-of-figures": "lists", "list-of-tables": "lists", "doi": "identifier",
+    "file-as": "sort", "拼音": "sort",
     "isbn": "identifier", "report-number": "identifier", "报告编号": "identifier", "基金": "funding", "系列": "series",
     "copyright": "rights", "cover-image": "cover", "封面": "cover",
     "标签": "label", "图题": "caption", "表题": "caption", "来源": "credit", "source": "credit",

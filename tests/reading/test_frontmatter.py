@@ -20,7 +20,7 @@ FULL = f"""{FRONT}subtitle: {{zh: 副, en: Sub}}
 identifier: {{isbn: 978-7-302-00000-6, doi: 10.5555/x, report: R-1}}
 rights: {{zh: 权, en: Rights}}
 series: {{zh: 丛书, en: Series}}
-contributors: [{{name: {{zh: 乙, en: B}}, role: edt, orcid: 0000-0002-1825-0097, affiliation: {{zh: 所, en: Lab}}}}]
+contributors: [{{name: {{zh: 乙, en: B}}, role: edt, orcid: 0000-0002-1825-0097, affiliation: {{zh: 所, en: Lab}}, sort: Bb}}]
 funding: [{{zh: 基金, en: Fund}}, {{zh: 基金, en: Fund}}]
 glossary: [{{zh: 术语, en: term}}]
 numbering: chapter
@@ -45,7 +45,7 @@ def test_every_fact_of_a_front_matter_reaches_the_core() -> None:
         rights=Bilingual("权", "Rights"),
         series=Bilingual("丛书", "Series"),
         authors=(Person(Bilingual("甲", "A"), Bilingual(), "", "aut"),),
-        contributors=(Person(Bilingual("乙", "B"), Bilingual("所", "Lab"), "0000-0002-1825-0097", "edt"),),
+        contributors=(Person(Bilingual("乙", "B"), Bilingual("所", "Lab"), "0000-0002-1825-0097", "edt", "Bb"),),
         funding=(Bilingual("基金", "Fund"), Bilingual("基金", "Fund")),
         date="2026-11-22",
         version="0.1",

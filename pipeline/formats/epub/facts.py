@@ -36,8 +36,9 @@ def _with(*more: str) -> Spelling:
 
 def _person(metadata: Metadata, person: Person) -> tuple[str, str]:
     orcid = [f"dcterms:identifier: https://orcid.org/{person.orcid}"] if person.orcid else []
-    sound = [f"file-as: {filed(person.name.zh)}"] if filed(person.name.zh) else []
-    return _refined(metadata, person.name, f"role marc:relators: {person.role}", *orcid, *sound)
+    sound = filed(person.name.zh, person.sort)
+    sorted_ = [f"file-as: {sound}"] if sound else []
+    return _refined(metadata, person.name, f"role marc:relators: {person.role}", *orcid, *sorted_)
 
 
 def _main(metadata: Metadata) -> str:

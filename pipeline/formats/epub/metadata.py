@@ -109,7 +109,7 @@ def _bilingual(name: str, text: Bilingual, id_: str, languages: Languages) -> li
 def _person(person: Person, id_: str, kind: str, languages: Languages) -> list[Meta]:
     rows = _bilingual(f"dc:{kind}", person.name, id_, languages)
     rows.append(Meta("meta", person.role, {"property": "role", "refines": f"#{id_}", "scheme": "marc:relators"}))
-    if sound := filed(person.name.zh):
+    if sound := filed(person.name.zh, person.sort):
         rows.append(Meta("meta", sound, {"property": "file-as", "refines": f"#{id_}"}))
     if person.orcid:
         rows.append(
