@@ -26,13 +26,15 @@ def drawer(session: Session, workers: Workers, *, has_pixels: bool) -> DrawAll:
         workers.prepare(partial(workshop.warm_up, session.project.report))
 
     def draw_all(blocks: Sequence[FigureBlock]) -> Iterable[tuple[Drawing | None, Diagnostics]]:
+        # Read for a report without figures too, since a check has to tell what is wrong in them.
+        tokens = session.tokens
         if not blocks:
             return ()
         from pipeline.figures import workshop
         from pipeline.figures.kind import DrawingContext
 
         facts = session.document.metadata
-        context = DrawingContext(session.project.folder, session.tokens, facts.terms, facts.languages, has_pixels)
+        context = DrawingContext(session.project.folder, tokens, facts.terms, facts.languages, has_pixels)
         return workers.aside(partial(workshop.draw, context), workshop.too_slow, blocks)
 
     return draw_all
