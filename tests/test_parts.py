@@ -118,7 +118,7 @@ def test_each_character_is_at_home(texts: list[str], data: st.DataObject) -> Non
         return
     offset = data.draw(st.integers(0, len(texts[place]) - 1))
     file = joined.files[place].source
-    before = joined._offsets[place]
+    before = joined.offsets[place]
     if texts[place][offset] != "\n":
         assert joined.text.text[before + offset] == texts[place][offset]
         assert joined.home(joined.text.span(before + offset, 1)) == file.span(offset, 1)

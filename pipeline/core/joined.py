@@ -80,8 +80,8 @@ class JoinedText:
         return SourceText(first.name, "".join(map(_padded, self.files)) if self.files[1:] else self.files[0].text)
 
     @cached_property
-    def _offsets(self) -> tuple[int, ...]:
-        """Where each file begins in the joined text."""
+    def offsets(self) -> tuple[int, ...]:
+        """The 0-based offset that each file begins at in the joined text."""
         found = [0]
         for file in self.files[:-1]:
             found.append(found[-1] + len(_padded(file)))
@@ -90,7 +90,7 @@ class JoinedText:
     @cached_property
     def first_lines(self) -> tuple[int, ...]:
         """The line of the joined text that each file begins with."""
-        return tuple(self.text.line_of(offset) for offset in self._offsets)
+        return tuple(self.text.line_of(offset) for offset in self.offsets)
 
     def home(self, span: Span) -> Span:
         """A place of the joined text as that of the file where it stands, as its author wrote it; a place of another
@@ -102,7 +102,7 @@ class JoinedText:
         moved = replace(span, file=file.source.name, line=line)
         if not file.insertions or span.column is None or line > len(file.source.starts):
             return moved
-        start = self.text.starts[span.line - 1] - self._offsets[index]
+        start = self.text.starts[span.line - 1] - self.offsets[index]
         first = file.source.starts[line - 1]
         column = file.written(start + span.column - 1) - first + 1
         end = span.end_column and file.written(start + span.end_column - 1, is_end=True) - first + 1
@@ -121,8 +121,8 @@ class JoinedText:
         """Edits of the joined text as those of each file by its name; none of what was put in from elsewhere."""
         found: dict[str, list[Edit]] = {}
         for edit in edits:
-            index = bisect_right(self._offsets, edit.start) - 1
-            file, begin = self.files[index], self._offsets[index]
+            index = bisect_right(self.offsets, edit.start) - 1
+            file, begin = self.files[index], self.offsets[index]
             start, end = edit.start - begin, edit.end - begin
             if end <= len(file.text) and file.holds(start, end):
                 own = replace(edit, start=file.written(start), end=file.written(end, is_end=end > start))

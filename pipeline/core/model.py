@@ -166,11 +166,12 @@ class FigureBlock:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table definition as validated JSON text, its rows in it."""
+    """A table definition as validated JSON text, its rows in it, and the name of the file that they come from."""
 
     id: str
     definition: str
     span: Span
+    data: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from pipeline.core.text import SourceText, Span
 Kind = Literal["prose", "attribute", "scalar", "cell"]
 """What a piece of text is part of, and so how a new text would have to be written there."""
 
-Style = Literal["plain", "single", "double", "block", "attribute"]
-"""How a text is written that is a scalar of YAML (YAML 1.2.2, chapters 7 and 8) or the value of an attribute."""
+Style = Literal["plain", "single", "double", "block", "attribute", "csv"]
+"""How a text is written that is a scalar of YAML (YAML 1.2.2, chapters 7 and 8), the value of an attribute, or a field
+of CSV."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pipeline.core.text import SourceText
 from pipeline.project import Project
 from pipeline.reading.characters import PlacedBlock, place_characters
 from pipeline.reading.frontmatter import body_start
-from pipeline.reading.parts import join_parts, unnamed
+from pipeline.reading.parts import join_data, join_parts, unnamed
 from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.sheets import Sheets, load_sheets
@@ -44,6 +44,13 @@ class Session:
     def text(self) -> SourceText:
         """The text of the report, of all its files as one; places in it are those of `report.md`."""
         return self.joined.text
+
+    @cached_property
+    def with_data(self) -> JoinedText:
+        """The same, and behind it the files that its tables have their rows from, so that each place of any of them
+        has one address."""
+        names = (table.data for table in self.document.inventory.table_blocks if table.data)
+        return join_data(self.joined, names, self.project.folder)
 
     def at_home(self, found: Diagnostics) -> Diagnostics:
         """What was found, at its places in the files as the author knows them."""

@@ -4,16 +4,16 @@ that is compared."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from pipeline.core.diagnostics import Edit
-from pipeline.core.joined import File, JoinedText
 from pipeline.core.opening import read_within
 from pipeline.core.text import SourceText
 from pipeline.line.mending import edited
 from pipeline.line.session import Session
 from pipeline.proofs.base import Base
+from pipeline.proofs.datafiles import field_with, rewritten
 from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.spelling import in_quotes
 from pipeline.proofs.words import Run
@@ -47,16 +47,22 @@ def _clash(one: Replacement, other: Replacement) -> bool:
 
 
 def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
-    """The replacements of some ways, each once, in order; with quotes round what would not be a plain scalar of YAML
-    any more."""
+    """The replacements of some ways, each once, in order; with quotes round what would not be a plain scalar of YAML,
+    or a plain field of CSV, any more."""
     wanted = sorted({one for way in ways for one in way}, key=lambda one: (one.start, one.end))
     texts: dict[int, tuple[Run, list[Replacement]]] = {}
     for one in wanted:
         run = base.words.text_at((one.start, one.end))
-        if run is not None and run.style == "plain":
+        if run is not None and run.style in ("plain", "csv"):
             texts.setdefault(run.start, (run, []))[1].append(one)
     for run, own in texts.values():
-        written = changed(base.words.source.text[run.start : run.end], own, run.start)
+        field = base.words.source.text[run.start : run.end]
+        if run.style == "csv":
+            rows = field_with(field, [(one.start - run.start, one.end - run.start, one.text) for one in own])
+            wanted = [one for one in wanted if one not in own]
+            wanted += [Replacement(run.start + start, run.start + end, text) for start, end, text in rows]
+            continue
+        written = changed(field, own, run.start)
         if _reads_otherwise(" ".join(written.split()), base.words.source.text, run.start):
             wanted = [one for one in wanted if one not in own] + [Replacement(run.start, run.end, in_quotes(written))]
     return tuple(sorted(wanted, key=lambda one: (one.start, one.end)))
@@ -77,18 +83,21 @@ def changed(text: str, replacements: Iterable[Replacement], start: int = 0) -> s
     return text
 
 
-def changed_session(session: Session, replacements: Iterable[Replacement]) -> Session:
+def changed_session(session: Session, replacements: Iterable[Replacement]) -> AbstractContextManager[Session]:
     """The same project with a changed source."""
-    second = Session(session.project)
-    text = replace(session.text, text=changed(session.text.text, replacements))
-    second.__dict__["joined"] = JoinedText((File(SourceText(text.name, text.text)),))
-    return second
+    text, rows = session.with_data.text.text, list(replacements)
+    return rewritten(
+        session,
+        lambda start, end: changed(
+            text[start:end], [one for one in rows if start <= one.start and one.end <= end], start
+        ),
+    )
 
 
 def files_with(session: Session, replacements: Iterable[Replacement]) -> dict[Path, bytes]:
     """The files of the report that replacements change, with all of them made."""
     project = session.project
-    edits = session.joined.edits(Edit(one.start, one.end, one.text) for one in replacements)
+    edits = session.with_data.edits(Edit(one.start, one.end, one.text) for one in replacements)
     made = {}
     for name, own in edits.items():
         path = project.root / name

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from pipeline.core.joined import File, JoinedText
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
+from pipeline.proofs.datafiles import cells_of, rewritten
 from pipeline.proofs.letters import place_letters
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.passages import Passage
@@ -69,22 +69,18 @@ def passages_of(session: Session) -> tuple[Passage, ...]:
 
 def base_of(session: Session) -> Base:
     """What a proof of a report says, with places."""
-    words = words_of(session.text, session.characters, place_texts(session.text, session.project.folder))
+    source = session.with_data.text
+    texts = place_texts(session.text, session.project.folder)
+    words = words_of(source, session.characters, texts, tuple(cells_of(session)))
     running = {place[0] for run in words.runs if not run.style for place in run.places if place}
-    texts = {place[0] for run in words.runs if run.style for place in run.places if place}
-    encoded = encode(session.text, running, texts)
+    inner = {place[0] for run in words.runs if run.style for place in run.places if place}
+    encoded = encode(source, running, inner)
     shown = passages_of(session)
-    shadows = _paired(shown, passages_of(_written(session, encoded)), encoded)
+    with rewritten(session, lambda start, end: encoded.source.text[start:end]) as second:
+        shadows = _paired(shown, passages_of(second), encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
     places = place_letters([passage.text for passage in shown], anchors, words)
     return Base(tuple(map(BasePassage, shown, places)), words)
-
-
-def _written(session: Session, encoded: EncodedSource) -> Session:
-    """The same project with the encoded source in the place of its own."""
-    second = Session(session.project)
-    second.__dict__["joined"] = JoinedText((File(encoded.source),))
-    return second
 
 
 def _paired(shown: Sequence[Passage], shadows: Sequence[Passage], encoded: EncodedSource) -> list[Passage | None]:

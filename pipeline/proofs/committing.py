@@ -39,7 +39,7 @@ class Committer:
         """
         root = session.project.root
         try:
-            return cls(session, Branch.of(root, (root / file.source.name for file in session.joined.files)))
+            return cls(session, Branch.of(root, (root / file.source.name for file in session.with_data.files)))
         except Uncommitted as error:
             raise unreadable("PRF110", None, reason=error.reason) from error
 

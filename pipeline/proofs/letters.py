@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from pipeline.proofs.datafiles import place_cells
 from pipeline.proofs.words import AuthorsWords, Place, Run, plain
 
 Anchors = Sequence[int | None]
@@ -25,6 +26,7 @@ def place_letters(
     """The place of each letter of some paragraphs, in order, of which some letters say their offset."""
     found = [_Paragraph(plain(text), words).follow(known) for text, known in zip(texts, anchors, strict=True)]
     _by_order(texts, found, words)
+    place_cells(texts, found, words)
     return [tuple(places) for places in found]
 
 
@@ -113,8 +115,9 @@ def _matching(shown: str, written: str) -> Iterator[tuple[int, int, int]]:
 def _by_order(texts: Sequence[str], found: list[Places], words: AuthorsWords) -> None:
     """Place paragraphs without a letter that is known (figures in cells) by the words of the author that are the same,
     and stand between those of their neighbours."""
-    spans = [[place for place in places if place] for places in found]
-    limits = [len(words.source.text)] * (len(texts) + 1)
+    behind = min((run.start for run in words.runs if run.style == "csv"), default=len(words.source.text))
+    spans = [[place for place in places if place and place[0] < behind] for places in found]
+    limits = [behind] * (len(texts) + 1)
     for index in range(len(texts) - 1, -1, -1):
         limits[index] = spans[index][0][0] if spans[index] else limits[index + 1]
     rows = ((run.places[0], run) for run in words.runs if run.places and all(run.places))
@@ -124,7 +127,7 @@ def _by_order(texts: Sequence[str], found: list[Places], words: AuthorsWords) ->
     for index, text in enumerate(texts):
         if spans[index]:
             last = max(place[1] for place in spans[index])
-        elif text.strip():
+        elif text.strip() and not any(found[index]):
             for _, run in runs[bisect_left(starts, last) : bisect_left(starts, limits[index])]:
                 if plain(run.text).strip() == plain(text).strip():
                     at = plain(text).index(plain(run.text).strip())

@@ -121,7 +121,10 @@ def _replaced(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     inside = passage.passage.letters[edit.start].formats
     beside = [way for way in _beside(base, edit, passage, pieces) if edit.new[0].formats != inside] if edit.new else []
     yield from beside
-    emptied = [Replacement(*place, "") for place in _emptied(base.words.source.text, pieces, is_gone=not edit.new)]
+    held = base.words.text_at(first)
+    # Signs in a file of data are its own.
+    signs = [] if held and held.style == "csv" else _emptied(base.words.source.text, pieces, is_gone=not edit.new)
+    emptied = [Replacement(*place, "") for place in signs]
     for text in _spelt(base, edit.new, first, passage, inside):
         yield (Replacement(*first, text), *emptied, *(Replacement(*other, "") for other in others))
     if others and edit.new:

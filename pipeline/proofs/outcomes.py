@@ -82,8 +82,12 @@ def _span(session: Session, row: Located) -> Span:
 
 
 def _at(session: Session, place: Place | None) -> Span:
-    text = session.text
-    return text.span(place[0], place[1] - place[0]) if place else Span(text.name)
+    """A place in the text of the report, or at home in its file of data."""
+    space, text = session.with_data, session.text
+    if place is None:
+        return Span(text.name)
+    span = space.text.span(place[0], place[1] - place[0])
+    return span if place[0] < len(text.text) else space.home(span)
 
 
 def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
@@ -93,7 +97,7 @@ def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
         places = found.base.passages[passage].places if passage >= 0 else ()
         near = sorted(range(len(places)), key=lambda index: abs(index - start))
         place = next((place for index in near if (place := places[index])), None)
-        is_now = found.base.words.source.text == session.text.text
+        is_now = found.base.words.source.text == session.with_data.text.text
         values = {"author": comment.author, "text": _said(comment)}
         yield Diagnostic("PRF104", _at(session, place if is_now else None), values, comment.id)
 

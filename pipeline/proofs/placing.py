@@ -135,10 +135,10 @@ def _carried(rebase: Rebase, now: Base, row: Located) -> Located:
 def _within(session: Session, row: Located) -> Located:
     """A located edit without the ways that change what stands in the report from elsewhere."""
     ways = tuple(way for way in row.ways if _is_own(session, way))
-    return row if row.reason or ways else replace(row, reason=Reason("edit_of_variable"))
+    return row if row.reason else replace(row, ways=ways, reason=None if ways else Reason("edit_of_variable"))
 
 
 def _is_own(session: Session, way: Way) -> bool:
     """Whether all that is replaced stands in a file of the report as it is written."""
-    edits = session.joined.edits(diagnostics.Edit(one.start, one.end, one.text) for one in way)
+    edits = session.with_data.edits(diagnostics.Edit(one.start, one.end, one.text) for one in way)
     return sum(map(len, edits.values())) == len(way)

@@ -102,14 +102,15 @@ class Prover:
     def _rendered(self, rows: Sequence[Try]) -> list[int] | None:
         self.renders += 1
         edits = [row.edit for row, _ in rows]
-        second = changed_session(self.session, applied(self.base, [row.ways[way] for row, way in rows]))
+        replacements = applied(self.base, [row.ways[way] for row, way in rows])
         try:
-            wrong = _differing(expected(self.base, edits), passages_of(second))
-            if wrong and any(edit.kind in ("paragraph", "join", "move") for edit in edits):
-                # A citation or a note may have gone, and others have other numbers.
-                self.renders += 2
-                found = of_authors(base_of(second))
-                wrong = _differing(expected(of_authors(self.base), edits), [row.passage for row in found.passages])
+            with changed_session(self.session, replacements) as second:
+                wrong = _differing(expected(self.base, edits), passages_of(second))
+                if wrong and any(edit.kind in ("paragraph", "join", "move") for edit in edits):
+                    # A citation or a note may have gone, and others have other numbers.
+                    self.renders += 2
+                    found = of_authors(base_of(second))
+                    wrong = _differing(expected(of_authors(self.base), edits), [row.passage for row in found.passages])
         except PipelineError:
             return None
         return wrong

@@ -1,7 +1,8 @@
 """Knows how a text is written at a place of the source so that it says itself; must not know how places are found.
 
 Each kind of place has its own signs to escape: running text (pandoc's manual, Backslash escapes), cells of
-pipe tables, scalars of YAML in each style (YAML 1.2.2, chapters 7 and 8), values of attributes.
+pipe tables, scalars of YAML in each style (YAML 1.2.2, chapters 7 and 8), values of attributes. A field of CSV is
+written as a whole (see `datafiles`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ def spellings(
     """Ways to write letters at a place, the plainest first: of the `style` of a text in YAML or in an attribute, None
     in running text; in a cell of a table; at the beginning of a paragraph."""
     rows = list(letters)
+    if style == "csv":
+        yield "".join(letter.text for letter in rows).replace(TAB, " ").replace(BREAK, " ")
+        return
     yield from dict.fromkeys(
         _at_place(_formatted(rows, escape=escape), style, in_cell=in_cell, begins=begins) for escape in (False, True)
     )

@@ -40,10 +40,11 @@ class Run:
 
 @dataclass(frozen=True)
 class AuthorsWords:
-    """All words of a source."""
+    """All words of a source; `cells` are those of its files of data, each with its words and their translation."""
 
     source: SourceText
     runs: tuple[Run, ...]
+    cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
 
     @cached_property
     def at(self) -> dict[int, tuple[int, int]]:
@@ -60,13 +61,18 @@ class AuthorsWords:
         return sorted((run for run in self.runs if run.style), key=lambda run: run.start)
 
     def text_at(self, place: Place) -> Run | None:
-        """The text in YAML or in an attribute that holds a place."""
+        """The text in YAML, in an attribute or in a file of data that holds a place."""
         index = bisect_right([run.start for run in self._texts], place[0]) - 1
         found = self._texts[index] if index >= 0 else None
         return found if found and found.start <= place[0] and place[1] <= found.end else None
 
 
-def words_of(source: SourceText, blocks: Sequence[PlacedBlock], texts: Iterable[PlacedText]) -> AuthorsWords:
+def words_of(
+    source: SourceText,
+    blocks: Sequence[PlacedBlock],
+    texts: Iterable[PlacedText],
+    cells: tuple[tuple[tuple[Run, ...], ...], ...] = (),
+) -> AuthorsWords:
     """The words of a source. What is both a block and a text is a text."""
     runs = [
         Run(text.text, _spans(text.text, text.offsets, source.text), text.style, -1, text.start, text.end)
@@ -83,7 +89,8 @@ def words_of(source: SourceText, blocks: Sequence[PlacedBlock], texts: Iterable[
                 continue
             known = next((place for place in reversed(places) if place), known)
             runs.append(Run(segment, places, None, number))
-    return AuthorsWords(source, tuple(runs))
+    runs += [run for table in cells for row in table for run in row]
+    return AuthorsWords(source, tuple(runs), cells)
 
 
 def _spans(text: str, offsets: Sequence[int | None], source: str) -> tuple[Place | None, ...]:

@@ -54,7 +54,7 @@ class DataBlocks:
         filled, problems = csvdata.with_rows(table, self.folder, span, id_, self.languages)
         self.problems += problems
         if filled is not None:
-            self.tables.append(TableBlock(id_, filled.model_dump_json(exclude_none=True), span))
+            self.tables.append(TableBlock(id_, filled.model_dump_json(exclude_none=True), span, table.data or ""))
         return filled
 
     def _read(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline.core.decoding import BrokenText, decode_data
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.joined import File, JoinedText
 from pipeline.core.opening import Folder, Unopened
@@ -43,6 +47,16 @@ def join_parts(first: SourceText, report: Path, root: Path) -> JoinedText:
         left -= len(data)
     values = values_of(first) if any("{{" in file.text for file in files) else {}
     return JoinedText(tuple(File(file, insertions(file, values)) for file in files))
+
+
+def join_data(joined: JoinedText, names: Iterable[str], folder: Folder) -> JoinedText:
+    """A text with those of some files of data behind it; one that cannot be read is told where its table is."""
+    found: dict[str, File] = {}
+    for name in names:
+        shown = folder.shown(name)
+        with suppress(Unopened, BrokenText):
+            found.setdefault(shown, File(decode_data(folder.read(name, MAX_BYTES), shown)))
+    return replace(joined, files=(*joined.files, *found.values()))
 
 
 def unnamed(joined: JoinedText, report: Path, root: Path) -> Diagnostics:

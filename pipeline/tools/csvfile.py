@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from pipeline.core.reasons import Reason, ReasonedError
@@ -25,6 +26,16 @@ class Record:
 
     line: int
     cells: list[str]
+
+
+@dataclass(frozen=True)
+class PlacedCell:
+    """A cell, the 0-based offsets of each of its letters, and its own with the quotes round it."""
+
+    text: str
+    letters: tuple[tuple[int, int], ...]
+    start: int
+    end: int
 
 
 def read(text: str, delimiter: str = ",") -> tuple[list[str], list[Record]]:
@@ -53,6 +64,32 @@ def read(text: str, delimiter: str = ",") -> tuple[list[str], list[Record]]:
             reason = Reason("cells_and_columns", found=len(record.cells), wanted=len(head))
             raise BrokenCsv(reason, record.line)
     return head, rows
+
+
+def place(text: str, delimiter: str = ",") -> list[list[PlacedCell]]:
+    """The cells of each record of a CSV text that can be read, the empty ones too, with their places; nothing where
+    they are not as `csv` has them."""
+    field = re.compile(rf'"((?:[^"]|"")*)"|([^{re.escape(delimiter)}\n]*)')
+    found: list[list[PlacedCell]] = []
+    at = 0
+    while at < len(text):
+        record: list[PlacedCell] = []
+        while (match := field.match(text, at)) is not None:
+            record.append(_placed(match))
+            at = match.end() + 1
+            if text[match.end() : at] != delimiter:
+                break
+        found.append(record)
+    said = [[cell.text for cell in record] for record in found]
+    return found if said == [cells or [""] for cells in csv.reader(io.StringIO(text), delimiter=delimiter)] else []
+
+
+def _placed(match: re.Match[str]) -> PlacedCell:
+    """A cell in quotes, of which a doubled one is one letter, or without."""
+    signs = re.compile('""|.' if match.group(1) is not None else ".", re.S)
+    letters = list(signs.finditer(match.string, *match.span(match.lastindex or 2)))
+    text = "".join(letter.group()[0] for letter in letters)
+    return PlacedCell(text, tuple(letter.span() for letter in letters), *match.span())
 
 
 def _reason(words: str) -> Reason:

@@ -308,7 +308,7 @@ def test_no_place_is_wrong(name: str) -> None:
     """Whatever letter has a place is the letter that stands there."""
     opened = Session(open_project(ROOT / name))
     found = base_of(opened)
-    text, placed = opened.text.text, 0
+    text, placed = opened.with_data.text.text, 0
     for passage in found.passages:
         for letter, place in zip(passage.text, passage.places, strict=True):
             if place is None or letter.isspace():
