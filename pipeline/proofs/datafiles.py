@@ -37,6 +37,20 @@ def rewritten(session: Session, text_of: Callable[[int, int], str]) -> Iterator[
         yield second
 
 
+def undrawable(session: Session) -> frozenset[str]:
+    """The ids of the figures whose files of data do not fit them."""
+    from pipeline.figures import files, kinds  # loaded only where an edit changes data
+
+    found, languages = set[str](), session.document.metadata.languages
+    for block in session.document.inventory.figures:
+        figure = kinds.load(block)
+        try:
+            kinds.kind_of(figure).fill(figure, session.project.folder, block, languages)
+        except files.Refused:
+            found.add(block.id)
+    return frozenset(found)
+
+
 def cells_of(session: Session) -> Iterator[tuple[tuple[Run, ...], ...]]:
     """The cells of each file of data as a table prints them, each with its words and perhaps their translation."""
     languages = session.document.metadata.languages

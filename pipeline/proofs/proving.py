@@ -16,6 +16,7 @@ from pipeline.core.reasons import Reason
 from pipeline.line.session import Session
 from pipeline.proofs.applying import applied, changed_session, clashes
 from pipeline.proofs.base import Base, base_of, passages_of
+from pipeline.proofs.datafiles import undrawable
 from pipeline.proofs.expecting import copies_of, expected, of_authors
 from pipeline.proofs.locating import Located
 from pipeline.proofs.paragraphs import Replacement, Way
@@ -103,8 +104,12 @@ class Prover:
         self.renders += 1
         edits = [row.edit for row, _ in rows]
         replacements = applied(self.base, [row.ways[way] for row, way in rows])
+        is_of_data = any(one.start >= len(self.session.text.text) for one in replacements)
+        undrawn = undrawable(self.session) if is_of_data else frozenset()
         try:
             with changed_session(self.session, replacements) as second:
+                if is_of_data and not undrawable(second) <= undrawn:
+                    return None  # no proof in Word reads drawings
                 wrong = _differing(expected(self.base, edits), passages_of(second))
                 if wrong and any(edit.kind in ("paragraph", "join", "move") for edit in edits):
                     # A citation or a note may have gone, and others have other numbers.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.proofs.datafiles import field_with
 from pipeline.tools import csvfile
-from tests.proofs.editor import Editor
+from tests.conftest import ROOT
+from tests.proofs.editor import Editor, text_of
 from tests.proofs.loop import edited, receive, send, text
 
 Work = Callable[[Editor], None]
@@ -188,6 +190,39 @@ def test_a_file_of_two_tables_changes_in_both(data: Path) -> None:
     )
     truth = CSV.replace("950", "960").replace("试点中", "试行中")
     assert [(data / FILE).read_text("utf-8") == truth, "PRF103" in "".join(outcome.lines)] == [True, False], outcome
+
+
+def test_editors_of_one_field_are_merged(data: Path) -> None:
+    """One edit needs quotes round the field, the other stands in it too."""
+    sent = send(data)
+    one = edited(sent, _typed("To be checked", "To", "To,"))
+    two = edited(sent, _typed("To be checked", "checked", "asked"), author="乙")
+    receive(data, one, two)
+    assert (data / FILE).read_text("utf-8") == CSV.replace("To be checked", '"To, be asked"')
+
+
+def _last(old: str, new: str) -> Work:
+    """Another text in the last paragraph that says one."""
+
+    def work(editor: Editor) -> None:
+        *_, last = (one for one in editor.paragraphs() if text_of(one).strip() == old)
+        editor.edit(last, 0, len(old), new)
+
+    return work
+
+
+def test_a_file_of_a_table_and_a_chart_in_parts_of_a_report(tmp_path: Path) -> None:
+    """The report is of one language and stands in several files; what a chart could not draw is refused."""
+    paper = shutil.copytree(ROOT / "tests/paper", tmp_path / "paper")
+    file = paper / "source/data/cities.csv"
+    before, sent = file.read_text("utf-8"), send(paper)
+    back = edited(sent, _last("Brookton", "Brook, North"), _last("9800", "9,900"))
+    outcome = receive(paper, back)
+    assert file.read_text("utf-8") == before.replace("Brookton", '"Brook, North"').replace("9800", '"9,900"'), outcome
+    file.write_text(before, "utf-8")
+    outcome = receive(paper, edited(sent, _last("12000", "many")))
+    assert [line for line in outcome.lines if "PRF103 source/data/cities.csv:2:9" in line], outcome.lines
+    assert file.read_text("utf-8") == before
 
 
 def test_figures_alone_have_places(data: Path) -> None:
