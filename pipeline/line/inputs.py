@@ -82,14 +82,14 @@ def _files(root: Path) -> list[Path]:
     found = {*_below(root / "source"), *_below(root / "styles")}
     if (root / SETTINGS).is_file():
         found.add(root / SETTINGS)
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             found |= {root / name for name in _strings(settings_of(root)) if name and (root / name).is_file()}
     return sorted(found)
 
 
 def settings_of(root: Path) -> Mapping[str, Any]:
     """What `kanben.toml` says, unchecked and without a schema; nothing where it cannot be read."""
-    with suppress(Unopened, ValueError):
+    with suppress(Unopened, ValueError, RecursionError):
         return tomllib.loads(read_within(root / SETTINGS, root, _MOST).decode("utf-8"))
     return {}
 

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.core.reasons import Reason
 from tests.checks.proofs import PROOFS
 from tests.house import template
 
@@ -153,7 +154,7 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
         "page": web.Answer(200, content_type="text/html", body=b"<p id=there>x</p>"),
         "busy": web.Answer(503),
         "nohost": web.Answer(failure="dns"),
-        "tls": web.Answer(failure="tls", reason=web._PHRASES.worded("certificate has expired")),
+        "tls": web.Answer(failure="tls", reason=Reason("certificate_expired")),
         "gate": web.Answer(403),
         "circle": web.Answer(302, location="https://example.org/circle"),
         "late": web.Answer(failure="unchecked"),
@@ -161,8 +162,9 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
         "soft": web.Answer(200, content_type="text/html", body=b"<title>404 Not Found</title>"),
     }
 
-    async def ask(self: web.Web, url: str, *, wants_body: bool, accept: str = "") -> web.Answer:
-        return _registered(url) if "10.5555" in url else said.get(url.rpartition("/")[2], web.Answer(200))
+    def ask(self: web.Web[Any], url: str, asker: Any, *, wants_body: bool, accept: str = "") -> None:
+        answer = _registered(url) if "10.5555" in url else said.get(url.rpartition("/")[2], web.Answer(200))
+        self._done.append((asker, answer))
 
     patch.setattr(web.Web, "ask", ask)
 
@@ -170,8 +172,8 @@ def _servers(_: Path, patch: pytest.MonkeyPatch) -> None:
 def _no_network(_: Path, patch: pytest.MonkeyPatch) -> None:
     from pipeline.tools import web
 
-    async def ask(self: web.Web, url: str, *, wants_body: bool, accept: str = "") -> web.Answer:
-        return web.Answer(failure="dns")
+    def ask(self: web.Web[Any], url: str, asker: Any, *, wants_body: bool, accept: str = "") -> None:
+        self._done.append((asker, web.Answer(failure="dns")))
 
     patch.setattr(web.Web, "ask", ask)
 
