@@ -183,6 +183,42 @@ def test_a_picture_without_pixels_is_told() -> None:
     assert {code for code in told if code.startswith("OUT")} == {"OUT111"}
 
 
+def _shapes(document: bytes, parts: dict[str, bytes]) -> list[tuple[float, float]]:
+    """Of each picture in order: across to down as it is shown, and of its pixels."""
+    shown = [int(across) / int(down) for across, down in re.findall(rb'<wp:extent cx="(\d+)" cy="(\d+)"', document)]
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    names = {str(row.get("Id")): str(row.get("Target")) for row in relations}
+    used = [names[id_.decode()] for id_ in re.findall(rb'<a:blip[^>]*r:embed="([^"]+)"', document)]
+    sizes = [Image.open(io.BytesIO(parts[f"word/{name}"])).size for name in used if name.endswith(".png")]
+    return list(zip(shown, (width / height for width, height in sizes), strict=True))
+
+
+def test_pictures_have_the_shape_of_their_pixels() -> None:
+    """Long and flat ones, and a file of pixels: pandoc reads no size from what stands in for them."""
+    branches = ", children: [{label: {zh: 丙, en: C}}, {label: {zh: 丁, en: D}}]}"
+    long = TWINS.replace("root: {label: {zh: 甲, en: A}}", "root: {label: {zh: 甲, en: A}" + branches)
+    for text in (TWINS, long):
+        parts = dict(zips.read(Small(text).built("docx")["docx"]))
+        for shown, own in _shapes(parts["word/document.xml"], parts):
+            assert shown == pytest.approx(own, rel=0.02)
+
+
+@pytest.mark.parametrize("factor", [0.9, 1.2])
+def test_a_picture_that_is_stretched_is_told(factor: float) -> None:
+    made = Small(TWINS)
+    (path,) = build(made.session, rows(["docx"]), 1, lambda _: None).written
+    parts = dict(zips.read(path.read_bytes()))
+
+    def stretched(found: re.Match[bytes]) -> bytes:
+        return b'<wp:extent cx="%s" cy="%d"' % (found[1], int(int(found[2]) * factor))
+
+    document = parts["word/document.xml"]
+    parts["word/document.xml"] = re.sub(rb'<wp:extent cx="(\d+)" cy="(\d+)"', stretched, document, count=1)
+    path.write_bytes(zips.write(list(parts.items())))
+    told = {one.code for one in check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics}
+    assert {code for code in told if code.startswith("OUT")} == {"OUT111"}
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0JFIF", b"<svg/>"])
 def test_what_is_no_png_goes_through_pandoc(data: bytes) -> None:
     assert stand_in(data, "a") == data

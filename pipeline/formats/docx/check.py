@@ -19,7 +19,7 @@ from pipeline.formats.docx.bookmarks import number_name, target_name
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.openxml import clark
-from pipeline.formats.docx.pictures import has_pixels
+from pipeline.formats.docx.pictures import has_pixels, is_stretched
 from pipeline.formats.docx.pieces import entry_of, fields_of, split_contents
 from pipeline.formats.docx.printed import Parts, WordDocument
 from pipeline.formats.inputs import Artifact
@@ -124,6 +124,8 @@ def _picture(drawing: Element, files: Mapping[str, bytes], relations: Mapping[st
     pictures = [*drawing.iter(clark("asvg:svgBlip")), *drawing.iter(clark("a:blip"))]
     targets = [f"word/{relations.get(str(picture.get(_EMBED)), '')}" for picture in pictures]
     if frame is None or not targets or any(not has_pixels(files.get(target, b"")) for target in targets):
+        return ""
+    if any(is_stretched(drawing, files[target]) for target in targets):
         return ""
     words = (str(frame.get(name, "")) for name in ("name", "title", "descr"))
     name, title, description = words

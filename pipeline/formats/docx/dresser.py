@@ -138,7 +138,9 @@ class Dresser:
             return []
         element.url = "data:image/png;base64," + base64.b64encode(stand_in(self._picture(drawing), drawing.id)).decode()
         element.title = drawing.id
-        element.attributes = {"width": f"{max(fitted(drawing)[0] / 96 * 2.54, 0.01):.2f}cm"}
+        # Both, since pandoc reads no size from what stands in for a picture.
+        sizes = zip(("width", "height"), fitted(drawing), strict=False)
+        element.attributes = {name: f"{max(size / 96 * 2.54, 0.01):.2f}cm" for name, size in sizes}
         return None
 
     def _div(self, element: ast.Node) -> ast.Replacement:

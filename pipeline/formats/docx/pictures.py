@@ -15,6 +15,9 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_OFF = 0.02
+_ROUNDED = 2 * 3600
+"""By how much of itself, or by how many EMU, a side may differ from what the pixels say: pandoc is given 0.01 cm."""
 _HEADER = len(_SIGNATURE) + 25
 """Where the header of a PNG ends, which says its size (PNG 11.2.2)."""
 
@@ -30,6 +33,17 @@ def stand_in(picture: bytes, id_: str) -> bytes:
 def has_pixels(picture: bytes) -> bool:
     """Whether a picture is more than what stands in for one; an SVG is."""
     return bool(picture) and (not picture.startswith(_SIGNATURE) or b"IDAT" in picture)
+
+
+def is_stretched(shown: Element, picture: bytes) -> bool:
+    """Whether a frame has another shape than the pixels of the PNG in it, by more than sizes are rounded."""
+    extent = next(shown.iter(clark("wp:extent")), None)
+    if extent is None or not picture.startswith(_SIGNATURE):
+        return False
+    width, height = struct.unpack(">II", picture[_HEADER - 17 : _HEADER - 9])
+    across, down = (int(extent.get(name, "0")) for name in ("cx", "cy"))
+    wanted = across * height / max(width, 1)
+    return bool(abs(down - wanted) > max(_OFF * wanted, _ROUNDED * max(height / max(width, 1), 1)))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
