@@ -11,31 +11,24 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from tests.desk import FIGURE
 from tests.desk.client import Editor, editor
 from tests.small import FRONT, REFERENCES
 
 REPORT = "source/report.md"
-BODY = """
-# 第一章 {#sec-one en="One"}
+BODY = f"""
+# 第一章 {{#sec-one en="One"}}
 
 正文😀引用[@osd]，见 @fig-a 与[第一章](#sec-one)。[^note]
 
 [^note]: 注文。
 
-``` {.figure #fig-a}
-kind: flow
-caption: {zh: 图题, en: Caption}
-alt: {zh: 甲到乙, en: A to B}
-credit: {zh: 社, en: Press}
-nodes: {a: {label: {zh: 甲, en: A}}, b: {label: {zh: 乙, en: B}}}
-edges: [{from: a, to: b}]
-```
-
+{FIGURE}
 | 甲 | 数 |
 |--|--:|
 | 乙乙乙 | 1 |
 
-: 表题 {#tbl-b en="Table"}
+: 表题 {{#tbl-b en="Table"}}
 
 见 @tbl-b。
 """

@@ -27,25 +27,18 @@ from pipeline.desk import editors
 from pipeline.desk.preview.making import Maker
 from pipeline.desk.preview.process import MakerProcess
 from tests.conftest import KANBEN
+from tests.desk import FIGURE
 from tests.small import FRONT, REFERENCES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-BODY = """
-# 第一章 {#sec-one en="One"}
+BODY = f"""
+# 第一章 {{#sec-one en="One"}}
 
 首段引用[@osd]，见 @fig-a。
 
-``` {.figure #fig-a}
-kind: flow
-caption: {zh: 图题, en: Caption}
-alt: {zh: 甲到乙, en: A to B}
-credit: {zh: 社, en: Press}
-nodes: {a: {label: {zh: 甲, en: A}}, b: {label: {zh: 乙, en: B}}}
-edges: [{from: a, to: b}]
-```
-
+{FIGURE}
 """
 LONG = BODY + "\n\n".join(f"第{number}段的文字。" * 12 for number in range(60)) + "\n"
 
