@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.core.model import Document, Metadata
 from pipeline.core.text import SourceText
@@ -36,3 +39,25 @@ def test_transform(path: Path, update_golden: bool) -> None:
         path.write_text(f"{given}\n%%%\n{found}", "utf-8")
         return
     assert found == expected
+
+
+@cache
+def _parsed(text: str) -> str:
+    return pandoc.parse(text)[0]
+
+
+@given(st.dictionaries(st.sampled_from(["甲", "乙", "丙", "Emph", "Para", "Note", "TableCell"]), st.integers(0, 3)))
+def test_a_walk_changes_a_tree_as_that_of_panflute_does(plan: dict[str, int]) -> None:
+    """A node is kept, left out, doubled, or put in place of itself by another of its kind."""
+    text = _parsed("甲 *乙 丙*^[丁 乙]\n\n- 甲\n\n  丙\n\n| a | 甲 |\n|---|---|\n| 乙 | *丙* |\n\n: 甲\n")
+
+    def act(element: ast.Node, doc: ast.Doc) -> ast.Replacement:
+        assert isinstance(doc, ast.Document)
+        way = plan.get(getattr(element, "text", ""), plan.get(type(element).__name__, 0))
+        if way == 0 or (isinstance(element, ast.TableCell) and way == 1):
+            return None
+        again = ast.Str(element.text + "！") if isinstance(element, ast.Str) else element
+        return [[], [element, ast.Str("再")] if isinstance(element, ast.Str) else [element], again][way - 1]
+
+    ours, theirs = ast.load(text), ast.load(text)
+    assert ast.dump(ast.walk(ours, act)) == ast.dump(theirs.walk(act))

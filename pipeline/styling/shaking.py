@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -25,7 +26,8 @@ def names_on(page: etree._Element) -> frozenset[str]:
     return frozenset(found)
 
 
-def shaken(sheet: str, names: Collection[str], paints: Collection[str] = ()) -> str:
+@lru_cache(maxsize=16)  # a page that is made again has the same sheets, and most often the same names
+def shaken(sheet: str, names: frozenset[str], paints: frozenset[str] = frozenset()) -> str:
     """A minified style sheet without the rules of its own level that ask for a name that does not stand on the page,
     the ways to count that no rule asks for, and the colours that no rule and none of some `paints` asks for."""
     rules = [rule for rule in css.rules(sheet) if not _is_dead(rule, names)]

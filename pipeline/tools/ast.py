@@ -74,8 +74,47 @@ def dump(tree: Doc) -> str:
 
 
 def walk(tree: Node, action: Action) -> Node:
-    """Apply an action bottom-up; it returns None to keep an element, another (or a list) in its place."""
-    return tree.walk(action)
+    """Apply an action bottom-up; it returns None to keep an element, another (or a list) in its place.
+
+    As panflute's own walk, but lists of which nothing changes are not made anew, and most do not change.
+    """
+    return _walk(tree, action, tree.doc)
+
+
+def _walk(element: Node, action: Action, whole: Doc) -> Replacement:
+    for name in element._children:
+        child = getattr(element, name)
+        if isinstance(child, Element):
+            made = _walk(child, action, whole)
+            if made is not child:
+                setattr(element, name, made)
+        elif hasattr(child, "values"):
+            for key, part in list(child.items()):
+                child[key] = _walk(part, action, whole)
+        elif child is not None:
+            parts = _walk_list(child, action, whole)
+            if parts is not None:
+                setattr(element, name, parts)
+    made = action(element, whole)
+    return element if made is None else made
+
+
+def _walk_list(children: Node, action: Action, whole: Doc) -> list[Node] | None:
+    """What a list becomes; None where it stays as it is."""
+    parts: list[Node] = []
+    changes = False
+    for child in _attached(children):
+        # Most are words, for which no call of ours has to be made.
+        made = _walk(child, action, whole) if child._children else action(child, whole)
+        if made is None or made is child:
+            parts.append(child)
+            continue
+        changes = True
+        if isinstance(made, list):
+            parts += made
+        else:
+            parts.append(made)
+    return parts if changes else None
 
 
 def descend(element: Node) -> Iterator[Node]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import citing
 from pipeline.citing.proof import prove
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, PipelineError, tool_failed
 from pipeline.core.edition import RELEASE, Edition
 from pipeline.core.failures import fault_of
@@ -135,4 +136,6 @@ def serve(root: Path, wanted: Connection) -> None:
                 edition = wanted.recv()
             except (EOFError, OSError):
                 return
-            wanted.send(maker.make(edition))
+            with garbage_collection_paused():
+                made = maker.make(edition)
+            wanted.send(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from lxml import etree
@@ -59,7 +59,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     )
 
 
-def _style(artifact: Artifact, tree: Element, names: Collection[str], span: Span) -> Iterator[Diagnostic]:
+def _style(artifact: Artifact, tree: Element, names: frozenset[str], span: Span) -> Iterator[Diagnostic]:
     own = artifact.sheets.with_addresses(artifact.sheets.text(("base.css", "screen.css")), _data_address)
     forms = [make(own, artifact.tokens, artifact.sheets.languages) for make in (css.in_schemes, css.in_light)]
     for style in tree.iter("style"):

@@ -80,7 +80,7 @@ def _sheet(root: Element, colors: Iterable[themes.Paint], given: WriterInput) ->
         for face in embed([set_], letters_of(root), tokens, small=True)
     )
     colored = css.in_schemes if given.options.html.scheme == "auto" else css.in_light
-    paints = [f"color-{token}" for _, _, token in colors]
+    paints = frozenset(f"color-{token}" for _, _, token in colors)
     return faces + themes.rules(colors) + shaken(colored(own, tokens, languages), names_on(root), paints)
 
 

@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.diagnostics import Diagnostic
@@ -30,13 +30,13 @@ class Sheet:
     forms: Sequence[str]
     fonts: str
     tokens: Tokens
-    names: Collection[str] | None = None
+    names: frozenset[str] | None = None
 
 
 def check(sheet: str, expected: Sheet, span: Span) -> Iterator[Diagnostic]:
     """OUT127 for each rule before or behind the sheets of the report, or that stands in their place."""
     names = expected.names
-    paints = {themes.paint_of(rule) for rule in _RULE.findall(sheet)}
+    paints = frozenset(themes.paint_of(rule) for rule in _RULE.findall(sheet))
     forms = [text if names is None else shaken(text, names, paints) for text in expected.forms]
     sheet, forms = sheet.rstrip(), sorted((text.rstrip() for text in forms), key=len, reverse=True)
     own = next((text for text in forms if sheet.endswith(text)), None)
