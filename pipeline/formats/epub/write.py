@@ -19,6 +19,7 @@ from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
 from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.epub.pagebreaks import mark
+from pipeline.formats.hypertext.breaking import open_up
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images, say_once
 from pipeline.formats.hypertext.elements import new
 from pipeline.formats.hypertext.fragment import fragment
@@ -41,6 +42,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=0)
     replace_images(body, lambda drawing: f"../images/{picture_of(drawing).name}", document)
     print_sections(body)
+    open_up(body)
     title = metadata.languages.first(metadata.title)
     entries = outline(body, metadata.contents)
     say_once(body)

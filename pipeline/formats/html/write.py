@@ -13,6 +13,7 @@ from pipeline.core.wording import word
 from pipeline.formats.html import apparatus
 from pipeline.formats.html.head import head_of
 from pipeline.formats.html.reading_aids import aid
+from pipeline.formats.hypertext.breaking import open_up
 from pipeline.formats.hypertext.drawings import picture_of, replace_images, say_once
 from pipeline.formats.hypertext.elements import SVG, Element, close_up, has_class, new, serialize, serialize_html
 from pipeline.formats.hypertext.fragment import fragment
@@ -32,6 +33,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     body = fragment(document, shift=1, places=given.options.html.places)
     replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
     print_sections(body)
+    open_up(body)
     title_of(body, document.metadata.languages.tag).tag = "h1"
     aid(body, leading)
     say_once(body)

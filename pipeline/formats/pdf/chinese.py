@@ -16,6 +16,7 @@ from functools import lru_cache
 from pipeline.core.languages import has_centred_marks, is_chinese, of_tag
 from pipeline.core.scripts import CENTRED, CLOSING, HAN, LATIN, OPENING
 from pipeline.core.vocabulary import CALLED_AGAIN
+from pipeline.formats.hypertext.breaking import open_up, places
 from pipeline.formats.hypertext.elements import Element, has_class, language_of, new
 
 _LATIN = f"{LATIN}0-9@#&$€£%"
@@ -32,7 +33,6 @@ _WHOLE = re.compile(rf"{_NUMBER}[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-
 _LAST = re.compile(rf"[{HAN}]{{2}}[{CLOSING}？！…]*[\s\u2060]*$")
 _MARKS = re.compile(rf"[{CLOSING}？！…\s\u2060]*")
 _ENDING = ("p", "li", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
-_LONG = re.compile(r"[!-~]{24,}")
 # A Latin word that may be hyphenated, and is no part of an address or a name with marks in it.
 _WORD = re.compile(rf"(?<![\w./:@#&=?%+\-])[{LATIN}]{{10,}}(?![\w/:@#&=?%+\-]|\.\w)", re.ASCII)
 _CLOSED = ["code", "pre", "svg", "math", "script", "style"]
@@ -97,6 +97,8 @@ class _Dresser:
         text = "".join(map(str, element.itertext())) if is_code else ""
         if _IS_HAN.match(self.before) and not _IS_HAN.match(text) and (is_code or has_class(element, "inline")):
             element.set("class", f"{element.get('class', '')} gap-before".strip())
+        if is_code:
+            open_up(element)
         self.before = "" if has_class(element, "display") else text[-1] if _IS_HAN.match(text[-1:]) else "x"
 
     def _dress(
@@ -164,7 +166,7 @@ def _marks(text: str, start: int, end: int, before: str, setting: _Setting) -> I
     A gap is the margin of the Chinese character: an empty box between the two would take the chance to break the line
     there.
     """
-    done, places = start, _breaks(text)
+    done, chances = start, places(text)
     for place in _points(text):
         if not done <= place < end:
             continue
@@ -177,7 +179,7 @@ def _marks(text: str, start: int, end: int, before: str, setting: _Setting) -> I
             yield new("span", text[place:word], class_="long gap-before" if gap else "long")
             done = word
             continue
-        breaks = place in places or (not setting.is_english and _may_break(previous, character))
+        breaks = place in chances or (not setting.is_english and _may_break(previous, character))
         names = "" if setting.is_english else _half(previous, character, following, setting.halved)
         if not names and _IS_HAN.match(character):
             names = " ".join(_gaps(previous, character, following))
@@ -198,25 +200,13 @@ def _marks(text: str, start: int, end: int, before: str, setting: _Setting) -> I
 @lru_cache(maxsize=4)
 def _points(text: str) -> tuple[int, ...]:
     """Where in a text something may be needed, in order; at its beginning what stands before it counts."""
-    return tuple(sorted({0, *_breaks(text), *_words(text), *(found.start() for found in _POINT.finditer(text))}))
+    return tuple(sorted({0, *places(text), *_words(text), *(found.start() for found in _POINT.finditer(text))}))
 
 
 @lru_cache(maxsize=4)
 def _words(text: str) -> dict[int, int]:
     """Where long Latin words begin and end."""
     return {found.start(): found.end() for found in _WORD.finditer(text)}
-
-
-@lru_cache(maxsize=4)
-def _breaks(text: str) -> frozenset[int]:
-    """Where an address or another long run of letters may be broken: after its marks."""
-    runs = ((run.start(), run.group()) for run in _LONG.finditer(text))
-    return frozenset(
-        start + place + 1
-        for start, run in runs
-        for place, letter in enumerate(run[:-1])
-        if letter in "/?&=#_" and run[place + 1] != letter
-    )
 
 
 def _may_break(previous: str, character: str) -> bool:

@@ -19,7 +19,7 @@ def _names(text: str) -> frozenset[str]:
 _ELEMENTS = _names(
     """a abbr aside blockquote body br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3
     h4 h5 h6 head header hr html img li link main meta nav ol p pre rp rt ruby section span strong style sub summary sup
-    table tbody td tfoot th thead title tr u ul"""
+    table tbody td tfoot th thead title tr u ul wbr"""
 )
 _FORMULAS = _names(
     """annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms
