@@ -210,7 +210,7 @@ def test_word_numbers_are_live(word: dict[str, bytes]) -> None:
     assert codes.count("SEQ Table \\* ARABIC") == 2
     assert 'TOC \\h \\z \\c "Figure"' in codes
     assert 'TOC \\h \\z \\c "Table"' in codes
-    assert "REF _Ref_fig_flow \\h \\* CHARFORMAT" in codes
+    assert "REF _Zh_fig_flow \\h \\* CHARFORMAT" in codes
     text = "".join(str(part) for part in body.xpath("//w:t/text()", namespaces=_W))
     assert "图\u00a01　流程" in text
     assert "一、第一部分" in text  # the contents list; the heading itself is numbered by Word

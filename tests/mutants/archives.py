@@ -175,7 +175,7 @@ WORD: dict[str, Act] = {
     "link to another place": _on("w:hyperlink", _other_anchor, lambda one: one.get(clark("w:anchor")) is not None),
     "bookmark moved": _on("w:bookmarkStart", lambda one, draw: one.getroottree().find(".//w:body", NAMESPACES).insert(1, one) is None, lambda one: _is_target(str(one.get(clark("w:name"))))),  # type: ignore[union-attr]
     "bookmark renamed": _on("w:bookmarkStart", _set("w:name", lambda old: old + "x"), lambda one: _is_target(str(one.get(clark("w:name"))))),
-    "reference to another number": _on("w:instrText", _code(r"REF _Ref_\S+", lambda _: "REF _Ref_none"), lambda one: " REF " in (one.text or "")),
+    "reference to another number": _on("w:instrText", _code(r"REF _\w+_\S+", lambda _: "REF _Ref_none"), lambda one: " REF " in (one.text or "")),
     "number of a field changed": _on("w:instrText", _cached, lambda one: "SEQ" in (one.text or "") or " REF " in (one.text or "")),
     "sequence renamed": _on("w:instrText", _code("SEQ Figure|SEQ Table", lambda _: "SEQ Other"), lambda one: "ARABIC" in (one.text or "")),
     "contents entry changed": _on("w:t", lambda one, _: setattr(one, "text", (one.text or "") + "误") is None, lambda one: next((1 for above in one.iterancestors(clark("w:p")) if above.find("w:pPr/w:pStyle", NAMESPACES) is not None and str(above.find("w:pPr/w:pStyle", NAMESPACES).get(clark("w:val"))).startswith("TOC")), 0) == 1),  # type: ignore[union-attr]

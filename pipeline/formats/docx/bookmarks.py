@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
+from pipeline.core.languages import Language
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 # Word takes 40; one letter is lent to pandoc, which gives what does not begin with one a name of its own.
@@ -26,6 +27,11 @@ def target_name(id_: str) -> str:
 def number_name(id_: str) -> str:
     """The name of the bookmark round the number of what has an id."""
     return _name("Ref", id_)
+
+
+def label_name(id_: str, language: Language) -> str:
+    """The name of the bookmark round the word and the number of what has an id, in a language."""
+    return _name(language.title(), id_)
 
 
 def _name(prefix: str, id_: str) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import Languages
+from pipeline.core.languages import LANGUAGES, Languages
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
 from pipeline.formats.docx import facts, foreign, furniture, package, sequences
-from pipeline.formats.docx.bookmarks import number_name, target_name
+from pipeline.formats.docx.bookmarks import label_name, number_name, target_name
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.counting import Counter
+from pipeline.formats.docx.labels import labels
 from pipeline.formats.docx.openxml import clark
 from pipeline.formats.docx.pictures import has_pixels, is_stretched
 from pipeline.formats.docx.pieces import entry_of, fields_of, split_contents
@@ -75,13 +76,16 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
         for link in paragraph.iter(clark("w:hyperlink"))
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
-    numbers = {id_: number.text.zh for id_, number in document.numbers if number.kind in SEQUENCES}
+    printed = labels(document)
+    numbers = {
+        id_: (*printed.get(id_, ()), number.text.zh) for id_, number in document.numbers if number.kind in SEQUENCES
+    }
     shown = replace(_shown(document, numbers), asked=_pages_asked(text, names))
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},
         _addresses(files),
         names,
-        {number_name(id_): id_ for id_ in numbers},
+        {name: id_ for id_ in numbers for name in (number_name(id_), *(label_name(id_, one) for one in LANGUAGES))},
         lambda drawing: _picture(drawing, files, _relations(files, "document")),
     )
     styles, numbering = (etree.fromstring(files[f"word/{name}.xml"]) for name in ("styles", "numbering"))
@@ -92,8 +96,8 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
     yield from proof.compare(expected(document, shown), reader.printed())
 
 
-def _shown(document: Document, numbers: Mapping[str, str]) -> Shown:
-    """What Word shows: descriptions belong to pictures, lists have one language, numbers alone lead."""
+def _shown(document: Document, numbers: Mapping[str, Sequence[str]]) -> Shown:
+    """What Word shows: descriptions belong to pictures, lists have one language, labels or numbers lead."""
     languages, mathml = document.metadata.languages, as_mathml(document)
     return Shown(
         apart=("description", "backlinks", *ENTRIES_BESIDE.values()),

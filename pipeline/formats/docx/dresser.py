@@ -203,7 +203,7 @@ class Dresser:
         kind = next((name for name in element.classes if name in SEQUENCES), "")
         spans = [child for child in ast.descend(element.content[0]) if isinstance(child, ast.Span)]
         for place, label in enumerate(span for span in spans if kind and "label" in span.classes):
-            self._live.repeat(label, kind) if place else self._live.count(label, kind, element.identifier)
+            (self._live.repeat if place else self._live.count)(label, kind, element.identifier)
         return ast.Div(*element.content, identifier=element.identifier)
 
     def _captioned_child(self, child: ast.Node, id_: str, kind: str) -> ast.Node:
@@ -233,7 +233,7 @@ class Dresser:
         leads = not self._is_beside(caption)
         spans = [child for child in ast.descend(caption) if isinstance(child, ast.Span)]
         for label in [span for span in spans if "label" in span.classes]:
-            self._live.count(label, kind, id_) if leads else self._live.repeat(label, kind)
+            (self._live.count if leads else self._live.repeat)(label, kind, id_)
         beside = style_beside("Listing Caption" if kind == LISTING else "Caption", self._beside)
         return styled(list(caption.content), CAPTION_STYLES[kind] if leads else beside, caption)
 

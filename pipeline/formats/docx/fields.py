@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.languages import CHINESE, WORD_TAGS
-from pipeline.formats.docx.bookmarks import number_name, target_name
+from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, w
 
 KEEPS_ITS_LOOK = "\\* CHARFORMAT"
@@ -54,12 +54,12 @@ def _kept(tag: str, text: str) -> Element:
     return element
 
 
-def reference(id_: str, text: str, number: str) -> list[Element]:
-    """A cross-reference, as a link: its words, and its number as a field that repeats the one in the bookmark."""
-    before, found, after = text.partition(number)
+def reference(name: str, text: str, repeated: str) -> list[Element]:
+    """A cross-reference, as a link: a field that repeats what stands in a bookmark, with the words round that."""
+    before, found, after = text.partition(repeated)
     if not found:
         return [run(text)]
-    live = field(f"REF {number_name(id_)} \\h {KEEPS_ITS_LOOK}", found)
+    live = field(f"REF {name} \\h {KEEPS_ITS_LOOK}", found)
     return [*_said(before, ""), *live, *_said(after, "")]
 
 

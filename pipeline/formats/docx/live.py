@@ -10,8 +10,9 @@ from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION
 from pipeline.core.wording import word
 from pipeline.formats.docx import fields
-from pipeline.formats.docx.bookmarks import Bookmarks, number_name, target_name
+from pipeline.formats.docx.bookmarks import Bookmarks, label_name, number_name, target_name
 from pipeline.formats.docx.classes import SEQUENCES
+from pipeline.formats.docx.labels import labels
 from pipeline.formats.docx.openxml import Element, markup, w
 from pipeline.tools import ast
 
@@ -23,6 +24,7 @@ class LiveNumbers:
 
     def __init__(self, document: Document, *, has_pages: bool) -> None:
         self.numbered = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
+        self._labels = labels(document)
         self._leading = document.metadata.languages.leading
         self._has_pages = has_pages
         self._bookmarks = Bookmarks()
@@ -31,17 +33,18 @@ class LiveNumbers:
         self._nameless = count(1)
 
     def count(self, label: ast.Node, kind: str, id_: str) -> None:
-        """Make the number of a label live, in a bookmark that references and the other language repeat."""
+        """Make the number of a label live, in a bookmark that references and the other language repeat, and in one with
+        its word."""
         name, _, number = ast.stringify(label).partition(_BREAK)
         self._last[kind] = number_name(id_ or f"{kind} {next(self._nameless)}")
         counted = self._bookmarks.around(self._counted(kind, number, "Label"), self._last[kind])
-        self._put(label, [fields.run(f"{name}{_BREAK}", "Label"), *counted])
+        self._put(label, id_, [fields.run(f"{name}{_BREAK}", "Label"), *counted])
 
-    def repeat(self, label: ast.Node, kind: str) -> None:
+    def repeat(self, label: ast.Node, kind: str, id_: str) -> None:
         """Have a label say the number that was counted last."""
         name, _, number = ast.stringify(label).partition(_BREAK)
         repeated = fields.repeated_number(self._last[kind], number, "Label")
-        self._put(label, [fields.run(f"{name}{_BREAK}", "Label"), *repeated])
+        self._put(label, id_, [fields.run(f"{name}{_BREAK}", "Label"), *repeated])
 
     def equation(self, element: ast.Node) -> None:
         """A number in its brackets, of which what is counted is live where the formula has an id."""
@@ -65,7 +68,10 @@ class LiveNumbers:
         number = self.numbered.get(target)
         if number is None:
             return None
-        made = self.said(link, fields.reference(target, ast.stringify(link), number.text.zh))
+        text, repeated = ast.stringify(link), number.text.zh
+        language = self._labels.get(target, {}).get(text)
+        name, repeated = (label_name(target, language), text) if language else (number_name(target), repeated)
+        made = self.said(link, fields.reference(name, text, repeated))
         return ast.RawInline(markup(made), format="openxml")
 
     def said(self, element: ast.Node, runs: list[Element]) -> list[Element]:
@@ -80,5 +86,7 @@ class LiveNumbers:
         self._counts[kind] = wanted
         return fields.live_number(SEQUENCES[kind], number, style, start=anew)
 
-    def _put(self, label: ast.Node, runs: list[Element]) -> None:
+    def _put(self, label: ast.Node, id_: str, runs: list[Element]) -> None:
+        language = self._labels.get(id_, {}).get(ast.stringify(label))
+        runs = self._bookmarks.around(runs, label_name(id_, language)) if language else runs
         label.content = [ast.RawInline(markup(self.said(label, runs)), format="openxml")]

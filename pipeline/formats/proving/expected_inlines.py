@@ -170,10 +170,10 @@ class Inlines:
         if CALLED_AGAIN in classes:
             self.recorder.mark("note", self._calls.get(target[1:], ""))
             return
-        number = self.shown.numbers.get(target[1:]) if "xref" in classes and asked is None else None
+        numbers = self.shown.numbers.get(target[1:]) if "xref" in classes and asked is None else None
         with self.named(attributes):
-            if number is not None:
-                self._numbered(_text_of(content), number, target)
+            if numbers is not None:
+                self._numbered(_text_of(content), numbers, target)
                 return
             with self.recorder.holding("link", target):
                 if asked is not None:
@@ -184,9 +184,9 @@ class Inlines:
                     self.read(content)
                     self.recorder.write(f" {pages.get(target[1:], '')}" if pages and "entry" in classes else "")
 
-    def _numbered(self, text: str, number: str, target: str) -> None:
-        """A cross-reference of which the number alone leads to its target."""
-        before, found, after = text.partition(number)
+    def _numbered(self, text: str, numbers: Sequence[str], target: str) -> None:
+        """A cross-reference of which a part leads to its target: the first that it says."""
+        before, found, after = text.partition(next((number for number in numbers if number in text), "\0"))
         self.recorder.write(before)
         with self.recorder.holding("link", target):
             self.recorder.write(found)
