@@ -152,7 +152,9 @@ def test_word_comes_to_the_same_when_it_counts(tmp_path: Path) -> None:
     for name, (_, expected) in bodies.items():
         lines = [_plain(line) for line in (tmp_path / f"{name}.txt").read_text("utf-8-sig").splitlines()]
         text = lines[max(place for place, line in enumerate(lines) if line == "一、首章") :]
-        assert [line for line in text if line in expected] == expected
+        # Word puts a blank of its own behind a letter.
+        wanted = [line.replace("\u3000", "") for line in expected]
+        assert [line for line in text if line in wanted] == wanted
 
 
 def test_word_begins_anew_below_each_unnumbered_heading() -> None:

@@ -27,7 +27,9 @@ def test_each_kind_has_a_number_and_is_referred_to(kind: str, prefix: str) -> No
     said = ["".join(line.itertext()).replace("\u00a0", " ") for line in html(body).xpath("//p[a[@class='xref']]")]
     assert said == [f"见{zh} 1。", f"See {en} 1."]
     codes = [code.text.strip() for code in word(body).iter(f"{W}instrText")]
-    assert f"SEQ {en} \\* ARABIC" in codes and {f"REF _{tag}_{prefix}_a \\h \\* CHARFORMAT" for tag in ("Zh", "En")} <= set(codes)
+    assert f"SEQ {en} \\* ARABIC" in codes and {
+        f"REF _{tag}_{prefix}_a \\h \\* CHARFORMAT" for tag in ("Zh", "En")
+    } <= set(codes)
     assert findings(body) == []
 
 

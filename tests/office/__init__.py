@@ -86,7 +86,7 @@ def _said(piece: Any) -> str:
     return "\u2011" if piece.tag == f"{W}noBreakHyphen" else ""
 
 
-_NUMBER = re.compile(r"^(\S*(?:、|）|\.\d+|\.|附录\s?[A-Z]|\d)[\u3000\u2003]?) (?=\S)")
+_NUMBER = re.compile(r"^(\S*(?:、|）|\d\.)) (?=\S)")
 
 
 def _without_gap(entry: str) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.languages import LANGUAGES, Languages
+from pipeline.core.languages import Languages
 from pipeline.core.model import Document
 from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
 from pipeline.formats.docx import facts, foreign, furniture, package, sequences
-from pipeline.formats.docx.bookmarks import label_name, number_name, target_name
-from pipeline.formats.docx.classes import SEQUENCES
+from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.counting import Counter
-from pipeline.formats.docx.labels import labels
+from pipeline.formats.docx.labels import repeated
 from pipeline.formats.docx.openxml import clark
 from pipeline.formats.docx.pictures import has_pixels, is_stretched
 from pipeline.formats.docx.pieces import entry_of, fields_of, split_contents
@@ -62,7 +61,7 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
     yield from furniture.check(artifact.document.metadata, files, body, artifact.name)
-    yield from sequences.check(body, Span(f"{artifact.name}!word/document.xml"))
+    yield from sequences.check(body, _counter(files), Span(f"{artifact.name}!word/document.xml"))
     yield from _proof(artifact, files, body, notes)
 
 
@@ -76,27 +75,27 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
         for link in paragraph.iter(clark("w:hyperlink"))
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
-    printed = labels(document)
-    numbers = {
-        id_: (*printed.get(id_, ()), number.text.zh) for id_, number in document.numbers if number.kind in SEQUENCES
-    }
-    shown = replace(_shown(document, numbers), asked=_pages_asked(text, names))
+    led_by = repeated(document)
+    shown = replace(_shown(document, led_by), asked=_pages_asked(text, names))
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},
         _addresses(files),
         names,
-        {name: id_ for id_ in numbers for name in (number_name(id_), *(label_name(id_, one) for one in LANGUAGES))},
+        {asked.split()[0]: id_ for id_, said in led_by.items() for asked in said.values()},
         lambda drawing: _picture(drawing, files, _relations(files, "document")),
     )
-    styles, numbering = (etree.fromstring(files[f"word/{name}.xml"]) for name in ("styles", "numbering"))
-    reader = WordDocument(parts, Counter.of(numbering, styles), document.metadata.languages.leading)
+    reader = WordDocument(parts, _counter(files), document.metadata.languages.leading)
     reader.read_all(text)
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
     proof = Proof(document, span, "docx", PROVED, lenient=LENIENT, pictures=told)
     yield from proof.compare(expected(document, shown), reader.printed())
 
 
-def _shown(document: Document, numbers: Mapping[str, Sequence[str]]) -> Shown:
+def _counter(files: Mapping[str, bytes]) -> Counter:
+    return Counter.of(*(etree.fromstring(files[f"word/{name}.xml"]) for name in ("numbering", "styles")))
+
+
+def _shown(document: Document, led_by: Mapping[str, Collection[str]]) -> Shown:
     """What Word shows: descriptions belong to pictures, lists have one language, labels or numbers lead."""
     languages, mathml = document.metadata.languages, as_mathml(document)
     return Shown(
@@ -104,7 +103,7 @@ def _shown(document: Document, numbers: Mapping[str, Sequence[str]]) -> Shown:
         plain=_PLAIN,
         plain_lines=True,
         line_numbers=True,
-        numbers=numbers,
+        led_by=led_by,
         picture=lambda drawing: _told(drawing, languages),
         formula=lambda tex, is_display, _: told_of(mathml, (tex, is_display), lambda one: in_any_order(letters(one))),
     )

@@ -19,6 +19,8 @@ _STYLES = {
     "upperRoman": "UpperRoman",
 }
 BULLET = "•"
+_SUFFIXES = {"space": " "}
+"""What stands behind a number without being part of it (17.9.28)."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,10 @@ class _Level:
     start: int
     form: str
     text: str
+    suffix: str
 
     def printed(self, counts: Mapping[int, int], forms: Mapping[int, str]) -> str:
-        return re.sub(r"%(\d)", lambda level: _digits(counts, forms, int(level.group(1)) - 1), self.text)
+        return re.sub(r"%(\d)", lambda level: _digits(counts, forms, int(level.group(1)) - 1), self.text) + self.suffix
 
 
 def _digits(counts: Mapping[int, int], forms: Mapping[int, str], level: int) -> str:
@@ -55,10 +58,12 @@ class Counter:
             str(one.get(clark("w:abstractNumId"))): dict(map(_level, one.iterfind("w:lvl", NAMESPACES)))
             for one in numbering.iterfind("w:abstractNum", NAMESPACES)
         }
-        lists, starts = {}, {}
+        lists, starts, own = {}, {}, {}
         for one in numbering.iterfind("w:num", NAMESPACES):
             name = str(one.get(clark("w:numId")))
             lists[name] = _value(one, "w:abstractNumId")
+            changed = one.iterfind("w:lvlOverride/w:lvl", NAMESPACES)
+            own[name] = {**levels.get(lists[name], {}), **dict(map(_level, changed))}
             for override in one.iterfind("w:lvlOverride", NAMESPACES):
                 if (start := _value(override, "w:startOverride")).isdigit():
                     starts[name, _level_of(override)] = int(start)
@@ -66,13 +71,13 @@ class Counter:
         for style in styles.iterfind("w:style", NAMESPACES):
             if (found := list_of(style)) and found[0]:
                 by_style[str(style.get(clark("w:styleId")))] = found
-        return cls(levels, lists, starts, by_style)
+        return cls(own, lists, starts, by_style)
 
     def number(self, paragraph: Element, style: str) -> str:
         """What a paragraph begins with; a bullet as •; nothing where it has no number."""
         name, level = list_of(paragraph) or self._by_style.get(style, ("0", 0))
         kind = self._lists.get(name, "")
-        found = self._levels.get(kind, {}).get(level)
+        found = self._levels.get(name, {}).get(level)
         if found is None or not found.text.strip():
             return ""
         if found.form == "bullet":
@@ -86,7 +91,7 @@ class Counter:
             counts[level] = counts.get(level, found.start - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
-        return found.printed(counts, {other: row.form for other, row in self._levels[kind].items()})
+        return found.printed(counts, {other: row.form for other, row in self._levels[name].items()})
 
 
 def list_of(holder: Element) -> tuple[str, int] | None:
@@ -100,7 +105,8 @@ def list_of(holder: Element) -> tuple[str, int] | None:
 
 def _level(row: Element) -> tuple[int, _Level]:
     start = _value(row, "w:start")
-    level = _Level(int(start) if start.isdigit() else 0, _value(row, "w:numFmt"), _value(row, "w:lvlText"))
+    form, text, suffix = (_value(row, f"w:{name}") for name in ("numFmt", "lvlText", "suff"))
+    level = _Level(int(start) if start.isdigit() else 0, form, text, _SUFFIXES.get(suffix, ""))
     return _level_of(row), level
 
 

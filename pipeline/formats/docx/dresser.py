@@ -17,6 +17,7 @@ from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
 from pipeline.formats.docx.live import LiveNumbers
+from pipeline.formats.docx.numbering import listed
 from pipeline.formats.docx.openxml import markup
 from pipeline.formats.docx.pictures import stand_in
 from pipeline.formats.docx.wordstyle import style_beside, text_beside
@@ -41,6 +42,7 @@ class Dresser:
         self._beside = document.metadata.languages.beside or ENGLISH
         self._drawings = {drawing.id: drawing for drawing in document.drawings}
         self._titles = dict(document.titles)
+        self._numbers = dict(document.numbers)
         self._index = {entry[0]: entry[1:] for entry in document.index}
         self._picture = picture
         self._live = LiveNumbers(document, has_pages=has_pages)
@@ -93,7 +95,8 @@ class Dresser:
         in_box = ast.is_inside(element, "sidebar")
         # Word will list lists of figures and the like as well.
         if ast.is_section(element) or ast.is_inside(element, "listing"):
-            self.headings.append((level, element.identifier, self._titles.get(element.identifier, "")))
+            id_ = element.identifier
+            self.headings.append((level, id_, listed(self._titles.get(id_, ""), self._numbers.get(id_))))
         if "unnumbered" not in element.classes:
             return None
         style = "Box Heading" if in_box else f"Unnumbered Heading {level}"

@@ -54,12 +54,10 @@ def _kept(tag: str, text: str) -> Element:
     return element
 
 
-def reference(name: str, text: str, repeated: str) -> list[Element]:
-    """A cross-reference, as a link: a field that repeats what stands in a bookmark, with the words round that."""
+def reference(asked: str, text: str, repeated: str) -> list[Element]:
+    """A cross-reference, as a link: a field that repeats what it asks for, with the words round that."""
     before, found, after = text.partition(repeated)
-    if not found:
-        return [run(text)]
-    live = field(f"REF {name} \\h {KEEPS_ITS_LOOK}", found)
+    live = field(f"REF {asked} \\h {KEEPS_ITS_LOOK}", found)
     return [*_said(before, ""), *live, *_said(after, "")]
 
 

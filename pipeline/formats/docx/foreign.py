@@ -38,7 +38,7 @@ _SETTINGS = _names(
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
     rf"TOC(?: \\[hzu]| \\[oc] {_QUOTED})+|PAGEREF \S+ \\h|NOTEREF \S+ \\f \\h|PAGE"
-    rf"|STYLEREF 1|REF \S+(?: \\h)? \\\* CHARFORMAT"
+    rf"|STYLEREF 1|REF \S+(?: \\n)?(?: \\h)? \\\* CHARFORMAT"
     rf"|SEQ \w+ \\\* ARABIC(?: \\r \d+)?|INDEX(?: \\[hecz] {_QUOTED})+|XE {_QUOTED}(?: \\[yt] {_QUOTED})*"
 )
 """The fields that a document of ours has (17.16.5): none that starts a program, asks, or takes in a file."""

@@ -10,6 +10,9 @@ from typing import Any
 from pipeline.core.languages import LANGUAGES, Language
 from pipeline.core.model import Document
 from pipeline.core.numbers import EQUATION, SECTION
+from pipeline.formats.docx.bookmarks import label_name, number_name, target_name
+from pipeline.formats.docx.classes import SEQUENCES
+from pipeline.formats.docx.numbering import is_spaced
 
 
 def labels(document: Document) -> Mapping[str, Mapping[str, Language]]:
@@ -18,6 +21,21 @@ def labels(document: Document) -> Mapping[str, Mapping[str, Language]]:
     printed = set(_labels(json.loads(document.ast)))
     counted = ((id_, number.label) for id_, number in document.numbers if number.kind not in (SECTION, EQUATION))
     return {id_: {label[one]: one for one in LANGUAGES if label[one] in printed} for id_, label in counted}
+
+
+def repeated(document: Document) -> Mapping[str, Mapping[str, str]]:
+    """By ids: what fields can repeat of it, and what they ask for (REF, ECMA-376, part 1, 17.16.5.51).
+
+    A section has no bookmark round its number, which is no text; Word says it where it is printed as it stands before
+    the heading: 1.2 and 附录 A, but not 一、 for 第一节."""
+    told, printed = dict[str, dict[str, str]](), labels(document)
+    for id_, number in document.numbers:
+        if number.kind in SEQUENCES:
+            told[id_] = {text: label_name(id_, language) for text, language in printed.get(id_, {}).items()}
+            told[id_][number.text.zh] = number_name(id_)
+        elif is_spaced(number):
+            told[id_] = {number.printed.rstrip(): f"{target_name(id_)} \\n"}
+    return told
 
 
 def _labels(node: Any) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pipeline.core.wording import word
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.bookmarks import Bookmarks, label_name, number_name, target_name
 from pipeline.formats.docx.classes import SEQUENCES
-from pipeline.formats.docx.labels import labels
+from pipeline.formats.docx.labels import labels, repeated
 from pipeline.formats.docx.openxml import Element, markup, w
 from pipeline.tools import ast
 
@@ -25,6 +25,7 @@ class LiveNumbers:
     def __init__(self, document: Document, *, has_pages: bool) -> None:
         self.numbered = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
         self._labels = labels(document)
+        self._repeated = repeated(document)
         self._leading = document.metadata.languages.leading
         self._has_pages = has_pages
         self._bookmarks = Bookmarks()
@@ -65,14 +66,12 @@ class LiveNumbers:
             runs = [fields.run(before), *fields.page_of(target), fields.run(after)]
             held = w("hyperlink", *self.said(link, runs), anchor=target_name(target), history=1)
             return ast.RawInline(markup([held]), format="openxml")
-        number = self.numbered.get(target)
-        if number is None:
-            return None
-        text, repeated = ast.stringify(link), number.text.zh
-        language = self._labels.get(target, {}).get(text)
-        name, repeated = (label_name(target, language), text) if language else (number_name(target), repeated)
-        made = self.said(link, fields.reference(name, text, repeated))
-        return ast.RawInline(markup(made), format="openxml")
+        text = ast.stringify(link)
+        for part, asked in self._repeated.get(target, {}).items():
+            if part in text:
+                made = self.said(link, fields.reference(asked, text, part))
+                return ast.RawInline(markup(made), format="openxml")
+        return None
 
     def said(self, element: ast.Node, runs: list[Element]) -> list[Element]:
         """Runs of ours, in the language of the element that they stand in."""

@@ -17,7 +17,7 @@ HEADING_NUMBERING, APPENDIX_NUMBERING = 77, 78
 _FIRST_LIST = 2000
 _UNNUMBERED = "UnnumberedHeading"
 # 一、（一）1.（1）: the numbers stand in Word's own lists, so that an editor's new heading is numbered too.
-_LEVELS = (
+_FORMS = (
     ("chineseCountingThousand", "%1、"),
     ("chineseCountingThousand", "（%2）"),
     ("decimal", "%3."),
@@ -25,19 +25,31 @@ _LEVELS = (
 )
 
 
-def _decimal(gap: str) -> tuple[tuple[str, str], ...]:
-    """1, 1.1, 1.1.1: what a report in English has, and the sections of an appendix."""
-    depths = range(1, len(_LEVELS) + 1)
-    return tuple(("decimal", ".".join(f"%{place}" for place in range(1, depth + 1)) + gap) for depth in depths)
+# 1, 1.1, 1.1.1: what a report in English has, and the sections of an appendix. The blank behind them is none of the
+# number's own: references repeat numbers (REF \\n, 17.16.5.51), and contents put one behind them.
+_DECIMAL = tuple(
+    ("decimal", ".".join(f"%{place}" for place in range(1, depth + 1))) for depth in range(1, len(_FORMS) + 1)
+)
+
+
+def is_spaced(number: Number) -> bool:
+    """Whether Word puts a blank behind a number of a section."""
+    return number.kind == SECTION and (number.appendix or has_spaces(number.languages.leading))
+
+
+def listed(title: str, number: Number | None) -> str:
+    """A heading as contents list it: behind its number stands the blank that Word puts there."""
+    if number is None or not is_spaced(number) or not title.startswith(number.printed):
+        return title
+    return f"{number.printed.rstrip()} {title.removeprefix(number.printed)}"
 
 
 def numbering(leading: Language) -> Element:
     """The numbering part: the list that the styles of headings are numbered by, and that of appendices (附录 A)."""
-    gap = word("number_gap", leading)
-    levels = _decimal(gap) if has_spaces(leading) else _LEVELS
-    appendix = ("upperLetter", f"{word('appendix', leading)}\u00a0%1{gap}")
-    chapters = (_level(index, *row, style=f"Heading{index + 1}") for index, row in enumerate(levels))
-    appendices = (_level(index, *row) for index, row in enumerate((appendix, *_decimal(gap)[1:])))
+    rows, suffix = (_DECIMAL, "space") if has_spaces(leading) else (_FORMS, "nothing")
+    appendix = ("upperLetter", f"{word('appendix', leading)}\u00a0%1")
+    chapters = (_level(index, *row, suffix, style=f"Heading{index + 1}") for index, row in enumerate(rows))
+    appendices = (_level(index, *row, "space") for index, row in enumerate((appendix, *_DECIMAL[1:])))
     multilevel = {"val": "multilevel"}
     return w(
         "numbering",
@@ -48,13 +60,13 @@ def numbering(leading: Language) -> Element:
     )
 
 
-def _level(index: int, form: str, pattern: str, style: str = "") -> Element:
+def _level(index: int, form: str, pattern: str, suffix: str, style: str = "") -> Element:
     return w(
         "lvl",
         w("start", val=1),
         w("numFmt", val=form),
         w("pStyle", val=style) if style else None,
-        w("suff", val="nothing"),
+        w("suff", val=suffix),
         w("lvlText", val=pattern),
         w("lvlJc", val="left"),
         w("pPr", w("ind", left=0, firstLine=0)),
@@ -64,15 +76,17 @@ def _level(index: int, form: str, pattern: str, style: str = "") -> Element:
 
 @dataclass
 class _List:
-    """A list as Word counts it: a level that is passed over counts as its first, a higher one ends those below."""
+    """A list as Word counts it: a level that is passed over counts as its first, a higher one ends those below. Numbers
+    say the levels from `start` on."""
 
     id: int
     level: int = 0
-    counts: list[int] = field(default_factory=lambda: [0] * len(_LEVELS))
+    start: int = 0
+    counts: list[int] = field(default_factory=lambda: [0] * len(_FORMS))
 
     def next(self, level: int) -> int:
         above = [number or 1 for number in self.counts[:level]]
-        self.counts = [*above, self.counts[level] + 1, *[0] * (len(_LEVELS) - level - 1)]
+        self.counts = [*above, self.counts[level] + 1, *[0] * (len(_FORMS) - level - 1)]
         return self.counts[level]
 
 
@@ -90,12 +104,13 @@ def restart_lists(body: Element, lists: Element, numbers: Sequence[Number]) -> N
         level, wanted, open_lists = len(number.parts) - 1, number.parts[-1], open_in[number.appendix]
         while len(open_lists) > 1 and open_lists[-1].level > level:
             open_lists.pop()
-        if open_lists[-1].next(level) != wanted:
+        start = number.start if is_spaced(number) and not number.appendix else 0
+        if open_lists[-1].next(level) != wanted or open_lists[-1].start != start:
             if len(open_lists) > 1 and open_lists[-1].level == level:
                 open_lists.pop()
-            open_lists.append(_List(next(ids), level))
+            open_lists.append(_List(next(ids), level, start))
             open_lists[-1].counts[level] = wanted
-            lists.append(_list(open_lists[-1].id, open_lists[0].id, level, wanted))
+            lists.append(_list(open_lists[-1], open_lists[0].id, wanted))
         if len(open_lists) > 1 or number.appendix:
             _set_list(paragraph, open_lists[-1].id, level)
 
@@ -135,9 +150,13 @@ def _set_list(paragraph: Element, id_: int, level: int) -> None:
     properties.insert(1, w("numPr", w("ilvl", val=level), w("numId", val=id_)))
 
 
-def _list(id_: int, base: int, start: int, first: int) -> Element:
-    """A list over that of headings or of appendices, `base`: the level `start` begins at `first`, those below anew;
-    those above go on."""
-    levels = range(start, len(_LEVELS))
-    anew = (w("lvlOverride", w("startOverride", val=first if level == start else 1), ilvl=level) for level in levels)
-    return w("num", w("abstractNumId", val=base), *anew, numId=id_)
+def _list(made: _List, base: int, first: int) -> Element:
+    """A list over that of headings or of appendices, `base`: its level begins at `first`, those below anew; those above
+    go on, but numbers do not say them where the list starts below them."""
+    anew = []
+    for level in range(made.level, len(_FORMS)):
+        start = w("startOverride", val=first if level == made.level else 1)
+        pattern = ".".join(f"%{place}" for place in range(made.start + 1, level + 2))
+        own = _level(level, "decimal", pattern, "space") if made.start else None
+        anew.append(w("lvlOverride", start, own, ilvl=level))
+    return w("num", w("abstractNumId", val=base), *anew, numId=made.id)

@@ -4,28 +4,31 @@ ECMA-376, part 1, 17.16.5); must not know what is right."""
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter as Multiset
 from collections.abc import Iterator, Mapping
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
+from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.openxml import Element, clark
-from pipeline.formats.docx.pieces import ShownField, fields_of
+from pipeline.formats.docx.pieces import ShownField, fields_of, style_of
 
 _SEQUENCE = re.compile(r"SEQ (?P<name>\w+)(?: \\\* ARABIC)?(?: \\r (?P<start>\d+))?")
-_REFERENCE = re.compile(r"REF (?P<name>\S+)(?: \\h)?(?: \\\* CHARFORMAT)?")
+_REFERENCE = re.compile(r"REF (?P<name>\S+)(?P<number> \\n)?(?: \\h)?(?: \\\* CHARFORMAT)?")
 _PAGE = re.compile(r"PAGEREF (?P<name>\S+)")
 _NUMBER = re.compile(r"[1-9][0-9]*|[ivxlcdm]+|[IVXLCDM]+")
 
 
-def check(body: Element, span: Span) -> Iterator[Diagnostic]:
+def check(body: Element, counter: Counter, span: Span) -> Iterator[Diagnostic]:
     """OUT124 for each number that is not the one that Word will put there."""
     fields = list(fields_of(body))
     yield from _sequences(fields, span)
-    said = _bookmarks(body)
+    said, numbers = _bookmarks(body), _numbers(body, counter)
     for field in fields:
-        if (matched := _REFERENCE.fullmatch(field.code)) and said.get(matched["name"], field.said) != field.said:
+        matched = _REFERENCE.fullmatch(field.code)
+        repeated = numbers if matched and matched["number"] else said
+        if matched and repeated.get(matched["name"], field.said) != field.said:
             yield _told(span, field.code, field.said)
     yield from _pages(fields, list(said), span)
 
@@ -48,13 +51,22 @@ def _pages(fields: list[ShownField], order: list[str], span: Span) -> Iterator[D
 
 
 def _sequences(fields: list[ShownField], span: Span) -> Iterator[Diagnostic]:
-    counts: Counter[str] = Counter()
+    counts: Multiset[str] = Multiset()
     for field in fields:
         if matched := _SEQUENCE.fullmatch(field.code):
             name = matched["name"]
             counts[name] = int(matched["start"]) if matched["start"] else counts[name] + 1
             if field.said != str(counts[name]):
                 yield _told(span, name, field.said)
+
+
+def _numbers(body: Element, counter: Counter) -> Mapping[str, str]:
+    """By the names of bookmarks: the number of the paragraph that each begins in (REF \\n), without what ends it."""
+    found: dict[str, str] = {}
+    for paragraph in body.iter(clark("w:p")):
+        number = counter.number(paragraph, style_of(paragraph)).rstrip().rstrip(".")
+        found |= {str(mark.get(clark("w:name"))): number for mark in paragraph.iter(clark("w:bookmarkStart"))}
+    return found
 
 
 def _bookmarks(body: Element) -> Mapping[str, str]:

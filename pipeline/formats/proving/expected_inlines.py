@@ -170,10 +170,11 @@ class Inlines:
         if CALLED_AGAIN in classes:
             self.recorder.mark("note", self._calls.get(target[1:], ""))
             return
-        numbers = self.shown.numbers.get(target[1:]) if "xref" in classes and asked is None else None
+        led_by = self.shown.led_by.get(target[1:], ()) if "xref" in classes and asked is None else ()
+        part = next((text for text in led_by if text in _text_of(content)), "")
         with self.named(attributes):
-            if numbers is not None:
-                self._numbered(_text_of(content), numbers, target)
+            if part:
+                self._partly(_text_of(content), part, target)
                 return
             with self.recorder.holding("link", target):
                 if asked is not None:
@@ -184,9 +185,9 @@ class Inlines:
                     self.read(content)
                     self.recorder.write(f" {pages.get(target[1:], '')}" if pages and "entry" in classes else "")
 
-    def _numbered(self, text: str, numbers: Sequence[str], target: str) -> None:
-        """A cross-reference of which a part leads to its target: the first that it says."""
-        before, found, after = text.partition(next((number for number in numbers if number in text), "\0"))
+    def _partly(self, text: str, part: str, target: str) -> None:
+        """A cross-reference of which a part leads to its target."""
+        before, found, after = text.partition(part)
         self.recorder.write(before)
         with self.recorder.holding("link", target):
             self.recorder.write(found)
