@@ -17,6 +17,8 @@ from pipeline.formats import FORMATS
 from pipeline.formats.html import write as html_writer
 from pipeline.line import inputs
 from pipeline.line.inputs import digest
+from pipeline.line.kept import Keeper, Kept
+from pipeline.tools import fonts, vega
 from tests.conftest import Outcome, run
 from tests.small import FRONT, REFERENCES
 
@@ -154,6 +156,10 @@ def _seen(root: Path, outcome: Outcome) -> tuple[object, ...]:
     return outcome.code, json.dumps(outcome.findings), made(root).read_bytes() if made(root).exists() else b""
 
 
+def _kept(root: Path) -> Kept | None:
+    return Keeper(root, root / "out", ("html",), (), wanted=True).find()
+
+
 @pytest.mark.parametrize(
     ("options", "variable", "settings"),
     [(("--no-cache",), "on", ""), ((), "off", ""), ((), "on", "[cache]\non = false\n"), (("--proof",), "on", "")],
@@ -185,10 +191,13 @@ def test_what_was_changed_while_it_was_built_and_what_cannot_be_read_is_not_kept
         build(root)
     finally:
         object.__setattr__(row, "write", write)
-    assert not (root / "out" / ".cache").exists()
+    assert _kept(root) is None
     (root / "source" / "report.md").write_text("---\ntitle: [\n---\n", "utf-8")
     assert build(root).code == 3
-    assert not (root / "out" / ".cache").exists()
+    assert _kept(root) is None
+    (root / "source" / "report.md").write_text(f"---\n{FRONT}---\n{BODY}", "utf-8")
+    build(root)
+    assert _kept(root) is not None
 
 
 def test_clean_takes_away_what_is_kept_and_no_output(root: Path) -> None:
@@ -284,3 +293,16 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     broken = Store(tmp_path / "file" / "kept", 10**6)
     broken.put(SOUND, b"data")
     assert broken.get(SOUND) is None
+
+
+def test_steps_of_an_earlier_build_are_not_done_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a word was added the chart is not drawn again and no font is cut; the file is that of a build without."""
+    fonts._web.cache_clear()
+    assert build(root).code == 0
+    _append(root / "source/report.md", "\n首段。\n")
+    cold = _seen(root, build(root, "--no-cache"))
+    fonts._web.cache_clear()
+    monkeypatch.setattr(fonts, "_cut", None)
+    monkeypatch.setattr(vega, "_draw", None)
+    assert _seen(root, build(root)) == cold
+    assert run("check", "--project", str(root)).code == 0

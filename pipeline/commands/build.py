@@ -50,7 +50,8 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cach
     run = checked(options, Edition(proof, for_print, since))
     keeper = keeper_of(run, [row.name for row in rows(formats)], wanted=cache)
     replay(run, keeper)
-    execute(run, work, lambda report, result: keeper.keep(report, result.written))
+    with keeper.steps():
+        execute(run, work, lambda report, result: keeper.keep(report, result.written))
 
 
 @click.command()
@@ -75,6 +76,7 @@ def check(
     formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any
 ) -> None:
     """Check the source, and the built FORMATS against it (those there are, by default)."""
+    from pipeline.commands.keeping import keeper_of
     from pipeline.commands.running import execute
 
     def work(session: Session, run: Run) -> Result:
@@ -96,7 +98,9 @@ def check(
             result += check_links(session, allow, run.console.tick, fix=fix) + audit_entries(session, allow)
         return result
 
-    execute(checked(options), work)
+    run = checked(options)
+    with keeper_of(run, (), wanted=True).steps():
+        execute(run, work)
 
 
 @click.command()

@@ -20,6 +20,8 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 _SECRET = "KANBEN_CACHE_SECRET"
 _MOST = 2**30
 """Bytes of the largest entry."""
+_SHARE = 20
+"""What is written between two looks at the limit is at most this part of it, in each process."""
 
 
 class Store:
@@ -31,6 +33,7 @@ class Store:
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder, self.limit = folder, limit
         self._secret = _secret()
+        self._written = 0
 
     def get(self, key: str) -> bytes | None:
         """The bytes of a key; None where there are none, or none that can be trusted."""
@@ -60,15 +63,19 @@ class Store:
                 beside.replace(self.folder / key)
             finally:
                 beside.unlink(missing_ok=True)
-            self._trim()
+            self._written += _CODE + len(data)
+            # To look at all of them costs more than to write one.
+            if self._written * _SHARE > self.limit:
+                self.trim()
 
     def entries(self) -> Iterator[Path]:
         """The files of all entries, and what is left of any that were not finished."""
         if not self.folder.is_symlink() and self.folder.is_dir():
             yield from (path for path in sorted(self.folder.iterdir()) if _NAME.fullmatch(path.name.partition(".")[0]))
 
-    def _trim(self) -> None:
-        rows = []
+    def trim(self) -> None:
+        """Leave no more than the limit."""
+        self._written, rows = 0, []
         for path in self.entries():
             with suppress(OSError):
                 status = path.lstat()

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.opening import Unopened, read_within
+from pipeline.core.steps import standing
 from pipeline.formats import FORMATS
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -54,13 +55,19 @@ def digest(root: Path, out: Path, formats: Sequence[str], options: Sequence[str]
     return made.hexdigest()
 
 
+def machine() -> tuple[str, ...]:
+    """What decides of what any report gives, and of each step on the way."""
+    return (
+        *(_own(), sys.version, sys.platform, *_packages(), *_fonts()),
+        *(f"{name}={standing(shutil.which(name) or '')}" for name in _TOOLS),
+        *(f"{name}={os.environ.get(name)}" for name in _VARIABLES),
+        *(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("KANBEN_")),
+    )
+
+
 def _rows(root: Path, out: Path, formats: Sequence[str]) -> Iterator[str]:
     yield from _of_files(root, _files(root))
-    yield _own()
-    yield from (sys.version, sys.platform, *_packages(), *_fonts())
-    yield from (f"{name}={_standing(shutil.which(name))}" for name in _TOOLS)
-    yield from (f"{name}={os.environ.get(name)}" for name in _VARIABLES)
-    yield from (f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("KANBEN_"))
+    yield from machine()
     # Other formats may say the pages of what was made for the press before.
     pressed = [out / f"report{row.suffix}" for row in FORMATS if row.for_press and row.name not in formats]
     yield from _of_files(out, [path for path in pressed if path.is_file()])
@@ -134,14 +141,4 @@ def _packages() -> list[str]:
 def _fonts() -> Iterator[str]:
     for folder in _FONTS:
         for path in _below(Path(folder).expanduser()):
-            yield _standing(str(path))
-
-
-def _standing(path: str | None) -> str:
-    if path is None:
-        return ""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return path
-    return f"{path} {status.st_size} {status.st_mtime_ns}"
+            yield standing(path)

@@ -1,5 +1,5 @@
-"""Knows how a whole build is kept, and given again when nothing that decides it has changed; must not know the
-line's steps."""
+"""Knows how a whole build is kept, and given again when nothing that decides it has changed, and where steps keep what
+they give; must not know the line's steps."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core import steps
 from pipeline.core.opening import Unopened, read_within
 from pipeline.core.report import Report
 from pipeline.core.store import Store
-from pipeline.line.inputs import TooLarge, digest, settings_of
+from pipeline.line.inputs import TooLarge, digest, machine, settings_of
 
 FOLDER = ".cache"
 SWITCH = "KANBEN_CACHE"
@@ -36,7 +38,10 @@ class Keeper:
     def __init__(self, root: Path, out: Path, formats: Sequence[str], options: Sequence[str], *, wanted: bool) -> None:
         self.out = out
         self._given = (root, out, tuple(formats), ("build", *options))
-        settings = settings_of(root).get("cache", {})
+        settings = settings_of(root)
+        # What a step may take of time and memory decides whether it ends well.
+        self._tools = settings.get("tools")
+        settings = settings.get("cache", {})
         settings = settings if isinstance(settings, dict) else {}
         is_on = wanted and os.environ.get(SWITCH) != "off" and settings.get("on", True) is True
         size = settings.get("megabytes", MEGABYTES)
@@ -62,6 +67,15 @@ class Keeper:
         found = {name: data for name, data in files.items() if data is not None}
         return Kept(report, found) if len(found) == len(names) else None
 
+    @contextmanager
+    def steps(self) -> Iterator[None]:
+        """Let the steps of a run keep what they give."""
+        if self._store is None:
+            yield
+            return
+        with steps.keeping(self._store, repr((machine(), self._tools))):
+            yield
+
     def keep(self, report: Report, files: Sequence[Path]) -> None:
         """Keep what a build gave, if the source is still what it was built from."""
         if self._store is None or not self._key or self._digest() != self._key:
@@ -75,6 +89,7 @@ class Keeper:
             names[path.name] = hashlib.sha256(b"file\0" + data).hexdigest()
             self._store.put(names[path.name], data)
         self._store.put(self._key, pickle.dumps((report, names)))
+        self._store.trim()
 
 
 def kept_files(out: Path) -> Iterator[Path]:

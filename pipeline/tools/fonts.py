@@ -14,6 +14,7 @@ from pathlib import Path
 import uharfbuzz
 
 from pipeline.core.diagnostics import tool_failed
+from pipeline.core.steps import kept, standing
 from pipeline.tools import processes, webface
 
 # The operator that makes a CFF font CID-keyed, the first of its top dictionary (Adobe Technical Note 5176, table 10).
@@ -189,6 +190,11 @@ def web(file: FontFile, characters: Iterable[str], *, small: bool, has_rights: b
 
 @lru_cache(maxsize=32)  # an author who looks at a page while it is written sees the same letters again
 def _web(file: FontFile, characters: frozenset[str], small: bool, has_rights: bool) -> bytes:
+    given = (standing(file.path), str(file.index), "".join(sorted(characters)), str(small), str(has_rights))
+    return kept("web font", given, lambda: _cut(file, characters, small=small, has_rights=has_rights))
+
+
+def _cut(file: FontFile, characters: frozenset[str], *, small: bool, has_rights: bool) -> bytes:
     wanted = _wanted(characters)
     if not has_rights:
         wanted.name_id_set.clear()

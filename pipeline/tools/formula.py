@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from pipeline.core.failures import quoted
 from pipeline.core.reasons import Reason
+from pipeline.core.steps import kept, standing
 from pipeline.tools import fonts, processes
 from pipeline.tools.processes import Bounds, OutOfBounds, bounds
 
@@ -56,6 +57,7 @@ class _Engine:
 
     folder: Path
     faces: Sequence[str]
+    files: Sequence[str]
     end: float
 
     def draw(self, formulas: Sequence[str], seconds: float) -> list[Any]:
@@ -75,10 +77,14 @@ class _Engine:
         # By its file: nothing of the pipeline is loaded there.
         script = Path(__file__).with_name("formula_engine.py")
         asked = json.dumps({"formulas": list(formulas), "faces": list(self.faces), "size": _SIZE})
-        result = processes.run([sys.executable, "-I", str(script), str(self.folder)], asked.encode(), within=limits)
-        if result.returncode:
-            raise OutOfBounds(Reason("engine_ended", size=f"{limits.memory / 2**30:g}"))
-        return list(json.loads(result.stdout))
+
+        def run() -> bytes:
+            result = processes.run([sys.executable, "-I", str(script), str(self.folder)], asked.encode(), within=limits)
+            if result.returncode:
+                raise OutOfBounds(Reason("engine_ended", size=f"{limits.memory / 2**30:g}"))
+            return result.stdout
+
+        return list(json.loads(kept("formulas", (asked, *self.files), run)))
 
 
 def draw(formulas: Sequence[str], families: Sequence[str]) -> list[DrawnFormula | Reason]:
@@ -90,11 +96,12 @@ def draw(formulas: Sequence[str], families: Sequence[str]) -> list[DrawnFormula 
     if not formulas:
         return []
     files, seconds = [fonts.find(family) for family in families], bounds().seconds
+    standings = [standing(file.path) for file in files]
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         (Path(folder) / "faces").mkdir()
         for place, file in enumerate(files):
             (Path(folder) / "faces" / f"{place}{file.path.suffix}").symlink_to(file.path)
-        made = _Engine(Path(folder), families, time.monotonic() + seconds).draw(formulas, seconds * _FIRST)
+        made = _Engine(Path(folder), families, standings, time.monotonic() + seconds).draw(formulas, seconds * _FIRST)
     return [_answer(answer) for answer in made]
 
 

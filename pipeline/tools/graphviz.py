@@ -6,12 +6,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict, cast
 
 from pipeline.core.failures import Phrases, reason_of
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.steps import kept
 from pipeline.tools import dot, processes
 from pipeline.tools.processes import OutOfBounds, bounds
 
@@ -89,6 +90,15 @@ def place(graph: str, options: Mapping[str, str], more: str = "") -> PlacedGraph
     except dot.RefusedDot as error:
         raise RefusedGraph(error.reason, error.line) from error
     arguments = [program, "-Tjson", *(f"-{name}={value}" for name, value in sorted(options.items()))]
+    placed = kept("placed graph", (*arguments, text), lambda: _run(arguments, text))
+    try:
+        return cast(PlacedGraph, json.loads(placed))
+    except ValueError as error:
+        # Nothing, or more than one graph.
+        raise RefusedGraph(Reason("no_single_graph")) from error
+
+
+def _run(arguments: Sequence[str], text: str) -> bytes:
     # Graphviz of old reads no files for a web server.
     environment = {**os.environ, "SERVER_NAME": "kanben", "LC_ALL": "C.UTF-8"}
     try:
@@ -102,8 +112,4 @@ def place(graph: str, options: Mapping[str, str], more: str = "") -> PlacedGraph
         line = _LINE.search(words)
         said = _PHRASES.worded(words) if words else Reason("said_nothing", who="Graphviz")
         raise RefusedGraph(said, int(line[1]) if line else None)
-    try:
-        return cast(PlacedGraph, json.loads(made.stdout))
-    except ValueError as error:
-        # Nothing, or more than one graph.
-        raise RefusedGraph(Reason("no_single_graph")) from error
+    return made.stdout

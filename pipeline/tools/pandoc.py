@@ -14,6 +14,7 @@ import pypandoc
 
 from pipeline.core.diagnostics import tool_failed
 from pipeline.core.languages import BOTH, SCRIPT_TAGS
+from pipeline.core.steps import kept
 from pipeline.tools import processes
 from pipeline.tools.processes import Bounds, OutOfBounds, bounds
 
@@ -83,8 +84,7 @@ def run(arguments: Sequence[str], text: str, within: Bounds | None = None) -> by
 
 def parse(markdown: str, within: Bounds | None = None) -> tuple[str, list[dict[str, Any]]]:
     """Markdown to pandoc JSON, with pandoc's warnings as its typed log gives them."""
-    printed, log = _logged(["--from", READER, "--to", "json"], markdown, within)
-    return printed.decode(), log
+    return _logged(["--from", READER, "--to", "json"], markdown, within)
 
 
 def mathematics(formulas: Sequence[tuple[str, bool]]) -> tuple[str, list[dict[str, Any]]]:
@@ -92,18 +92,24 @@ def mathematics(formulas: Sequence[tuple[str, bool]]) -> tuple[str, list[dict[st
     kinds = ({"t": "InlineMath"}, {"t": "DisplayMath"})
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [kinds[display], tex]}]} for tex, display in formulas]
     document = json.dumps({"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks})
-    printed, log = _logged(["--from", "json", "--to", "html5", "--mathml", "--wrap=none"], document)
-    return printed.decode(), log
+    return _logged(["--from", "json", "--to", "html5", "--mathml", "--wrap=none"], document)
 
 
-def _logged(arguments: Sequence[str], text: str, within: Bounds | None = None) -> tuple[bytes, list[dict[str, Any]]]:
+def _logged(arguments: Sequence[str], text: str, within: Bounds | None = None) -> tuple[str, list[dict[str, Any]]]:
     """What pandoc prints, and its typed log."""
+    given = ("logged", str(within), *arguments, text)
+    log, _, printed = kept("pandoc", given, lambda: _run_logged(arguments, text, within)).partition(b"\n")
+    return printed.decode(), json.loads(log)
+
+
+def _run_logged(arguments: Sequence[str], text: str, within: Bounds | None) -> bytes:
+    """The log in one line, and below it what pandoc prints."""
     handle, log = tempfile.mkstemp(prefix="kanben-", suffix=".json")
     os.close(handle)
     try:
         printed = run([*arguments, f"--log={log}"], text, within)
         told = Path(log).read_text("utf-8").strip()
-        return printed, json.loads(told) if told else []
+        return json.dumps(json.loads(told) if told else []).encode() + b"\n" + printed
     finally:
         Path(log).unlink(missing_ok=True)
 
@@ -112,10 +118,16 @@ def cite(
     ast: str, style: Path, references: Sequence[Mapping[str, Any]], language: str = SCRIPT_TAGS[BOTH.leading]
 ) -> str:
     """Run citeproc over pandoc JSON with CSL-JSON references, in the words of a language; return pandoc JSON."""
+    listed = json.dumps(list(references), ensure_ascii=False)
+    given = ("cited", ast, style.read_bytes(), listed, language)
+    return kept("pandoc", given, lambda: _run_citeproc(ast, style, listed, language)).decode()
+
+
+def _run_citeproc(ast: str, style: Path, references: str, language: str) -> bytes:
     document = json.loads(ast)
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "references.json")
-        path.write_text(json.dumps(list(references), ensure_ascii=False), "utf-8")
+        path.write_text(references, "utf-8")
         # The metadata's language decides the style's locale; zh-Hans has no false warnings, zh-CN has.
         document["meta"] = {"lang": {"t": "MetaInlines", "c": [{"t": "Str", "c": language}]}}
         arguments = [
@@ -131,12 +143,15 @@ def cite(
         ]
         cited = json.loads(run(arguments, json.dumps(document)))
     # citeproc leaves the paths of its files in the metadata.
-    return json.dumps({**cited, "meta": {}}, ensure_ascii=False)
+    return json.dumps({**cited, "meta": {}}, ensure_ascii=False).encode()
 
 
-def write(ast: str, arguments: Sequence[str]) -> bytes:
-    """Pandoc JSON to a format, for example `["--to", "html5"]`."""
-    return run(["--from", "json", *arguments], ast)
+def write(ast: str, arguments: Sequence[str], reference: Path | None = None) -> bytes:
+    """Pandoc JSON to a format, for example `["--to", "html5"]`; `reference` is the document whose styles it has. No
+    argument may name a file."""
+    given = ("written", *arguments, reference.read_bytes() if reference else "", ast)
+    named = [f"--reference-doc={reference}"] if reference else []
+    return kept("pandoc", given, lambda: run(["--from", "json", *arguments, *named], ast))
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.core.failures import Phrases
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.steps import kept, standing
 
 MAX_PIXELS = 60_000_000
 _FAMILIES = ("font_family", "serif_family", "sans_serif_family", "monospace_family")
@@ -29,23 +30,27 @@ def png_from_svg(svg: str, width: int, fonts: Iterable[Path], family: str = "") 
 
     Text in any other face is set in `family`, or left out where there is none.
     """
-    import resvg_py
-
+    files = [str(path) for path in fonts]
     families: dict[str, Any] = dict.fromkeys(_FAMILIES, family) if family else {}
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg,
-            width=width,
-            skip_system_fonts=True,
-            font_files=[str(path) for path in fonts],
-            background="white",
-            **families,
+
+    def draw() -> bytes:
+        import resvg_py
+
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=svg, width=width, skip_system_fonts=True, font_files=files, background="white", **families
+            )
         )
-    )
+
+    return kept("pixels", (svg, str(width), family, *map(standing, files)), draw)
 
 
 def in_palette(png: bytes) -> bytes:
     """A picture with each of its colours named once, where they are few enough: the same pixels in half the bytes."""
+    return kept("palette", (png,), lambda: _in_palette(png))
+
+
+def _in_palette(png: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as picture:

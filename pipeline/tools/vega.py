@@ -20,6 +20,7 @@ from typing import Any
 
 from pipeline.core.diagnostics import tool_failed
 from pipeline.core.reasons import Reason
+from pipeline.core.steps import kept
 from pipeline.tools.processes import Bounds, OutOfBounds, bounds, confine
 
 _NAME = "Vega-Lite"
@@ -31,6 +32,10 @@ def draw(specification: Mapping[str, Any]) -> str:
     Raises:
         PipelineError: TOL103 with Vega's own words, TOL107 where it takes too long or too much.
     """
+    return kept("drawn chart", (json.dumps(specification),), lambda: _draw(specification).encode()).decode()
+
+
+def _draw(specification: Mapping[str, Any]) -> str:
     limits = bounds()
     try:
         answer = _engine(os.getpid()).ask(specification, limits)

@@ -134,7 +134,7 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, _house(given)))
-        return dict(zips.read(pandoc.write(dressed, ["--to", "docx", f"--reference-doc={reference}"])))
+        return dict(zips.read(pandoc.write(dressed, ["--to", "docx"], reference)))
 
 
 def _lay_out(body: Element, given: WriterInput) -> None:
