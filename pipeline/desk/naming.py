@@ -52,6 +52,9 @@ async def hover(desk: OpenFiles, given: lsp.HoverParams) -> lsp.Hover | None:
     told = []
     if occurrence is not None:
         told.append(await asyncio.to_thread(told_of, reading, occurrence.symbol, desk.language))
+        if desk.pictures is not None and occurrence.symbol.kind == "target":
+            path = await asyncio.to_thread(desk.pictures.picture_of, reading, occurrence.symbol.name)
+            told[0] += f"\n\n![]({path.as_uri()})" if path else ""
     for finding in reading.findings:
         span = finding.diagnostic.span
         if (

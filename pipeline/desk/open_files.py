@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -18,6 +19,9 @@ from pipeline.desk.reader import Reader
 from pipeline.desk.workspace import Workspace, root_of
 from pipeline.reading.sourcefile import decoded
 
+if TYPE_CHECKING:
+    from pipeline.desk.pictures import Pictures
+
 
 class OpenFiles(LanguageServer):
     """A language server with the reports that its client has files of; `language` is that of messages, where none is
@@ -29,6 +33,7 @@ class OpenFiles(LanguageServer):
         self.language: Language = language or "en"
         self._readers: dict[Path, Reader] = {}
         self._shown: dict[Path, set[str]] = {}
+        self._pictures: Pictures | None = None
 
     def reader_of(self, uri: str) -> Reader | None:
         """What reads the report of a file; None for a file of no report."""
@@ -60,6 +65,22 @@ class OpenFiles(LanguageServer):
             if path is not None and os.path.realpath(path) == real:
                 return str(uri)
         return Path(real).as_uri()
+
+    @property
+    def pictures(self) -> Pictures | None:
+        """What draws figures; None where the client shows no Markdown, in which pictures stand."""
+        asked = self.client_capabilities.text_document
+        kinds = (asked and asked.hover and asked.hover.content_format) or ()
+        if self._pictures is None and lsp.MarkupKind.Markdown in kinds:
+            from pipeline.desk.pictures import Pictures  # figures are loaded when the first is asked for
+
+            self._pictures = Pictures()
+        return self._pictures
+
+    def close(self) -> None:
+        """The client has left."""
+        if self._pictures is not None:
+            self._pictures.close()
 
     def show(self, root: Path, findings: tuple[Finding, ...]) -> None:
         """Publish what was found in each file of a report, and take away what is found no longer."""

@@ -23,7 +23,11 @@ def serve(language: Language | None) -> None:
     """Answer an editor on standard input and output until it leaves."""
     # Copies, since the server closes what it speaks on.
     with os.fdopen(os.dup(0), "rb") as given, os.fdopen(os.dup(1), "wb") as said:
-        server(language).start_io(given, said)
+        made = server(language)
+        try:
+            made.start_io(given, said)
+        finally:
+            made.close()
 
 
 def server(language: Language | None) -> OpenFiles:

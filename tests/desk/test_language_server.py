@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from lsprotocol import types as lsp
@@ -170,7 +173,17 @@ def test_a_name_says_how_it_is_printed_and_a_finding_why(root: Path) -> None:
 
         entry = await said("osd]")
         assert "张三" in entry and "开放源代码" in entry and "\\[M\\]" in entry
-        assert "图 1" in await said("fig-a 与") and "图题" in await said("fig-a 与")
+        figure = await said("fig-a 与")
+        assert "图 1" in figure and "图题" in figure
+        (address,) = re.findall(r"!\[\]\((file:.+\.png)\)", figure)
+        assert Path(url2pathname(urlsplit(address).path)).read_bytes().startswith(b"\x89PNG")
+        # It is drawn as it stands in the editor; what cannot be drawn is said without.
+        whole = desk.texts[REPORT]
+        desk.type(REPORT, whole.replace("{a: {label: {zh: 甲, en: A}}", "{a: {label: {zh: 子丑寅, en: A}}"))
+        assert address not in (another := await said("fig-a 与")) and ".png" in another
+        desk.type(REPORT, whole.replace("nodes: {", "nodes: {,"))
+        assert ".png" not in await said("fig-a 与")
+        desk.type(REPORT, whole)
         assert "第一章" in await said("sec-one)")
         assert "注文" in await said("note]")
         assert await said("正文") == ""

@@ -127,7 +127,7 @@ def _signature(project: Project) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-def serve(root: Path, wanted: Connection) -> None:
+def serve(wanted: Connection, root: Path) -> None:
     """Make a page for each edition that comes through a connection, until it is closed: the life of a process."""
     maker = Maker(root)
     with run_folder():
