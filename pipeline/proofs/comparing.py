@@ -6,16 +6,14 @@ tracking, both are one edit, which was not tracked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Literal
 
+from pipeline.proofs.differing import differences
 from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
 
-MOST_COMPARED = 20_000_000
-"""Words of one text times those of another up to which they are compared word by word; what is longer is another."""
 _STRONG = frozenset({"strong"})
 Kind = Literal["text", "paragraph", "format", "move", "join", "note"]
 """What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
@@ -26,7 +24,8 @@ paragraphs made one. A note is what is said of words, and changes none."""
 class Edit:
     """A change of the letters from `start` to before `end` of a paragraph that was sent, by its index; `new` is what
     stands there now. One with ends of paragraphs in it puts in whole paragraphs. `revision` is None where it was not
-    tracked. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`."""
+    tracked. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`; `rank` is
+    its place among those that came back."""
 
     passage: int
     start: int
@@ -37,6 +36,7 @@ class Edit:
     revision: Revision | None = None
     to: int = -1
     is_before: bool = False
+    rank: int = 0
 
     @property
     def new_text(self) -> str:
@@ -62,9 +62,9 @@ def is_explained(sent: Passage, came: Passage, edits: Sequence[Edit]) -> bool:
 def _after(sent: Passage, edits: Sequence[Edit]) -> str:
     """What a paragraph says when its edits are made, but for the results of fields."""
     letters = list(sent.letters)
-    for edit in sorted(
-        (edit for edit in edits if edit.kind != "format"), key=lambda edit: (edit.start, edit.end), reverse=True
-    ):
+    # Of what is put in at one place, the last comes first.
+    rows = [edit for edit in edits if edit.kind != "format"]
+    for edit in sorted(rows, key=lambda edit: (edit.start, edit.end))[::-1]:
         letters[edit.start : edit.start + len(edit.old)] = edit.new
     return said(letter for letter in letters if not letter.is_made)
 
@@ -78,7 +78,7 @@ def compare(index: int, sent: Passage, came: Passage) -> tuple[list[Edit], list[
     """The edits of one paragraph, and the place in what was sent of each of its letters as it came back."""
     came = _of_its_table(sent, came)
     kept = [number for number, letter in enumerate(came.letters[:-1]) if letter.status != "inserted"]
-    places, untracked = _differences(sent.letters[:-1], [came.letters[number] for number in kept])
+    places, untracked, unknown = differences(sent.letters[:-1], [came.letters[number] for number in kept])
     ends = [*kept, len(came.letters) - 1]
     plain = [
         _Change(ends[first], kept[last - 1] + 1 if last > first else ends[first], start, end)
@@ -89,7 +89,7 @@ def compare(index: int, sent: Passage, came: Passage) -> tuple[list[Edit], list[
     for letter in came.letters:
         rows.append((letter, places[at]))
         at += letter.status != "inserted"
-    changes = _merged([*plain, *_tracked(rows)])
+    changes = _merged([*plain, *_tracked(rows, {kept[number] for number in unknown})])
     edits = [_trimmed(_edit(index, sent, change, rows), sent) for change in changes]
     edits += _formats(index, sent, rows, untracked)
     return edits, [place for _, place in rows]
@@ -109,7 +109,17 @@ def _merged(changes: Sequence[_Change]) -> list[_Change]:
             )
         else:
             found.append(change)
-    return found
+    return _in_order(found)
+
+
+def _in_order(changes: list[_Change]) -> list[_Change]:
+    """Changes whose places rise as they do: what one puts in before what another, which is not tracked, takes out
+    stands before that."""
+    for number in range(len(changes) - 2, -1, -1):
+        change, start = changes[number], changes[number + 1].start
+        if change.start == change.end > start:
+            changes[number] = replace(change, start=start, end=start)
+    return changes
 
 
 def _edit(index: int, sent: Passage, change: _Change, rows: Sequence[tuple[Letter, int]]) -> Edit:
@@ -148,38 +158,22 @@ def _alike(old: Sequence[Letter], new: Sequence[Letter]) -> int:
     count = 0
     for one, other in zip(words(said(old)), words(said(new)), strict=False):
         stretch = slice(count, count + len(one))
-        if one != other or [a.formats for a in old[stretch]] != [b.formats for b in new[stretch]]:
+        if one != other or any(
+            (a.formats, a.is_made) != (b.formats, b.is_made) for a, b in zip(old[stretch], new[stretch], strict=True)
+        ):
             break
         count += len(one)
     return count
 
 
-def _differences(sent: Sequence[Letter], kept: Sequence[Letter]) -> tuple[list[int], list[tuple[int, int, int, int]]]:
-    """The place in what was sent of each kept letter and of their end; and the stretches of both that differ, by whole
-    words, but for what fields show."""
-    if said(sent) == said(kept):
-        return list(range(len(sent) + 1)), []
-    places: list[int] = []
-    found: list[tuple[int, int, int, int]] = []
-    before, after = words(said(sent)), words(said(kept))
-    if len(before) * len(after) > MOST_COMPARED:
-        return [*([0] * len(kept)), len(sent)], [(0, len(sent), 0, len(kept))]
-    starts, ends = ([0, *accumulate(map(len, parts))] for parts in (before, after))
-    for tag, first, last, third, fourth in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        start, end, begin, limit = starts[first], starts[last], ends[third], ends[fourth]
-        places += range(start, end) if tag == "equal" else [start] * (limit - begin)
-        is_made = all(letter.is_made for letter in (*sent[start:end], *kept[begin:limit]))
-        if tag != "equal" and not is_made:
-            found.append((start, end, begin, limit))
-    return [*places, len(sent)], found
-
-
-def _tracked(rows: Sequence[tuple[Letter, int]]) -> Iterator[_Change]:
-    """What was inserted and deleted, each run of one author as one change."""
+def _tracked(rows: Sequence[tuple[Letter, int]], strange: Collection[int]) -> Iterator[_Change]:
+    """What was inserted and deleted, each run of one author as one change; `strange` letters, by number, were not sent,
+    so nothing that was is gone with them."""
     for key, group in groupby(range(len(rows)), key=lambda number: _who(rows[number][0])):
         if key is not None:
             numbers = list(group)
-            gone = [rows[number][1] for number in numbers if rows[number][0].status == "deleted"]
+            deleted = [number for number in numbers if rows[number][0].status == "deleted"]
+            gone = [rows[number][1] for number in deleted if number not in strange]
             start = gone[0] if gone else rows[numbers[0]][1]
             end = gone[-1] + 1 if gone else start
             yield _Change(numbers[0], numbers[-1] + 1, start, end, rows[numbers[0]][0].revision)

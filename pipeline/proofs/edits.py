@@ -6,36 +6,39 @@ What was changed without tracking is found by what differs. What the update of a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.proofs.alignment import Pairs, align, moved
 from pipeline.proofs.comparing import Edit, compare, is_explained
-from pipeline.proofs.passages import END, Letter, Passage, before, said
+from pipeline.proofs.expecting import edited
+from pipeline.proofs.passages import END, Letter, Passage, after, before, said
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All edits of a returned proof in the order of the text; on which letters of which paragraph comments are; and the
-    paragraphs that the edits do not lead to, which there should be none of; and the formulas that say what they did not
-    when they went out."""
+    """All edits of a returned proof in the order of the text; on which letters of which paragraph comments are; what of
+    the paragraphs that came back the edits do not lead to, which there should be none of; and the formulas that say
+    what they did not when they went out."""
 
     edits: tuple[Edit, ...]
     comments: dict[str, tuple[int, int, int]]
-    unexplained: tuple[int, ...] = ()
+    unexplained: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
 
 
 def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
     """The edits between what was sent and what came back."""
+    returned = list(_with_ends(sent, returned))
     came = list(before(returned))
     texts = [said(letter for letter in passage.letters[:-1] if letter.status != "inserted") for passage in came]
     pairs = align(sent, came, texts)
     found: list[Edit] = []
-    unexplained: list[int] = []
+    unexplained: list[str] = []
     comments: dict[str, tuple[int, int, int]] = {}
     formulas: list[str] = []
-    last = 0
+    last = -1
     for index, passage in enumerate(came):
         if index in pairs:
             last = pairs[index]
@@ -43,18 +46,52 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
             found += edits
             formulas += [passage.formulas] if _says_more(sent[last].formulas, passage.formulas) else []
             if not is_explained(sent[last], passage, edits):
-                unexplained.append(last)
+                unexplained.append(passage.text)
             for letter, place in zip(passage.letters, places, strict=True):
                 for id_ in letter.comments:
                     first = comments.get(id_, (last, place, place))
                     comments[id_] = (first[0], first[1], place + 1) if first[0] == last else first
         elif any(letter.text.strip() for letter in passage.letters):
-            new = (Letter(END), *(letter for letter in passage.letters[:-1] if letter.status != "deleted"))
-            end = len(sent[last].text)
-            found.append(Edit(last, end, end, "", new, "paragraph"))
+            found.append(_new(sent, last, passage))
     found = [*_with_moves(found), *_gone(sent, pairs), *_moved(sent, pairs)]
     rows = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
-    return Reading(rows, comments, tuple(unexplained), tuple(formulas))
+    return Reading(rows, comments, tuple(unexplained) or _unaccounted(sent, returned, rows), tuple(formulas))
+
+
+def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Sequence[Edit]) -> tuple[str, ...]:
+    """The paragraphs that are there when all tracked changes are accepted, and not when all edits are made."""
+    made = Counter(_typed(letters) for _, letters in edited(sent, edits))
+    there = Counter(_typed(passage.letters) for passage in after(returned))
+    return tuple(text for text in (there - made).elements() if text)
+
+
+def _typed(letters: Iterable[Letter]) -> str:
+    """What a paragraph says but for the results of fields; white space is one blank, and none at the ends."""
+    return " ".join(said(letter for letter in letters if not letter.is_made).split())
+
+
+def _new(sent: Sequence[Passage], last: int, passage: Passage) -> Edit:
+    """A new paragraph behind the last one that is known; before the first where there is none."""
+    new = tuple(letter for letter in passage.letters[:-1] if letter.status != "deleted")
+    if last < 0:
+        return Edit(0, 0, 0, "", (*new, Letter(END)), "paragraph")
+    end = len(sent[last].text)
+    return Edit(last, end, end, "", (Letter(END), *new), "paragraph")
+
+
+def _with_ends(sent: Sequence[Passage], returned: Sequence[Passage]) -> Iterator[Passage]:
+    """What came back, with the ends of paragraphs that were there: LibreOffice tells of what is typed at the end of one
+    and at the beginning of the next as one insertion, and of the end between them too."""
+    beside = {(one.part, one.text, other.text) for one, other in pairwise(sent)}
+    whole = {(passage.part, passage.text) for passage in sent}
+    texts = [said(letter for letter in passage.letters[:-1] if letter.status != "inserted") for passage in returned]
+    for number, passage in enumerate(returned):
+        if passage.end.status == "inserted" and number + 1 < len(texts):
+            first, second = texts[number], texts[number + 1]
+            if (passage.part, first, second) in beside and (passage.part, first + second) not in whole:
+                yield replace(passage, letters=(*passage.letters[:-1], Letter(END)))
+                continue
+        yield passage
 
 
 def _says_more(sent: str, came: str) -> bool:
@@ -68,6 +105,7 @@ def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:
     """Edits, each pair of a paragraph that was tracked as moved from and moved to as one."""
     whole = [edit for edit in edits if edit.kind == "paragraph" and edit.revision and edit.revision.is_move]
     came = {edit.new_text.strip(END): edit for edit in whole if edit.new}
+    ranks = {text: rank for rank, text in enumerate(came)}
     gone = {edit.old.strip(END): edit for edit in whole if not edit.new}
     for edit in edits:
         text = (edit.new_text or edit.old).strip(END)
@@ -75,7 +113,7 @@ def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:
             yield edit
         elif not edit.new:
             there = came[text]
-            yield replace(edit, kind="move", to=there.passage, is_before=there.start == 0)
+            yield replace(edit, kind="move", to=there.passage, is_before=there.start == 0, rank=ranks[text])
 
 
 def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
@@ -87,7 +125,9 @@ def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
             continue
         text = sent[pairs[index]].text
         before = next((pairs[order[k]] for k in range(place - 1, -1, -1) if order[k] not in away), -1)
-        yield Edit(pairs[index], 0, len(text), text + END, (), "move", None, max(before, 0), before < 0)
+        behind = next((pairs[order[k]] for k in range(place + 1, len(order)) if order[k] not in away), 0)
+        to = behind if before < 0 else before
+        yield Edit(pairs[index], 0, len(text), text + END, (), "move", None, to, before < 0, index)
 
 
 def _gone(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:

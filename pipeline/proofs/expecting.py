@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -13,6 +13,7 @@ from pipeline.proofs.passages import END, SIGNS, Letter, Passage
 Change = tuple[int, int, tuple[Letter, ...]]
 """Letters in the place of those from one to before another."""
 
+_NONE: Mapping[int, Sequence[Change]] = {}
 _ELSEWHERE = ("move", "note")
 """Edits that change no letter of their paragraph."""
 
@@ -41,24 +42,34 @@ def _is_sign(letter: Letter) -> bool:
 def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]]:
     """What the paragraphs of a proof say after some edits, with the number of the one that each was: what is edited as
     its editor left it, and the same words in every other that shows them."""
+    return edited([passage.passage for passage in base.passages], edits, copies_of(base, edits))
+
+
+def edited(
+    passages: Sequence[Passage], edits: Sequence[Edit], copies: Mapping[int, Sequence[Change]] = _NONE
+) -> list[tuple[int, list[Letter]]]:
+    """What paragraphs say after some edits of theirs and changes of `copies`, with the number of the one that each
+    was."""
     rows: list[tuple[int, list[Letter]]] = []
     own: dict[int, list[Edit]] = {}
     for edit in edits:
         own.setdefault(edit.passage, []).append(edit)
-    copies = copies_of(base, edits)
     is_joined = False
-    for number, passage in enumerate(base.passages):
+    for number, passage in enumerate(passages):
         changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind not in _ELSEWHERE]
         changes = _each_once([*changes, *copies.get(number, [])])
-        gone = any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, []))
-        parts = [] if gone else _parted(_with(passage.passage, changes))
+        parts = _parted(_with(passage, changes))
+        if any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, [])):
+            # What is put in before it or behind it stays.
+            parts = [part for part in parts if any(letter.text.strip() for letter in part)]
         if parts and is_joined:
             rows[-1][1].extend(parts.pop(0))
         rows += [(number, letters) for letters in parts]
         is_joined = any(edit.kind == "join" for edit in own.get(number, []))
-    for edit in edits:
-        if edit.kind == "move":
-            rows = _moved(rows, edit)
+    # Of several that are moved to one place each pushes those on that were put in before.
+    moves = [edit for edit in edits if edit.kind == "move"]
+    for edit in sorted(moves, key=lambda edit: edit.rank if edit.is_before else -edit.rank):
+        rows = _moved(rows, edit)
     return rows
 
 
@@ -100,7 +111,7 @@ def _each_once(changes: Iterable[Change]) -> list[Change]:
 
 def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:
     letters = list(passage.letters)
-    for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]), reverse=True):
+    for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]))[::-1]:
         letters[start:end] = new
     return letters
 

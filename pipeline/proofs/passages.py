@@ -97,14 +97,20 @@ def _joined(passages: Sequence[Passage], ends: Status) -> Iterator[Passage]:
     waiting: list[Passage] = []
     for passage in passages:
         if waiting and waiting[0].part != passage.part:
-            yield _one(waiting)
+            yield _last(waiting)
             waiting = []
         waiting.append(passage)
         if passage.end.status != ends:
             yield _one(waiting)
             waiting = []
     if waiting:
-        yield _one(waiting)
+        yield _last(waiting)
+
+
+def _last(passages: Sequence[Passage]) -> Passage:
+    """Paragraphs of which the last one has none to be joined with, so that its end is there whatever is said of it."""
+    *others, last = passages
+    return _one([*others, replace(last, letters=(*last.letters[:-1], Letter(END)))])
 
 
 def _one(passages: Sequence[Passage]) -> Passage:

@@ -62,10 +62,26 @@ class Prover:
             if not accused:
                 # Something else than what was edited reads otherwise now: found by halves.
                 accused = set(range(len(left))) - self._without_suspects(left)
+            else:
+                accused -= self._spared(left, accused, set(wrong or ()))
             left = self._without_clashes(self._next(left, accused))
         ways = tuple(row.ways[way] for row, way in left)
         made = tuple(row for row, _ in left)
         return Proved(made, tuple(self.refused), ways, applied(self.base, ways), self.renders)
+
+    def _spared(self, rows: Sequence[Try], accused: set[int], wrong: set[int]) -> set[int]:
+        """Which of the accused edits that have no other way are not refused yet: beside one that has another, or, where
+        none has, those that are harmless without the rest of their paragraph."""
+        places = {number: self._touched(rows[number][0]) & wrong for number in accused}
+        shared = {
+            number: [other for other in accused if other != number and places[number] & places[other]]
+            for number in accused
+            if not _has_next(rows[number])
+        }
+        waiting = {number for number, beside in shared.items() if any(_has_next(rows[other]) for other in beside)}
+        doubtful = sorted(number for number, beside in shared.items() if beside and number not in waiting)
+        others = [row for number, row in enumerate(rows) if number not in accused]
+        return waiting | {doubtful[number] for number in self._harmless(others, [rows[one] for one in doubtful])}
 
     def _without_suspects(self, rows: Sequence[Try]) -> set[int]:
         """Which edits are harmless. What is shown in several places decides more often what else is shown: it is looked
@@ -125,7 +141,7 @@ class Prover:
         for number, (row, way) in enumerate(left):
             if number not in accused:
                 found.append((row, way))
-            elif way + 1 < len(row.ways):
+            elif _has_next((row, way)):
                 found.append((row, way + 1))
             else:
                 self.refused.append((row, Reason("edit_reads_otherwise")))
@@ -134,6 +150,10 @@ class Prover:
     def _touched(self, row: Located) -> set[int]:
         """The paragraphs that an edit changes."""
         return {row.edit.passage, *copies_of(self.base, [row.edit])}
+
+
+def _has_next(row: Try) -> bool:
+    return row[1] + 1 < len(row[0].ways)
 
 
 def _differing(rows: Sequence[tuple[int, Sequence[Letter]]], passages: Sequence[Passage]) -> list[int]:

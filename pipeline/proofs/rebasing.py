@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base
-from pipeline.proofs.comparing import MOST_COMPARED, Edit
+from pipeline.proofs.comparing import Edit
+from pipeline.proofs.differing import MOST_COMPARED
 from pipeline.proofs.passages import words
 from pipeline.proofs.words import Place
 

@@ -58,10 +58,13 @@ def _broken(project: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def _misread(project: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.proofs import comparing
+    """A new paragraph that is not tracked, whose end is taken out again, which is: no edit says both."""
 
-    _edited(project, patch)
-    patch.setattr(comparing, "_tracked", lambda _: ())
+    def work(editor: Editor) -> None:
+        editor.new_paragraph("包含每一种写法", "新的一段。", tracked=False)
+        editor.join("新的一段。")
+
+    _returned(project, patch, work)
 
 
 def _sent(project: Path, _: pytest.MonkeyPatch) -> None:

@@ -300,6 +300,20 @@ def test_what_cannot_be_made_is_refused(session: Session, base: Base, sent: byte
     assert is_explained
 
 
+def test_an_edit_is_not_refused_for_another_of_its_paragraph(session: Session, base: Base, sent: bytes) -> None:
+    """A figure right behind a formula makes it none; what else is changed in the paragraph is made, none in another way."""
+
+    def work(editor: Editor) -> None:
+        editor.replace("也有“引号”", "，也", "50%，也")
+        editor.replace("第二句在同一段", "同一", "这一")
+        editor.replace("参与者超过", "超过", "多于")
+
+    proved, _ = _proved(session, base, sent, work)
+    assert [(row.edit.new_text, reason.name) for row, reason in proved.refused] == [("50%", "edit_reads_otherwise")]
+    truth = session.text.text.replace("同一段", "这一段").replace("者超过", "者多于")
+    assert changed(session.text.text, proved.replacements) == truth
+
+
 REPORTS = ("tests/proofs/report", "tests/project", "tests/paper", "source/..")
 
 
