@@ -1,18 +1,21 @@
 """Knows what the gates of all formats share: where in the source a judge's finding lies, how many of one kind are told,
-what axe says of pages, and how it is told that a judge could not be asked; must not know how judges are run."""
+what axe says of pages and Chromium shows of them, and how it is told that a judge could not be asked; must not know how
+judges are run."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from xml.parsers import expat
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
+from pipeline.tools import layout
 from pipeline.tools.axe import Violation
 
 LONGEST = 300
@@ -64,6 +67,31 @@ def of_axe(said: Violation, artifact: Artifact, page: str = "") -> Diagnostic:
     """GAT107 for an element of a page, which is a part of the file or the whole of it."""
     values = {"rule": said.rule, "mode": said.mode, "message": said.words[:LONGEST]}
     return Diagnostic("GAT107", place(artifact, said.ids, Span(f"{artifact.name}{page}")), values, said.rule)
+
+
+def of_layout(
+    faults: Iterable[layout.Fault], artifact: Artifact, page: Callable[[Path], str] = lambda _: ""
+) -> Iterator[Diagnostic]:
+    """GAT112 for a text that is not read where Chromium draws it, GAT113 for a line that is driven apart: the first of
+    each kind at each place, since what has one cause shows in many lines."""
+    told: set[tuple[str, Span]] = set()
+    for said in faults:
+        there = place(artifact, said.ids, Span(f"{artifact.name}{page(said.page)}"))
+        if (said.rule, there) in told:
+            continue
+        told.add((said.rule, there))
+        code = "GAT113" if said.rule == "stretched" else "GAT112"
+        yield Diagnostic(code, there, {"width": said.width, "reason": _drawn(said)}, said.rule)
+
+
+def _drawn(said: layout.Fault) -> Reason:
+    reasons = {
+        "overprint": Reason("text_over_text", text=said.text, other=said.other),
+        "beyond": Reason("text_beyond", text=said.text),
+        "small-type": Reason("small_type", text=said.text, size=said.other, least=str(layout.LEAST)),
+        "stretched": Reason("line_driven_apart", text=said.text),
+    }
+    return reasons[said.rule]
 
 
 def skipped(judge: str, reason: Reason, name: str) -> Diagnostic:

@@ -329,13 +329,14 @@ def _other_alt(project: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _no_judge(_: Path, patch: pytest.MonkeyPatch) -> None:
-    from pipeline.tools import ace, axe, epubcheck, nu, office, openxml_sdk, outloud, verapdf, walk
+    from pipeline.tools import ace, axe, epubcheck, layout, nu, office, openxml_sdk, outloud, verapdf, walk
 
     patch.delenv("CI", raising=False)
     patch.setattr(epubcheck, "missing", lambda: "EPUBCheck")
     patch.setattr(ace, "missing", lambda: "Ace")
     patch.setattr(axe, "missing", lambda: "axe")
     patch.setattr(nu, "missing", lambda: "Nu")
+    patch.setattr(layout, "missing", lambda: "Chromium")
     patch.setattr(walk, "missing", lambda: "HTML CodeSniffer")
     patch.setattr(verapdf, "missing", lambda: "Java")
     patch.setattr(outloud, "missing", lambda: "outloud")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.core.languages import Language
 from pipeline.core.vocabulary import APART, APPENDIX, part_id
 from pipeline.core.wording import word
+from pipeline.formats.epub.drawings import keep_legible
 from pipeline.formats.epub.page import EPUB_TYPE
 from pipeline.formats.hypertext.elements import XML_LANG, Element, find_all, has_class, new, text_of
 
@@ -69,10 +70,10 @@ def file_names(chapters: Sequence[Chapter]) -> dict[str, str]:
     }
 
 
-def finish(chapter: Chapter, places: Mapping[str, str]) -> None:
+def finish(chapter: Chapter, places: Mapping[str, str], leading: Language) -> None:
     """Lead the links of a chapter to the files that their targets are in, and say what its elements are."""
     _relink(chapter, places)
-    _semantics(chapter)
+    _semantics(chapter, leading)
 
 
 def _parts(pieces: Sequence[Element]) -> list[Element]:
@@ -178,7 +179,7 @@ def _kind(chapter: Chapter) -> str:
     return next((name for name in (APPENDIX, "preface", *APART) if has_class(chapter.body, name)), "chapter")
 
 
-def _semantics(chapter: Chapter) -> None:
+def _semantics(chapter: Chapter, leading: Language) -> None:
     """`epub:type` beside the ARIA roles, and `xml:lang` beside `lang`."""
     kind = _kind(chapter)
     if kind:
@@ -189,6 +190,8 @@ def _semantics(chapter: Chapter) -> None:
         mark.set(EPUB_TYPE, "noteref")
     for wrapper in find_all(chapter.body, "table"):
         _reach_table(wrapper)
+    for figure in chapter.body.iter("figure"):
+        keep_legible(figure, leading)
     for formula in [one for one in chapter.body.iter("{*}math") if one.get("display") == "block"]:
         _reach_formula(formula)
     for element in chapter.body.iter():

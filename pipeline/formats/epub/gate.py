@@ -1,5 +1,5 @@
-"""Knows what EPUBCheck, Ace and axe say of a book, and how that becomes findings with places; must not know how they
-are run."""
+"""Knows what EPUBCheck, Ace and axe say of a book and what Chromium shows of it, and how that becomes findings with
+places; must not know how they are run."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.formats.epub.policy import for_checkers
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.judging import LONGEST, few, ids_at, of_axe, place, skipped
-from pipeline.tools import ace, axe, epubcheck, zips
+from pipeline.formats.judging import LONGEST, few, ids_at, of_axe, of_layout, place, skipped
+from pipeline.tools import ace, axe, epubcheck, layout, zips
 from pipeline.tools.axe import Mode
 from pipeline.tools.judges import Unavailable
 
 _TEXT = "EPUB/text"
+_WIDTHS = (390,)
 # What concerns a whole web page (its main part, its first heading) is no matter of a chapter's file; Ace asks for the
 # rest of good practice.
 _NIGHT = {"prefers-color-scheme": "dark"}
@@ -34,12 +35,13 @@ _MODES = (
 
 
 def judge(artifact: Artifact) -> Iterator[Diagnostic]:
-    """GAT105 for what EPUBCheck says, GAT106 for Ace, GAT107 for axe; GAT103 or GAT104 where one of them cannot be
-    asked."""
+    """GAT105 for what EPUBCheck says, GAT106 for Ace, GAT107 for axe, GAT112 and GAT113 for what Chromium shows; GAT103
+    or GAT104 where one of them cannot be asked."""
     judges: Mapping[str, Callable[[Artifact, Mapping[str, bytes], Path], Iterator[Diagnostic]]] = {
         "EPUBCheck": _epubcheck,
         "Ace": _ace,
         "axe": _axe,
+        "Chromium": _layout,
     }
     try:
         files = zips.read(artifact.data)
@@ -81,6 +83,13 @@ def _axe(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator
     pages = list(_unpacked(files, folder))
     for said in axe.examine(pages, _MODES, book.parent):
         yield of_axe(said, artifact, f"!{said.page.relative_to(folder).as_posix()}")
+
+
+def _layout(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
+    folder = book.parent / "book"
+    pages = list(_unpacked(files, folder))
+    faults = layout.examine(pages, _WIDTHS, book.parent)
+    yield from of_layout(faults, artifact, lambda page: f"!{page.relative_to(folder).as_posix()}")
 
 
 def _unpacked(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:

@@ -51,7 +51,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     chapters = split_chapters(body, metadata.languages.leading)
     places = file_names(chapters)
     for chapter in chapters:
-        finish(chapter, places)
+        finish(chapter, places, metadata.languages.leading)
     breaks = mark(chapters, starts(given.printed)) if given.printed and given.edition == RELEASE else []
     accessible = borne_out((chapter.body for chapter in chapters), given.sheets.text(_SHEETS), metadata)
     about = package_metadata(metadata, accessible, given.options.epub.conformance)

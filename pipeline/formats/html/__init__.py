@@ -38,5 +38,5 @@ FORMAT = Format(
     Bilingual("网页版（单个文件）", "Web edition, one file"),
     _write,
     _check,
-    Gate("Nu, axe, HTML CodeSniffer", _judge),
+    Gate("Nu, axe, HTML CodeSniffer, Chromium", _judge),
 )

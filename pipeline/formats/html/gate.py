@@ -1,5 +1,5 @@
-"""Knows what Nu, axe, HTML CodeSniffer and a walk by keyboard say of a page, and how that becomes findings with places;
-must not know how they are run."""
+"""Knows what Nu, axe, HTML CodeSniffer and a walk by keyboard say of a page, what Chromium shows of it, and how that
+becomes findings with places; must not know how they are run."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
-from pipeline.formats.judging import LONGEST, few, ids_at, of_axe, place, skipped
-from pipeline.tools import axe, nu, walk
+from pipeline.formats.judging import LONGEST, few, ids_at, of_axe, of_layout, place, skipped
+from pipeline.tools import axe, layout, nu, walk
 from pipeline.tools.axe import Mode
 from pipeline.tools.judges import Unavailable
 
@@ -22,15 +22,17 @@ _MODES = (
     Mode("forced-colors", media={"forced-colors": "active"}),
     Mode("reduced-motion", media={"prefers-reduced-motion": "reduce"}),
 )
+_WIDTHS = (320, 390, 1280)
 
 
 def judge(artifact: Artifact) -> Iterator[Diagnostic]:
-    """GAT107 for what axe says, GAT108 for Nu, GAT109 for HTML CodeSniffer and the walk; GAT103 or GAT104 where one of
-    them cannot be asked."""
+    """GAT107 for what axe says, GAT108 for Nu, GAT109 for HTML CodeSniffer and the walk, GAT112 and GAT113 for what
+    Chromium shows; GAT103 or GAT104 where one of them cannot be asked."""
     judges: Mapping[str, Callable[[Artifact, Path], Iterator[Diagnostic]]] = {
         "Nu": _nu,
         "axe": _axe,
         "HTML CodeSniffer": _walk,
+        "Chromium": _layout,
     }
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "report.html")
@@ -66,3 +68,7 @@ def _walk(artifact: Artifact, page: Path) -> Iterator[Diagnostic]:
     for said in walk.examine(page, page.parent):
         values = {"rule": said.rule, "message": said.words[:LONGEST]}
         yield Diagnostic("GAT109", place(artifact, said.ids, Span(artifact.name)), values, said.rule)
+
+
+def _layout(artifact: Artifact, page: Path) -> Iterator[Diagnostic]:
+    yield from of_layout(layout.examine([page], _WIDTHS, page.parent), artifact)
