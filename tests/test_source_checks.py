@@ -22,11 +22,11 @@ from pipeline.checks import (
 from pipeline.checks.base import Source
 from pipeline.core.codes import message
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.editorial import EditorialNote
 from pipeline.core.languages import Bilingual
 from pipeline.core.model import (
     Citation,
     Document,
-    EditorialNote,
     Entry,
     FigureBlock,
     Heading,

@@ -10,5 +10,6 @@ from pipeline.core.diagnostics import Diagnostic
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """EDT101 a to-do or query is left; a release does not print it."""
+    language = source.document.metadata.languages.leading
     for note in source.document.inventory.notes:
-        yield Diagnostic("EDT101", note.span, {"kind": note.kind, "text": " ".join(note.text.split())[:60]}, note.kind)
+        yield Diagnostic("EDT101", note.span, {"kind": note.kind, "text": note.said(language)[:60]}, note.kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.core.editorial import EditorialNote
 from pipeline.core.formulas import Formula
 from pipeline.core.languages import BOTH, Bilingual, Languages
 from pipeline.core.marked import IndexMark, Term
@@ -108,15 +109,6 @@ class Link:
     """A link destination in the source."""
 
     target: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class EditorialNote:
-    """A to-do or a query to the author that stands in the text."""
-
-    kind: str
-    text: str
     span: Span
 
 

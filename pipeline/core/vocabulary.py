@@ -34,6 +34,13 @@ TAG = r"[^\\$^~{}()（）\n]{1,12}"
 NUMBERED_LINES = "numberLines"
 """pandoc's name for code whose lines are numbered."""
 EDITORIAL = ("todo", "query")
+QUERY = "query"
+ASKED = ("by", "initials", "date")
+"""The attributes of an editorial note that say who wrote it, and when."""
+ANSWER = "answer"
+"""The attribute of a query that answers it."""
+MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?"
+"""The form of a day, or of a moment of it."""
 REFERENCE_FORMS = ("page", "number")
 """The classes of a span round cross-references: what they print in place of the label."""
 
@@ -95,15 +102,16 @@ DIRECTIVES = frozenset(
 )
 """Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
 
+_EDITORIAL = {"by": ANY, "initials": ANY, "date": MOMENT, ANSWER: ANY}
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "zh": ANY, "lang": ANY}),
     "Div": Writable(
         (BOX, *CALLOUTS, *STATEMENTS, COLUMNS, "page-break", SUMMARY, "table-note", *EDITORIAL),
-        {"lang": ANY, "count": "[23]"},
+        {"lang": ANY, "count": "[23]", **_EDITORIAL},
     ),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
-        {"lang": ANY, "ruby": ANY, "tag": TAG, **dict.fromkeys(("entry", "sort", "see", "also"), ENTRY)},
+        {"lang": ANY, "ruby": ANY, "tag": TAG, **dict.fromkeys(("entry", "sort", "see", "also"), ENTRY), **_EDITORIAL},
     ),
     "Table": Writable(
         (), {"en": ANY, "zh": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}

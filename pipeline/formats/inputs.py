@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE, Edition, EpubOptions, HtmlOptions, Options, PdfOptions
+from pipeline.core.editorial import EditorialNote
 from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import Document
 from pipeline.core.text import SourceText
@@ -16,11 +17,13 @@ from pipeline.styling.tokens import Tokens
 
 @dataclass(frozen=True)
 class Remark:
-    """What a proof says beside a line of the source (0 for the whole): what kind of remark, and its words."""
+    """What a proof says beside a line of the source (0 for the whole): what kind of remark, and its words; the
+    editorial note that it is of, if it is one."""
 
     line: int
     kind: str
     text: str
+    note: EditorialNote | None = None
 
 
 @dataclass(frozen=True)

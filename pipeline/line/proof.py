@@ -37,7 +37,8 @@ def gather(session: Session, diagnostics: Iterable[Diagnostic]) -> Proof:
         and found.diagnostic.code != "EDT101"
     ]
     notes = document.inventory.notes
-    remarks += [Remark(note.span.line or 0, word(note.kind, languages.leading), note.text) for note in notes]
+    language = languages.leading
+    remarks += [Remark(note.span.line or 0, word(note.kind, language), note.said(language), note) for note in notes]
     draft = word("draft", languages.leading)
     versions = (draft, document.metadata.version, git.commit(project.root, project.files()), project.edition.since)
     header = " · ".join(version for version in versions if version)

@@ -18,6 +18,7 @@ from pipeline.proofs.datafiles import cells_of, rewritten
 from pipeline.proofs.letters import place_letters
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.passages import Passage
+from pipeline.proofs.threads import Said, said_in
 from pipeline.proofs.words import AuthorsWords, Place, words_of
 from pipeline.reading.encoding import EncodedSource, encode
 from pipeline.reading.scalars import place_texts
@@ -37,10 +38,11 @@ class BasePassage:
 
 @dataclass(frozen=True)
 class Base:
-    """The paragraphs of a proof in order, and the words that they were made of."""
+    """The paragraphs of a proof in order, the words that they were made of, and what its comments said."""
 
     passages: tuple[BasePassage, ...]
     words: AuthorsWords
+    said: Said = frozenset()
 
     @cached_property
     def _shown(self) -> Mapping[Place, Sequence[tuple[int, int]]]:
@@ -80,7 +82,7 @@ def base_of(session: Session) -> Base:
         shadows = _paired(shown, passages_of(second), encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
     places = place_letters([passage.text for passage in shown], anchors, words)
-    return Base(tuple(map(BasePassage, shown, places)), words)
+    return Base(tuple(map(BasePassage, shown, places)), words, said_in(session.document))
 
 
 def _paired(shown: Sequence[Passage], shadows: Sequence[Passage], encoded: EncodedSource) -> list[Passage | None]:

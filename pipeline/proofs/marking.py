@@ -14,9 +14,9 @@ from pipeline.core.scripts import is_han
 from pipeline.proofs.accounting import Unread
 from pipeline.proofs.comparing import Edit, Kind
 from pipeline.proofs.edits import Reading
-from pipeline.proofs.package import Comment
 from pipeline.proofs.pages import Pages
 from pipeline.proofs.passages import END, Letter, Revision
+from pipeline.proofs.threads import Comment
 from pipeline.tools.pdf_marks import Mark
 
 _ON_WORDS = {"Highlight": "mark_highlight", "Underline": "mark_underline", "Squiggly": "mark_underline"}

@@ -3,18 +3,19 @@ know which comments there are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.core.languages import CHINESE
-from pipeline.core.wording import word
+from pipeline.core.editorial import initials_of
+from pipeline.core.vocabulary import ASKED, MOMENT
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.package import Comment
 from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.passages import Letter, Revision
 from pipeline.proofs.spelling import spellings
+from pipeline.proofs.threads import Comment
 
-_NOTE = "[{}]{{.query}}"
+_NOTE = "[{}]{{.query{}}}"
 
 
 def note_of(comment: Comment, places: Mapping[str, tuple[int, int, int]]) -> Edit | None:
@@ -23,9 +24,8 @@ def note_of(comment: Comment, places: Mapping[str, tuple[int, int, int]]) -> Edi
     text = " ".join(comment.text.split())
     if place is None or not text:
         return None
-    said = word("note_by", CHINESE, author=comment.author, text=text) if comment.author else text
-    revision = Revision(comment.author, comment.date)
-    letters = tuple(Letter(letter, "kept", revision) for letter in said)
+    revision = Revision(comment.author, comment.date, initials=comment.initials)
+    letters = tuple(Letter(letter, "kept", revision) for letter in text)
     return Edit(place[0], place[1], place[2], "", letters, "note", revision)
 
 
@@ -43,4 +43,12 @@ def note_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     for at in dict.fromkeys((running[0][1], last)):
         # A release does not show it, so no proof would tell what it says: all signs are escaped.
         *_, text = spellings(edit.new, None, in_cell=in_cell)
-        yield (Replacement(at, at, _NOTE.format(text)),)
+        yield (Replacement(at, at, _NOTE.format(text, _whose(edit.revision or Revision()))),)
+
+
+def _whose(revision: Revision) -> str:
+    """Who asks, and when, as attributes; initials where they are not those of the name."""
+    initials = "" if revision.initials == initials_of(revision.author) else revision.initials
+    date = revision.date if re.fullmatch(MOMENT, revision.date) else ""
+    rows = zip(ASKED, (revision.author, initials, date), strict=True)
+    return "".join(f' {name}="{next(spellings(map(Letter, value), "attribute"))}"' for name, value in rows if value)

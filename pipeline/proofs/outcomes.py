@@ -13,9 +13,9 @@ from pipeline.proofs.accounting import Unread
 from pipeline.proofs.base import Base
 from pipeline.proofs.edits import Reading
 from pipeline.proofs.locating import Located
-from pipeline.proofs.package import Comment
 from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE
 from pipeline.proofs.proving import Proved
+from pipeline.proofs.threads import Thread
 from pipeline.proofs.words import Place
 
 _SHOWN = {END: "¶", BREAK: "↵", PICTURE: "▢", NOTE: "※"}
@@ -32,7 +32,7 @@ class Found:
     base: Base
     located: tuple[Located, ...]
     unread: tuple[Unread, ...]
-    comments: tuple[Comment, ...]
+    comments: tuple[Thread, ...]
     editor: str = ""
 
 
@@ -92,20 +92,22 @@ def _at(session: Session, place: Place | None) -> Span:
 
 def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
     """A comment at the words that it is on; of another version of the source the file alone is certain."""
-    for comment in found.comments:
+    for thread in found.comments:
+        comment = thread.first
         passage, start, _ = found.reading.comments.get(comment.id, (-1, 0, 0))
         places = found.base.passages[passage].places if passage >= 0 else ()
         near = sorted(range(len(places)), key=lambda index: abs(index - start))
         place = next((place for index in near if (place := places[index])), None)
         is_now = found.base.words.source.text == session.with_data.text.text
-        values = {"author": comment.author, "text": _said(comment)}
+        values = {"author": comment.author, "text": _said(thread)}
         yield Diagnostic("PRF104", _at(session, place if is_now else None), values, comment.id)
 
 
-def _said(comment: Comment) -> Value:
-    """What a comment says, and which words a mark is on."""
+def _said(thread: Thread) -> Value:
+    """What a comment and its replies say, and which words a mark is on."""
+    comment = thread.first
     if not comment.mark:
-        return comment.text
+        return "".join((comment.text, *(f" ↳ {reply.author}: {reply.text}" for reply in thread.replies)))
     marked = shown(comment.words)
     if comment.text:
         return Reason("mark_says", marked=marked, text=comment.text)
@@ -133,7 +135,7 @@ def _sum(
         "edits": len(numbered),
         "applied": len(made),
         "refused": len(refused),
-        "comments": sum(len(one.comments) for one in found),
+        "comments": sum(len(thread.new) for one in found for thread in one.comments),
         "residual": sum(len(one.reading.unexplained) for one in found),
     }
     return Diagnostic("PRF108", None, values)

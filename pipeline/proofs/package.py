@@ -12,8 +12,10 @@ from pipeline.core.reasons import Reason
 from pipeline.formats.docx.opened import BODY, RefusedWord, parsed, parts_of
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.remarks import AUTHOR
+from pipeline.formats.docx.threads import EXTENDED
 from pipeline.proofs.passages import Passage
 from pipeline.proofs.stream import Reader
+from pipeline.proofs.threads import Comment, Said, Thread, answers_of, threads
 
 MAX_LETTERS = 2_000_000
 NOTES, ENDNOTES, COMMENTS = "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
@@ -24,18 +26,6 @@ _BETWEEN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
 RefusedProof = RefusedWord
-
-
-@dataclass(frozen=True)
-class Comment:
-    """What an editor says of a place, and when; or the kind of mark that says nothing, and the words that it is on."""
-
-    id: str
-    author: str
-    date: str
-    text: str
-    mark: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +77,7 @@ class ReturnedFile:
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
-        """What editors say; the remarks that the proof went out with are none."""
+        """What is said of the text, by whomever."""
         root = self.root(COMMENTS)
         found = []
         for comment in () if root is None else root.iterfind("w:comment", NAMESPACES):
@@ -95,10 +85,17 @@ class ReturnedFile:
                 "".join(piece.text or "" for piece in paragraph.iter(clark("w:t")))
                 for paragraph in comment.iter(clark("w:p"))
             )
-            id_, author, date = (str(comment.get(clark(f"w:{name}"), "")) for name in ("id", "author", "date"))
-            if author != AUTHOR:
-                found.append(Comment(id_, author, date, text.strip()))
+            id_, author, date, initials = (
+                str(comment.get(clark(f"w:{name}"), "")) for name in ("id", "author", "date", "initials")
+            )
+            found.append(Comment(id_, author, date, text.strip(), initials=initials))
         return tuple(found)
+
+    def threads(self, said: Said) -> tuple[Thread, ...]:
+        """The comments in which more is said than was when the proof went out."""
+        comments, extended = self.root(COMMENTS), self.root(EXTENDED)
+        answers = {} if comments is None or extended is None else answers_of(comments, extended)
+        return tuple(threads(self.comments, answers, said))
 
     @cached_property
     def properties(self) -> Mapping[str, str]:
@@ -111,5 +108,5 @@ class ReturnedFile:
         """Who edited most of it, by what is tracked and said; empty where nobody is named."""
         letters = (letter for passage in self.passages for letter in passage.letters)
         tracked = Counter(letter.revision.author for letter in letters if letter.revision)
-        found = tracked or Counter(comment.author for comment in self.comments)
+        found = tracked or Counter(comment.author for comment in self.comments if comment.author != AUTHOR)
         return next((name for name, _ in found.most_common(1)), "")

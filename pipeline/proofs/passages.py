@@ -19,11 +19,13 @@ SIGNS = (PICTURE, NOTE)
 
 @dataclass(frozen=True)
 class Revision:
-    """Who made a tracked change, when (as the file says it), and whether the text was moved."""
+    """Who made a tracked change, when (as the file says it), and whether the text was moved; the initials that a
+    comment has beside a name."""
 
     author: str = ""
     date: str = ""
     is_move: bool = False
+    initials: str = ""
 
 
 @dataclass(frozen=True)

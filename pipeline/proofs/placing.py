@@ -27,6 +27,7 @@ from pipeline.proofs.paragraphs import Way
 from pipeline.proofs.rebasing import Rebase
 from pipeline.proofs.returned import Returned
 from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_sources, sources_of
+from pipeline.proofs.threads import Thread
 
 _ALIKE = 0.6
 """How much of a proof is on the pages of a PDF that is one of it, whatever its editor's program did to it."""
@@ -37,7 +38,8 @@ _KEPT, _STRETCH = 0.3, 4
 
 def with_notes(session: Session, now: Base, found: Found) -> Found:
     """A file whose comments are edits too, as editorial notes."""
-    notes = [note for comment in found.comments if (note := note_of(comment, found.reading.comments))]
+    new = [comment for thread in found.comments for comment in thread.new]
+    notes = [note for comment in new if (note := note_of(comment, found.reading.comments))]
     rows = _now(session, found.base, now, dict.fromkeys(notes))
     return replace(found, located=(*found.located, *rows))
 
@@ -54,7 +56,7 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     rows = _now(session, base, now, dict.fromkeys(reading.edits))
     editor = file.editor or (sent.to if sent else "")
     formulas = (Unread(editor, "", text, Reason("change_of_formula")) for text in reading.formulas)
-    return Found(name, reading, base, rows, (*unread(file), *formulas), file.comments, editor)
+    return Found(name, reading, base, rows, (*unread(file), *formulas), file.threads(base.said), editor)
 
 
 def _shared(base: Base, file: ReturnedFile) -> float:
@@ -71,7 +73,8 @@ def _marked(session: Session, now: Base, name: str, file: MarkedFile) -> Found:
     pages = _pages(session, now, file)
     found = read_marks(file.marks, pages)
     rows = _now(session, pages.base, now, found.edits)
-    return Found(name, found.reading, pages.base, rows, tuple(found.unread), tuple(found.comments), file.editor)
+    said = tuple(map(Thread.of, found.comments))
+    return Found(name, found.reading, pages.base, rows, tuple(found.unread), said, file.editor)
 
 
 def _pages(session: Session, now: Base, file: MarkedFile) -> Pages:

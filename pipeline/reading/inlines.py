@@ -6,14 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.editorial import EditorialNote
 from pipeline.core.formulas import Formula
 from pipeline.core.languages import Languages
 from pipeline.core.marked import IndexMark
-from pipeline.core.model import Citation, EditorialNote, Link, Target
+from pipeline.core.model import Citation, Link, Target
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
-from pipeline.core.vocabulary import EDITORIAL, INDEX, REFERENCE_FORMS, TERM, is_plain_id
+from pipeline.core.vocabulary import INDEX, REFERENCE_FORMS, TERM, is_plain_id
 from pipeline.reading.attributes import Attributes
+from pipeline.reading.editorial import editorial_note, idle_attributes
 from pipeline.reading.equations import Equations, is_equation, understood
 from pipeline.reading.formulas import FormulaPlaces
 from pipeline.reading.hardness import refuse_formula
@@ -108,7 +110,7 @@ class InlineSurveyor(Walker):
             return
         self.target(attributes, "other", self.token_span(attributes[0]))
         self.attributes.hold("Span", attributes, self.line)
-        self.attributes.without_effect(attributes, ("tag",))
+        self.attributes.without_effect(attributes, ("tag", *idle_attributes(attributes, flatten(inlines))))
         if any(inline.get("t") in ("Cite", "Note", "Link") for inline in inlines):
             self.attributes.without_effect(attributes, ("ruby", TERM))
         if not any(inline.get("t") == "Cite" for inline in inlines):
@@ -120,8 +122,8 @@ class InlineSurveyor(Walker):
         if TERM in attributes[1]:
             self.terms.use(attributes, inlines, self.attributes.last[TERM])
         self.visit(inlines)
-        if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
-            self.notes.append(EditorialNote(kind, self.decoded(flatten(inlines)), self.here()))
+        if note := editorial_note(attributes, self.decoded(flatten(inlines)), self.here()):
+            self.notes.append(note)
 
     def visit_note(self, blocks: Json) -> None:
         line, self.in_note = self.line, True

@@ -3,15 +3,14 @@ forbids."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.core.languages import Languages
-from pipeline.core.model import EditorialNote, Heading, Inventory, Listing, TableCaption, TextBlock
+from pipeline.core.model import Heading, Inventory, Listing, TableCaption, TextBlock
 from pipeline.core.opening import Folder
 from pipeline.core.text import Span, nearest
-from pipeline.core.vocabulary import BOX, CALLOUTS, COLUMNS, DATA, EDITORIAL, NUMBERED_LINES, STATEMENTS
+from pipeline.core.vocabulary import BOX, CALLOUTS, COLUMNS, DATA, NUMBERED_LINES, STATEMENTS
 from pipeline.reading.attributes import TABLE_NOTE, may_have_notes
 from pipeline.reading.datablocks import DataBlocks, texts
+from pipeline.reading.editorial import editorial_note, idle_attributes
 from pipeline.reading.fields import Fields
 from pipeline.reading.inlines import InlineSurveyor
 from pipeline.reading.listings import has_caption, listing_of, with_lines
@@ -20,9 +19,8 @@ from pipeline.reading.openings import Openings
 from pipeline.reading.places import placed
 from pipeline.reading.prose import Pieces, in_pieces, prose, take_indent
 from pipeline.reading.tablelines import table_line
-from pipeline.reading.walker import flatten
+from pipeline.reading.walker import Json, flatten
 
-Json = Any
 _KINDS = dict(zip(DATA, ("fig", "tbl"), strict=True))
 
 
@@ -139,14 +137,15 @@ class Surveyor(InlineSurveyor):
         self.attributes.hold("Div", attributes, self.line)
         self.attributes.hold_summary(attributes)
         self.attributes.without_effect(attributes, () if COLUMNS in attributes[1] else ("count",))
+        self.attributes.without_effect(attributes, idle_attributes(attributes, flatten(blocks)))
         if not may_have_notes(self.previous):
             self.attributes.without_effect(attributes, (TABLE_NOTE,))
         boxes = [name for name in attributes[1] if name in (BOX, *CALLOUTS, *STATEMENTS)]
         # A box is of one kind: the first that is named.
         self.attributes.without_effect(attributes, tuple({*boxes[1:]} - {*boxes[:1]}))
         self.target(attributes, STATEMENTS.get(boxes[0], "box") if boxes else "other", span)
-        if kind := next((name for name in attributes[1] if name in EDITORIAL), ""):
-            self.notes.append(EditorialNote(kind, self.decoded(flatten(blocks)).strip(), span))
+        if note := editorial_note(attributes, self.decoded(flatten(blocks)).strip(), span):
+            self.notes.append(note)
             return
         outside, self.in_box = self.in_box, self.in_box or bool(boxes)
         self.visit(blocks)

@@ -19,6 +19,7 @@ from pipeline.transforms import (
     callouts,
     cleaning,
     crossrefs,
+    editorial,
     equations,
     figures,
     formulas,
@@ -42,7 +43,7 @@ Transform = Callable[[ast.Doc, Context], None]
 TRANSFORMS: tuple[Transform, ...] = (
     notes.place_notes,
     cleaning.remove_markup,
-    cleaning.remove_editorial_notes,
+    editorial.settle_editorial_notes,
     cleaning.close_gaps,
     formulas.leave_what_is_drawn,
     linebreaks.join_lines,

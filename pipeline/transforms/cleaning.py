@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from pipeline.core.links import is_safe
-from pipeline.core.vocabulary import AUTHOR, CALLED_AGAIN, EDITORIAL, Writable
+from pipeline.core.vocabulary import AUTHOR, CALLED_AGAIN, Writable
 from pipeline.tools import ast, pandoc
 from pipeline.tools.identifiers import as_target, language_fault
 from pipeline.transforms.context import Context
@@ -51,16 +51,6 @@ def _clean(ids: Collection[str], element: ast.Node, _: ast.Doc) -> ast.Replaceme
 def _lands(link: ast.Node, ids: Collection[str]) -> bool:
     """Whether a link that stays in the report leads to something."""
     return not link.url.startswith("#") or CALLED_AGAIN in link.classes or unquote(link.url[1:]) in ids
-
-
-def remove_editorial_notes(tree: ast.Doc, context: Context) -> None:
-    """Leave to-dos and queries out of a release; a proof keeps them, marked by their classes."""
-    if not context.proof:
-        ast.walk(tree, _drop_note)
-
-
-def _drop_note(element: ast.Node, _: ast.Doc) -> ast.Replacement:
-    return [] if isinstance(element, (ast.Span, ast.Div)) and set(EDITORIAL) & set(element.classes) else None
 
 
 def close_gaps(tree: ast.Doc, _: Context) -> None:

@@ -213,8 +213,6 @@ def _row(*, is_new: bool) -> Work:
 GENERATED: dict[str, Work] = {
     "a citation": _typed("超过 150 个", "[1]", "[2]"),
     "a reference": _typed("最后一段", "第一节", "第二节"),
-    "the label of a reference": _typed("见图", "图", "表"),
-    "an English reference": _typed("see Table", "Table", "Figure"),
     "an entry of the bibliography": _typed("开源导论", "导论", "概论"),
     "an author in the bibliography": _typed("李四. 开源", "李四", "张三"),
     "a year in the bibliography": _typed("出版社，2020", "2020", "2021"),
@@ -243,6 +241,8 @@ GENERATED: dict[str, Work] = {
 REFUSED: dict[str, Case] = {
     **{name: Case(work, refused=("edit_of_generated",)) for name, work in GENERATED.items()},
     "a number of a caption": Case(_typed("一张表", "1", "2"), refused=("edit_of_field",)),
+    "the label of a reference": Case(_typed("见图", "图", "表"), refused=("edit_of_field",)),
+    "an English reference": Case(_typed("see Table", "Table", "Figure"), refused=("edit_of_field",)),
     "words over a citation": Case(_typed("超过 150 个", "个[1]。", "人。"), refused=("edit_over_generated",)),
     "words over a reference": Case(_typed("和第一节。最后", "第一节。最", "末"), refused=("edit_over_generated",)),
     "the call of a note": Case(_taken("w:footnoteReference"), refused=("edit_of_note",)),

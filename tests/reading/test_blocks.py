@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.editorial import EditorialNote
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import EditorialNote, Heading, TableCaption
+from pipeline.core.model import Heading, TableCaption
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText
 from pipeline.reading import inventory, markdown, survey

@@ -6,13 +6,14 @@ import pytest
 
 from pipeline.core.codes import hint
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.model import Citation, EditorialNote, Link, Target
-from pipeline.reading import inlines
+from pipeline.core.editorial import EditorialNote
+from pipeline.core.model import Citation, Link, Target
+from pipeline.reading import editorial, inlines
 from tests.reading.body import at, body
 
 
 def test_editorial_notes_and_reference_forms_are_those_of_the_vocabulary() -> None:
-    assert inlines.EDITORIAL == ("todo", "query")
+    assert editorial.EDITORIAL == ("todo", "query")
     assert inlines.REFERENCE_FORMS == ("page", "number")
 
 

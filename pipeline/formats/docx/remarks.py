@@ -7,9 +7,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pipeline.core.dates import to_the_day
+from pipeline.core.editorial import initials_of
+from pipeline.core.model import Metadata
 from pipeline.formats.docx.bookmarks import target_name
-from pipeline.formats.docx.fields import run
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
+from pipeline.formats.docx.threads import Comment
 from pipeline.formats.inputs import Proof, Remark
 
 AUTHOR, _INITIALS = "Kanben", "K"
@@ -17,23 +20,46 @@ AUTHOR, _INITIALS = "Kanben", "K"
 _COUNT_BY = 5
 
 
-def annotated(body: Element, tree: str, proof: Proof, date: str) -> Element:
-    """The part of the comments, each of which is put on the paragraph that its line of the source is in.
+def annotated(body: Element, tree: str, proof: Proof, metadata: Metadata) -> list[Comment]:
+    """The comments, each of which is put on the paragraph that its line of the source is in; the answer to a query is
+    the reply to its comment.
 
-    `tree` is pandoc JSON with the lines of paragraphs; `date` is when the report is of, to the day."""
+    `tree` is pandoc JSON with the lines of paragraphs."""
     lines = dict(_lines(json.loads(tree)["blocks"]))
     anchors = list(_anchors(body, lines))
-    remarks = [remark for remark in proof.remarks if remark.text] if anchors else []
-    for number, remark in enumerate(remarks):
-        _put(_paragraph_of(anchors, remark.line), number)
-    stamp = f"{date}T00:00:00Z"
-    return w("comments", *(_comment(number, remark, proof, stamp) for number, remark in enumerate(remarks)))
+    found: list[Comment] = []
+    for remark in [remark for remark in proof.remarks if remark.text] if anchors else []:
+        paragraph, first = _paragraph_of(anchors, remark.line), len(found)
+        found += _thread(remark, proof, metadata, first)
+        for number in range(first, len(found)):
+            _put(paragraph, number)
+    return found
 
 
-def _comment(number: int, remark: Remark, proof: Proof, stamp: str) -> Element:
+def _thread(remark: Remark, proof: Proof, metadata: Metadata, number: int) -> Iterator[Comment]:
+    """What is remarked, by its editor where it is known, and what the author answers; the first comment has a number.
+
+    What is ours is of the day that the report is of."""
+    day = f"{to_the_day(metadata.date)}T00:00:00Z"
     place = f" {proof.place(remark.line)}" if remark.line else ""
-    said = w("p", w("r", w("annotationRef")), run(f"{remark.kind}{place}  {remark.text}"))
-    return w("comment", said, id=number, author=AUTHOR, date=stamp, initials=_INITIALS)
+    note = remark.note
+    if note is None or not note.by:
+        text = remark.text if note is None else note.text
+        yield Comment(AUTHOR, _INITIALS, day, f"{remark.kind}{place}  {text}")
+    else:
+        # A moment is one of a day (XML Schema, part 2, 3.3.7).
+        date = f"{note.date}T00:00:00Z" if len(note.date) == len("2026-01-01") else note.date
+        yield Comment(note.by, note.initials or initials_of(note.by), date, note.text)
+    if note and note.answer:
+        author = author_of(metadata)
+        yield Comment(author, initials_of(author), day, note.answer, number)
+
+
+def author_of(metadata: Metadata) -> str:
+    """Who answers queries: the first author of the report."""
+    languages = metadata.languages
+    names = (languages.first(person.name) for person in metadata.authors)
+    return next(filter(None, names), "") or languages.first(metadata.publisher) or AUTHOR
 
 
 def _lines(node: Any) -> Iterator[tuple[str, int]]:

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.pictures import Drawing
 from pipeline.core.text import Span
 from pipeline.figures.pixels import png
-from pipeline.formats.docx import bookmarks, pages
+from pipeline.formats.docx import bookmarks, pages, threads
 from pipeline.formats.docx.code import dress_code, drop_token_styles
 from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
@@ -121,7 +120,9 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     }
     if given.proof is not None:
         number_lines(body)
-        made[_COMMENTS] = annotated(body, document.ast, given.proof, to_the_day(document.metadata.date))
+        said = annotated(body, document.ast, given.proof, document.metadata)
+        made[_COMMENTS], made[threads.EXTENDED] = threads.comments_part(said), threads.threads_part(said)
+        threads.declare_threads(relationships, types)
     furniture = [etree.fromstring(data) for name, data in parts.items() if _FURNITURE.fullmatch(name)]
     finish_styles(styles, (*made.values(), *furniture))
     made[_STYLES] = styles
