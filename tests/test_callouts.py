@@ -7,8 +7,9 @@ import pytest
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.vocabulary import CALLOUT_COLORS, CALLOUTS
 from pipeline.core.wording import word as wording
-from tests.small import W, findings, html, pdf, word
+from tests.small import Small, W, findings, html, pdf, word
 
+TOKENS = Small("文。").session.tokens["color"]
 HEAD = '# 甲 {#sec-a en="A"}\n\n'
 
 
@@ -19,8 +20,9 @@ def test_a_callout_has_a_title_in_both_languages_and_its_own_look(name: str) -> 
     (box,) = html(body).xpath(f"//aside[contains(@class, '{name}')]")
     assert "".join(box[0].itertext()).split() == [zh, en]
     assert box.get("aria-label") == f"{zh} {en}"
-    styles = [style.get(f"{W}val") for style in word(body).iter(f"{W}tblStyle")]
-    assert styles == ["Box" + name.removeprefix("callout-").title()]
+    fill = TOKENS[f"{CALLOUT_COLORS[name]}-soft"].lstrip("#")
+    grounds = [ground.get(f"{W}fill") for ground in word(body).iterfind(f".//{W}pPr/{W}shd")]
+    assert set(grounds) == {fill} and len(grounds) == 2
     assert findings(body) == []
 
 

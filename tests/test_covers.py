@@ -41,9 +41,10 @@ def test_a_design_says_the_same_on_one_page(design: str) -> None:
 
 def test_word_has_the_band_and_the_middle() -> None:
     band = word("正文。", "cover: band\n")
-    table = next(band.iter(f"{W}tbl"))
-    assert table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val") == "BoxBand"
-    assert "小报告" in paragraphs(table) and "甲" not in paragraphs(table)
+    fill = str(TOKENS["color"]["accent-strong"]).lstrip("#")
+    on_ground = [line for line in band.iter(f"{W}p") if line.find(f"{W}pPr/{W}shd[@{W}fill='{fill}']") is not None]
+    said = ["".join(text.text or "" for text in line.iter(f"{W}t")) for line in on_ground]
+    assert "小报告" in said and "甲" not in said and not list(band.iter(f"{W}tbl"))
     styles = {style.get(f"{W}val") for style in word("正文。", "cover: centred\n").iter(f"{W}pStyle")}
     assert {"CentredTitle", "CentredLine"} <= styles
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline.formats import rows
 from pipeline.formats.docx.pages import printed, probe
+from pipeline.line.build import build, check
 from pipeline.starter import write as write_starter
 from pipeline.tools import zips
 from pipeline.tools.office import layout
@@ -94,7 +96,19 @@ def _dense() -> Iterator[str]:
             yield f"## 第 {place} 节 {{#sec-{place} en='Section {place}'}}\n"
 
 
+INDEX = f"""# 首章 {{#sec-a en="A"}}
+
+[流通]{{.index}}，[数据]{{.index}}[数据]{{.index}}，[别处]{{.index entry="数据!别处"}}。
+
+{_WORDS * 60}
+
+[数据]{{.index}}，[流通]{{.index}}[流通]{{.index}}。
+
+# 索引 {{#sec-index .index en="Index"}}
+"""
+
 SMALL = {
+    "index": (INDEX, ""),
     "numbers": (NUMBERS, "numbering: chapter\n"),
     "english": (ENGLISH, "languages: [en]\n"),
     "dense": ("\n".join(("# 首章 {en='A'}\n", *_dense())), "lists: [tables, equations]\n"),
@@ -139,6 +153,33 @@ def _counted(data: bytes) -> Counter[str]:
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
     counts["formulas"] = sum(1 for _ in body.iter(math))
     return counts
+
+
+def test_an_index_says_each_page_once(files: dict[str, Path]) -> None:
+    body = etree.fromstring(dict(zips.read(files["index"].read_bytes()))["word/document.xml"])
+    said = {}
+    for paragraph in body.iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is not None and re.fullmatch("IND[0-9]", str(style.get(f"{W}val"))):
+            words, _, pages = "".join(text.text or "" for text in paragraph.iter(f"{W}t")).partition("\u2003")
+            said[words] = pages.split(", ")
+    assert said.keys() == {"流通", "数据", "别处"}
+    assert said["流通"] == said["数据"] and len(said["数据"]) == 2 and said["别处"] == said["数据"][:1]
+    assert int(said["数据"][1]) > int(said["数据"][0])
+
+
+def test_a_page_of_an_index_that_is_another_is_told(files: dict[str, Path]) -> None:
+    made = small(*SMALL["index"])
+    (path,) = build(made.session, rows(["docx"]), 1, lambda _: None).written
+    data = files["index"].read_bytes()
+    for old, new in ((b">2</w:t>", b">3</w:t>"), (b"", b"")):
+        parts = dict(zips.read(data))
+        body = parts["word/document.xml"]
+        at = body.rindex(b"IND1")
+        parts["word/document.xml"] = body[:at] + body[at:].replace(old, new, 1)
+        path.write_bytes(zips.write(list(parts.items())))
+        told = [one.code for one in check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics]
+        assert bool([code for code in told if code.startswith("OUT")]) == (old != new)
 
 
 def test_pages_are_counted_without_the_bridge_too(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -75,3 +77,31 @@ def test_a_release_has_none_of_it() -> None:
     parts = dict(zips.read(Small("正文。").built("docx")["docx"]))
     assert "word/comments.xml" not in parts
     assert b"trackRevisions" not in parts["word/settings.xml"] and b"lnNumType" not in parts["word/document.xml"]
+
+
+def test_each_paragraph_has_a_bookmark_that_is_not_shown_and_no_other_has() -> None:
+    made = Small(f"{BODY}\n| 甲 | 乙 |\n|:--|--:|\n| 一 | 2 |\n\n: 题 {{#tbl-a en=T}}\n", edition=Edition(proof=True))
+    body = etree.fromstring(dict(zips.read(made.built("docx")["docx"]))["word/document.xml"])
+    names = [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names)) and all(len(name) <= 40 for name in names)
+    for paragraph in body.iter(f"{W}p"):
+        marks = [mark.get(f"{W}name") for mark in paragraph.iter(f"{W}bookmarkStart")]
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        is_listed = (
+            style is not None and str(style.get(f"{W}val")).startswith("TOC") and style.get(f"{W}val")[3:].isdigit()
+        )
+        has_text = next(paragraph.iter(f"{W}t"), None) is not None
+        assert sum(re.fullmatch("_k[0-9]+", name) is not None for name in marks) == (has_text and not is_listed)
+
+
+def test_each_citation_says_what_it_cites() -> None:
+    body = "引文[@osd]，又[@osd]。\n\n::: {.callout-note}\n框[@osd]。\n:::\n\n[^a] 注\n\n[^a]: 见[@osd]。\n"
+    parts = dict(zips.read(Small(body, edition=Edition(proof=True)).built("docx")["docx"]))
+    held = [
+        one for name in ("document", "footnotes") for one in etree.fromstring(parts[f"word/{name}.xml"]).iter(f"{W}sdt")
+    ]
+    tags = {"".join(one.find(f"{W}sdtContent").itertext()): one.find(f"{W}sdtPr/{W}tag") for one in held}
+    assert {tag.get(f"{W}val") for said, tag in tags.items() if said == "[1]"} == {"cite:osd"}
+    assert sum(one.find(f"{W}sdtPr/{W}tag") is not None for one in held) == 4
+    release = dict(zips.read(Small(body).built("docx")["docx"]))
+    assert b'"cite:' not in release["word/document.xml"] and b'"_k1"' not in release["word/document.xml"]

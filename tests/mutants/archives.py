@@ -193,6 +193,7 @@ WORD: dict[str, Act] = {
     "field that takes in": _on("w:p", _field('INCLUDETEXT "/etc/passwd"')),
     "field that fetches": _on("w:p", _field('INCLUDEPICTURE "https://example.org/a.png" \\d')),
     "macro button": _on("w:p", _field("MACROBUTTON Run x")),
+    "paragraph for its white": _on("w:p", lambda one, _: one.addnext(w("p")) is None, lambda one: one.getparent().tag == clark("w:body")),  # type: ignore[union-attr]
     "object": _on("w:r", lambda one, _: one.append(w("object")) is None),
     "chunk of another file": _on("w:p", lambda one, _: one.addnext(w("altChunk")) is None, lambda one: one.getparent().tag == clark("w:body")),  # type: ignore[union-attr]
     "comment": _on("w:p", lambda one, _: one.append(w("commentRangeStart", id=1)) is None),

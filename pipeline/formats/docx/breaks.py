@@ -38,9 +38,13 @@ TURNED_END = markup([w("p", w("pPr", w("sectPr", w("pgSz", orient="landscape")))
 
 
 def box_style(classes: Sequence[str]) -> str:
-    """The table style of a box: `Box`, and of a callout `Box Tip` and the like."""
+    """What a box comes as: `Box`, and of a callout `Box Tip` and the like."""
     kind = next((name for name in CALLOUTS if name in classes), "")
     return kind.replace("callout-", "Box ").title() if kind else "Box"
+
+
+BAND = "Box Band"
+"""What the ground behind the titles of a cover comes as."""
 
 
 def box_start(style: str) -> str:
@@ -49,11 +53,12 @@ def box_start(style: str) -> str:
 
 
 def _box(style: str) -> tuple[str, str]:
-    """What stands before and after the blocks in a box: a table of one cell, cut open where its cell ends."""
+    """What stands before and after the blocks in a box on their way: a table of one cell, cut open where its cell
+    ends."""
     cell = w("tc", w("tcPr", w("tcW", w=5000, type="pct")))
     properties = w("tblPr", w("tblStyle", val=style.replace(" ", "")), w("tblW", w=5000, type="pct"))
     table = w("tbl", properties, w("tblGrid", w("gridCol", w=8800)), w("tr", cell))
-    before, end, after = markup([table, w("p")]).partition("</w:tc>")
+    before, end, after = markup([table]).partition("</w:tc>")
     return before, end + after
 
 

@@ -17,6 +17,7 @@ from pipeline.core.vocabulary import ENTRIES_BESIDE
 from pipeline.formats.docx import facts, foreign, furniture, package, sequences
 from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.counting import Counter
+from pipeline.formats.docx.index import pages_of_entries
 from pipeline.formats.docx.labels import repeated
 from pipeline.formats.docx.openxml import clark
 from pipeline.formats.docx.pictures import has_pixels, is_stretched
@@ -76,7 +77,7 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
     led_by = repeated(document)
-    shown = replace(_shown(document, led_by), asked=_pages_asked(text, names))
+    shown = replace(_shown(document, led_by), asked=pages_of_entries(document, body, _pages_asked(text, names)))
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},
         _addresses(files),

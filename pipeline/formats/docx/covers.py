@@ -4,10 +4,10 @@ stands on a cover."""
 from __future__ import annotations
 
 from pipeline.core.cover import foot_of_cover
-from pipeline.formats.docx.breaks import BOX_END, box_start
+from pipeline.formats.docx.breaks import BAND, BOX_END, box_start
 from pipeline.tools import ast
 
-BAND, _LINE = "Box Band", "Cover Line"
+_LINE = "Cover Line"
 
 
 def foot_of(tree: ast.Doc) -> int:
@@ -25,7 +25,7 @@ def dressed(cover: ast.Node, foot: int) -> list[ast.Node]:
     if "cover-band" in cover.classes:
         head, rest = list(cover.content)[:-foot], list(cover.content)[-foot:]
         raw = [ast.RawBlock(text, format="openxml") for text in (box_start(BAND), BOX_END)]
-        return [raw[0], ast.Div(*map(_in_band, head), ast.Para()), raw[1], *rest]
+        return [raw[0], ast.Div(*map(_in_band, head)), raw[1], *rest]
     if "cover-centred" in cover.classes:
         cover.content = [_styled(line, "Centred") for line in cover.content]
     return [cover]

@@ -4,7 +4,8 @@ parts."""
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from pipeline.core.languages import ENGLISH
 from pipeline.core.model import Document
@@ -12,10 +13,11 @@ from pipeline.core.numbers import EQUATION, FIGURE, LISTING, TABLE
 from pipeline.core.pictures import Drawing
 from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.figures.pixels import fitted
-from pipeline.formats.docx import code, equations, fields, index, tablewords
+from pipeline.formats.docx import code, equations, fields, index, notes, tablewords
 from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
+from pipeline.formats.docx.handles import held_citation
 from pipeline.formats.docx.live import LiveNumbers
 from pipeline.formats.docx.numbering import listed
 from pipeline.formats.docx.openxml import markup
@@ -34,7 +36,9 @@ _LISTED = "TableOfFigures"
 class Dresser:
     """Dresses the elements of a document, from the inside out; `headings` are those outside boxes, in order."""
 
-    def __init__(self, document: Document, picture: Callable[[Drawing], bytes], *, has_pages: bool) -> None:
+    def __init__(
+        self, document: Document, picture: Callable[[Drawing], bytes], *, has_pages: bool, is_proof: bool
+    ) -> None:
         self._has_pages = has_pages
         self.headings: list[HeadingRow] = []
         self._languages = document.metadata.languages
@@ -57,15 +61,16 @@ class Dresser:
             ast.Div: self._div,
             ast.CodeBlock: code.numbered,
             ast.Table: tablewords.marked,
+            **({ast.Cite: held_citation} if is_proof else {}),
         }
         self._by_class: Mapping[str, Callable[[ast.Node], ast.Replacement]] = {
             # The picture's own description says it to those who need it (wp:docPr).
             "description": lambda _: [],
             # Comments say what editorial notes say.
-            **dict.fromkeys(_EDITORIAL, lambda element: list(_notes_of(element))),
+            **dict.fromkeys(_EDITORIAL, lambda element: list(notes.left_in(element))),
             "figure": self._figure,
             "listing": self._listing,
-            "index-entries": index.dressed,
+            "index-entries": partial(index.dressed, has_pages=has_pages),
             "table": self._table,
             "code-listing": self._code_listing,
             "page-break": lambda element: [*element.content, raw(PAGE_BREAK)],
@@ -108,7 +113,7 @@ class Dresser:
         if "backlinks" in element.classes:
             return []
         if not _EDITORIAL.isdisjoint(element.classes):
-            return list(_notes_of(element))
+            return list(notes.left_in(element))
         if equations.is_equation(element):
             self._live.equation(element)
             return None
@@ -173,11 +178,11 @@ class Dresser:
         return element
 
     def _box(self, element: ast.Node) -> ast.Replacement:
-        """A table of one cell: what Word and its readers take for a box, whatever stands in it."""
+        """On its way a table of one cell, which is opened once its paragraphs are there."""
         ast.walk(element, loosened)
         return [
             raw(box_start(box_style(element.classes))),
-            styled([*element.content, ast.Para()], "Box Text", element),
+            styled(list(element.content), "Box Text", element),
             raw(BOX_END),
         ]
 
@@ -239,10 +244,3 @@ class Dresser:
             (self._live.count if leads else self._live.repeat)(label, kind, id_)
         beside = style_beside("Listing Caption" if kind == LISTING else "Caption", self._beside)
         return styled(list(caption.content), CAPTION_STYLES[kind] if leads else beside, caption)
-
-
-def _notes_of(element: ast.Node) -> Iterator[ast.Node]:
-    """The notes that are called in what is left out, which may be called again."""
-    for note in [one for one in ast.descend(element) if isinstance(one, ast.Note)]:
-        call = note.parent if isinstance(note.parent, ast.Span) and note.parent is not element else note
-        yield call if isinstance(element, ast.Span) else ast.Plain(call)

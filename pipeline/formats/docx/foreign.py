@@ -22,7 +22,7 @@ _TEXT = _names(
     """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr docGrid docPartGallery
     docPartObj docPartUnique document drawing fldChar footerReference footnote footnotePr footnoteRef footnoteReference
     footnotes ftr gridCol gridSpan hdr headerReference hps hpsBaseText hpsRaise hyperlink i iCs ilvl ind
-    instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore
+    instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore pBdr
     pgMar pgNumType pgSz pict pPr pStyle r rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sdt
     sdtContent sdtPr sectPr separator shd softHyphen spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar
     tblCaption tblDescription tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top
@@ -51,6 +51,11 @@ _PARTS = re.compile(
     r"|word/(?:document|footnotes|header\d|footer\d|numbering|settings|styles|fontTable|webSettings)\.xml"
     r"|word/_rels/(?:document|footnotes|header\d)\.xml\.rels"
 )
+_SIGNS = _names(
+    """br continuationSeparator drawing fldChar footnoteRef footnoteReference noBreakHyphen pict ruby separator t tab"""
+)
+_SAYING = (clark("m:oMath"), *(clark(f"w:{name}") for name in _SIGNS))
+"""What is seen of a paragraph."""
 _VML = "urn:schemas-microsoft-com:vml"
 _ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):", re.I)
 
@@ -85,6 +90,18 @@ def _elements(root: Element, known: frozenset[str], span: Span) -> Iterator[Diag
         elif tag == clark("w:sectPr") and next(element.iterancestors(clark("w:tc")), None) is not None:
             # A section ends in no cell (17.6.17).
             yield found(span, "w:sectPr")
+        elif tag == clark("w:p") and _is_blank(element):
+            yield found(span, "w:p")
+
+
+def _is_blank(paragraph: Element) -> bool:
+    """Whether a paragraph is there for the white of its line alone: it says and ends nothing, is no item of a list, and
+    is not the one that a cell or a header has to hold (17.4.65, 17.10.4)."""
+    holder = paragraph.getparent()
+    is_needed = holder is not None and holder.tag != clark("w:body") and len(holder.findall("w:p", NAMESPACES)) == 1
+    ends = (paragraph.find(f"w:pPr/w:{one}", NAMESPACES) for one in ("sectPr", "numPr"))
+    is_told = any(one is not None for one in ends) or next(paragraph.iter(*_SAYING), None) is not None
+    return not is_needed and not is_told
 
 
 def _drawn(root: Element, known: frozenset[str], span: Span) -> Iterator[Diagnostic]:

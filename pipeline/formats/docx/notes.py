@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.bookmarks import target_name
@@ -21,3 +23,10 @@ def repeat_numbers(tree: ast.Doc) -> None:
         id_ = link.url.removeprefix("#")
         made = fields.field(f"NOTEREF {target_name(id_)} \\f \\h", str(numbers[id_]), _STYLE)
         link.container[link.index] = ast.RawInline(markup(made), format="openxml")
+
+
+def left_in(element: ast.Node) -> Iterator[ast.Node]:
+    """The notes that are called in what is left out, which may be called again."""
+    for note in [one for one in ast.descend(element) if isinstance(one, ast.Note)]:
+        call = note.parent if isinstance(note.parent, ast.Span) and note.parent is not element else note
+        yield call if isinstance(element, ast.Span) else ast.Plain(call)

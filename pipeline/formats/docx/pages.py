@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.formats.docx import index
 from pipeline.formats.docx.bookmarks import Bookmarks
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part
 from pipeline.formats.docx.pieces import fields_of
@@ -74,6 +75,7 @@ def filled(parts: Mapping[str, bytes], pages: Mapping[str, str]) -> dict[str, by
         for one in fields_of(root):
             if one.code.startswith(_PAGE):
                 one.texts[0].text = pages[one.code.split()[1]]
+        index.print_once(root)
         made[name] = part(root)
     return made
 

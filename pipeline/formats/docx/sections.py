@@ -12,22 +12,13 @@ _GRIDS = {"lines": "lines", "characters": "linesAndChars"}
 
 
 def hold_rows(body: Element) -> None:
-    """Rows do not break over pages (17.4.6), but for the one row of a box."""
-    boxes = [table for table in body.iterfind(".//w:tbl", NAMESPACES) if _is_box(table)]
-    box_rows = {row for box in boxes for row in box.iterfind("w:tr", NAMESPACES)}
+    """Rows do not break over pages (17.4.6)."""
     for row in body.iter(clark("w:tr")):
-        if row in box_rows:
-            continue
         properties = row.find("w:trPr", NAMESPACES)
         if properties is None:
             properties = w("trPr")
             row.insert(0 if row.find("w:tblPrEx", NAMESPACES) is None else 1, properties)
         properties.insert(0, w("cantSplit"))
-
-
-def _is_box(table: Element) -> bool:
-    style = table.find("w:tblPr/w:tblStyle", NAMESPACES)
-    return style is not None and str(style.get(clark("w:val"))).startswith("Box")
 
 
 def number_notes(body: Element, *, by_page: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from pipeline.formats.docx.boxes import is_in_box
 from pipeline.formats.docx.keeping import paragraph_properties, style_of, under_table
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
@@ -18,7 +19,7 @@ _BEHIND = ("ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr")
 def space_under_tables(body: Element) -> None:
     """White under each table: round its notes, or before the paragraph that follows.
 
-    Headings have more of their own, and a box ends in a paragraph without words."""
+    Headings have more of their own, and so have boxes."""
     for table in body.iter(clark("w:tbl")):
         notes, following = under_table(table)
         if notes:
@@ -30,7 +31,8 @@ def space_under_tables(body: Element) -> None:
 
 def _is_text(element: Element) -> bool:
     has_words = any(child.tag != clark("w:pPr") for child in element)
-    return element.tag == clark("w:p") and has_words and _HEADING not in style_of(element)
+    is_text = element.tag == clark("w:p") and has_words and _HEADING not in style_of(element)
+    return is_text and not is_in_box(element)
 
 
 def _space(paragraph: Element, side: str, white: int) -> None:

@@ -3,18 +3,13 @@ uses; must not know documents."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from pipeline.core.code_tokens import CODE_STYLES
 from pipeline.core.languages import CHINESE, ENGLISH, WORD_TAGS, Language, is_chinese
-from pipeline.core.vocabulary import CALLOUT_COLORS
-from pipeline.core.wording import word
-from pipeline.formats.docx.breaks import box_style
 from pipeline.formats.docx.code import LINE_NUMBER, code_style
-from pipeline.formats.docx.covers import BAND
 from pipeline.formats.docx.openxml import Element, clark, w
 from pipeline.formats.docx.wordstyle import WordStyle
 from pipeline.styling.tokens import Tokens, number, text
@@ -30,8 +25,7 @@ _BUILT_IN = {
 def stylesheet(tokens: Tokens, own: Iterable[WordStyle], leading: Language) -> Element:
     """The styles part: defaults, the table and character styles that pandoc uses, our paragraph styles; with Chinese
     names where Chinese leads."""
-    tables = (_table_style(), *_box_styles(tokens), _band_style(tokens))
-    pandocs = [_defaults(tokens), *_basic_styles(), *tables, *_character_styles(tokens)]
+    pandocs = [_defaults(tokens), *_basic_styles(), _table_style(), *_character_styles(tokens)]
     lines = [part for style in pandocs for part in (style, _LINE)]
     made = w("styles", *lines, *(_paragraph_style(style, tokens) for style in own))
     if not is_chinese(leading):
@@ -96,36 +90,6 @@ def _table_style() -> Element:
         alias="三线表",
         based_on="TableNormal",
         is_custom=True,
-    )
-
-
-def _box_styles(tokens: Tokens) -> Iterator[Element]:
-    """Tables of one cell on a ground of their own, with a heavy rule above: for boxes and for each kind of callout."""
-    margins = (_margin("top", 120), _margin("left", 200), _margin("bottom", 60), _LINE, _margin("right", 200))
-    cells = w("tblCellMar", *margins)
-    for class_, name in (("", "warm"), *CALLOUT_COLORS.items()):
-        color = _color(tokens, name)
-        widths = (("top", 24), ("left", 4), ("bottom", 4), ("right", 4))
-        borders = w("tblBorders", *(_border(side, width, color) for side, width in widths))
-        yield _style(
-            "table",
-            box_style([class_]),
-            _LINE,
-            w("tblPr", borders, copy.deepcopy(cells)),
-            w("tcPr", w("shd", val="clear", color="auto", fill=_color(tokens, f"{name}-soft"))),
-            alias=word(class_.replace("-", "_"), CHINESE) if class_ else "小贴士",
-            based_on="TableNormal",
-            is_custom=True,
-        )
-
-
-def _band_style(tokens: Tokens) -> Element:
-    """The cell of a cover that has its titles on a ground of colour."""
-    margins = (_margin("top", 400), _margin("left", 400), _margin("bottom", 300), _LINE, _margin("right", 400))
-    ground = w("shd", val="clear", color="auto", fill=_color(tokens, "accent-strong"))
-    properties = w("tblPr", w("tblCellMar", *margins))
-    return _style(
-        "table", BAND, _LINE, properties, w("tcPr", ground), alias="封面色底", based_on="TableNormal", is_custom=True
     )
 
 

@@ -9,8 +9,8 @@ from pipeline.core.scripts import is_full_width
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 from pipeline.formats.docx.pieces import TABLE, span_of
 
-# In twentieths of a point: a full-width and a narrow letter of a cell, the white at its sides, and that within a box.
-_WIDE, _NARROW, _SIDES, _BOX = 180, 100, 240, 400
+# In twentieths of a point: a full-width and a narrow letter of a cell, the white at its sides.
+_WIDE, _NARROW, _SIDES = 180, 100, 240
 _WHOLE = "5000"
 
 
@@ -39,6 +39,10 @@ def _widths(table: Element, columns: Sequence[Element], measure: int) -> list[in
     if width is None or width.get(clark("w:w")) != _WHOLE:
         shares = list(_natural(table, len(columns)))
     total = sum(shares) or 1
+    if width is not None and table.find("w:tr/w:tc/w:tcPr/w:shd", NAMESPACES) is not None:
+        # On the ground of a box, which is as wide as the text.
+        width.set(clark("w:w"), _WHOLE)
+        width.set(clark("w:type"), "pct")
     is_whole = total > measure or (width is not None and width.get(clark("w:w")) == _WHOLE)
     return [share * measure // total for share in shares] if is_whole else shares
 
@@ -70,7 +74,7 @@ def _length(line: str) -> int:
 
 
 def _measure(table: Element) -> int:
-    """How wide the text is where a table stands: in the section that ends next, and perhaps in a box."""
+    """How wide the text is where a table stands: in the section that ends next."""
     section = next(iter(table.xpath("following::w:sectPr[1]", namespaces=NAMESPACES)))
     size, margins = section.find("w:pgSz", NAMESPACES), section.find("w:pgMar", NAMESPACES)
     if size is None or margins is None:
@@ -78,8 +82,7 @@ def _measure(table: Element) -> int:
     inside = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
     columns = section.find("w:cols", NAMESPACES)
     count = int(str(columns.get(clark("w:num"), "1"))) if columns is not None else 1
-    in_box = next(table.iterancestors(clark("w:tbl")), None) is not None
-    return inside // count - _BOX * in_box
+    return inside // count
 
 
 def _number(element: Element, name: str) -> int:

@@ -21,12 +21,14 @@ _UNNUMBERED = "Unnumbered Heading 1"
 _FRONT = ("cover", "abstract", "preface", "listing")
 
 
-def dress(document: Document, picture: Callable[[Drawing], bytes], *, on_pages: bool, has_pages: bool) -> str:
+def dress(
+    document: Document, picture: Callable[[Drawing], bytes], *, on_pages: bool, has_pages: bool, is_proof: bool = False
+) -> str:
     """Pandoc JSON for the DOCX writer; with `on_pages`, each chapter begins on a page, with `has_pages` there is room
-    for the numbers of pages."""
+    for the numbers of pages, and in a proof citations can be told from other words."""
     tree, leading = ast.load(document.ast), document.metadata.languages.leading
     ast.name_language(tree, SCRIPT_TAGS[leading])
-    dresser = Dresser(document, picture, has_pages=has_pages)
+    dresser = Dresser(document, picture, has_pages=has_pages, is_proof=is_proof)
     foot = covers.foot_of(tree)
     notes.repeat_numbers(tree)
     ast.walk(tree, dresser.visit)

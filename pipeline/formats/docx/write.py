@@ -16,7 +16,9 @@ from pipeline.core.pictures import Drawing
 from pipeline.core.text import Span
 from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages, threads
+from pipeline.formats.docx.boxes import grounds, open_boxes
 from pipeline.formats.docx.code import dress_code, drop_token_styles
+from pipeline.formats.docx.handles import mark_paragraphs
 from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.languages import name_languages
@@ -88,7 +90,8 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     """The parts of the file by name; with `has_pages` there are fields for the numbers of pages, which are empty."""
     document = replace(given.document, ast=ast.without_places(given.document.ast))
     options, languages = given.options.docx, document.metadata.languages
-    dressed = dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages)
+    is_proof = given.proof is not None
+    dressed = dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages, is_proof=is_proof)
     parts = _from_pandoc(given, dressed)
     body, notes, numbering, styles = (etree.fromstring(parts[name]) for name in (_BODY, _NOTES, _NUMBERING, _STYLES))
     relationships, types = (etree.fromstring(parts[name]) for name in (_RELATIONSHIPS, _TYPES))
@@ -99,7 +102,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     for root in (body, notes):
         bookmarks.finish(root)
         name_languages(root)
-    _lay_out(body, given)
+    _lay_out(body, styles, given)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
     unnumber(body, styles)
@@ -120,6 +123,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     }
     if given.proof is not None:
         number_lines(body)
+        mark_paragraphs(body)
         said = annotated(body, document.ast, given.proof, document.metadata)
         made[_COMMENTS], made[threads.EXTENDED] = threads.comments_part(said), threads.threads_part(said)
         threads.declare_threads(relationships, types)
@@ -138,9 +142,10 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
         return dict(zips.read(pandoc.write(dressed, ["--to", "docx"], reference)))
 
 
-def _lay_out(body: Element, given: WriterInput) -> None:
+def _lay_out(body: Element, styles: Element, given: WriterInput) -> None:
     """What holds of blocks and pages, in this order."""
     options = given.options.docx
+    open_boxes(body, styles, grounds(given.tokens))
     describe_tables(body)
     hold_rows(body)
     keep_together(body)

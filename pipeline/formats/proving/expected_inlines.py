@@ -197,7 +197,10 @@ class Inlines:
         """The places of an entry of the index, each once; neighbouring pages as a range."""
         pages = self.shown.pages
         said = [(link["c"][2][0], _text_of(link["c"][1])) for link in links]
-        said = said if pages is None else [(target, pages.get(target[1:], "")) for target, _ in said]
+        if pages is None:
+            said = [(target, self.shown.asked.get(target[1:], text)) for target, text in said]
+        else:
+            said = [(target, pages.get(target[1:], "")) for target, _ in said]
         texts = [text for _, text in said]
         once = [locator for place, locator in enumerate(said) if texts.index(locator[1]) == place]
         for place, (target, text) in enumerate(once if pages is None else _ranges(once)):
