@@ -36,12 +36,14 @@ def _program(*names: str) -> str:
     return found
 
 
-@pytest.fixture(scope="module", params=["report", "project", "torture"])
+@pytest.fixture(scope="module", params=["report", "project", "torture", "starter"])
 def outputs(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "project":
         return built / "out"
     folder = tmp_path_factory.mktemp("gates")
-    source = ROOT if request.param == "report" else TORTURE
+    source = {"report": ROOT, "torture": TORTURE, "starter": folder / "starter"}[request.param]
+    if request.param == "starter":
+        assert run("new", str(source)).code == 0
     outcome = run("build", "--project", str(source), "--out", str(folder), report=folder / "findings.jsonl")
     assert outcome.findings == [], outcome.output
     outcome = run("check", "--project", str(source), "--out", str(folder), report=folder / "checked.jsonl")

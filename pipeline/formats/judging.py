@@ -65,8 +65,9 @@ def few(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def of_axe(said: Violation, artifact: Artifact, page: str = "") -> Diagnostic:
     """GAT107 for an element of a page, which is a part of the file or the whole of it."""
-    values = {"rule": said.rule, "mode": said.mode, "message": said.words[:LONGEST]}
-    return Diagnostic("GAT107", place(artifact, said.ids, Span(f"{artifact.name}{page}")), values, said.rule)
+    there = place(artifact, said.ids, Span(f"{artifact.name}{page}"))
+    modes = tuple(dict.fromkeys(said.modes))
+    return Diagnostic("GAT107", there, {"rule": said.rule, "modes": modes, "message": said.words[:LONGEST]}, said.rule)
 
 
 def of_layout(

@@ -34,9 +34,10 @@ class Mode:
 
 @dataclass(frozen=True)
 class Violation:
-    """What an element breaks in a mode: the rule, what axe says, the page, and the ids round it, nearest first."""
+    """What an element breaks, and in which modes: the rule, what axe says in the first of them, the page, and the ids
+    round it, nearest first."""
 
-    mode: str
+    modes: tuple[str, ...]
     rule: str
     words: str
     page: Path
@@ -49,7 +50,8 @@ def missing() -> str:
 
 
 def examine(pages: Sequence[Path], modes: Sequence[Mode], folder: Path) -> list[Violation]:
-    """All that axe finds on some pages in some modes; what Chromium leaves goes into a folder.
+    """All that axe finds on some pages in some modes, once for an element and a rule; what Chromium leaves goes into a
+    folder.
 
     Raises:
         Unavailable
@@ -59,13 +61,16 @@ def examine(pages: Sequence[Path], modes: Sequence[Mode], folder: Path) -> list[
     given = {"pages": [page.as_uri() for page in pages], "modes": [_row(mode) for mode in modes]}
     printed = judges.node(_SCRIPT, given=json.dumps(given).encode(), home=folder)
     by_address = {page.as_uri(): page for page in pages}
+    found: dict[tuple[str, ...], Violation] = {}
     try:
-        return [
-            Violation(row["mode"], row["rule"], row["words"], by_address[row["page"]], tuple(row["ids"]))
-            for row in json.loads(printed)
-        ]
+        for row in json.loads(printed):
+            key = (row["page"], row["rule"], row["markup"], *row["ids"])
+            seen = (*found[key].modes, row["mode"]) if key in found else (row["mode"],)
+            words = found[key].words if key in found else row["words"]
+            found[key] = Violation(seen, row["rule"], words, by_address[row["page"]], tuple(row["ids"]))
     except (ValueError, KeyError) as error:
         raise judges.Unavailable(Reason("said_nothing", who="axe")) from error
+    return list(found.values())
 
 
 def _row(mode: Mode) -> dict[str, object]:

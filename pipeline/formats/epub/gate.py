@@ -19,6 +19,8 @@ from pipeline.tools.judges import Unavailable
 
 _TEXT = "EPUB/text"
 _WIDTHS = (390,)
+_UGLY = "GAT113"
+"""What is no fault of access."""
 # What concerns a whole web page (its main part, its first heading) is no matter of a chapter's file; Ace asks for the
 # rest of good practice.
 _NIGHT = {"prefers-color-scheme": "dark"}
@@ -36,7 +38,8 @@ _MODES = (
 
 def judge(artifact: Artifact) -> Iterator[Diagnostic]:
     """GAT105 for what EPUBCheck says, GAT106 for Ace, GAT107 for axe, GAT112 and GAT113 for what Chromium shows; GAT103
-    or GAT104 where one of them cannot be asked."""
+    or GAT104 where one of them cannot be asked; GAT114 where a book says that it is accessible and they do not bear
+    that out."""
     judges: Mapping[str, Callable[[Artifact, Mapping[str, bytes], Path], Iterator[Diagnostic]]] = {
         "EPUBCheck": _epubcheck,
         "Ace": _ace,
@@ -51,11 +54,17 @@ def judge(artifact: Artifact) -> Iterator[Diagnostic]:
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         path = Path(folder, "report.epub")
         path.write_bytes(artifact.data)
+        doubted = []
         for name, ask in judges.items():
             try:
-                yield from few(ask(artifact, files, path))
+                found = list(few(ask(artifact, files, path)))
             except Unavailable as error:
-                yield skipped(name, error.reason, artifact.name)
+                found = [skipped(name, error.reason, artifact.name)]
+            yield from found
+            if any(problem.code != _UGLY for problem in found):
+                doubted.append(name)
+    if doubted and artifact.epub.conformance is not None:
+        yield Diagnostic("GAT114", Span(artifact.name), {"judges": tuple(doubted)})
 
 
 def _epubcheck(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:
