@@ -19,8 +19,8 @@ from pipeline.tools.judges import Unavailable
 
 _TEXT = "EPUB/text"
 _WIDTHS = (390,)
-_UGLY = "GAT113"
-"""What is no fault of access."""
+_UGLY = "stretched"
+"""The rule of Chromium that is no matter of access."""
 # What concerns a whole web page (its main part, its first heading) is no matter of a chapter's file; Ace asks for the
 # rest of good practice.
 _NIGHT = {"prefers-color-scheme": "dark"}
@@ -61,7 +61,7 @@ def judge(artifact: Artifact) -> Iterator[Diagnostic]:
             except Unavailable as error:
                 found = [skipped(name, error.reason, artifact.name)]
             yield from found
-            if any(problem.code != _UGLY for problem in found):
+            if any(problem.key != _UGLY for problem in found):
                 doubted.append(name)
     if doubted and artifact.epub.conformance is not None:
         yield Diagnostic("GAT114", Span(artifact.name), {"judges": tuple(doubted)})
