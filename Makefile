@@ -5,7 +5,7 @@ BUILD := @$(PYTHON) pipeline/bootstrap.py build
 TEST := @$(PYTHON) pipeline/bootstrap.py test
 
 .DEFAULT_GOAL := help
-.PHONY: pdf epub docx html all figures check gates test lint format docs handbook bench mutants mutants-of-outputs kills fuzz fuzz-proof clreq bare proof proof-pdf print-pdf clean doctor setup lock help
+.PHONY: pdf epub docx html all figures check gates test lint format docs handbook bench mutants mutants-of-outputs kills fuzz fuzz-proof fuzz-kept clreq bare proof proof-pdf print-pdf clean doctor setup lock help
 
 pdf epub docx html: ## Build one format into out/
 	$(BUILD)
@@ -96,6 +96,10 @@ fuzz: ## Feed the readers with what a machine makes up, for ten minutes
 fuzz-proof: ## Make a thousand random edits in LibreOffice, and count what comes back into the source
 	$(TEST)
 	@.venv/bin/python -m benchmarks.fuzz_proof
+
+fuzz-kept: ## Make two hundred random edits, and build after each with what was kept and without
+	$(TEST)
+	@.venv/bin/python -m benchmarks.fuzz_kept
 
 kills: ## Kill a hundred builds at random moments, and count what is left of them
 	$(TEST)
