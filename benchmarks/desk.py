@@ -1,5 +1,5 @@
-"""How soon what is typed is answered: findings of the language server, and the page of the preview in Chromium, on the
-report and on a long one.
+"""How soon what is typed is answered: findings of the language server, and words and page of the preview in Chromium, on
+the report and on a long one.
 
 .venv/bin/python -m benchmarks.desk [--edits 50]
 """
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -24,6 +25,7 @@ from typing import Any
 from benchmarks.bench import synthetic
 
 ROOT = Path(__file__).resolve().parent.parent
+_PROSE = re.compile(r"(?<=\n)[\u4e00-\u9fff]{16}")
 LONG = 26
 """How many times the body of the report stands in the long one: about 300 pages."""
 
@@ -103,12 +105,17 @@ async def typed(root: Path, edits: int) -> list[float]:
     return found
 
 
-def saved(root: Path, edits: int) -> list[float]:
-    """Seconds from each save to the changed page on the screen of a browser."""
+def saved(root: Path, edits: int) -> tuple[list[float], list[float]]:
+    """Seconds from each save to the changed words on the screen of a browser, and to the page that is made of them."""
     from playwright.sync_api import sync_playwright
 
-    path, found = root / "source" / "report.md", []
+    path = root / "source" / "report.md"
+    words: list[float] = []
+    pages: list[float] = []
     text = path.read_text("utf-8")
+    # In the middle of a line of prose in the middle of the report.
+    places = [found.start() + 8 for found in _PROSE.finditer(text)]
+    place = places[len(places) // 2]
     command = [sys.executable, "-m", "pipeline", "preview", "--no-browser", "--project", str(root)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
@@ -123,15 +130,17 @@ def saved(root: Path, edits: int) -> list[float]:
                 for number in range(edits):
                     # Before the other formats are begun.
                     time.sleep(0.5)
-                    shown = page.get_attribute("body", "data-shown")
+                    shown, typed = (page.get_attribute("body", f"data-{name}") for name in ("shown", "typed"))
                     start = time.perf_counter()
-                    path.write_text(f"{text}\n又一段，第{number}次。\n", "utf-8")
+                    path.write_text(f"{text[:place]}第{number}次{text[place:]}", "utf-8")
+                    page.wait_for_selector(f'body:not([data-typed="{typed}"])', timeout=120_000)
+                    words.append(time.perf_counter() - start)
                     page.wait_for_selector(f'body:not([data-shown="{shown}"])', timeout=120_000)
-                    found.append(time.perf_counter() - start)
+                    pages.append(time.perf_counter() - start)
                 browser.close()
         finally:
             process.terminate()
-    return found
+    return words, pages
 
 
 def main() -> None:
@@ -148,10 +157,9 @@ def main() -> None:
                 f"{title}: findings {statistics.median(times) * 1000:.0f} ms after a key (median of {count})",
                 flush=True,
             )
-            times = saved(root, count)
-            print(
-                f"{title}: page {statistics.median(times) * 1000:.0f} ms after a save (median of {count})", flush=True
-            )
+            for what, times in zip(("words", "page"), saved(root, count), strict=True):
+                median = statistics.median(times) * 1000
+                print(f"{title}: {what} {median:.0f} ms after a save (median of {count})", flush=True)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,5 @@ def _live(serve: Callable[..., None], wanted: Connection, *given: object) -> Non
     # An interrupt ends who asks, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Who asks may speak with an editor on the standard output, which is this process's too.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
+    os.dup2(2, 1)
     serve(wanted, *given)

@@ -38,11 +38,12 @@ _MOST_DRAWINGS = 500
 @dataclass(frozen=True)
 class Made:
     """A page, None where the source could not be read so far, with everything that was found in the source; `files`
-    are those of the report with the line of the page's places that each begins with."""
+    are those of the report with the line of the page's places that each begins with, and `texts` what they said."""
 
     page: bytes | None
     findings: tuple[Finding, ...]
     files: tuple[tuple[int, str], ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 class Maker:
@@ -58,6 +59,7 @@ class Maker:
         overrides: Sequence[Override] = ()
         page: bytes | None = None
         files: tuple[tuple[int, str], ...] = ()
+        texts: tuple[str, ...] = ()
         try:
             project = open_project(self.root, edition=edition)
             overrides = project.overrides
@@ -67,6 +69,7 @@ class Maker:
                 page = self._page(session, found)
                 names = (file.source.name for file in session.joined.files)
                 files = tuple(zip(session.joined.first_lines, names, strict=True))
+                texts = tuple(file.source.text for file in session.joined.files)
             except PipelineError as error:
                 found += error.diagnostics
             found = list(session.at_home(tuple(found)))
@@ -75,7 +78,7 @@ class Maker:
         # As on the command line: told without a traceback, and the next edit may mend it.
         except Exception as error:  # noqa: BLE001
             found += tool_failed("TOL106", reason=fault_of(error)).diagnostics
-        return Made(page, resolve(found, overrides).findings, files)
+        return Made(page, resolve(found, overrides).findings, files, texts)
 
     def _page(self, session: Session, found: list[Diagnostic]) -> bytes:
         project = session.project

@@ -3,7 +3,7 @@ const body = document.body;
 const byId = id => document.getElementById(id);
 const words = body.dataset;
 const view = byId('view-page');
-let shown = { number: 0, page: 0 }, frame = null, findings = '', cursor = 0, pages = 0;
+let shown = { number: 0, page: 0 }, frame = null, findings = '', cursor = 0, pages = 0, typed = 0;
 
 const post = (path, said) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(said) });
 
@@ -26,10 +26,33 @@ const mark = (page, before) => {
     left.set(key(block), count - 1);
     return count < 1;
   });
+  changed.slice(0, 200).forEach(flash);
+};
+
+const flash = block => {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  for (const block of changed.slice(0, 200)) {
-    block.animate([{ boxShadow: '-4px 0 0 #e08a00' }, { boxShadow: '-4px 0 0 #e08a00', offset: 0.8 }, { boxShadow: '-4px 0 0 transparent' }], { duration: still ? 4000 : 2500, easing: still ? 'steps(1)' : 'ease' });
+  block.animate([{ boxShadow: '-4px 0 0 #e08a00' }, { boxShadow: '-4px 0 0 #e08a00', offset: 0.8 }, { boxShadow: '-4px 0 0 transparent' }], { duration: still ? 4000 : 2500, easing: still ? 'steps(1)' : 'ease' });
+};
+
+// Words that were typed stand in the page at once, as text and nothing else, until the page is made that has them.
+const type = ({ line, before, old, new: typed, after }) => {
+  const found = frame && block(frame.contentDocument, line);
+  if (!found) return;
+  const walker = frame.contentDocument.createTreeWalker(found, NodeFilter.SHOW_TEXT), nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const text = nodes.map(node => node.data).join(''), asked = before + old + after, place = text.indexOf(asked);
+  if (place < 0 || text.indexOf(asked, place + 1) >= 0) return;
+  let start = place + before.length, left = old.length, put = typed;
+  for (const node of nodes) {
+    const length = node.length;
+    if (start <= length && (left || put)) {
+      const taken = Math.min(left, length - start);
+      node.replaceData(start, taken, put);
+      [left, put, start] = [left - taken, '', length];
+    }
+    start -= length;
   }
+  flash(found);
 };
 
 // What the reader of the page has opened, and where he is: at the same block, as far below the edge as it was.
@@ -186,6 +209,10 @@ const follow = async () => {
     list(news.findings);
     files(news);
     if (isNew && news.page) await load();
+    if (isNew) typed = 0;
+    news.words.slice(typed).forEach(type);
+    typed = news.words.length;
+    body.dataset.typed = `${news.page}.${typed}`;
     if (news.line && news.line !== cursor) point(cursor = news.line);
   }
 };

@@ -12,6 +12,7 @@ from pipeline.desk.preview.background import Background
 from pipeline.desk.preview.process import MakerProcess
 from pipeline.desk.preview.serving import Site, start
 from pipeline.desk.preview.state import State
+from pipeline.desk.preview.typed import read_texts
 from pipeline.desk.preview.watching import Watch
 
 
@@ -28,6 +29,11 @@ def run(
     background.tell = state.tell
     watch = Watch(root, out)
 
+    def see_words() -> None:
+        state.type(read_texts(root, [name for _, name in state.files]))
+
+    watch.tell = see_words
+
     def switch(edition: Edition) -> None:
         state.edition = edition
         watch.changed()
@@ -43,6 +49,7 @@ def run(
             edition = state.edition
             # The press has no page of its own: its PDF stands beside that of the release.
             state.show(maker.make(Edition(proof=edition.proof)))
+            see_words()  # those that were typed while it was made
             background.restart(edition)
             is_watching = watch.wait()
     finally:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pipeline.core.report import Finding
 from pipeline.core.text import Span
 from pipeline.desk.preview.background import Background
 from pipeline.desk.preview.making import Made
+from pipeline.desk.preview.typed import TypedWords, typed_words
 
 News = Mapping[str, Any]
 """What browsers are told, as JSON."""
@@ -22,7 +23,8 @@ News = Mapping[str, Any]
 
 @dataclass
 class State:
-    """The last good page, the findings of the last reading, the files beside it, and where the editor's cursor is.
+    """The last good page, the words that were typed since, the findings of the last reading, the files beside it, and
+    where the editor's cursor is. `texts` are those of the source with all that is shown.
 
     `number` grows with all that is new; all methods may be called from any thread.
     """
@@ -36,6 +38,8 @@ class State:
     is_stale: bool = False
     findings: tuple[Finding, ...] = ()
     files: tuple[tuple[int, str], ...] = ()
+    texts: tuple[str, ...] = ()
+    words: tuple[TypedWords, ...] = ()
     cursor: tuple[str, int] | None = None
     is_ended: bool = False
     _news: threading.Condition = field(default_factory=threading.Condition)
@@ -44,9 +48,24 @@ class State:
         """A page was made, or could not be."""
         with self._news:
             self.findings, self.is_stale = made.findings, made.page is None
-            if made.page is not None and made.page != self.page:
-                self.page, self.files = made.page, made.files
-                self.page_number += 1
+            if made.page is not None:
+                # A page with words in it is no longer the one that was made, though that be made again.
+                self.page_number += made.page != self.page or bool(self.words)
+                self.page, self.files, self.texts, self.words = made.page, made.files, made.texts, ()
+            self._tell()
+
+    def type(self, texts: Sequence[str]) -> None:
+        """The source now says something else: if that is some words alone, they are shown before the page is made."""
+        with self._news:
+            changed = [place for place, pair in enumerate(zip(self.texts, texts, strict=False)) if pair[0] != pair[1]]
+            if len(changed) != 1 or len(texts) != len(self.texts):
+                return
+            (place,) = changed
+            words = typed_words(self.texts[place], texts[place])
+            if words is None:
+                return
+            self.words += (replace(words, line=words.line + self.files[place][0] - 1),)
+            self.texts = tuple(texts)
             self._tell()
 
     def tell(self) -> None:
@@ -85,6 +104,7 @@ class State:
         return {
             "number": self.number,
             "page": self.page_number,
+            "words": [vars(words) for words in self.words],
             "stale": self.is_stale,
             "ended": self.is_ended,
             "findings": [_finding(row, self.language) for row in self.findings],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from watchfiles import Change, watch
@@ -19,6 +20,8 @@ class Watch:
 
     def __init__(self, root: Path, out: Path) -> None:
         self.root, self.out = root, out
+        self.tell: Callable[[], None] = lambda: None
+        """Called from another thread at each change, also while nobody waits."""
         self._ended, self._changed = threading.Event(), threading.Event()
         folders = [path for path in (root / "source", root / "styles") if path.is_dir()]
         for paths, is_deep in ((folders, True), ([root], False)):
@@ -51,6 +54,7 @@ class Watch:
         )
         for _ in found:
             self._changed.set()
+            self.tell()
 
     def _is_ours(self, _: Change, name: str) -> bool:
         path = Path(name)
