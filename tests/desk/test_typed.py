@@ -122,7 +122,7 @@ def test_words_stand_in_the_page_before_it_is_made(tmp_path: Path, browser: Brow
         page = browser.new_page()
         page.goto(address)
         expect(page.locator("body")).to_have_attribute("data-shown", "1", timeout=_PATIENCE)
-        first, second = (page.frame_locator("iframe").locator("p").nth(place) for place in (0, 1))
+        first, second = (page.frame_locator("iframe:not(.coming)").locator("p").nth(place) for place in (0, 1))
         steps = ["前面的文字，正中间a和后面的文字。", "前面的文字，正间a和后面的文字。", "前面正间a和后面的文字。"]
         for text in steps:
             state.type((text, "第二个文件的文字"))
@@ -130,7 +130,7 @@ def test_words_stand_in_the_page_before_it_is_made(tmp_path: Path, browser: Brow
         state.type((steps[-1], "第二个文件中的<b>文字"))
         state.type((steps[-1], "第二个文件中的文字"))
         expect(second).to_have_text("第二个文件中的文字", timeout=_PATIENCE)
-        expect(page.frame_locator("iframe").locator("em")).to_have_count(1, timeout=_PATIENCE)
+        expect(page.frame_locator("iframe:not(.coming)").locator("em")).to_have_count(1, timeout=_PATIENCE)
         # The page that is made takes the place of it all.
         texts = ("甲乙", "丙丁")
         state.show(Made(b"<!DOCTYPE html><main><p data-place='1:1'>made</p></main>", (), state.files, texts))
