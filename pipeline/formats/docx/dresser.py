@@ -17,6 +17,7 @@ from pipeline.formats.docx import code, equations, fields, index, notes, tablewo
 from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
+from pipeline.formats.docx.decimals import lacking
 from pipeline.formats.docx.handles import held_citation
 from pipeline.formats.docx.live import LiveNumbers
 from pipeline.formats.docx.numbering import listed
@@ -109,7 +110,6 @@ class Dresser:
         return styled([ast.Para(ast.Span(*element.content, identifier=element.identifier))], style)
 
     def _span(self, element: ast.Node) -> ast.Replacement:
-        """Numbers end in line by spaces as wide as digits and points (U+2007, U+2008)."""
         if "backlinks" in element.classes:
             return []
         if not _EDITORIAL.isdisjoint(element.classes):
@@ -130,11 +130,7 @@ class Dresser:
         for name, style in SPAN_STYLES.items():
             if name in element.classes:
                 element.attributes["custom-style"] = style
-        missing = next(
-            (int(name.removeprefix("pad-")) for name in element.classes if name.removeprefix("pad-").isdigit()), 0
-        )
-        if missing:
-            element.content.append(ast.Str("\u2008" * ("pad-point" in element.classes) + "\u2007" * missing))
+        element.content += lacking(element.classes)
         return None
 
     def _link(self, element: ast.Node) -> ast.Replacement:

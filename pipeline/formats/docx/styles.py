@@ -84,26 +84,26 @@ def _headings(design: Design) -> list[WordStyle]:
 
 
 def _captions(design: Design) -> list[WordStyle]:
-    """Pictures, captions and sources."""
+    """Pictures, captions, all of which change with one style (题注), and sources."""
     size, color = design.size, design.color
     muted = color["muted"]
-    caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center")
+    caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center", keep_next=True)
+    own = WordStyle("", based_on=caption.id)
     english = replace(
-        caption,
+        own,
         name=design.named("Caption"),
         alias=design.alias("题注"),
         size=size["label"],
         color=muted,
-        keep_next=True,
         language=design.beside,
         after=2,
     )
     return [
         caption,
         english,
-        replace(caption, name="Image Caption", alias="图题", before=4, keep_next=True),
-        replace(caption, name="Table Caption", alias="表题", before=10, keep_next=True),
-        replace(caption, name="Listing Caption", alias="代码题", before=10, keep_next=True, align="left"),
+        replace(own, name="Image Caption", alias="图题", before=4),
+        replace(own, name="Table Caption", alias="表题", before=10),
+        replace(own, name="Listing Caption", alias="代码题", before=10, align="left"),
         replace(english, name=design.named("Listing Caption"), alias=design.alias("代码题"), align="left", after=4),
         WordStyle("Source Line", "图表来源", size=size["label"], color=muted, align="center", after=2),
         WordStyle("Table Note", "表注", size=size["label"], color=muted, align="left", after=2),

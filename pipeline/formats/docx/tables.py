@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.scripts import is_full_width
+from pipeline.formats.docx.decimals import set_in
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 from pipeline.formats.docx.pieces import TABLE, span_of
 
@@ -54,7 +55,7 @@ def _natural(table: Element, count: int) -> Iterator[int]:
         at = 0
         for cell in row.iterfind("w:tc", NAMESPACES):
             if span_of(cell) == 1 and at < count:
-                widest[at] = max(widest[at], *map(_length, _lines(cell)), 0)
+                widest[at] = max(widest[at], max(map(_length, _lines(cell)), default=0) + set_in(cell))
             at += span_of(cell)
     return (width + _SIDES for width in widest)
 
