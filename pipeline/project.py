@@ -111,7 +111,9 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
-def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE) -> Project:
+def open_project(
+    root: Path, out: Path | None = None, edition: Edition = RELEASE, reference: Path | None = None
+) -> Project:
     """The project in a folder.
 
     Raises:
@@ -129,22 +131,24 @@ def open_project(root: Path, out: Path | None = None, edition: Edition = RELEASE
         settings.overrides(),
         edition,
         settings.links,
-        _with_template(root, settings.options(), places.locate(tuple(TEMPLATE.split(".")))),
+        _with_template(root, settings.options(), places.locate(tuple(TEMPLATE.split("."))), reference),
         Bounds(settings.tools.seconds, int(settings.tools.memory * 2**30)),
         settings.order == "strokes",
     )
 
 
-def _with_template(root: Path, options: Options, place: Span) -> Options:
-    """The options with what the template of Word holds, where one is named."""
-    name = options.docx.reference
+def _with_template(root: Path, options: Options, place: Span, given: Path | None) -> Options:
+    """The options with what the template of Word holds, where one is named: by the settings, which can name one of the
+    project, or on the command line."""
+    name = str(given or options.docx.reference)
     if not name:
         return options
+    place = Span(name) if given else place
     try:
-        data = Folder(root, root).read(name, MAX_TEMPLATE)
+        data = read_within(given, None, MAX_TEMPLATE) if given else Folder(root, root).read(name, MAX_TEMPLATE)
     except Unopened as error:
         raise unreadable("SET108", place, reason=error.reason) from error
-    return replace(options, docx=replace(options.docx, template=data))
+    return replace(options, docx=replace(options.docx, reference=name, template=data))
 
 
 def _style(root: Path, name: str, place: Span) -> Path:

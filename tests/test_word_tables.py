@@ -46,5 +46,5 @@ def test_captions_follow_one_style() -> None:
         style = styles[name]
         assert style.find(f"{W}basedOn").get(f"{W}val") == "Caption"
         assert style.find(f"{W}rPr/{W}rFonts") is None and style.find(f"{W}pPr/{W}jc") is None
+        assert style.find(f"{W}pPr/{W}keepNext") is not None
     assert styles["Caption"].find(f"{W}name").get(f"{W}val") == "caption"
-    assert styles["Caption"].find(f"{W}pPr/{W}keepNext") is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lxml import etree
 
@@ -11,6 +13,7 @@ from pipeline.formats.docx.house import House
 from pipeline.formats.docx.opened import RefusedWord
 from pipeline.line.build import build, check
 from pipeline.tools import zips
+from tests.conftest import run
 from tests.house import STYLES, relation, template
 from tests.small import Small, W
 
@@ -146,3 +149,20 @@ def test_a_refused_template_stops_the_build() -> None:
     with pytest.raises(PipelineError) as told:
         _made(b"no zip")
     assert [one.code for one in told.value.diagnostics] == ["SET108"]
+
+
+def test_a_template_on_the_command_line_takes_the_place_of_that_of_the_settings(tmp_path: Path) -> None:
+    made = Small(BODY, settings='[docx]\nreference = "house.docx"\n')
+    (made.folder / "house.docx").write_bytes(b"no zip")
+    other = tmp_path / "other.dotx"
+    other.write_bytes(template())
+    called = ("build", "docx", "--project", str(made.folder), "--fail-on", "never")
+    outcome = run(*called, "--reference", str(other))
+    assert outcome.code == 0, outcome.output
+    parts = dict(zips.read((made.folder / "out/report.docx").read_bytes()))
+    assert _value(_style(parts, "Heading1"), "rPr/color") == "C00000"
+    for name, data in (("nowhere.docx", None), ("bad.docx", b"no zip")):
+        if data:
+            (tmp_path / name).write_bytes(data)
+        outcome = run(*called, "--reference", str(tmp_path / name))
+        assert outcome.code == 3 and "SET108" in outcome.output and name in outcome.output

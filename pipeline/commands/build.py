@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.",
 )
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    help="A publisher's Word template, in the place of that of the settings.",
+)
 @click.option("--cache/--no-cache", default=True, help="Give again what was built, where nothing has changed.")
 @with_options
 def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cache: bool, **options: Any) -> None:
@@ -48,7 +54,7 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cach
         return line.build(session, rows(formats), run.jobs, run.console.step)
 
     run = checked(options, Edition(proof, for_print, since))
-    keeper = keeper_of(run, [row.name for row in rows(formats)], wanted=cache)
+    keeper = keeper_of(run, [row.name for row in rows(formats)], wanted=cache and run.reference is None)
     replay(run, keeper)
     with keeper.steps():
         execute(run, work, lambda report, result: keeper.keep(report, result.written))

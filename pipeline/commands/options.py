@@ -40,6 +40,7 @@ class Run:
     jobs: int
     console: Console
     edition: Edition = RELEASE
+    reference: Path | None = None
 
 
 def _reports(context: click.Context, _: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
@@ -121,4 +122,5 @@ def checked(options: dict[str, Any], edition: Edition = RELEASE) -> Run:
         options["jobs"],
         console,
         edition,
+        options.get("reference"),
     )

@@ -45,7 +45,7 @@ def execute(
     result, code, is_whole = Result(()), ExitCode.CLEAN, False
     try:
         with run_folder():
-            project = open_project(run.project, run.out, run.edition)
+            project = open_project(run.project, run.out, run.edition, run.reference)
             overrides = project.overrides
             processes.set_bounds(project.bounds)
             session = Session(project)

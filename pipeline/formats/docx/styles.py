@@ -87,8 +87,8 @@ def _captions(design: Design) -> list[WordStyle]:
     """Pictures, captions, all of which change with one style (题注), and sources."""
     size, color = design.size, design.color
     muted = color["muted"]
-    caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center", keep_next=True)
-    own = WordStyle("", based_on=caption.id)
+    caption = WordStyle("Caption", "题注", size=size["caption"], face="sans", align="center")
+    own = WordStyle("", based_on=caption.id, keep_next=True)
     english = replace(
         own,
         name=design.named("Caption"),
