@@ -15,6 +15,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.formats.inputs import Artifact
+from pipeline.formats.undecided import is_decided
 from pipeline.tools import layout
 from pipeline.tools.axe import Violation
 
@@ -63,11 +64,16 @@ def few(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield problem
 
 
-def of_axe(said: Violation, artifact: Artifact, page: str = "") -> Diagnostic:
-    """GAT107 for an element of a page, which is a part of the file or the whole of it."""
+def of_axe(said: Violation, artifact: Artifact, page: str = "") -> Iterator[Diagnostic]:
+    """GAT107 for an element of a page, which is a part of the file or the whole of it; nothing where axe is undecided
+    and something else decides."""
     there = place(artifact, said.ids, Span(f"{artifact.name}{page}"))
     modes = tuple(dict.fromkeys(said.modes))
-    return Diagnostic("GAT107", there, {"rule": said.rule, "modes": modes, "message": said.words[:LONGEST]}, said.rule)
+    if said.cause is not None:
+        modes = tuple(mode for mode in modes if not is_decided(said.rule, said.cause, is_forced="forced" in mode))
+    if modes:
+        words = said.words[:LONGEST]
+        yield Diagnostic("GAT107", there, {"rule": said.rule, "modes": modes, "message": words}, said.rule)
 
 
 def of_layout(

@@ -1,6 +1,7 @@
 // Opens pages in Chromium, each in some modes of reading, and asks axe about them. Standard input is JSON:
 // { pages: [address], modes: [{ name, width, height, media: [{ name, value }], style, run }] }, where `run` is axe's own
-// option `runOnly`. Prints a JSON list with a row for each element that breaks a rule in a mode.
+// option `runOnly`. Prints a JSON list with a row for each element that breaks a rule in a mode, or of
+// which axe cannot say so: then `cause` is its name for why.
 const fs = require("fs");
 const puppeteer = require("puppeteer-core");
 
@@ -22,13 +23,19 @@ async function examine(run) {
     }
     return ids;
   };
-  const found = await window.axe.run(document, { runOnly: run, resultTypes: ["violations"], elementRef: false });
-  return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
-    rule: rule.id,
-    words: `${rule.help}: ${node.any.concat(node.all, node.none).map((check) => check.message).join("; ")}`,
-    ids: around(node.target),
-    markup: node.html,
-  })));
+  const found = await window.axe.run(document, { runOnly: run, resultTypes: ["violations", "incomplete"], elementRef: false });
+  const told = (rules, isDecided) => rules.flatMap((rule) => rule.nodes.map((node) => {
+    const checks = node.any.concat(node.all, node.none);
+    const cause = checks.map((check) => (check.data && check.data.messageKey) || "").find((key) => key) || "";
+    return {
+      rule: rule.id,
+      words: `${rule.help}: ${checks.map((check) => check.message).join("; ")}`,
+      cause: isDecided ? null : cause,
+      ids: around(node.target),
+      markup: node.html,
+    };
+  }));
+  return [...told(found.violations, true), ...told(found.incomplete, false)];
 }
 
 async function main() {

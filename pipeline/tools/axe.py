@@ -35,13 +35,14 @@ class Mode:
 @dataclass(frozen=True)
 class Violation:
     """What an element breaks, and in which modes: the rule, what axe says in the first of them, the page, and the ids
-    round it, nearest first."""
+    round it, nearest first; `cause` is axe's name for why it leaves the rule undecided, None where it decides."""
 
     modes: tuple[str, ...]
     rule: str
     words: str
     page: Path
     ids: tuple[str, ...]
+    cause: str | None = None
 
 
 def missing() -> str:
@@ -61,13 +62,13 @@ def examine(pages: Sequence[Path], modes: Sequence[Mode], folder: Path) -> list[
     given = {"pages": [page.as_uri() for page in pages], "modes": [_row(mode) for mode in modes]}
     printed = judges.node(_SCRIPT, given=json.dumps(given).encode(), home=folder)
     by_address = {page.as_uri(): page for page in pages}
-    found: dict[tuple[str, ...], Violation] = {}
+    found: dict[tuple[str | None, ...], Violation] = {}
     try:
         for row in json.loads(printed):
-            key = (row["page"], row["rule"], row["markup"], *row["ids"])
+            key = (row["page"], row["rule"], row["cause"], row["markup"], *row["ids"])
             seen = (*found[key].modes, row["mode"]) if key in found else (row["mode"],)
             words = found[key].words if key in found else row["words"]
-            found[key] = Violation(seen, row["rule"], words, by_address[row["page"]], tuple(row["ids"]))
+            found[key] = Violation(seen, row["rule"], words, by_address[row["page"]], tuple(row["ids"]), row["cause"])
     except (ValueError, KeyError) as error:
         raise judges.Unavailable(Reason("said_nothing", who="axe")) from error
     return list(found.values())

@@ -91,7 +91,7 @@ def _axe(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator
     folder = book.parent / "book"
     pages = list(_unpacked(files, folder))
     for said in axe.examine(pages, _MODES, book.parent):
-        yield of_axe(said, artifact, f"!{said.page.relative_to(folder).as_posix()}")
+        yield from of_axe(said, artifact, f"!{said.page.relative_to(folder).as_posix()}")
 
 
 def _layout(artifact: Artifact, files: Mapping[str, bytes], book: Path) -> Iterator[Diagnostic]:

@@ -61,7 +61,7 @@ def _ids(page: bytes, line: int, column: int) -> list[str]:
 
 def _axe(artifact: Artifact, page: Path) -> Iterator[Diagnostic]:
     for said in axe.examine([page], _MODES, page.parent):
-        yield of_axe(said, artifact)
+        yield from of_axe(said, artifact)
 
 
 def _walk(artifact: Artifact, page: Path) -> Iterator[Diagnostic]:
