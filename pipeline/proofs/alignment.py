@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from pipeline.proofs.passages import Passage
+from pipeline.proofs.rows import Rows
 
 _ALIKE = 0.5
 """How alike two paragraphs are that are one, by `SequenceMatcher.ratio`."""
@@ -21,17 +22,24 @@ _FAR_APART = 4_000
 Pairs = dict[int, int]
 
 
-def align(sent: Sequence[Passage], returned: Sequence[Passage], texts: Sequence[str]) -> Pairs:
+def align(sent: Sequence[Passage], returned: Sequence[Passage], texts: Sequence[str], rows: Rows) -> Pairs:
     """Which returned paragraphs are which of those sent, by index; `texts` are those of the returned ones before all
-    tracked changes."""
-    pairs: Pairs = {}
+    tracked changes, `rows` what is known of those in tables."""
+    # Those without another side are paired with nothing, until all others are.
+    nowhere = {index: -1 - number for number, index in enumerate(sorted(rows.fresh))}
+    unseen = {-1 - number: index for number, index in enumerate(sorted(rows.lost))}
+    pairs: Pairs = {**rows.pairs, **nowhere, **unseen}
+    _align(sent, returned, texts, pairs)
+    return {index: place for index, place in pairs.items() if index >= 0 and place >= 0}
+
+
+def _align(sent: Sequence[Passage], returned: Sequence[Passage], texts: Sequence[str], pairs: Pairs) -> None:
     _by_marks(sent, returned, pairs)
     sent_texts = [(passage.part, passage.text) for passage in sent]
     returned_texts = [(passage.part, text) for passage, text in zip(returned, texts, strict=True)]
-    pairs |= _unique(sent_texts, returned_texts, pairs)
+    pairs.update(_unique(sent_texts, returned_texts, pairs))
     for first, last, here, there in list(_gaps(pairs, len(returned), len(sent))):
         _fill(range(first, last), range(here, there), sent_texts, returned_texts, pairs)
-    return pairs
 
 
 def _by_marks(sent: Sequence[Passage], returned: Sequence[Passage], pairs: Pairs) -> None:
@@ -62,7 +70,8 @@ def _unique(sent: Sequence[tuple[str, str]], returned: Sequence[tuple[str, str]]
 
 def _gaps(pairs: Pairs, returned: int, sent: int) -> Iterator[tuple[int, int, int, int]]:
     """The stretches between what is paired, as first and end of both sides, where both go on in order."""
-    rising = [(-1, -1), *_rising(sorted(pairs.items())), (returned, sent)]
+    known = sorted((index, place) for index, place in pairs.items() if index >= 0 and place >= 0)
+    rising = [(-1, -1), *_rising(known), (returned, sent)]
     for (first, here), (last, there) in pairwise(rising):
         if last - first > 1 and there - here > 1:
             yield first + 1, last, here + 1, there

@@ -52,7 +52,7 @@ def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
     wanted = sorted({one for way in ways for one in way}, key=lambda one: (one.start, one.end))
     texts: dict[int, tuple[Run, list[Replacement]]] = {}
     for one in wanted:
-        run = base.words.text_at((one.start, one.end))
+        run = None if one.is_lines else base.words.text_at((one.start, one.end))
         if run is not None and run.style in ("plain", "csv"):
             texts.setdefault(run.start, (run, []))[1].append(one)
     for run, own in texts.values():

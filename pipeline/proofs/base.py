@@ -14,7 +14,7 @@ from functools import cached_property
 
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
-from pipeline.proofs.datafiles import cells_of, rewritten
+from pipeline.proofs.datafiles import rewritten, tables_of
 from pipeline.proofs.letters import place_letters
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.passages import Passage
@@ -26,10 +26,12 @@ from pipeline.reading.scalars import place_texts
 
 @dataclass(frozen=True)
 class BasePassage:
-    """A paragraph as it went out, and the place of each letter in the joined source; None of what is generated."""
+    """A paragraph as it went out, and the place of each letter in the joined source; None of what is generated. `slot`
+    is where words may be put into one that is empty."""
 
     passage: Passage
     places: tuple[Place | None, ...]
+    slot: Place | None = None
 
     @property
     def text(self) -> str:
@@ -73,7 +75,7 @@ def base_of(session: Session) -> Base:
     """What a proof of a report says, with places."""
     source = session.with_data.text
     texts = place_texts(session.text, session.project.folder)
-    words = words_of(source, session.characters, texts, tuple(cells_of(session)))
+    words = words_of(source, session.characters, texts, tuple(tables_of(session)))
     running = {place[0] for run in words.runs if not run.style for place in run.places if place}
     inner = {place[0] for run in words.runs if run.style for place in run.places if place}
     encoded = encode(source, running, inner)
@@ -81,8 +83,9 @@ def base_of(session: Session) -> Base:
     with rewritten(session, lambda start, end: encoded.source.text[start:end]) as second:
         shadows = _paired(shown, passages_of(second), encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
-    places = place_letters([passage.text for passage in shown], anchors, words)
-    return Base(tuple(map(BasePassage, shown, places)), words, said_in(session.document))
+    places, slots = place_letters([passage.text for passage in shown], anchors, words)
+    rows = zip(shown, places, map(slots.get, range(len(shown))), strict=True)
+    return Base(tuple(BasePassage(*row) for row in rows), words, said_in(session.document))
 
 
 def _paired(shown: Sequence[Passage], shadows: Sequence[Passage], encoded: EncodedSource) -> list[Passage | None]:

@@ -15,17 +15,18 @@ from pipeline.proofs.differing import differences
 from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
 
 _STRONG = frozenset({"strong"})
-Kind = Literal["text", "paragraph", "format", "move", "join", "note"]
+Kind = Literal["text", "paragraph", "format", "move", "join", "note", "row"]
 """What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
-paragraphs made one. A note is what is said of words, and changes none."""
+paragraphs made one; whole rows of a table put in or taken out. A note is what is said of words, and changes none."""
 
 
 @dataclass(frozen=True)
 class Edit:
     """A change of the letters from `start` to before `end` of a paragraph that was sent, by its index; `new` is what
     stands there now. One with ends of paragraphs in it puts in whole paragraphs. `revision` is None where it was not
-    tracked. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`; `rank` is
-    its place among those that came back."""
+    tracked. Rows that are taken out reach to the paragraph called `to`; those that are put in have each cell behind the
+    end of a paragraph. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`;
+    `rank` is its place among those that came back."""
 
     passage: int
     start: int

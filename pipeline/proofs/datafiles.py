@@ -10,13 +10,15 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
 from pipeline.core.joined import File, JoinedText
 from pipeline.core.opening import holding
 from pipeline.core.text import SourceText
 from pipeline.line.session import Session
-from pipeline.proofs.words import AuthorsWords, Place, Run, plain
+from pipeline.proofs.words import AuthorsWords, DataTable, Place, Run, plain
 from pipeline.tables.csvdata import placed_cells
+from pipeline.tools.csvfile import PlacedCell
 
 _IN_QUOTES = re.compile('[,"\n]')
 """What a field without quotes does not hold (RFC 4180, 2)."""
@@ -51,27 +53,21 @@ def undrawable(session: Session) -> frozenset[str]:
     return frozenset(found)
 
 
-def cells_of(session: Session) -> Iterator[tuple[tuple[Run, ...], ...]]:
-    """The cells of each file of data as a table prints them, each with its words and perhaps their translation."""
+def tables_of(session: Session) -> Iterator[DataTable]:
+    """The rows of each file of data as a table prints them."""
     languages = session.document.metadata.languages
     for start, file in _files(session):
         yield tuple(
-            tuple(
-                Run(
-                    cell.text.strip(),
-                    tuple((start + first, start + end) for first, end in cell.letters)[_lead(cell.text) :][
-                        : len(cell.text.strip())
-                    ],
-                    "csv",
-                    -1,
-                    start + cell.start,
-                    start + cell.end,
-                )
-                for cell in cells
-                if cell.text.strip()
-            )
-            for cells in placed_cells(file.text, languages)
+            tuple(tuple(_run(cell, start) for cell in cells) for cells in row)
+            for row in placed_cells(file.text, languages)
         )
+
+
+def _run(cell: PlacedCell, start: int) -> Run:
+    """The words of a cell of a file that begins at an offset."""
+    text, letters = cell.text.strip(), cell.letters[_lead(cell.text) :]
+    places = tuple((start + first, start + end) for first, end in letters[: len(text)])
+    return Run(text, places, "csv", -1, start + cell.start, start + cell.end)
 
 
 def _files(session: Session) -> Iterator[tuple[int, File]]:
@@ -84,12 +80,14 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def place_cells(texts: Sequence[str], found: Sequence[list[Place | None]], words: AuthorsWords) -> None:
+def place_cells(texts: Sequence[str], found: Sequence[list[Place | None]], words: AuthorsWords) -> dict[int, Place]:
     """Place figures in cells, which have no letter that is known: where the paragraphs of a table say all cells of a
-    file, in their order."""
+    file, in their order. Where words may be put into an empty one, by the number of its paragraph."""
+    slots: dict[int, Place] = {}
     shown = [(_bare(text), index) for index, text in enumerate(texts) if text.strip()]
-    for table in words.cells:
-        rows = [(_said(runs), runs) for runs in table if runs]
+    for table in words.tables:
+        cells = [cell for row in table for cell in row]
+        rows = [(_said(cell), cell) for cell in cells if any(run.text for run in cell)]
         own = {place for _, runs in rows for run in runs for place in run.places}
         for start in range(len(shown) - len(rows) + 1 if rows else 0):
             beside = (
@@ -100,11 +98,32 @@ def place_cells(texts: Sequence[str], found: Sequence[list[Place | None]], words
             ):
                 for (_, index), (_, runs) in beside:
                     _place(plain(texts[index]), found[index], runs)
+                slots |= _slots([index for (_, index), _ in beside], cells, texts)
+    return slots
+
+
+def _slots(shown: Sequence[int], cells: Sequence[Sequence[Run]], texts: Sequence[str]) -> dict[int, Place]:
+    """Where the empty paragraphs beside and between those of a table stand in its file, if they are as many as its
+    empty cells there; `shown` are the numbers of the others, in the order of the cells that say something."""
+    found: dict[int, Place] = {}
+    left, last = list(shown), -1
+    for is_empty, group in groupby(cells, key=lambda cell: not any(run.text for run in cell)):
+        own = list(group)
+        if not is_empty:
+            last = left[len(own) - 1]
+            left = left[len(own) :]
+            continue
+        first = last + 1 if last >= 0 else left[0] - len(own)
+        numbers = range(first, first + len(own))
+        is_whole = not left or left[0] == first + len(own)
+        if first >= 0 and is_whole and not any(text.strip() for text in texts[first : first + len(own)]):
+            found |= {one: (cell[0].start, cell[0].start) for one, cell in zip(numbers, own, strict=True)}
+    return found
 
 
 def _said(runs: Sequence[Run]) -> set[str]:
     """What may be shown of a cell: its words with their translation, or one of them."""
-    each = [_bare(run.text) for run in runs]
+    each = [_bare(run.text) for run in runs if run.text]
     return {"".join(each), *each}
 
 

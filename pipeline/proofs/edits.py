@@ -6,7 +6,7 @@ What was changed without tracking is found by what differs. What the update of a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from pipeline.proofs.alignment import Pairs, align, moved
 from pipeline.proofs.comparing import Edit, compare, is_explained
 from pipeline.proofs.expecting import edited
 from pipeline.proofs.passages import END, Letter, Passage, after, before, said
+from pipeline.proofs.rows import row_edits, rows_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
     returned = list(_with_ends(sent, returned))
     came = list(before(returned))
     texts = [said(letter for letter in passage.letters[:-1] if letter.status != "inserted") for passage in came]
-    pairs = align(sent, came, texts)
+    rows = rows_of(sent, came, texts)
+    pairs = align(sent, came, texts, rows)
     found: list[Edit] = []
     unexplained: list[str] = []
     comments: dict[str, tuple[int, int, int]] = {}
@@ -51,11 +53,12 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
                 for id_ in letter.comments:
                     first = comments.get(id_, (last, place, place))
                     comments[id_] = (first[0], first[1], place + 1) if first[0] == last else first
-        elif any(letter.text.strip() for letter in passage.letters):
+        elif index not in rows.fresh and any(letter.text.strip() for letter in passage.letters):
             found.append(_new(sent, last, passage))
-    found = [*_with_moves(found), *_gone(sent, pairs), *_moved(sent, pairs)]
-    rows = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
-    return Reading(rows, comments, tuple(unexplained) or _unaccounted(sent, returned, rows), tuple(formulas))
+    found += row_edits(sent, came, rows)
+    found = [*_with_moves(found), *_gone(sent, pairs, rows.lost), *_moved(sent, pairs)]
+    all_ = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
+    return Reading(all_, comments, tuple(unexplained) or _unaccounted(sent, returned, all_), tuple(formulas))
 
 
 def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Sequence[Edit]) -> tuple[str, ...]:
@@ -130,9 +133,9 @@ def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
         yield Edit(pairs[index], 0, len(text), text + END, (), "move", None, to, before < 0, index)
 
 
-def _gone(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
-    """Paragraphs that are not there any more, without a tracked change."""
-    kept = set(pairs.values())
+def _gone(sent: Sequence[Passage], pairs: Pairs, lost: Collection[int]) -> Iterator[Edit]:
+    """Paragraphs that are not there any more, without a tracked change, and not in a row that is `lost`."""
+    kept = {*pairs.values(), *lost}
     for index, passage in enumerate(sent):
         if index not in kept and passage.text.strip():
             yield Edit(index, 0, len(passage.text), passage.text + END, (), "paragraph")

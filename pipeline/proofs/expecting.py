@@ -54,15 +54,19 @@ def edited(
     own: dict[int, list[Edit]] = {}
     for edit in edits:
         own.setdefault(edit.passage, []).append(edit)
+    lost = {one for edit in edits if edit.kind == "row" and not edit.new for one in range(edit.passage, edit.to + 1)}
     is_joined = False
     for number, passage in enumerate(passages):
+        if number in lost:
+            continue
         changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind not in _ELSEWHERE]
         changes = _each_once([*changes, *copies.get(number, [])])
         parts = _parted(_with(passage, changes))
         if any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, [])):
             # What is put in before it or behind it stays.
             parts = [part for part in parts if any(letter.text.strip() for letter in part)]
-        if parts and is_joined:
+        # Cells stay apart whatever is taken out between them.
+        if parts and is_joined and passage.cell == passages[number - 1].cell:
             rows[-1][1].extend(parts.pop(0))
         rows += [(number, letters) for letters in parts]
         is_joined = any(edit.kind == "join" for edit in own.get(number, []))
@@ -88,7 +92,7 @@ def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
     """The changes of paragraphs that show words which are edited in another."""
     found: dict[int, list[Change]] = {}
     for edit in edits:
-        if edit.kind in ("paragraph", "join", *_ELSEWHERE):
+        if edit.kind in ("paragraph", "join", "row", *_ELSEWHERE):
             continue
         places = base.passages[edit.passage].places
         for number, at in base.shown_at(places, edit.start, edit.end):

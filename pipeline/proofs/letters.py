@@ -22,12 +22,13 @@ _MARKUP = "\\*_`^~[]{}"
 
 def place_letters(
     texts: Sequence[str], anchors: Sequence[Anchors], words: AuthorsWords
-) -> list[tuple[Place | None, ...]]:
-    """The place of each letter of some paragraphs, in order, of which some letters say their offset."""
+) -> tuple[list[tuple[Place | None, ...]], dict[int, Place]]:
+    """The place of each letter of some paragraphs, in order, of which some letters say their offset; and where words
+    may be put into those that are empty, by number."""
     found = [_Paragraph(plain(text), words).follow(known) for text, known in zip(texts, anchors, strict=True)]
     _by_order(texts, found, words)
-    place_cells(texts, found, words)
-    return [tuple(places) for places in found]
+    slots = place_cells(texts, found, words)
+    return [tuple(places) for places in found], slots
 
 
 class _Paragraph:

@@ -16,6 +16,7 @@ from pipeline.proofs.noting import note_ways
 from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, move_ways, paragraph_ways
 from pipeline.proofs.passages import NOTE, PICTURE, Letter
 from pipeline.proofs.spelling import SIGNS, spellings
+from pipeline.proofs.tablerows import row_ways
 from pipeline.proofs.words import Place
 
 _PAIRED = ("**", "*", "~~", "~", "^", "`")
@@ -49,14 +50,14 @@ def _without_way(edit: Edit, passage: BasePassage) -> Reason:
     """Why an edit of words that have places cannot be made there."""
     if edit.kind == "note":
         return Reason("note_not_there")
-    if passage.passage.cell and edit.kind in ("paragraph", "join", "move"):
+    if passage.passage.cell and edit.kind in ("paragraph", "join", "move", "row"):
         return Reason("change_of_cells")
     return Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
 
 
 def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
     """Why an edit is not made, where that is clear from what it is."""
-    if edit.kind in ("move", "note"):
+    if edit.kind in ("move", "note", "row"):
         return None
     if edit.revision and edit.revision.is_move:
         return Reason("edit_moves")
@@ -79,7 +80,7 @@ def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
 def _nearest(passage: BasePassage, edit: Edit) -> Place | None:
     """The place of the letter nearest to an edit."""
     order = sorted(range(len(passage.places)), key=lambda index: abs(index - edit.start))
-    return next((place for index in order if (place := passage.places[index])), None)
+    return next((place for index in order if (place := passage.places[index])), passage.slot)
 
 
 def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
@@ -91,6 +92,8 @@ def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
         yield from move_ways(base, edit, passage)
     elif edit.kind == "note":
         yield from note_ways(base, edit, passage)
+    elif edit.kind == "row":
+        yield from row_ways(base, edit)
     elif edit.kind == "format":
         yield from _reformatted(base, edit, passage)
     elif edit.start == edit.end:

@@ -16,11 +16,13 @@ _ITEM = re.compile(r"([ \t>]*)([-*+]|(\d+)([.)]))([ \t]+)")
 
 @dataclass(frozen=True)
 class Replacement:
-    """A text in the place of the characters from `start` to before `end` of the joined source."""
+    """A text in the place of the characters from `start` to before `end` of the joined source; whether it is whole
+    lines, which belong to no text beside them."""
 
     start: int
     end: int
     text: str
+    is_lines: bool = False
 
 
 Way = tuple[Replacement, ...]
@@ -36,6 +38,8 @@ def insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozen
     found = [] if left is None else [(left[1], letters[edit.start - 1].formats)]
     if right is not None:
         found.append((right[0], letters[edit.start].formats))
+    if passage.slot and not passage.places:
+        found.append((passage.slot[0], frozenset()))
     own = edit.new[0].formats if edit.new else frozenset()
     found.sort(key=lambda row: row[1] != own)
     return list(dict.fromkeys(found))

@@ -45,8 +45,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph: the part of the file, its style, the names of its bookmarks, its letters, the last one its end; and
-    the number of the cell of a table that it stands in, counted over the part, 0 for none; what its formulas say."""
+    """A paragraph: the part of the file, its style, the names of its bookmarks, its letters, the last one its end; the
+    numbers of the cell, the row and the table that it stands in, counted over the part, 0 for none, and what was
+    tracked of the row as a whole; what its formulas say."""
 
     part: str
     letters: tuple[Letter, ...]
@@ -54,6 +55,9 @@ class Passage:
     marks: tuple[str, ...] = ()
     cell: int = 0
     formulas: str = ""
+    row: int = 0
+    table: int = 0
+    of_row: Letter | None = None
 
     @property
     def text(self) -> str:
@@ -87,7 +91,7 @@ def before(passages: Sequence[Passage]) -> Iterator[Passage]:
 
 def after(passages: Sequence[Passage]) -> Iterator[Passage]:
     """The passages as they are when all tracked changes are accepted."""
-    for passage in _joined(passages, "deleted"):
+    for passage in _joined([one for one in passages if not (one.of_row and one.of_row.status == "deleted")], "deleted"):
         kept = tuple(
             replace(letter, status="kept", revision=None) for letter in passage.letters if letter.status != "deleted"
         )
@@ -98,7 +102,7 @@ def _joined(passages: Sequence[Passage], ends: Status) -> Iterator[Passage]:
     """The passages, each joined with the next one where its end has a status."""
     waiting: list[Passage] = []
     for passage in passages:
-        if waiting and waiting[0].part != passage.part:
+        if waiting and (waiting[0].part, waiting[0].cell) != (passage.part, passage.cell):
             yield _last(waiting)
             waiting = []
         waiting.append(passage)

@@ -127,7 +127,7 @@ class Prover:
                 if is_of_data and not undrawable(second) <= undrawn:
                     return None  # no proof in Word reads drawings
                 wrong = _differing(expected(self.base, edits), passages_of(second))
-                if wrong and any(edit.kind in ("paragraph", "join", "move") for edit in edits):
+                if wrong and any(edit.kind in ("paragraph", "join", "move", "row") for edit in edits):
                     # A citation or a note may have gone, and others have other numbers.
                     self.renders += 2
                     found = of_authors(base_of(second))
@@ -149,7 +149,9 @@ class Prover:
 
     def _touched(self, row: Located) -> set[int]:
         """The paragraphs that an edit changes."""
-        return {row.edit.passage, *copies_of(self.base, [row.edit])}
+        edit = row.edit
+        reach = range(edit.passage, edit.to + 1) if edit.kind == "row" else ()
+        return {edit.passage, *reach, *copies_of(self.base, [edit])}
 
 
 def _has_next(row: Try) -> bool:

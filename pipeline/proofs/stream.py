@@ -57,8 +57,9 @@ class Reader:
     _listed: bool = False
     _formulas: str = ""
     _known: dict[Letter, dict[str, Letter]] = field(default_factory=dict)
-    _cells: int = 0
-    _cell: int = 0
+    _counts: list[int] = field(default_factory=lambda: [0, 0, 0])
+    _at: tuple[int, int, int] = (0, 0, 0)
+    _of_row: Letter | None = None
 
     def read(self, parent: Iterable[Element]) -> Reader:
         """Read the blocks of a body, a note or a cell."""
@@ -77,14 +78,25 @@ class Reader:
         return self
 
     def _table(self, table: Element) -> None:
-        for cell in table.iter(clark("w:tc")):
-            if next(cell.iterancestors(clark("w:tbl"))) is not table:
-                continue
-            outside = self._cell
-            self._cells += 1
-            self._cell = self._cells
-            self.read(cell)
-            self._cell = outside
+        outside, self._counts[2] = (self._at, self._of_row), self._counts[2] + 1
+        number = self._counts[2]
+        for row in [row for row in table.iter(clark("w:tr")) if next(row.iterancestors(clark("w:tbl"))) is table]:
+            self._counts[1] += 1
+            self._of_row = self._change_of_row(row)
+            for cell in row.iter(clark("w:tc")):
+                if next(cell.iterancestors(clark("w:tr"))) is row:
+                    self._counts[0] += 1
+                    self._at = (self._counts[0], self._counts[1], number)
+                    self.read(cell)
+        self._at, self._of_row = outside
+
+    def _change_of_row(self, row: Element) -> Letter | None:
+        """Who tracked that a row was put in or taken out, as the change of a letter (17.13.5.16, 17.13.5.14)."""
+        for change in row.iterfind("w:trPr/*", NAMESPACES):
+            if (found := _CHANGES.get(_name(change))) is not None:
+                self.seen.append(change)
+                return Letter("", found[0], _revision(change))
+        return None
 
     def _paragraph(self, paragraph: Element) -> None:
         inside = self._is_made()
@@ -93,7 +105,11 @@ class Reader:
         # What a list of contents shows is made anew by every update.
         if not (inside or self._is_made() or self._listed):
             letters, marks = (*self._letters, end), tuple(self._marks)
-            self.passages.append(Passage(self.part, letters, style_of(paragraph), marks, self._cell, self._formulas))
+            cell, row, table = self._at
+            style = style_of(paragraph)
+            self.passages.append(
+                Passage(self.part, letters, style, marks, cell, self._formulas, row, table, self._of_row)
+            )
         self._letters, self._marks, self._listed, self._formulas = [], [], False, ""
 
     def _status_of_end(self, paragraph: Element) -> Letter:

@@ -38,13 +38,17 @@ class Run:
     end: int = 0
 
 
+DataTable = tuple[tuple[tuple[Run, ...], ...], ...]
+"""The rows of a file of data; each of their cells has its words, and perhaps their translation; some are empty."""
+
+
 @dataclass(frozen=True)
 class AuthorsWords:
-    """All words of a source; `cells` are those of its files of data, each with its words and their translation."""
+    """All words of a source, and the tables of its files of data."""
 
     source: SourceText
     runs: tuple[Run, ...]
-    cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+    tables: tuple[DataTable, ...] = ()
 
     @cached_property
     def at(self) -> dict[int, tuple[int, int]]:
@@ -71,7 +75,7 @@ def words_of(
     source: SourceText,
     blocks: Sequence[PlacedBlock],
     texts: Iterable[PlacedText],
-    cells: tuple[tuple[tuple[Run, ...], ...], ...] = (),
+    tables: tuple[DataTable, ...] = (),
 ) -> AuthorsWords:
     """The words of a source. What is both a block and a text is a text."""
     runs = [
@@ -89,8 +93,8 @@ def words_of(
                 continue
             known = next((place for place in reversed(places) if place), known)
             runs.append(Run(segment, places, None, number))
-    runs += [run for table in cells for row in table for run in row]
-    return AuthorsWords(source, tuple(runs), cells)
+    runs += [run for table in tables for row in table for cell in row for run in cell]
+    return AuthorsWords(source, tuple(runs), tables)
 
 
 def _spans(text: str, offsets: Sequence[int | None], source: str) -> tuple[Place | None, ...]:

@@ -53,18 +53,20 @@ def _row(head: list[str], cells: list[str], languages: Languages) -> list[Cell]:
     return row
 
 
-def placed_cells(text: str, languages: Languages = BOTH) -> list[list[csvfile.PlacedCell]]:
-    """What each cell of a table is printed from, in order: its words, perhaps with their translation."""
+def placed_cells(text: str, languages: Languages = BOTH) -> list[list[list[csvfile.PlacedCell]]]:
+    """What each cell of each row of a table is printed from: its words, perhaps with their translation."""
     head, *records = csvfile.place(text) or [[]]
-    found: list[list[csvfile.PlacedCell]] = []
+    found: list[list[list[csvfile.PlacedCell]]] = []
     for record in records:
         if not any(cell.text for cell in record):
             continue
+        row: list[list[csvfile.PlacedCell]] = []
         for place, (name, cell) in enumerate(zip(head, record, strict=False)):
             if name.text == languages.beside and place:
-                found[-1].append(cell)
+                row[-1].append(cell)
             else:
-                found.append([cell])
+                row.append([cell])
+        found.append(row)
     return found
 
 
