@@ -166,3 +166,29 @@ def test_a_template_on_the_command_line_takes_the_place_of_that_of_the_settings(
             (tmp_path / name).write_bytes(data)
         outcome = run(*called, "--reference", str(tmp_path / name))
         assert outcome.code == 3 and "SET108" in outcome.output and name in outcome.output
+
+
+def test_the_gallery_shows_each_style_by_its_names() -> None:
+    made = Small(BODY)
+    outcome = run("build", "docx", "--gallery", "--project", str(made.folder), "--fail-on", "never")
+    assert outcome.code == 0, outcome.output
+    file = made.folder / "out/styles.docx"
+    parts = dict(zips.read(file.read_bytes()))
+    assert not (made.folder / "out/report.docx").exists()
+    body, styles = (etree.fromstring(parts[f"word/{name}.xml"]) for name in ("document", "styles"))
+    shown = {one.get(f"{W}val") for one in body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
+    known = [one for one in styles.iter(f"{W}style") if one.find(f"{W}semiHidden") is None]
+    assert {one.get(f"{W}styleId") for one in known} == shown and len(shown) > 40
+    text = "".join(body.itertext())
+    for style in known:
+        names = [style.find(f"{W}{tag}") for tag in ("name", "aliases")]
+        assert all(one.get(f"{W}val").casefold() in text.casefold() for one in names if one is not None)
+    assert "天地玄黄" in text and "quick brown fox" in text
+    run("clean", "--project", str(made.folder))
+    assert not file.exists()
+
+
+def test_what_has_no_styles_to_show_is_told() -> None:
+    made = Small(BODY)
+    outcome = run("build", "epub", "--gallery", "--project", str(made.folder))
+    assert outcome.code == 2 and "--gallery" in outcome.output

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="A publisher's Word template, in the place of that of the settings.",
 )
+@click.option("--gallery", is_flag=True, help="Not the report, but a file that shows each style by its name.")
 @click.option("--cache/--no-cache", default=True, help="Give again what was built, where nothing has changed.")
 @with_options
 def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cache: bool, **options: Any) -> None:
@@ -48,13 +49,22 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cach
         raise click.UsageError(word("proof_or_print", options["lang"]))
     formats = formats or tuple(row.name for row in FORMATS if for_print and row.for_press)
 
+    is_gallery = options["gallery"]
+    if is_gallery and not any(row.gallery for row in rows(formats)):
+        raise click.UsageError(word("no_gallery", options["lang"]))
+
     def work(session: Session, run: Run) -> Result:
         from pipeline.line import build as line
+        from pipeline.line.gallery import show_styles
 
+        if is_gallery:
+            return show_styles(session, rows(formats), run.console.step)
         return line.build(session, rows(formats), run.jobs, run.console.step)
 
     run = checked(options, Edition(proof, for_print, since))
-    keeper = keeper_of(run, [row.name for row in rows(formats)], wanted=cache and run.reference is None)
+    keeper = keeper_of(
+        run, [row.name for row in rows(formats)], wanted=cache and run.reference is None and not is_gallery
+    )
     replay(run, keeper)
     with keeper.steps():
         execute(run, work, lambda report, result: keeper.keep(report, result.written))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.formats.inputs import Artifact, WriterInput, Written
 
     Write = Callable[[WriterInput], Written]
+    Gallery = Callable[[WriterInput], bytes]
     Check = Callable[[Artifact], Iterable[Diagnostic]]
 
 
@@ -41,7 +42,7 @@ class Format:
     where they are drawn; `for_press` tells that there is an edition for the press,
     `for_editors` that editors edit it and send it back; one that `wants_print` is written after the one that
     `is_print`, where both are, and gets its file; `warm_up` loads what
-    writing needs, while the source is still being read.
+    writing needs, while the source is still being read; `gallery` gives a file that shows its styles.
     """
 
     name: str
@@ -56,3 +57,9 @@ class Format:
     wants_print: bool = False
     needs_pixels: bool = False
     warm_up: Callable[[], None] = _nothing
+    gallery: Gallery | None = None
+
+    @property
+    def styles_file(self) -> str:
+        """The name of the file that shows its styles."""
+        return f"styles{self.suffix}"

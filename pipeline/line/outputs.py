@@ -29,10 +29,11 @@ def drawn(languages: Languages) -> Mapping[str, Sequence[Language]]:
 
 
 def built_files(out: Path) -> Iterator[Path]:
-    """What any build left in a folder: reports of every format and edition, drawn figures with their sheet, and their
+    """What any build left in a folder: reports of every format and edition, what shows their styles, drawn figures with their sheet, and their
     empty folder."""
     reports = [out / f"report{edition.suffix}{row.suffix}" for row in FORMATS for edition in EDITIONS]
-    yield from (path for path in reports if path.is_file())
+    galleries = [out / row.styles_file for row in FORMATS if row.gallery]
+    yield from (path for path in (*reports, *galleries) if path.is_file())
     for folder in (out / FIGURES, out):
         yield from _drawings(folder)
     if (out / FIGURES).is_dir() and not any((out / FIGURES).iterdir()):

@@ -26,6 +26,13 @@ def _check(artifact: Artifact) -> Iterable[Diagnostic]:
     return check(artifact)
 
 
+def _gallery(given: WriterInput) -> bytes:
+    from pipeline.formats.docx.gallery import gallery
+    from pipeline.formats.docx.write import house_of
+
+    return gallery(given, house_of(given))
+
+
 def _judge(artifact: Artifact) -> Iterable[Diagnostic]:
     from pipeline.formats.docx.gate import judge
 
@@ -41,4 +48,5 @@ FORMAT = Format(
     Gate("Open XML SDK, LibreOffice", _judge),
     needs_pixels=True,
     for_editors=True,
+    gallery=_gallery,
 )

@@ -61,7 +61,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     return _packed(parts), tuple(_clashes(given))
 
 
-def _house(given: WriterInput) -> House | None:
+def house_of(given: WriterInput) -> House | None:
     """The template of a publisher, where the project has one."""
     options = given.options.docx
     try:
@@ -72,7 +72,7 @@ def _house(given: WriterInput) -> House | None:
 
 def _clashes(given: WriterInput) -> Iterator[Diagnostic]:
     """SET109 for each style of a template that is not taken as it is."""
-    house = _house(given)
+    house = house_of(given)
     found = dressed(own_styles(given.tokens, given.document.metadata), house).clashes if house else []
     for name, why in found:
         yield Diagnostic("SET109", Span(given.options.docx.reference), {"name": name, "reason": why}, name)
@@ -139,7 +139,7 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
     version = given.proof.header if given.proof else ""
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
-        reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, _house(given)))
+        reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, house_of(given)))
         return dict(zips.read(pandoc.write(dressed, ["--to", "docx"], reference)))
 
 
