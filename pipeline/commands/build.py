@@ -62,9 +62,8 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cach
         return line.build(session, rows(formats), run.jobs, run.console.step)
 
     run = checked(options, Edition(proof, for_print, since))
-    keeper = keeper_of(
-        run, [row.name for row in rows(formats)], wanted=cache and run.reference is None and not is_gallery
-    )
+    is_as_set = run.reference is None and not is_gallery
+    keeper = keeper_of(run, [row.name for row in rows(formats)], wanted=cache and is_as_set)
     replay(run, keeper)
     with keeper.steps():
         execute(run, work, lambda report, result: keeper.keep(report, result.written))

@@ -29,8 +29,8 @@ def drawn(languages: Languages) -> Mapping[str, Sequence[Language]]:
 
 
 def built_files(out: Path) -> Iterator[Path]:
-    """What any build left in a folder: reports of every format and edition, what shows their styles, drawn figures with their sheet, and their
-    empty folder."""
+    """What any build left in a folder: reports of every format and edition, what shows their styles, drawn figures with
+    their sheet, and their empty folder."""
     reports = [out / f"report{edition.suffix}{row.suffix}" for row in FORMATS for edition in EDITIONS]
     galleries = [out / row.styles_file for row in FORMATS if row.gallery]
     yield from (path for path in (*reports, *galleries) if path.is_file())

@@ -1,4 +1,4 @@
-"""Knows how the styles of a report are shown: a Word file with a line in each, by name; must not know how styles look."""
+"""Knows how the styles of a report are shown: a Word file with a line in each, by name; must not know how they look."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from lxml import etree
 
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.wording import word
+from pipeline.formats.docx.boxes import grounds
+from pipeline.formats.docx.breaks import BAND
 from pipeline.formats.docx.house import House
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
 from pipeline.formats.docx.reference import reference_docx
@@ -17,6 +19,8 @@ from pipeline.formats.docx.styleset import finish_styles
 from pipeline.formats.inputs import WriterInput
 from pipeline.tools import zips
 
+_COLUMN = 2900
+"""How wide a column is, in twentieths of a point."""
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -27,7 +31,7 @@ def gallery(given: WriterInput, house: House | None) -> bytes:
     body = root[0]
     for empty in body.findall("w:p", NAMESPACES):
         body.remove(empty)
-    for block in _shown(styles):
+    for block in _shown(styles, grounds(given.tokens)[BAND.replace(" ", "")].fill):
         body[-1].addprevious(block)
     finish_styles(styles, (root,))
     made = {
@@ -40,7 +44,8 @@ def gallery(given: WriterInput, house: House | None) -> bytes:
     return zips.write(sorted(parts.items(), key=lambda row: (row[0] != "[Content_Types].xml", row[0])))
 
 
-def _shown(styles: Element) -> Iterator[Element]:
+def _shown(styles: Element, ground: str) -> Iterator[Element]:
+    """A line in each style; what is light stands on its ground."""
     sample = "　".join(word("sample", language) for language in LANGUAGES)
     for style in styles.iterfind("w:style", NAMESPACES):
         kind, id_ = str(style.get(clark("w:type"))), str(style.get(clark("w:styleId")))
@@ -48,7 +53,8 @@ def _shown(styles: Element) -> Iterator[Element]:
             continue
         said = f"{_named(style)}：{sample}"
         if kind == "paragraph":
-            yield w("p", w("pPr", w("pStyle", val=id_)), w("r", w("t", said)))
+            behind = w("shd", val="clear", color="auto", fill=ground) if id_.startswith("Band") else None
+            yield w("p", w("pPr", w("pStyle", val=id_), behind), w("r", w("t", said)))
         elif kind == "character":
             yield w("p", w("r", w("rPr", w("rStyle", val=id_)), w("t", said)))
         elif kind == "table":
@@ -61,14 +67,16 @@ def _named(style: Element) -> str:
     return " ".join(str(one.get(clark("w:val"))) for one in found if one is not None)
 
 
+def _cell(text: str) -> Element:
+    return w("tc", w("tcPr", w("tcW", w=_COLUMN, type="dxa")), w("p", w("r", w("t", text))))
+
+
 def _table(id_: str, name: str) -> Element:
     """A table of a style, whose first row heads it."""
     rows = [(name, *(word("sample", language) for language in LANGUAGES)), ("1", "2", "3"), ("4", "5", "6")]
-    cells = [
-        [w("tc", w("tcPr", w("tcW", w=2900, type="dxa")), w("p", w("r", w("t", cell)))) for cell in row] for row in rows
-    ]
+    cells = [[_cell(text) for text in row] for row in rows]
     head = w("trPr", w("cantSplit"), w("tblHeader"))
     look = w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=0)
     properties = w("tblPr", w("tblStyle", val=id_), w("tblW", w=0, type="auto"), look, w("tblCaption", val=name))
-    grid = w("tblGrid", *(w("gridCol", w=2900) for _ in LANGUAGES), w("gridCol", w=2900))
+    grid = w("tblGrid", *(w("gridCol", w=_COLUMN) for _ in rows[0]))
     return w("tbl", properties, grid, w("tr", head, *cells[0]), *(w("tr", *row) for row in cells[1:]))
