@@ -6,7 +6,8 @@ import re
 
 from pipeline.core.languages import Language
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.elements import SVG, Element, find_all, text_of
+from pipeline.formats.hypertext.elements import SVG, Element, find_all
+from pipeline.formats.hypertext.names import label_of
 
 _LEAST = 9.25
 """How many px type is high at least, and a little for what is rounded."""
@@ -19,7 +20,7 @@ _NUMBER = re.compile(r"\s*([\d.]+)(?:px)?\s*")
 def keep_legible(figure: Element, leading: Language) -> None:
     """Let the drawing of a figure be no narrower than its type can be read at, and scroll where that is wider than the
     screen: by the keyboard too (WCAG 2.2, 2.1.1), named by its number."""
-    label = next((text_of(one) for one in find_all(figure, "label")), "") or word("figure", leading)
+    label = label_of(figure) or word("figure", leading)
     for holder in find_all(figure, "figure-scroll"):
         for drawing in holder.iterchildren(f"{{{SVG}}}svg"):
             if (width := _least_width(drawing)) > _NARROWEST:

@@ -25,6 +25,7 @@ from pipeline.formats.hypertext.elements import new
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
+from pipeline.formats.hypertext.names import name_by_numbers
 from pipeline.formats.hypertext.outline import outline
 from pipeline.formats.hypertext.typefaces import texts
 from pipeline.formats.hypertext.webfonts import WebFont, embed, families
@@ -46,6 +47,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     title = metadata.languages.first(metadata.title)
     entries = outline(body, metadata.contents)
     say_once(body)
+    name_by_numbers(body, metadata.languages.leading)
     for_browsers(body)
     mathematical = letters_of(body)
     chapters = split_chapters(body, metadata.languages.leading)
