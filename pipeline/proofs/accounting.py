@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.core.reasons import Reason
 from pipeline.formats.docx.openxml import Element, clark
 from pipeline.proofs.package import ReturnedFile
+from pipeline.proofs.words import Place
 
 _TEXT = ("ins", "del", "moveFrom", "moveTo", "rPrChange")
 _LOOKS = (
@@ -25,12 +26,14 @@ _PARTS = re.compile(r"word/[^/]+\.xml")
 
 @dataclass(frozen=True)
 class Unread:
-    """A tracked change that is not brought into the source: who made it, the words in it, and why it is not."""
+    """A change that is not brought into the source: who made it, the words in it, why it is not, and the place in what
+    was sent where it may be made by hand."""
 
     author: str
     date: str
     text: str
     reason: Reason
+    place: Place | None = None
 
 
 def unread(returned: ReturnedFile) -> Iterator[Unread]:

@@ -29,8 +29,8 @@ class Reading:
     formulas: tuple[str, ...] = ()
 
 
-def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
-    """The edits between what was sent and what came back."""
+def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose: bool = True) -> Reading:
+    """The edits between what was sent and what came back, by a program that `may_lose` parts of formulas or not."""
     returned = list(_with_ends(sent, returned))
     came = list(before(returned))
     texts = [said(letter for letter in passage.letters[:-1] if letter.status != "inserted") for passage in came]
@@ -46,7 +46,8 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage]) -> Reading:
             last = pairs[index]
             edits, places = compare(last, sent[last], passage)
             found += edits
-            formulas += [passage.formulas] if _says_more(sent[last].formulas, passage.formulas) else []
+            if _says_otherwise(sent[last].formulas, passage.formulas, may_lose=may_lose):
+                formulas.append(f"{sent[last].formulas} → {passage.formulas}")
             if not is_explained(sent[last], passage, edits):
                 unexplained.append(passage.text)
             for letter, place in zip(passage.letters, places, strict=True):
@@ -97,11 +98,11 @@ def _with_ends(sent: Sequence[Passage], returned: Sequence[Passage]) -> Iterator
         yield passage
 
 
-def _says_more(sent: str, came: str) -> bool:
-    """Whether formulas hold letters or figures that they did not; LibreOffice writes the signs of some otherwise, and
-    loses parts of others, which is no edit."""
+def _says_otherwise(sent: str, came: str, *, may_lose: bool) -> bool:
+    """Whether formulas hold other letters or figures than they did, or none are left; programs that `may_lose` parts of
+    some write their signs otherwise too, which is no edit."""
     before, after = (Counter(filter(str.isalnum, text)) for text in (sent, came))
-    return bool(after - before)
+    return bool(after - before) or bool(before and not after) or (not may_lose and before != after)
 
 
 def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:

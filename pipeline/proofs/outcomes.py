@@ -56,7 +56,7 @@ def told(
             yield _edit("PRF101", session, number, row)
     for one in found:
         yield from _comments(session, one)
-        yield from _unread(one)
+        yield from _unread(session, one)
         if one.reading.unexplained:
             yield Diagnostic("PRF107", Span(one.name), {"count": len(one.reading.unexplained)})
     yield _sum(found, numbered, made if is_made else set(), refused)
@@ -114,10 +114,13 @@ def _said(thread: Thread) -> Value:
     return Reason("mark_on", kind=Reason(comment.mark), marked=marked)
 
 
-def _unread(found: Found) -> Iterator[Diagnostic]:
+def _unread(session: Session, found: Found) -> Iterator[Diagnostic]:
+    is_now = found.base.words.source.text == session.with_data.text.text
     for row in found.unread:
-        values: dict[str, Value] = {"author": row.author, "text": shown(row.text), "reason": row.reason}
-        yield Diagnostic("PRF105", Span(found.name), values)
+        author = row.author or Reason("edit_untracked")
+        values: dict[str, Value] = {"author": author, "text": shown(row.text), "reason": row.reason}
+        span = _at(session, row.place) if row.place and is_now else Span(found.name)
+        yield Diagnostic("PRF105", span, values)
 
 
 def shown(text: str) -> str:

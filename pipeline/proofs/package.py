@@ -19,7 +19,9 @@ from pipeline.proofs.threads import Comment, Said, Thread, answers_of, threads
 
 MAX_LETTERS = 2_000_000
 NOTES, ENDNOTES, COMMENTS = "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
-_PROPERTIES = "docProps/custom.xml"
+_PROPERTIES, _PROGRAM = "docProps/custom.xml", "docProps/app.xml"
+# Ours, and Word's own, whose formulas these are.
+_FAITHFUL = ("Kanben", "Microsoft Office Word", "Microsoft Word", "Microsoft Macintosh Word")
 _PARTS = re.compile(r"(word|docProps)/[^/]+\.xml")
 _TEXTS = ("w:t", "w:delText", "m:t")
 _BETWEEN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
@@ -102,6 +104,13 @@ class ReturnedFile:
         """The custom properties by their names."""
         root = self.root(_PROPERTIES)
         return {} if root is None else {str(row.get("name")): "".join(map(str, row.itertext())) for row in root}
+
+    @cached_property
+    def may_lose_formulas(self) -> bool:
+        """Whether the program that saved it reads formulas in its own way, and writes what it made of them."""
+        root = self.root(_PROGRAM)
+        said = "" if root is None else "".join(map(str, root.itertext()))
+        return not any(name in said for name in _FAITHFUL)
 
     @property
     def editor(self) -> str:

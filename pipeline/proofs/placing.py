@@ -14,6 +14,7 @@ from pipeline.core.text import Span
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.accounting import Unread, unread
+from pipeline.proofs.around import changed_around
 from pipeline.proofs.base import Base, base_of
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.edits import read_edits
@@ -52,11 +53,13 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     base = _base(session, now, sent)
     if not file.properties.get(PROPERTY) and _shared(base, file) < _KEPT:
         raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
-    reading = read_edits([row.passage for row in base.passages], file.passages)
+    passages = [row.passage for row in base.passages]
+    reading = read_edits(passages, file.passages, may_lose=file.may_lose_formulas)
     rows = _now(session, base, now, dict.fromkeys(reading.edits))
     editor = file.editor or (sent.to if sent else "")
     formulas = (Unread(editor, "", text, Reason("change_of_formula")) for text in reading.formulas)
-    return Found(name, reading, base, rows, (*unread(file), *formulas), file.threads(base.said), editor)
+    around = changed_around(file, sent.around if sent else (), base)
+    return Found(name, reading, base, rows, (*unread(file), *formulas, *around), file.threads(base.said), editor)
 
 
 def _shared(base: Base, file: ReturnedFile) -> float:

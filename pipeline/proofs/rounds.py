@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline import __version__
@@ -26,7 +26,7 @@ PROPERTY = "ProofDigest"
 @dataclass(frozen=True)
 class Round:
     """A proof that was sent: its number, to whom, what it was made of (SHA-256 of each file by its name, and of all),
-    the commit, the version of Kanben, and the permanent identifier of its PDF."""
+    the commit, the version of Kanben, the permanent identifier of its PDF, and what its headers and footers say."""
 
     number: int
     to: str
@@ -35,6 +35,7 @@ class Round:
     files: dict[str, str]
     kanben: str = __version__
     pdf: str = ""
+    around: list[str] = field(default_factory=list)
 
 
 def sources_of(project: Project) -> Mapping[str, bytes]:

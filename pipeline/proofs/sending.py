@@ -16,7 +16,9 @@ from pipeline.formats.docx.openxml import Element, clark, part
 from pipeline.line.build import build
 from pipeline.line.drafts import EDITED
 from pipeline.line.session import Session
+from pipeline.proofs.around import around_of
 from pipeline.proofs.covering import covering_page
+from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.rounds import MAX_FILE, PROPERTY, Round, digests, folder_of, kept, rounds, sources_of
 from pipeline.tools import git, zips
 from pipeline.tools.pdf_marks import identifier
@@ -40,7 +42,8 @@ def send(session: Session, to: str, jobs: int, progress: Progress) -> Result:
     word = next(path for path in result.written if path.suffix == EDITED.suffix)
     names = [path.name for path in result.written]
     pages = next(path for path in result.written if path.suffix == PAGES.suffix)
-    sent = replace(sent, pdf=identifier(read_within(pages, folder, MAX_FILE)))
+    around = around_of(ReturnedFile.open(read_within(word, folder, MAX_FILE)))
+    sent = replace(sent, pdf=identifier(read_within(pages, folder, MAX_FILE)), around=around)
     written = {
         word: marked(read_within(word, folder, MAX_FILE), digest),
         **{folder / name: data for name, data in kept(sent, sources).items()},

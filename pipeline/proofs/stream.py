@@ -92,8 +92,11 @@ class Reader:
 
     def _change_of_row(self, row: Element) -> Letter | None:
         """Who tracked that a row was put in or taken out, as the change of a letter (17.13.5.16, 17.13.5.14)."""
+        # A row that was put in holds nothing else than what was.
+        is_old = any(next(text.iterancestors(clark("w:ins")), None) is None for text in row.iter(clark("w:t")))
         for change in row.iterfind("w:trPr/*", NAMESPACES):
-            if (found := _CHANGES.get(_name(change))) is not None:
+            found = _CHANGES.get(_name(change))
+            if found is not None and not (is_old and found[0] == "inserted"):
                 self.seen.append(change)
                 return Letter("", found[0], _revision(change))
         return None

@@ -10,6 +10,8 @@ from pathlib import Path
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.project import open_project
+from pipeline.proofs.around import around_of
+from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
 from pipeline.proofs.sending import marked
 from tests.conftest import Outcome, run
@@ -23,9 +25,11 @@ def send(project: Path) -> bytes:
     files, digest = digests(sources)
     folder = folder_of(opened, 1)
     folder.mkdir(parents=True)
-    for name, data in kept(Round(1, "", digest, "", files), sources).items():
+    word = draft(Session(opened))
+    sent = Round(1, "", digest, "", files, around=around_of(ReturnedFile.open(word)))
+    for name, data in kept(sent, sources).items():
         (folder / name).write_bytes(data)
-    return marked(draft(Session(opened)), digest)
+    return marked(word, digest)
 
 
 def receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Outcome:

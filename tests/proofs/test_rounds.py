@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from pipeline.formats.docx.openxml import NAMESPACES
+from pipeline.formats.docx.openxml import NAMESPACES, w
 from pipeline.proofs.comparing import compare, is_explained
 from pipeline.proofs.passages import Letter, Passage
 from pipeline.tools import zips
@@ -285,15 +285,48 @@ def test_every_change_that_is_no_text_is_told(project: Path) -> None:
     assert [sum(reason in line for line in told) for reason in reasons] == [1, 1, 1], outcome.lines
 
 
-def test_a_formula_that_says_more_is_told(project: Path) -> None:
-    """A change in a formula is seldom tracked, and is no text."""
+@pytest.mark.parametrize("said", ["y", ""])
+@pytest.mark.parametrize("program", ["", "LibreOffice/7.4", "Microsoft Office Word"])
+def test_a_formula_that_says_otherwise_is_told(project: Path, said: str, program: str) -> None:
+    """A change in a formula is seldom tracked, and is no text. What a program may lose itself is none."""
     editor = Editor(send(project))
-    letter = next(editor.roots["word/document.xml"].iter(f"{{{NAMESPACES['m']}}}t"))
-    letter.text = "y"
+    if program:
+        editor.parts["docProps/app.xml"] = f"<Properties><Application>{program}</Application></Properties>".encode()
+    *_, letter = editor.roots["word/document.xml"].iter(f"{{{NAMESPACES['m']}}}t")
+    letter.text = said
     outcome = receive(project, editor.data())
-    assert [
-        ("PRF105" in line, "a formula holds letters" in line) for line in outcome.lines if "PRF108" not in line
-    ] == [(True, True)]
+    told = [line for line in outcome.lines if "PRF108" not in line]
+    if program.startswith("Libre") and not said:
+        assert told == []
+    else:
+        assert [("PRF105" in line, "a formula holds other letters" in line) for line in told] == [(True, True)]
+
+
+def test_a_formula_that_is_gone_is_told(project: Path) -> None:
+    editor = Editor(send(project))
+    editor.parts["docProps/app.xml"] = b"<Properties><Application>LibreOffice/7.4</Application></Properties>"
+    formula = next(editor.roots["word/document.xml"].iter(f"{{{NAMESPACES['m']}}}oMath"))
+    formula.getparent().remove(formula)
+    outcome = receive(project, editor.data())
+    assert [line for line in outcome.lines if "PRF105" in line and "a formula holds other letters" in line], outcome
+
+
+def test_what_is_typed_round_the_text_without_tracking_is_told(project: Path) -> None:
+    """In a header that shows the title, told where the title stands; in a text box that the editor put in."""
+    editor = Editor(send(project))
+    name, data = next(row for row in sorted(editor.parts.items()) if "header" in row[0] and "往返".encode() in row[1])
+    editor.parts[name] = data.replace("往返".encode(), "来回".encode())
+    box = w("r", w("pict", w("txbxContent", w("p", w("r", w("t", "盒中新增的话"))))))
+    editor.find("最后一段").append(box)
+    before = text(project)
+    outcome = receive(project, editor.data())
+    told = [line for line in outcome.lines if "PRF105" in line]
+    assert [line for line in told if "source/report.md:3:7-12" in line and "校样的来回" in line and "header" in line], (
+        told
+    )
+    assert [line for line in told if "盒中新增的话" in line and "a text box that the editor put in" in line], told
+    assert len(told) == 2
+    assert text(project) == before
 
 
 def test_what_an_update_of_fields_changes_is_no_edit(project: Path) -> None:
