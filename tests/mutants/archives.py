@@ -193,6 +193,9 @@ WORD: dict[str, Act] = {
     "field that takes in": _on("w:p", _field('INCLUDETEXT "/etc/passwd"')),
     "field that fetches": _on("w:p", _field('INCLUDEPICTURE "https://example.org/a.png" \\d')),
     "macro button": _on("w:p", _field("MACROBUTTON Run x")),
+    "alternative text of a table lost": _on("w:tblCaption", lambda one, _: remove(one)),
+    "table in a cell": _on("w:tc", lambda one, _: one.insert(1, w("tbl", w("tr", w("tc", w("p", w("r", w("t", ""))))))) is None),
+    "picture that floats": _on("wp:inline", lambda one, _: setattr(one, "tag", clark("wp:anchor")) is None),
     "paragraph for its white": _on("w:p", lambda one, _: one.addnext(w("p")) is None, lambda one: one.getparent().tag == clark("w:body")),  # type: ignore[union-attr]
     "object": _on("w:r", lambda one, _: one.append(w("object")) is None),
     "chunk of another file": _on("w:p", lambda one, _: one.addnext(w("altChunk")) is None, lambda one: one.getparent().tag == clark("w:body")),  # type: ignore[union-attr]

@@ -14,7 +14,7 @@ from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
-from pipeline.formats.docx import facts, foreign, furniture, package, sequences
+from pipeline.formats.docx import accessible, facts, foreign, furniture, package, sequences
 from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.index import pages_of_entries
@@ -62,7 +62,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
     yield from furniture.check(artifact.document.metadata, files, body, artifact.name)
-    yield from sequences.check(body, _counter(files), Span(f"{artifact.name}!word/document.xml"))
+    span = Span(f"{artifact.name}!word/document.xml")
+    yield from accessible.check(body, span)
+    yield from sequences.check(body, _counter(files), span)
     yield from _proof(artifact, files, body, notes)
 
 
