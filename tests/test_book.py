@@ -267,8 +267,10 @@ def test_time_grows_with_the_size(kind: str, format_: str) -> None:
         "正文没有标题。\n\n- 项\n\n> 引\n",
         "\n\n".join(f"{LINE}[^n{one}]。\n\n[^n{one}]: - 注{one}。" for one in range(60)),
         f"# 一 {{#sec-a en=A}}\n\n见[@tbl-a]。\n\n{GROWING['columns'][1](60)}",
+        GROWING["notes"][1](5000),
+        "\n\n".join(f"# 章{one} {{#sec-{one} en=C}}\n\n" + f"{LINE * 28}\n\n" * 14 for one in range(360)),
     ],
-    ids=["title of 300 characters", "no heading", "notes that are lists", "60 columns"],
+    ids=["title of 300 characters", "no heading", "notes that are lists", "60 columns", "5,000 notes", "10 MB"],
 )
 def test_what_is_large_or_bare_makes_a_sound_book_and_page(body: str) -> None:
     made = small(body)
