@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.reasons import Reason, Value
@@ -25,7 +25,8 @@ _MOST = 200
 @dataclass(frozen=True)
 class Found:
     """What a returned file holds: its edits, what was sent, the edits with places in the source as it is now, tracked
-    changes that are no edits of the text, comments, and who edited what is not tracked."""
+    changes that are no edits of the text, comments, and who edited what is not tracked; where in the source of now the
+    words are that comments are on, by their ids, None for what is gone."""
 
     name: str
     reading: Reading
@@ -34,6 +35,7 @@ class Found:
     unread: tuple[Unread, ...]
     comments: tuple[Thread, ...]
     editor: str = ""
+    places: Mapping[str, Place | None] = field(default_factory=dict)
 
 
 def told(
@@ -91,16 +93,17 @@ def _at(session: Session, place: Place | None) -> Span:
 
 
 def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
-    """A comment at the words that it is on; of another version of the source the file alone is certain."""
+    """A comment at the words that it is on, or at those round them that are still in the source; else it is told what
+    it was on."""
     for thread in found.comments:
         comment = thread.first
-        passage, start, _ = found.reading.comments.get(comment.id, (-1, 0, 0))
-        places = found.base.passages[passage].places if passage >= 0 else ()
-        near = sorted(range(len(places)), key=lambda index: abs(index - start))
-        place = next((place for index in near if (place := places[index])), None)
-        is_now = found.base.words.source.text == session.with_data.text.text
-        values = {"author": comment.author, "text": _said(thread)}
-        yield Diagnostic("PRF104", _at(session, place if is_now else None), values, comment.id)
+        on = found.reading.comments.get(comment.id)
+        place = found.places.get(comment.id)
+        said = _said(thread)
+        if on and place is None and isinstance(said, str) and comment.id in found.places:
+            words = found.base.passages[on[0]].text[on[1] : on[2]]
+            said = Reason("comment_of_gone", text=said, words=shown(words))
+        yield Diagnostic("PRF104", _at(session, place), {"author": comment.author, "text": said}, comment.id)
 
 
 def _said(thread: Thread) -> Value:

@@ -17,7 +17,7 @@ from pipeline.proofs.accounting import Unread, unread
 from pipeline.proofs.around import changed_around
 from pipeline.proofs.base import Base, base_of
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.edits import read_edits
+from pipeline.proofs.edits import Reading, read_edits
 from pipeline.proofs.locating import Located, locate
 from pipeline.proofs.marking import read_marks
 from pipeline.proofs.noting import note_of
@@ -29,6 +29,7 @@ from pipeline.proofs.rebasing import Rebase
 from pipeline.proofs.returned import Returned
 from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_sources, sources_of
 from pipeline.proofs.threads import Thread
+from pipeline.proofs.words import Place
 
 _ALIKE = 0.6
 """How much of a proof is on the pages of a PDF that is one of it, whatever its editor's program did to it."""
@@ -59,7 +60,8 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     editor = file.editor or (sent.to if sent else "")
     formulas = (Unread(editor, "", text, Reason("change_of_formula")) for text in reading.formulas)
     around = changed_around(file, sent.around if sent else (), base)
-    return Found(name, reading, base, rows, (*unread(file), *formulas, *around), file.threads(base.said), editor)
+    told = (*unread(file), *formulas, *around)
+    return Found(name, reading, base, rows, told, file.threads(base.said), editor, _places(reading, base, now))
 
 
 def _shared(base: Base, file: ReturnedFile) -> float:
@@ -77,7 +79,22 @@ def _marked(session: Session, now: Base, name: str, file: MarkedFile) -> Found:
     found = read_marks(file.marks, pages)
     rows = _now(session, pages.base, now, found.edits)
     said = tuple(map(Thread.of, found.comments))
-    return Found(name, found.reading, pages.base, rows, tuple(found.unread), said, file.editor)
+    told, places = tuple(found.unread), _places(found.reading, pages.base, now)
+    return Found(name, found.reading, pages.base, rows, told, said, file.editor, places)
+
+
+def _places(reading: Reading, base: Base, now: Base) -> dict[str, Place | None]:
+    """Where in the source of now the words are that comments are on."""
+    if base is now or not reading.comments:
+        return {id_: _near(base, *on) for id_, on in reading.comments.items()}
+    rebase = Rebase(base, now)
+    return {id_: rebase.near(*on) for id_, on in reading.comments.items()}
+
+
+def _near(base: Base, passage: int, start: int, _: int) -> Place | None:
+    places = base.passages[passage].places
+    order = sorted(range(len(places)), key=lambda index: abs(index - start))
+    return next((place for index in order if (place := places[index])), None)
 
 
 def _pages(session: Session, now: Base, file: MarkedFile) -> Pages:

@@ -7,6 +7,7 @@ conflict and nothing is merged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -17,6 +18,9 @@ from pipeline.proofs.comparing import Edit
 from pipeline.proofs.differing import MOST_COMPARED
 from pipeline.proofs.passages import words
 from pipeline.proofs.words import Place
+
+_MOST = 60
+"""Characters of what stands there now that are told of a conflict."""
 
 
 class Rebase:
@@ -29,13 +33,13 @@ class Rebase:
     def carry(self, edit: Edit) -> Edit | Reason:
         """The same edit of the paragraph that shows those words now, or why there is none."""
         if edit.kind == "move":
-            return Reason("edit_moves")
+            return self._moved(edit)
         places = self.sent.passages[edit.passage].places
         beside = [index for index in (edit.start - 1, edit.end) if 0 <= index < len(places) and places[index]]
         inside = range(edit.start, edit.end)
         carried = {index: self._carried(places[index]) for index in (*inside, *beside)}
         if not carried or None in carried.values():
-            return Reason("edit_conflicts")
+            return Reason("edit_conflicts", now=self._now(edit))
         for number, start in self._shown(edit, carried):
             found = self.now.passages[number]
             end = start + edit.end - edit.start
@@ -43,7 +47,39 @@ class Rebase:
                 carried[index] for index in inside
             ]:
                 return replace(edit, passage=number, start=start, end=end)
-        return Reason("edit_conflicts")
+        return Reason("edit_conflicts", now=self._now(edit))
+
+    def near(self, passage: int, start: int, end: int) -> Place | None:
+        """Where the letters from `start` to before `end` of a paragraph that was sent stand now, or the nearest one of
+        the paragraph that is still there."""
+        places = self.sent.passages[passage].places
+        order = sorted(range(len(places)), key=lambda index: (not start <= index < end, abs(index - start)))
+        return next((place for index in order if (place := self._carried(places[index]))), None)
+
+    def _moved(self, edit: Edit) -> Edit | Reason:
+        """The move of a paragraph that says what it did, beside one that is still there."""
+        own, there = self._paragraph(edit.passage), self._paragraph(edit.to)
+        said = self.sent.passages[edit.passage].text
+        if own is None or there is None or self.now.passages[own].text != said or own == there + (not edit.is_before):
+            return Reason("edit_moves")
+        return replace(edit, passage=own, to=there)
+
+    def _paragraph(self, number: int) -> int | None:
+        """The paragraph that shows now what one that was sent did; most of it."""
+        places = [self._carried(place) for place in self.sent.passages[number].places if place]
+        known = [place for place in places if place]
+        shown = Counter(passage for place in known for passage, _ in self.now.shown_at([place], 0, 1))
+        found = shown.most_common(1)
+        return found[0][0] if found and found[0][1] * 2 > len(places) else None
+
+    def _now(self, edit: Edit) -> str:
+        """What the source says now between the words round an edit that are still as they were."""
+        places = self.sent.passages[edit.passage].places
+        before = (self._carried(places[index]) for index in range(min(edit.start, len(places)) - 1, -1, -1))
+        behind = (self._carried(places[index]) for index in range(edit.end, len(places)))
+        first, last = (next(filter(None, rows), None) for rows in (before, behind))
+        text = self.now.words.source.text
+        return text[first[1] : last[0]][:_MOST].strip() if first and last and first[1] <= last[0] else ""
 
     def _carried(self, place: Place | None) -> Place | None:
         if place is None:
@@ -70,12 +106,23 @@ def _offsets(sent: str, now: str) -> dict[int, int]:
     found: dict[int, int] = {}
     before, after = sent.splitlines(keepends=True), now.splitlines(keepends=True)
     starts, ends = _starts(before), _starts(after)
+    gone, new = list[int](), list[int]()
     for tag, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         here, there = starts[first], ends[start]
         if tag == "equal":
             found |= {here + step: there + step for step in range(starts[last] - here)}
-        elif tag == "replace":
+            continue
+        gone += range(first, last)
+        new += range(start, end)
+        if tag == "replace":
             _match(sent[here : starts[last]], now[there : ends[end]], here, there, found)
+    # A line that stands elsewhere now is the same, where there is one of it.
+    lines, others = Counter(before[row] for row in gone), {after[row]: row for row in new}
+    twice = Counter(after[row] for row in new)
+    for row in gone:
+        line = before[row]
+        if lines[line] == twice[line] == 1 and line.strip():
+            found |= {starts[row] + step: ends[others[line]] + step for step in range(len(line))}
     return found
 
 

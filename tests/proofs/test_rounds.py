@@ -110,7 +110,66 @@ def test_what_both_changed_is_a_conflict(project: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("超过 150 个", "超过 155 个"), "utf-8")
     outcome = receive(project, back)
     assert any("PRF103" in line and "have changed since" in line for line in outcome.lines), outcome.lines
+    assert any("and are “155” now" in line for line in outcome.lines), "what stands there now is shown"
+    assert "are “155” now" in (project / "out/proof/review.html").read_text("utf-8")
     assert "超过 155 个" in text(project)
+
+
+SHE = (
+    'She wrote the first draft -- it\'s "good" -- in 2024. The second sentence stands on\n'
+    "its own line, with [a link](https://example.org/) and H~2~O.\n\n"
+)
+
+
+def test_what_is_moved_is_carried_into_a_source_that_has_moved_on(project: Path) -> None:
+    back = edited(send(project), lambda e: e.move("She wrote", "最后一段"), lambda e: e.replace("步骤甲", "甲", "一"))
+    path = project / "source/report.md"
+    moved = text(project).replace("# 引言", '# 新的一章 {en="New"}\n\n新的一段。\n\n# 引言')
+    # The author moved another paragraph meanwhile, and the steps.
+    moved = moved.replace("> 引用的一段话。\n\n", "").replace("术语\n", "> 引用的一段话。\n\n术语\n")
+    moved = moved.replace("1. 步骤甲\n2. 步骤乙\n\n", "").replace("- 第一项", "1. 步骤甲\n2. 步骤乙\n\n- 第一项")
+    path.write_text(moved, "utf-8")
+    outcome = receive(project, back)
+    # Word puts a paragraph in before the next one.
+    truth = moved.replace(SHE, "").replace("术语\n", f"{SHE}术语\n").replace("步骤甲", "步骤一")
+    assert text(project) == truth, outcome.lines
+
+
+def test_a_move_of_what_has_changed_is_refused(project: Path) -> None:
+    back = edited(send(project), lambda e: e.move("She wrote", "最后一段"))
+    path = project / "source/report.md"
+    path.write_text(moved := text(project).replace("first draft", "second draft"), "utf-8")
+    outcome = receive(project, back)
+    assert any("PRF103" in line and "moves a paragraph" in line for line in outcome.lines), outcome.lines
+    assert text(project) == moved
+
+
+def test_comments_keep_their_place_in_a_source_that_has_moved_on(project: Path) -> None:
+    """At their words, at those round them, or told with the words that they were on."""
+    back = edited(
+        send(project),
+        lambda e: e.comment("最后一段", "最后", "甲？"),
+        lambda e: e.comment("换言之", "换言之", "乙？"),
+        lambda e: e.comment("步骤乙", "步骤乙", "丙？"),
+    )
+    path = project / "source/report.md"
+    moved = (
+        text(project).replace("# 引言", '# 新的一章 {en="New"}\n\n新的一段。\n\n# 引言').replace("换言之", "也就是说")
+    )
+    path.write_text(moved.replace("2. 步骤乙\n", ""), "utf-8")
+    outcome = receive(project, back, options=())
+    told = {line.rpartition("编辑甲: ")[2]: line.split()[2] for line in outcome.lines if "PRF104" in line}
+    lines = text(project).splitlines()
+
+    def there(said: str) -> tuple[str, int]:
+        _, line, columns = told[said].split(":")
+        return lines[int(line) - 1], int(columns.partition("-")[0])
+
+    line, column = there("甲？")
+    assert line[column - 1 :].startswith("最后")
+    line, column = there("乙？")
+    assert "也就是说" in line and abs(column - line.index("也就是说")) < 6
+    assert told["丙？ (on “步骤乙”, which is no longer in the source)"] == "source/report.md"
 
 
 def test_editors_are_merged_edit_by_edit(project: Path) -> None:
