@@ -21,6 +21,7 @@ from pipeline.proofs.words import Place
 
 _PAIRED = ("**", "*", "~~", "~", "^", "`")
 """Signs that stand on both sides of words, the longer ones first."""
+_LABELLED = ":："
 _BLANKS = " \t\u00a0\u2007\u2008"
 """White space of a proof that may stand for none in the source, such as what makes numbers of a column as long."""
 
@@ -70,11 +71,24 @@ def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
         return Reason("edit_of_field")
     changed = zip(passage.text[edit.start : edit.end], passage.places[edit.start : edit.end], strict=True)
     made = [letter for letter, place in changed if place is None and letter not in _BLANKS]
+    if _begins_in_label(edit, passage):
+        made.append(passage.text[edit.start])
     if made and not any(passage.places[edit.start : edit.end]):
         return Reason("edit_of_generated")
     if made and not (edit.kind == "paragraph" and not edit.new):
         return Reason("edit_over_generated")
     return None
+
+
+def _begins_in_label(edit: Edit, passage: BasePassage) -> bool:
+    """Whether the first letter that goes is the blank behind a label: `来源： …`, `Source: …`."""
+    start = edit.start
+    return (
+        0 < start < edit.end
+        and passage.places[start - 1 : start + 1] == (None, None)
+        and passage.text[start] == " "
+        and passage.text[start - 1] in _LABELLED
+    )
 
 
 def _nearest(passage: BasePassage, edit: Edit) -> Place | None:

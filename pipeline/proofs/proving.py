@@ -144,8 +144,21 @@ class Prover:
             elif _has_next((row, way)):
                 found.append((row, way + 1))
             else:
-                self.refused.append((row, Reason("edit_reads_otherwise")))
+                self.refused.append((row, self._why(row, way)))
         return found
+
+    def _why(self, row: Located, way: int) -> Reason:
+        """Why an edit cannot be made: of data, perhaps, because a chart of them could not be drawn any more."""
+        if any(one.start >= len(self.session.text.text) for one in row.ways[way]):
+            undrawn = undrawable(self.session)
+            try:
+                with changed_session(self.session, applied(self.base, [row.ways[way]])) as second:
+                    is_drawn = undrawable(second) <= undrawn
+            except PipelineError:
+                is_drawn = False
+            if not is_drawn:
+                return Reason("edit_undrawable")
+        return Reason("edit_reads_otherwise")
 
     def _touched(self, row: Located) -> set[int]:
         """The paragraphs that an edit changes."""

@@ -248,6 +248,7 @@ REFUSED: dict[str, Case] = {
     "the label of a reference": Case(_typed("见图", "图", "表"), refused=("edit_of_field",)),
     "an English reference": Case(_typed("see Table", "Table", "Figure"), refused=("edit_of_field",)),
     "words over a citation": Case(_typed("超过 150 个", "个[1]。", "人。"), refused=("edit_over_generated",)),
+    "words over a label": Case(_typed("Keywords: proof", " proof", "edit"), refused=("edit_over_generated",)),
     "words over a reference": Case(_typed("和第一节。最后", "第一节。最", "末"), refused=("edit_over_generated",)),
     "the call of a note": Case(_taken("w:footnoteReference"), refused=("edit_of_note",)),
     "a new call of a note": Case(_put_in("w:footnoteReference"), refused=("edit_of_note",)),
