@@ -64,7 +64,8 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose
 
 def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Sequence[Edit]) -> tuple[str, ...]:
     """The paragraphs that are there when all tracked changes are accepted, and not when all edits are made."""
-    made = Counter(_typed(letters) for _, letters in edited(sent, edits))
+    rows = [edit for edit in edits if edit.kind != "format"]
+    made = Counter(_typed(letters) for _, letters in edited(sent, rows))
     there = Counter(_typed(passage.letters) for passage in after(returned))
     return tuple(text for text in (there - made).elements() if text)
 

@@ -101,3 +101,14 @@ def test_what_is_misread_is_noticed_and_nothing_is_written(project: Path) -> Non
     assert outcome.code == 1
     assert [line for line in outcome.lines if "PRF107" in line], outcome.lines
     assert text(project) == before
+
+
+def test_what_is_put_in_beside_another_format_is_explained() -> None:
+    sent = _whole("天地玄黄。")
+    strong = frozenset({"strong"})
+    came = [
+        Letter("新", formats=strong),
+        *(replace(one, formats=strong) for one in sent.letters[:2]),
+        *sent.letters[2:],
+    ]
+    assert read_edits([sent], [replace(sent, letters=tuple(came))]).unexplained == ()
