@@ -21,12 +21,12 @@ from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.epub.pagebreaks import mark
 from pipeline.formats.hypertext.breaking import open_up
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images, say_once
-from pipeline.formats.hypertext.elements import new
+from pipeline.formats.hypertext.elements import Element, new
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.names import name_by_numbers
-from pipeline.formats.hypertext.outline import outline
+from pipeline.formats.hypertext.outline import cover_of, outline, title_of
 from pipeline.formats.hypertext.typefaces import texts
 from pipeline.formats.hypertext.webfonts import WebFont, embed, families
 from pipeline.formats.inputs import WriterInput
@@ -46,6 +46,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     open_up(body)
     title = metadata.languages.first(metadata.title)
     entries = outline(body, metadata.contents)
+    _name_cover(body, title, metadata.languages.tag)
     say_once(body)
     name_by_numbers(body, metadata.languages.leading)
     for_browsers(body)
@@ -71,6 +72,15 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     ]
     data = ebook.package(items, about, identifier=identifier(metadata), title=title, language=metadata.languages.tag)
     return data, ()
+
+
+def _name_cover(body: Element, title: str, tag: str) -> None:
+    """The title on the cover is the heading of its page, and what the page is called."""
+    cover = cover_of(body)
+    if cover is not None:
+        heading = title_of(cover, tag)
+        heading.tag = "h1"
+        heading.set("data-title", title)
 
 
 def _faces(given: WriterInput, pages: Sequence[ebook.Item], mathematical: set[str]) -> list[WebFont]:

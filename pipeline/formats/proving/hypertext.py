@@ -128,7 +128,7 @@ class Pages:
                 held.enter_context(hold(_WRAPPERS[name]))
             elif name == "pre":
                 held.enter_context(hold("listing", "".join(element.itertext()).strip("\n")))
-            elif name[0] == "h" and name[1:].isdigit() and int(name[1]) > self._book.raised:
+            elif name[0] == "h" and name[1:].isdigit() and int(name[1]) > self._book.raised and not _is_title(element):
                 held.enter_context(hold("heading", str(int(name[1]) - self._book.raised)))
             yield
 
@@ -191,6 +191,12 @@ def _label(listing: Element, place: int) -> str:
     start = listing.get("start", "1")
     style = _STYLES.get(listing.get("type", "1"), "Decimal")
     return item_label(int(start) if start.lstrip("-").isdigit() else 1, {"t": style}, {"t": delimiter}, place)
+
+
+def _is_title(heading: Element) -> bool:
+    """Whether a heading is the title on the cover, which heads no section."""
+    parent = heading.getparent()
+    return parent is not None and parent.get("class") == "title"
 
 
 def shown(document: Document) -> Shown:
