@@ -102,7 +102,7 @@ def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
         said = _said(thread)
         if on and place is None and isinstance(said, str) and comment.id in found.places:
             words = found.base.passages[on[0]].text[on[1] : on[2]]
-            said = Reason("comment_of_gone", text=said, words=shown(words))
+            said = Reason("comment_of_gone", text=said, passage=shown(words))
         yield Diagnostic("PRF104", _at(session, place), {"author": comment.author, "text": said}, comment.id)
 
 

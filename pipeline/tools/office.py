@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def _computed(data: bytes, folder: Path) -> Layout | None:
     for python in _pythons():
         command = [python, office_session.__file__, program(), str(folder / "computing"), str(file)]
         try:
-            ran = processes.run(command, within=_limits())
+            ran = _run(command)
             if ran.returncode == 0:
                 return Layout(**json.loads(ran.stdout))
         except (OSError, ReasonedError, ValueError, TypeError):
@@ -118,15 +119,18 @@ def _converted(data: bytes, kind: str, folder: Path) -> Path:
     made = folder / "made"
     command = [office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(made), str(file)]
     for _ in range(_STARTS):
-        ran = processes.run(command, within=_limits())
+        ran = _run(command)
         if ran.returncode != _ONCE_MORE:
             break
     return made / file.with_suffix(f".{kind.partition(':')[0]}").name
 
 
-def _limits() -> processes.Bounds:
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    """A run of the program, which lays pages out otherwise in other languages of its user: always in the same."""
     limits = replace(processes.bounds(), memory=_MEMORY)
-    return replace(limits, seconds=max(limits.seconds, SECONDS))
+    limits = replace(limits, seconds=max(limits.seconds, SECONDS))
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+    return processes.run(command, within=limits, environment=environment)
 
 
 def _type(value: object) -> str:

@@ -47,6 +47,8 @@ def open_up(element: Element) -> None:
 def _places(run: str, start: int) -> Iterator[int]:
     yield from (start + found.start() for found in _PLACE.finditer(run, 1))
     for solid in _SOLID.finditer(run):
+        if solid.group().isdigit():
+            continue  # a number is one
         if solid.group().isalpha():
             yield from (start + found.start() for found in _HUMP.finditer(run, solid.start(), solid.end()))
         else:
