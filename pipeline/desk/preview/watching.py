@@ -12,6 +12,8 @@ from pipeline.settings import SETTINGS_FILE
 
 _GROUPED, _STEP = 60, 15
 """Milliseconds: how long changes are gathered at most, and how long after one it is waited for the next."""
+_PATIENCE = 2.0
+"""Seconds."""
 
 
 class Watch:
@@ -24,8 +26,12 @@ class Watch:
         """Called from another thread at each change, also while nobody waits."""
         self._ended, self._changed = threading.Event(), threading.Event()
         folders = [path for path in (root / "source", root / "styles") if path.is_dir()]
-        for paths, is_deep in ((folders, True), ([root], False)):
-            threading.Thread(target=self._watch, args=(paths, is_deep), daemon=True).start()
+        self._threads = [
+            threading.Thread(target=self._watch, args=(paths, is_deep), daemon=True)
+            for paths, is_deep in ((folders, True), ([root], False))
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Whether something has changed since the last time this was asked; waits for it."""
@@ -38,9 +44,11 @@ class Watch:
         self._changed.set()
 
     def close(self) -> None:
-        """Watch no longer."""
+        """Watch no longer: what watches, which is no Python, has ended before Python does."""
         self._ended.set()
         self._changed.set()
+        for thread in self._threads:
+            thread.join(_PATIENCE)
 
     def _watch(self, paths: list[Path], is_deep: bool) -> None:
         found = watch(
