@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,6 +175,29 @@ def test_a_signal_waits_for_what_must_be_whole() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         done.append("whole")
     assert (left.value.code, done) == (143, ["whole"])
+
+
+def test_a_signal_does_not_wait_for_another_thread() -> None:
+    """What a thread holds is its own: the main thread hears the signal at once, and the other hears none."""
+    holding, heard, faults = threading.Event(), threading.Event(), []
+
+    def hold() -> None:
+        try:
+            with signals.held():
+                holding.set()
+                heard.wait(10)
+        except signals.Interrupted as error:
+            faults.append(error)
+
+    thread = threading.Thread(target=hold)
+    with pytest.raises(SystemExit) as left, signals.heard():
+        thread.start()
+        holding.wait(10)
+        os.kill(os.getpid(), signal.SIGTERM)
+        pytest.fail("the signal was not heard")
+    heard.set()
+    thread.join()
+    assert (left.value.code, faults) == (143, [])
 
 
 def test_a_second_signal_does_not_disturb_the_cleaning_up() -> None:

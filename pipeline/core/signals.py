@@ -53,9 +53,7 @@ _EAR = _Ear()
 def heard() -> Iterator[None]:
     """Each ending signal raises `Interrupted` in the main thread; what is not caught inside ends the process with its
     exit code. A signal that is ignored, as `nohup` wants it, stays so."""
-    import threading
-
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(ENDING[0]) == _EAR.hear:
+    if not _in_main_thread() or signal.getsignal(ENDING[0]) == _EAR.hear:
         yield
         return
     before = {number: signal.getsignal(number) for number in ENDING}
@@ -74,7 +72,13 @@ def heard() -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """A signal waits until this is done: for what takes no time, and must not be left half done."""
+    """A signal waits until this is done: for what takes no time, and must not be left half done.
+
+    In the main thread, where signals are heard; nothing interrupts another thread, and what that one is doing must not
+    keep a signal from the main thread."""
+    if not _in_main_thread():
+        yield
+        return
     _EAR.held += 1
     try:
         yield
@@ -83,6 +87,12 @@ def held() -> Iterator[None]:
         if not _EAR.held and _EAR.waiting:
             number, _EAR.waiting = _EAR.waiting, 0
             _EAR.hear(number)
+
+
+def _in_main_thread() -> bool:
+    import threading
+
+    return threading.current_thread() is threading.main_thread()
 
 
 def leave_to_parent() -> None:
