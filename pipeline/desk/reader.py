@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.report import Finding, resolve
 from pipeline.desk.workspace import Reading, Workspace
@@ -57,22 +58,29 @@ class Reader:
             await asyncio.sleep(_PAUSE)
             if wanted != self._wanted:
                 continue
-            reading = await asyncio.to_thread(self._read)
-            self._done = wanted
-            if isinstance(reading, Reading):
-                self.latest = reading
-                self.good = reading if reading.document is not None else self.good
-                if wanted == self._wanted:
-                    self._show(self.root, reading.findings)
-                    await self._go_on(reading, wanted)
-            else:
-                self.latest = None
-                self._show(self.root, reading)
+            # What a reading leaves behind is looked for when it has been shown.
+            with garbage_collection_paused():
+                reading = await asyncio.to_thread(self._read)
+                self._done = wanted
+                self._take(reading, is_newest=wanted == self._wanted)
+            if isinstance(reading, Reading) and wanted == self._wanted:
+                await self._go_on(reading, wanted)
+
+    def _take(self, reading: Reading | tuple[Finding, ...], *, is_newest: bool) -> None:
+        if isinstance(reading, Reading):
+            self.latest = reading
+            self.good = reading if reading.document is not None else self.good
+            if is_newest:
+                self._show(self.root, reading.findings)
+        else:
+            self.latest = None
+            self._show(self.root, reading)
 
     async def _go_on(self, reading: Reading, wanted: int) -> None:
         if reading.document is None:
             return
-        whole = await asyncio.to_thread(reading.with_numbers)
+        with garbage_collection_paused():
+            whole = await asyncio.to_thread(reading.with_numbers)
         if wanted == self._wanted:
             self.latest = self.good = whole
             self._show(self.root, whole.findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -21,7 +22,7 @@ from pipeline.reading.fields import Fields, texts_of
 from pipeline.reading.filling import NAMES
 from pipeline.reading.logo import LogoField
 from pipeline.reading.translations import lacking, without_foreign
-from pipeline.tools import yaml
+from pipeline.tools import schema_forms, yaml
 from pipeline.tools.identifiers import (
     DOI_PATTERN,
     ORCID_PATTERN,
@@ -32,7 +33,6 @@ from pipeline.tools.identifiers import (
 )
 from pipeline.tools.schema import Strict, Text, checked, text_paths
 from pipeline.tools.schema_faults import explain
-from pipeline.tools.schema_forms import forms, in_languages
 
 # MARC relator codes that a report uses: https://id.loc.gov/vocabulary/relators
 Role = Literal["aut", "ctb", "edt", "trl", "ill", "pbl", "fnd", "rev", "cmp", "isb"]
@@ -206,6 +206,12 @@ def body_start(source: SourceText) -> int:
     return split(source)[1]
 
 
+@cache
+def forms() -> dict[str, str]:
+    """How the keys of the front matter are written."""
+    return schema_forms.forms(FrontMatter)
+
+
 def read(source: SourceText, fields: Fields | None = None) -> tuple[Metadata, Diagnostics]:
     """The metadata of a source; empty metadata with the reasons where it cannot be read. Its texts are added to
     `fields`."""
@@ -217,7 +223,7 @@ def read(source: SourceText, fields: Fields | None = None) -> tuple[Metadata, Di
         return Metadata(), problems
     languages = Languages.named(found.data)
     found, strange = without_foreign(found, languages)
-    written = in_languages(forms(FrontMatter), languages)
+    written = schema_forms.in_languages(forms(), languages)
     try:
         front_matter = FrontMatter.model_validate(found.data, context=languages)
     except ValidationError as error:
