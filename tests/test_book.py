@@ -135,6 +135,22 @@ def test_text_before_the_first_heading_is_one_part_named_by_its_first_words() ->
     assert page.index("第一段") < page.index("第二段") < page.index("doc-footnote")
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        '| 甲 | 乙 |\n|----|----|\n| 1  | 2  |\n\n: 表 {#tbl-a en="T"}',
+        "::: {.theorem #thm-a}\n定理。\n:::",
+        "::: {.sidebar #box-a}\n盒。\n:::",
+        "::: {.callout-tip #box-b}\n提示。\n:::",
+        "[]{#place}",
+    ],
+)
+def test_a_block_with_an_id_is_no_part_of_its_own_where_no_heading_is(block: str) -> None:
+    told = small(f"首。\n\n{block}\n\n::: {{.page-break}}\n:::\n\n尾。")
+    assert _texts(dict(zips.read(told.built("epub")["epub"]))) == {"03-part-3.xhtml": "首。"}
+    assert "OUT127" not in {found.code for found in check(told.session, rows(("epub",)), 1, lambda _: None).diagnostics}
+
+
 def test_a_long_text_without_headings_is_cut_where_a_paragraph_ends() -> None:
     files = epub("\n\n".join(f"第{number}段。" + "文字" * 900 for number in range(120)))
     assert list(_texts(files)) == ["03-part-3.xhtml", "04-part-4.xhtml", "05-part-5.xhtml"]

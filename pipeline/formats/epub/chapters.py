@@ -77,12 +77,12 @@ def finish(chapter: Chapter, places: Mapping[str, str], leading: Language) -> No
 
 
 def _parts(pieces: Sequence[Element]) -> list[Element]:
-    """The parts that have a file each. Text without a heading of its own, as before the first one, is one part, or as
-    many as reading systems open with ease."""
+    """The parts that have a file each: the cover, and what has a heading. Text without one, as before the first one, is
+    one part with all its tables and statements, or as many as reading systems open with ease."""
     parts: list[Element] = []
     room: int | None = None
     for piece in pieces:
-        if piece.get("id") and piece.tag in ("section", "div"):
+        if piece.get("id") and (piece.tag == "section" or piece.get("id") in TYPES):
             parts.append(piece)
             room = None
             continue
