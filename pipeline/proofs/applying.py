@@ -3,8 +3,9 @@ that is compared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.core.diagnostics import Edit
@@ -41,9 +42,13 @@ def _clash(one: Replacement, other: Replacement) -> bool:
         return (
             other.start < one.start < other.end
             or one.start < other.start < one.end
-            or (one.start == other.start and one.end == other.end)
+            or (one.start == other.start and one.end == other.end and not _are_together(one, other))
         )
     return one.start < other.end and other.start < one.end
+
+
+def _are_together(one: Replacement, other: Replacement) -> bool:
+    return one.group == other.group != () and one.rank != other.rank
 
 
 def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
@@ -65,7 +70,11 @@ def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
         written = changed(field, own, run.start)
         if _reads_otherwise(" ".join(written.split()), base.words.source.text, run.start):
             wanted = [one for one in wanted if one not in own] + [Replacement(run.start, run.end, in_quotes(written))]
-    return tuple(sorted(wanted, key=lambda one: (one.start, one.end)))
+    return tuple(sorted(wanted, key=_order))
+
+
+def _order(one: Replacement) -> tuple[int, int, int]:
+    return one.start, one.end, one.rank
 
 
 def _reads_otherwise(scalar: str, source: str, start: int) -> bool:
@@ -78,7 +87,7 @@ def _reads_otherwise(scalar: str, source: str, start: int) -> bool:
 
 def changed(text: str, replacements: Iterable[Replacement], start: int = 0) -> str:
     """A text that begins at an offset, with replacements made in it."""
-    for one in sorted(replacements, key=lambda one: (one.start, one.end), reverse=True):
+    for one in sorted(replacements, key=_order, reverse=True):
         text = text[: one.start - start] + one.text + text[one.end - start :]
     return text
 
@@ -97,9 +106,16 @@ def changed_session(session: Session, replacements: Iterable[Replacement]) -> Ab
 def files_with(session: Session, replacements: Iterable[Replacement]) -> dict[Path, bytes]:
     """The files of the report that replacements change, with all of them made."""
     project = session.project
-    edits = session.with_data.edits(Edit(one.start, one.end, one.text) for one in replacements)
+    edits = session.with_data.edits(_as_edits(replacements))
     made = {}
     for name, own in edits.items():
         path = project.root / name
         made[path] = edited(read_within(path, project.root, MAX_BYTES).decode("utf-8"), own).encode()
     return made
+
+
+def _as_edits(replacements: Iterable[Replacement]) -> Iterator[Edit]:
+    """Replacements as edits, those at one place as one: what is put in stands before what is replaced."""
+    for start, group in groupby(sorted(replacements, key=_order), key=lambda one: one.start):
+        own = list(group)
+        yield Edit(start, max(one.end for one in own), "".join(one.text for one in own))

@@ -26,7 +26,7 @@ class Edit:
     stands there now. One with ends of paragraphs in it puts in whole paragraphs. `revision` is None where it was not
     tracked. Rows that are taken out reach to the paragraph called `to`; those that are put in have each cell behind the
     end of a paragraph. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`;
-    `rank` is its place among those that came back."""
+    `group` are all that are moved to one place, as they were sent, and `rank` is its place among them."""
 
     passage: int
     start: int
@@ -38,6 +38,7 @@ class Edit:
     to: int = -1
     is_before: bool = False
     rank: int = 0
+    group: tuple[int, ...] = ()
 
     @property
     def new_text(self) -> str:

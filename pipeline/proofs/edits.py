@@ -5,7 +5,7 @@ What was changed without tracking is found by what differs. What the update of a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -40,7 +40,7 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose
     unexplained: list[str] = []
     comments: dict[str, tuple[int, int, int]] = {}
     formulas: list[str] = []
-    last = -1
+    last, fresh = -1, -2
     for index, passage in enumerate(came):
         if index in pairs:
             last = pairs[index]
@@ -55,7 +55,11 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose
                     first = comments.get(id_, (last, place, place))
                     comments[id_] = (first[0], first[1], place + 1) if first[0] == last else first
         elif index not in rows.fresh and any(letter.text.strip() for letter in passage.letters):
-            found.append(_new(sent, last, passage))
+            edit = _new(sent, last, passage, came[index - 1].end if index else Letter(END))
+            # Those that follow one another are one edit.
+            beside = found.pop() if fresh == index - 1 else None
+            found.append(replace(edit, new=(*beside.new, *edit.new)) if beside else edit)
+            fresh = index
     found += row_edits(sent, came, rows)
     found = [*_with_moves(found), *_gone(sent, pairs, rows.lost), *_moved(sent, pairs)]
     all_ = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
@@ -75,13 +79,14 @@ def _typed(letters: Iterable[Letter]) -> str:
     return " ".join(said(letter for letter in letters if not letter.is_made).split())
 
 
-def _new(sent: Sequence[Passage], last: int, passage: Passage) -> Edit:
+def _new(sent: Sequence[Passage], last: int, passage: Passage, before: Letter) -> Edit:
     """A new paragraph behind the last one that is known; before the first where there is none."""
     new = tuple(letter for letter in passage.letters[:-1] if letter.status != "deleted")
     if last < 0:
         return Edit(0, 0, 0, "", (*new, Letter(END)), "paragraph")
     end = len(sent[last].text)
-    return Edit(last, end, end, "", (Letter(END), *new), "paragraph")
+    # Programs give lists other numbers: what is one list with the paragraph before it has the same.
+    return Edit(last, end, end, "", (replace(before, status="kept", revision=None), *new), "paragraph")
 
 
 def _with_ends(sent: Sequence[Passage], returned: Sequence[Passage]) -> Iterator[Passage]:
@@ -107,24 +112,42 @@ def _says_otherwise(sent: str, came: str, *, may_lose: bool) -> bool:
 
 
 def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Edits, each pair of a paragraph that was tracked as moved from and moved to as one."""
+    """Edits, each paragraph that was tracked as moved from and moved to as one; what came to a place is a move where
+    all of its paragraphs went from elsewhere."""
     whole = [edit for edit in edits if edit.kind == "paragraph" and edit.revision and edit.revision.is_move]
-    came = {edit.new_text.strip(END): edit for edit in whole if edit.new}
-    ranks = {text: rank for rank, text in enumerate(came)}
-    gone = {edit.old.strip(END): edit for edit in whole if not edit.new}
+    gone = {number: edit for number, edit in enumerate(whole) if not edit.new}
+    moves: dict[int, Edit] = {}
+    arrived: list[Edit] = []
+    for there in (edit for edit in whole if edit.new):
+        left = {number: edit for number, edit in gone.items() if number not in moves}
+        numbers: list[int] = []
+        for text in filter(str.strip, there.new_text.split(END)):
+            numbers += [number for number, edit in left.items() if edit.old.strip(END) == text][:1]
+            left = {number: edit for number, edit in left.items() if number not in numbers}
+        if len(numbers) == sum(1 for text in there.new_text.split(END) if text.strip()):
+            rows = _together([gone[number] for number in numbers], there.passage, is_before=there.start == 0)
+            moves |= dict(zip(numbers, rows, strict=True))
+            arrived.append(there)
+    came = {id(gone[number]): edit for number, edit in moves.items()}
     for edit in edits:
-        text = (edit.new_text or edit.old).strip(END)
-        if edit not in whole or text not in came or text not in gone:
-            yield edit
-        elif not edit.new:
-            there = came[text]
-            yield replace(edit, kind="move", to=there.passage, is_before=there.start == 0, rank=ranks[text])
+        if edit not in arrived:
+            yield came.get(id(edit), edit)
+
+
+def _together(edits: Sequence[Edit], to: int, *, is_before: bool) -> list[Edit]:
+    """Edits of paragraphs as moves of all of them to one place, in their order there."""
+    group = tuple(edit.passage for edit in edits)
+    return [
+        replace(edit, kind="move", to=to, is_before=is_before, rank=rank, group=group)
+        for rank, edit in enumerate(edits)
+    ]
 
 
 def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
     """Paragraphs that stand elsewhere without a tracked change, each behind the one that is now before it."""
     away = moved(pairs)
     order = sorted(pairs)
+    there: defaultdict[tuple[int, bool], list[Edit]] = defaultdict(list)
     for place, index in enumerate(order):
         if index not in away or not sent[pairs[index]].text.strip():
             continue
@@ -132,7 +155,9 @@ def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
         before = next((pairs[order[k]] for k in range(place - 1, -1, -1) if order[k] not in away), -1)
         behind = next((pairs[order[k]] for k in range(place + 1, len(order)) if order[k] not in away), 0)
         to = behind if before < 0 else before
-        yield Edit(pairs[index], 0, len(text), text + END, (), "move", None, to, before < 0, index)
+        there[to, before < 0].append(Edit(pairs[index], 0, len(text), text + END, (), "move"))
+    for (to, is_before), edits in there.items():
+        yield from _together(edits, to, is_before=is_before)
 
 
 def _gone(sent: Sequence[Passage], pairs: Pairs, lost: Collection[int]) -> Iterator[Edit]:

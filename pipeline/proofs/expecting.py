@@ -14,6 +14,8 @@ Change = tuple[int, int, tuple[Letter, ...]]
 """Letters in the place of those from one to before another."""
 
 _NONE: Mapping[int, Sequence[Change]] = {}
+Row = tuple[int, list[Letter]]
+"""What a paragraph says, with the number of the one that it was."""
 _ELSEWHERE = ("move", "note")
 """Edits that change no letter of their paragraph."""
 
@@ -39,7 +41,7 @@ def _is_sign(letter: Letter) -> bool:
     return letter.text in SIGNS or letter.text.isspace()
 
 
-def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]]:
+def expected(base: Base, edits: Sequence[Edit]) -> list[Row]:
     """What the paragraphs of a proof say after some edits, with the number of the one that each was: what is edited as
     its editor left it, and the same words in every other that shows them."""
     return edited([passage.passage for passage in base.passages], edits, copies_of(base, edits))
@@ -47,10 +49,10 @@ def expected(base: Base, edits: Sequence[Edit]) -> list[tuple[int, list[Letter]]
 
 def edited(
     passages: Sequence[Passage], edits: Sequence[Edit], copies: Mapping[int, Sequence[Change]] = _NONE
-) -> list[tuple[int, list[Letter]]]:
+) -> list[Row]:
     """What paragraphs say after some edits of theirs and changes of `copies`, with the number of the one that each
     was."""
-    rows: list[tuple[int, list[Letter]]] = []
+    rows: list[Row] = []
     own: dict[int, list[Edit]] = {}
     for edit in edits:
         own.setdefault(edit.passage, []).append(edit)
@@ -70,22 +72,23 @@ def edited(
             rows[-1][1].extend(parts.pop(0))
         rows += [(number, letters) for letters in parts]
         is_joined = any(edit.kind == "join" for edit in own.get(number, []))
-    # Of several that are moved to one place each pushes those on that were put in before.
-    moves = [edit for edit in edits if edit.kind == "move"]
-    for edit in sorted(moves, key=lambda edit: edit.rank if edit.is_before else -edit.rank):
-        rows = _moved(rows, edit)
-    return rows
+    return _moved(rows, [edit for edit in edits if edit.kind == "move"], len(passages))
 
 
-def _moved(rows: list[tuple[int, list[Letter]]], edit: Edit) -> list[tuple[int, list[Letter]]]:
-    """The paragraphs with one of them where it was moved to."""
-    away = [row for row in rows if row[0] == edit.passage]
-    left = [row for row in rows if row[0] != edit.passage]
-    there = [place for place, row in enumerate(left) if row[0] == edit.to]
-    if not there:
-        return rows
-    at = there[0] if edit.is_before else there[-1] + 1
-    return [*left[:at], *away, *left[at:]]
+def _moved(rows: Sequence[Row], moves: Sequence[Edit], count: int) -> list[Row]:
+    """The paragraphs with some of them where they were moved to: beside where another stood, gone or not."""
+    own: list[list[Row]] = [[] for _ in range(count)]
+    for row in rows:
+        own[row[0]].append(row)
+    ranked = sorted(moves, key=lambda edit: edit.rank)
+    away = {edit.passage for edit in moves}
+    found: list[Row] = []
+    for number, here in enumerate(own):
+        beside = [edit for edit in ranked if edit.to == number]
+        found += [row for edit in beside if edit.is_before for row in own[edit.passage]]
+        found += [] if number in away else here
+        found += [row for edit in beside if not edit.is_before for row in own[edit.passage]]
+    return found
 
 
 def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
@@ -116,8 +119,12 @@ def _each_once(changes: Iterable[Change]) -> list[Change]:
 def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:
     letters = list(passage.letters)
     for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]))[::-1]:
-        letters[start:end] = new
+        letters[start:end] = new if any(letter.text == END for letter in new) else _at_level(new, passage.end.level)
     return letters
+
+
+def _at_level(letters: Sequence[Letter], level: int) -> list[Letter]:
+    return [letter if letter.level == level else replace(letter, level=level) for letter in letters]
 
 
 def _parted(letters: Sequence[Letter]) -> list[list[Letter]]:

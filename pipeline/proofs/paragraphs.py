@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
+from pipeline.proofs.items import item_at, items_behind, items_over, level_of
 from pipeline.proofs.passages import END, Letter
 from pipeline.proofs.spelling import spellings
 
-_ITEM = re.compile(r"([ \t>]*)([-*+]|(\d+)([.)]))([ \t]+)")
+_FENCE = re.compile(r"[ \t>]*:::")
 
 
 @dataclass(frozen=True)
 class Replacement:
     """A text in the place of the characters from `start` to before `end` of the joined source; whether it is whole
-    lines, which belong to no text beside them."""
+    lines, which belong to no text beside them. Of those of one `group` several may stand at one place, by `rank`."""
 
     start: int
     end: int
     text: str
     is_lines: bool = False
+    group: tuple[int, ...] = ()
+    rank: int = 0
 
 
 Way = tuple[Replacement, ...]
@@ -48,6 +51,9 @@ def insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozen
 def paragraph_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     """Whole paragraphs of running text, or items of a list, put in or taken out; a paragraph parted."""
     source, block, parts = base.words.source.text, _lines_of(base, passage), _parts(edit.new)
+    if edit.new and _is_of_list(base, edit, parts):
+        yield from _list_ways(base, edit, parts)
+        return
     if block is None and edit.new and not parts[0]:
         block = _heading(base, passage)
     if block is None:
@@ -102,20 +108,76 @@ def _block(source: str, first: int, last: int) -> _Block:
     """The lines of a paragraph, from its first character to its last one."""
     start, behind = source.rfind("\n\n", 0, first), source.find("\n\n", last)
     end = len(source.rstrip("\n")) if behind < 0 else behind
-    return _Block(0 if start < 0 else start + 2, end, len(source) if behind < 0 else behind + 2)
+    start, behind = 0 if start < 0 else start + 2, len(source) if behind < 0 else behind + 2
+    return _in_fences(source, _Block(start, end, behind))
+
+
+def _in_fences(source: str, block: _Block) -> _Block:
+    """Lines without the fence of a box that opens or closes among them and not both."""
+    lines = source[block.start : block.end].split("\n")
+    opens, closes = bool(_FENCE.match(lines[0])), bool(_FENCE.match(lines[-1]))
+    if opens == closes or len(lines) == 1:
+        return block
+    if opens:
+        return replace(block, start=block.start + len(lines[0]) + 1)
+    end = block.end - len(lines[-1]) - 1
+    return replace(block, end=end, behind=end + 1)
 
 
 def _item(source: str, first: int, last: int) -> _Block | None:
     """The lines of an item of a list; None where the paragraph is none."""
-    start = source.rfind("\n", 0, first) + 1
-    found = _ITEM.match(source, start)
-    if found is None or found.end() > first:
+    found = item_at(source, first)
+    if found is None:
         return None
     end = source.find("\n", last)
     end = len(source) if end < 0 else end
-    indent, sign, number, stop, space = found.groups()
-    after = f"{int(number) + 1}{stop}" if number else sign
-    return _Block(start, end, min(end + 1, len(source)), "\n", found.group(), f"{indent}{after}{space}")
+    return _Block(found.start, end, min(end + 1, len(source)), "\n", found.opening, found.next().opening)
+
+
+def _is_of_list(base: Base, edit: Edit, parts: Sequence[Sequence[Letter]]) -> bool:
+    """Whether paragraphs that are put in, or what they stand beside, are of a list; nothing is parted."""
+    passage = base.passages[edit.passage]
+    is_before, is_behind = edit.start == 0 and not parts[-1], edit.start == len(passage.places) and not parts[0]
+    levels = [part[0].level for part in parts if part]
+    return (is_before or is_behind) and not passage.passage.cell and (any(levels) or level_of(passage) > 0)
+
+
+def _list_ways(base: Base, edit: Edit, parts: Sequence[list[Letter]]) -> Iterator[Way]:
+    """Paragraphs put in before an item that is as deep as they are, or behind the paragraph before them."""
+    is_before = not parts[-1]
+    behind = next((n for n in _others(base, edit.passage, -1)), None) if is_before else edit.passage
+    ahead = edit.passage if is_before else next((n for n in _others(base, edit.passage, 1)), None)
+    own = [part for part in parts if part]
+    levels = [part[0].level for part in own]
+    next_ = _lines_of(base, base.passages[ahead]) if ahead is not None else None
+    is_as_next = ahead is not None and set(levels) == {level_of(base.passages[ahead])}
+    is_as_last = behind is not None and not is_before and levels[0] == level_of(base.passages[behind])
+    for choice in (0, -1):
+        texts = [list(spellings(part, None, begins=True))[choice] for part in own]
+        if next_ and is_as_next and not is_as_last and bool(next_.sign) == bool(levels[0]):
+            made = "".join(f"{next_.sign}{text}{next_.gap}" for text in texts)
+            yield (Replacement(next_.start, next_.start, made),)
+        block = _lines_of(base, base.passages[behind]) if behind is not None else None
+        if behind is None or block is None:
+            continue
+        items = items_over(base, behind)
+        at = base.words.source.text[block.end : block.end + 2]
+        # What follows another paragraph of an item and is of the same list is one more.
+        is_further = not block.sign and items and not parts[0] and edit.new[0].numbering == own[0][0].numbering
+        line = base.words.source.text[block.start : block.end]
+        lead = line[: len(line) - len(line.lstrip(" \t>"))] if is_further else None
+        text = items_behind(items, list(zip(texts, levels, strict=True)), lead)
+        if text is not None:
+            yield (Replacement(block.end, block.end, text + ("\n" if not levels[-1] and at.strip("\n") else "")),)
+
+
+def _others(base: Base, index: int, step: int) -> Iterator[int]:
+    """The paragraphs that say something, from one on."""
+    index += step
+    while 0 <= index < len(base.passages):
+        if base.passages[index].text.strip():
+            yield index
+        index += step
 
 
 def _heading(base: Base, passage: BasePassage) -> _Block | None:
@@ -136,17 +198,30 @@ def _lines_of(base: Base, passage: BasePassage) -> _Block | None:
     if not known or passage.passage.cell or any(base.words.text_at(place) for place in known):
         return None
     source, first, last = base.words.source.text, known[0][0], known[-1][1]
-    return _item(source, first, last) or _block(source, first, last)
+    found = _item(source, first, last)
+    if found is None and level_of(passage):
+        # What stands in an item has the next item right behind it.
+        start, end = source.rfind("\n", 0, first) + 1, source.find("\n", last)
+        end = len(source) if end < 0 else end
+        return replace(_block(source, first, last), start=start, end=end)
+    return found or _block(source, first, last)
 
 
 def move_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     """The lines of a paragraph taken out, and put in where it stands now."""
-    block, there = _lines_of(base, passage), _lines_of(base, base.passages[edit.to])
-    if block is None or there is None or bool(block.sign) != bool(there.sign):
+    block = _lines_of(base, passage)
+    if block is None:
         return
     lines = base.words.source.text[block.start : block.end]
-    put = (there.start, f"{lines}{there.gap}") if edit.is_before else (there.end, f"{there.gap}{lines}")
-    yield (Replacement(block.start, block.behind, ""), Replacement(put[0], put[0], put[1]))
+    # What stands on the other side of the place may be of the kind that the paragraph is, where the one is not.
+    other = edit.to - 1 if edit.is_before else edit.to + 1
+    for to, is_before in ((edit.to, edit.is_before), (other, not edit.is_before)):
+        beside = base.passages[to] if 0 <= to < len(base.passages) else passage
+        there = _lines_of(base, beside) or (None if is_before else _heading(base, beside))
+        if there is not None and bool(block.sign) == bool(there.sign):
+            at, text = (there.start, f"{lines}{there.gap}") if is_before else (there.end, f"{there.gap}{lines}")
+            put = Replacement(at, at, text, group=edit.group, rank=edit.rank)
+            yield (Replacement(block.start, block.behind, ""), put)
 
 
 def join_ways(base: Base, edit: Edit) -> Iterator[Way]:

@@ -32,7 +32,8 @@ class Revision:
 class Letter:
     """A character of a proof. `formats` are those of direct formatting that a source can say. One that `is_made` is the
     result of a field or part of a formula, and no text that is typed. `reformatted` is who tracked a change of its
-    format; `comments` are the ids of those on it."""
+    format; `comments` are the ids of those on it. `level` is how deep in lists its paragraph stands, 0 for in none, and
+    `numbering` the number of the list in its file."""
 
     text: str
     status: Status = "kept"
@@ -41,6 +42,8 @@ class Letter:
     is_made: bool = False
     reformatted: Revision | None = None
     comments: tuple[str, ...] = ()
+    level: int = 0
+    numbering: str = ""
 
 
 @dataclass(frozen=True)

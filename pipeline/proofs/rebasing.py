@@ -60,7 +60,10 @@ class Rebase:
         """The move of a paragraph that says what it did, beside one that is still there."""
         own, there = self._paragraph(edit.passage), self._paragraph(edit.to)
         said = self.sent.passages[edit.passage].text
-        if own is None or there is None or self.now.passages[own].text != said or own == there + (not edit.is_before):
+        if own is None or there is None or self.now.passages[own].text != said:
+            return Reason("edit_moves")
+        # The author may have moved it there meanwhile.
+        if own == there + (edit.rank - len(edit.group) if edit.is_before else edit.rank + 1):
             return Reason("edit_moves")
         return replace(edit, passage=own, to=there)
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.pieces import style_of
 from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE, TAB, Letter, Passage, Revision, Status
+from pipeline.proofs.properties import formats_of, numbering_of
 
-_TOGGLES = {"w:b": "strong", "w:i": "emphasis", "w:strike": "strikeout"}
-_RAISED = {"superscript": "superscript", "subscript": "subscript"}
 _SIGNS = {"w:tab": TAB, "w:br": BREAK, "w:cr": BREAK, "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
 _OBJECTS = {"w:drawing": PICTURE, "w:pict": PICTURE, "w:object": PICTURE, "mc:AlternateContent": PICTURE}
 _CALLS = ("w:footnoteReference", "w:endnoteReference")
@@ -25,7 +24,6 @@ _CHANGES: dict[str, tuple[Status, bool]] = {
 _OF_AUTHORS = ("HYPERLINK",)
 _CONTENTS = ("TOC", "INDEX", "BIBLIOGRAPHY")
 _MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_AT_NOTHING = Letter("")
 _NEVER = "\0"
 """Marks what neither was there before nor is there after."""
 
@@ -103,8 +101,10 @@ class Reader:
 
     def _paragraph(self, paragraph: Element) -> None:
         inside = self._is_made()
-        self._inlines(paragraph, _AT_NOTHING)
-        end = self._status_of_end(paragraph)
+        level, number = numbering_of(paragraph)
+        like = Letter("", level=level, numbering=number)
+        self._inlines(paragraph, like)
+        end = self._status_of_end(paragraph, like)
         # What a list of contents shows is made anew by every update.
         if not (inside or self._is_made() or self._listed):
             letters, marks = (*self._letters, end), tuple(self._marks)
@@ -115,12 +115,12 @@ class Reader:
             )
         self._letters, self._marks, self._listed, self._formulas = [], [], False, ""
 
-    def _status_of_end(self, paragraph: Element) -> Letter:
+    def _status_of_end(self, paragraph: Element, like: Letter) -> Letter:
         for change in paragraph.iterfind("w:pPr/w:rPr/*", NAMESPACES):
             if found := _CHANGES.get(_name(change)):
                 self.seen.append(change)
-                return Letter(END, found[0], _revision(change, is_move=found[1]))
-        return Letter(END)
+                return replace(like, text=END, status=found[0], revision=_revision(change, is_move=found[1]))
+        return replace(like, text=END)
 
     def _is_made(self) -> bool:
         return any(_code(field_) in _CONTENTS for field_ in self._fields)
@@ -172,7 +172,7 @@ class Reader:
 
     def _run(self, run: Element, like: Letter) -> None:
         properties = run.find("w:rPr", NAMESPACES)
-        styled = replace(like, formats=_formats(properties), reformatted=self._reformatted(properties))
+        styled = replace(like, formats=formats_of(properties), reformatted=self._reformatted(properties))
         for child in run:
             name = _name(child)
             if name == "w:fldChar":
@@ -207,7 +207,7 @@ class Reader:
         if change is None:
             return None
         (self.made if self._fields else self.seen).append(change)
-        return _revision(change) if _formats(change.find("w:rPr", NAMESPACES)) != _formats(properties) else None
+        return _revision(change) if formats_of(change.find("w:rPr", NAMESPACES)) != formats_of(properties) else None
 
     def _write(self, text: str, like: Letter) -> None:
         if like.text == _NEVER:
@@ -236,14 +236,3 @@ def _code(field_: list[str]) -> str:
 
 def _revision(change: Element, *, is_move: bool = False) -> Revision:
     return Revision(str(change.get(clark("w:author"), "")), str(change.get(clark("w:date"), "")), is_move)
-
-
-def _formats(properties: Element | None) -> frozenset[str]:
-    """The direct formats of a run that Markdown has a sign for."""
-    found = set()
-    for child in () if properties is None else properties:
-        name, value = _name(child), str(child.get(clark("w:val"), ""))
-        kind = _RAISED.get(value) if name == "w:vertAlign" else _TOGGLES.get(name)
-        if kind and value not in ("0", "false"):
-            found.add(kind)
-    return frozenset(found)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.project import open_project
+from pipeline.proofs.applying import changed
 from pipeline.proofs.around import around_of
+from pipeline.proofs.base import Base, base_of
+from pipeline.proofs.edits import read_edits
+from pipeline.proofs.locating import locate
 from pipeline.proofs.package import ReturnedFile
+from pipeline.proofs.proving import Prover
 from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
 from pipeline.proofs.sending import marked
 from tests.conftest import Outcome, run
@@ -42,6 +48,29 @@ def receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply",
     return run(
         "proof", "receive", *names, "--project", str(project), *options, "--quiet", "--lang", "en", report=report
     )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A report with what is known of its proof, for many editors of one and the same."""
+
+    session: Session
+    base: Base
+    word: bytes
+
+    @classmethod
+    def of(cls, project: Path) -> Sent:
+        session = Session(open_project(project))
+        return cls(session, base_of(session), draft(session))
+
+    def source_after(self, work: Callable[[Editor], None]) -> str:
+        """The source with all that an editor did; nothing of it is refused or left."""
+        passages = [row.passage for row in self.base.passages]
+        found = read_edits(passages, ReturnedFile.open(edited(self.word, work)).passages)
+        proved = Prover(self.session, self.base).prove([locate(self.base, edit) for edit in found.edits])
+        assert [(row.edit, reason.name) for row, reason in proved.refused] == []
+        assert found.unexplained == ()
+        return changed(self.session.text.text, proved.replacements)
 
 
 def edited(sent: bytes, *works: Callable[[Editor], None], author: str = "编辑甲") -> bytes:

@@ -1,0 +1,135 @@
+"""Neighbouring paragraphs that an editor moves together, with the source that each leads to, to the byte."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
+from tests.proofs.conftest import REPORT
+from tests.proofs.editor import Editor
+from tests.proofs.loop import Sent, edited, receive, send, text
+
+Work = Callable[[Editor], None]
+Drag = Callable[[bool], Work]
+ONE, TWO, THREE = "甲段，*第一*。\n\n", "乙段，分成\n两行。\n\n", "丙段[@a]。\n\n"
+FOUR, FIVE = "丁段。\n\n", "戊段。\n\n"
+TITLE = '## 新的一节 {#sec-new en="New"}\n\n'
+ITEMS = "- 子项\n- 丑项\n- 寅项\n- 卯项\n"
+END = "末段。\n"
+BODY = f"{ONE}{TWO}{THREE}{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}"
+
+
+def _report(project: Path) -> Path:
+    (project / "source/report.md").write_text(f"{text(project)}\n{BODY}", "utf-8")
+    return project
+
+
+def _move(*words: str, behind: str = "", before: str = "") -> Drag:
+    """Some paragraphs dragged elsewhere in this order, as Word does it, tracked or not."""
+
+    def work(editor: Editor, *, tracked: bool) -> None:
+        there, gone = editor.find(behind or before), [editor.find(one) for one in words]
+        came = [_dragged(editor, one) for one in gone] if tracked else gone
+        for one in came[::-1] if behind else came:
+            (there.addnext if behind else there.addprevious)(one)
+
+    return lambda tracked: lambda editor: work(editor, tracked=tracked)
+
+
+def _dragged(editor: Editor, paragraph: Element) -> Element:
+    """A copy of a paragraph that is tracked as moved to; the paragraph is moved from."""
+    made = copy.deepcopy(paragraph)
+    for mark in list(made.iter(clark("w:bookmarkStart"), clark("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    for one, tag in ((paragraph, "moveFrom"), (made, "moveTo")):
+        for run in list(one.iter(clark("w:r"))):
+            change = editor.mark(tag)
+            run.addprevious(change)
+            change.append(run)
+        properties = one.find("w:pPr", NAMESPACES)
+        if properties is None:
+            one.insert(0, properties := w("pPr"))
+        properties.append(w("rPr", editor.mark(tag)))
+    return made
+
+
+MADE: dict[str, tuple[Drag, str]] = {
+    "two behind the next": (
+        _move("甲段", "乙段", behind="丙段"),
+        f"{THREE}{ONE}{TWO}{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "three to the end": (
+        _move("甲段", "乙段", "丙段", behind="末段"),
+        f"{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}\n{ONE}{TWO}{THREE.strip()}\n",
+    ),
+    "two up": (_move("丙段", "丁段", before="甲段"), f"{THREE}{FOUR}{ONE}{TWO}{TITLE}{FIVE}{ITEMS}\n{END}"),
+    "two behind a heading": (
+        _move("甲段", "乙段", before="戊段"),
+        f"{THREE}{FOUR}{TITLE}{ONE}{TWO}{FIVE}{ITEMS}\n{END}",
+    ),
+    "two to the end of a section": (
+        _move("甲段", "乙段", behind="丁段"),
+        f"{THREE}{FOUR}{ONE}{TWO}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "from two places": (
+        _move("甲段", "丁段", behind="戊段"),
+        f"{TWO}{THREE}{TITLE}{FIVE}{ONE}{FOUR}{ITEMS}\n{END}",
+    ),
+    "the other way round": (
+        _move("丁段", "甲段", behind="戊段"),
+        f"{TWO}{THREE}{TITLE}{FIVE}{FOUR}{ONE}{ITEMS}\n{END}",
+    ),
+    "two behind a list": (
+        _move("甲段", "乙段", behind="卯项"),
+        f"{THREE}{FOUR}{TITLE}{FIVE}{ITEMS}\n{ONE}{TWO}{END}",
+    ),
+    "two before a list": (
+        _move("甲段", "乙段", before="子项"),
+        f"{THREE}{FOUR}{TITLE}{FIVE}{ONE}{TWO}{ITEMS}\n{END}",
+    ),
+    "two items": (
+        _move("子项", "丑项", behind="卯项"),
+        f"{ONE}{TWO}{THREE}{FOUR}{TITLE}{FIVE}- 寅项\n- 卯项\n- 子项\n- 丑项\n\n{END}",
+    ),
+    "two items up": (
+        _move("寅项", "卯项", before="子项"),
+        f"{ONE}{TWO}{THREE}{FOUR}{TITLE}{FIVE}- 寅项\n- 卯项\n- 子项\n- 丑项\n\n{END}",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def moves(tmp_path_factory: pytest.TempPathFactory) -> Sent:
+    return Sent.of(_report(shutil.copytree(REPORT, tmp_path_factory.mktemp("moves") / "report")))
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize("name", MADE)
+def test_paragraphs_are_moved_together_to_the_byte(moves: Sent, name: str, *, tracked: bool) -> None:
+    drag, truth = MADE[name]
+    before = moves.session.text.text
+    assert before.endswith(BODY)
+    assert moves.source_after(drag(tracked)) == before.removesuffix(BODY) + truth
+
+
+def test_each_of_those_that_are_moved_together_can_be_chosen(project: Path) -> None:
+    before = text(_report(project))
+    back = edited(send(project), _move("甲段", "乙段", "丙段", behind="丁段")(True))
+    outcome = receive(project, back, options=("--apply", "1,3"))
+    truth = f"{TWO}{FOUR}{ONE}{THREE}{TITLE}{FIVE}{ITEMS}\n{END}"
+    assert text(project) == before.removesuffix(BODY) + truth, outcome.lines
+
+
+def test_what_its_author_moved_too_is_moved_once(project: Path) -> None:
+    before = text(_report(project))
+    back = edited(send(project), _move("甲段", "乙段", behind="丙段")(True))
+    truth = before.removesuffix(BODY) + f"{THREE}{ONE}{TWO}{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}"
+    (project / "source/report.md").write_text(truth, "utf-8")
+    outcome = receive(project, back)
+    assert sum("moves a paragraph" in line for line in outcome.lines) == 2, outcome.lines
+    assert text(project) == truth
