@@ -9,7 +9,7 @@ from pipeline.formats import rows
 from pipeline.formats.docx.openxml import clark, part, w
 from pipeline.line.build import build, check
 from pipeline.tools import zips
-from tests.small import Small, W, findings, word
+from tests.small import Small, W, findings, small, word
 
 TABLE = "| 甲 | 乙 |\n|:--|--:|\n| 一 | 2 |\n\n: 题 {#tbl-a en=T}\n"
 BOX = """# 甲 {en="A"}
@@ -133,6 +133,22 @@ def test_an_empty_paragraph_is_told(where: str) -> None:
     path.write_bytes(zips.write(list({**parts, "word/document.xml": part(root)}.items())))
     told = [one.code for one in check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics]
     assert "OUT127" in told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"首。\n\n[]{{#here}}\n\n[]{{#there}}\n\n{TABLE}\n见[@tbl-a]、[此](#here)和[彼](#there)。",
+        "首。\n\n[]{#here}\n\n::: {.page-break}\n:::\n\n见[此](#here)。",
+        "::: {.sidebar #box-a}\n盒，见[此](#here)。\n\n[]{#here}\n:::\n\n尾。",
+        "- 首，见[此](#here)。\n\n- []{#here}\n\n    项。",
+    ],
+)
+def test_a_place_on_a_line_of_its_own_is_at_the_words_beside_it(body: str) -> None:
+    made = small(f'# 节 {{#sec-a en="A"}}\n\n{body}')
+    made.built("docx")
+    found = check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics
+    assert not [one for one in found if one.code.startswith("OUT")]
 
 
 def test_a_report_with_boxes_has_no_findings() -> None:

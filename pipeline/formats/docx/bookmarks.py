@@ -16,6 +16,8 @@ _MAX_NAME = 39
 _LENT = "X"
 _DIGEST = 8
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_MARKS = (clark("w:bookmarkStart"), clark("w:bookmarkEnd"))
+_HOLD_TEXT = (clark("w:p"), clark("w:tbl"))
 _NAMED = (("bookmarkStart", "name"), ("hyperlink", "anchor"))
 
 
@@ -62,7 +64,9 @@ class Bookmarks:
 
 
 def finish(root: Element) -> None:
-    """Give bookmarks and the links to them their names, and put those round blocks into the first paragraph of them."""
+    """Give bookmarks and the links to them their names, and put those round blocks into the first paragraph of them.
+
+    A paragraph of bookmarks alone gives them to the next one, or the last: its line would be white."""
     for tag, attribute in _NAMED:
         for element in root.iter(clark(f"w:{tag}")):
             name = str(element.get(clark(f"w:{attribute}"), ""))
@@ -72,6 +76,31 @@ def finish(root: Element) -> None:
     for start in list(root.iter(clark("w:bookmarkStart"))):
         if not _is_within(start):
             _move(start, ends[str(start.get(clark("w:id")))])
+    for paragraph in [one for one in root.iter(clark("w:p")) if _has_bookmarks_alone(one)]:
+        parent, before, following = paragraph.getparent(), paragraph.getprevious(), paragraph.getnext()
+        if following is not None and following.tag in _HOLD_TEXT:
+            hand_on(paragraph, next(following.iter(clark("w:p"))))
+        elif before is not None and before.tag == clark("w:p"):
+            before.extend(list(paragraph.iter(*_MARKS)))
+        else:
+            continue
+        if parent is not None:
+            parent.remove(paragraph)
+
+
+def hand_on(paragraph: Element, following: Element) -> None:
+    """Let the bookmarks of a paragraph that goes away begin and end where the following one begins."""
+    place = _start_of(following)
+    for mark in list(paragraph.iter(*_MARKS)):
+        following.insert(place, mark)
+        place += 1
+
+
+def _has_bookmarks_alone(paragraph: Element) -> bool:
+    """Whether a paragraph holds bookmarks and no more, and is no item of a list."""
+    found = [child.tag for child in paragraph if child.tag != clark("w:pPr")]
+    ends = any(paragraph.find(f"w:pPr/w:{name}", NAMESPACES) is not None for name in ("numPr", "sectPr"))
+    return bool(found) and all(tag in _MARKS for tag in found) and not ends
 
 
 def _is_within(mark: Element) -> bool:
@@ -87,15 +116,19 @@ def _move(start: Element, end: Element) -> None:
         if above is not None:
             mark.tail = None
             above.remove(mark)
-    # Behind the properties and the bookmarks that begin there already: those of outer blocks come first.
-    place = 0
-    while place < len(paragraph) and paragraph[place].tag in (clark("w:pPr"), clark("w:bookmarkStart")):
-        place += 1
-    paragraph.insert(place, start)
+    paragraph.insert(_start_of(paragraph), start)
     if _has_words(paragraph):
         paragraph.append(end)
     else:
         start.addnext(end)
+
+
+def _start_of(paragraph: Element) -> int:
+    """Behind the properties and the bookmarks that begin there already: those of outer blocks come first."""
+    place = 0
+    while place < len(paragraph) and paragraph[place].tag in (clark("w:pPr"), clark("w:bookmarkStart")):
+        place += 1
+    return place
 
 
 def _has_words(paragraph: Element) -> bool:

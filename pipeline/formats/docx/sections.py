@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TypeGuard
 
+from pipeline.formats.docx.bookmarks import hand_on
 from pipeline.formats.docx.keeping import paragraph_properties
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
@@ -123,6 +124,7 @@ def without_empty(body: Element) -> None:
             whole.remove(paragraph)
         elif section is None and breaks is not None and after is not None and after.tag == clark("w:p"):
             _begin_page(paragraph_properties(after))
+            hand_on(paragraph, after)
             whole.remove(paragraph)
 
 
