@@ -4,6 +4,7 @@ made."""
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 THEME = "word/theme/theme1.xml"
 _STYLES = "word/styles.xml"
+_FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PAGE = ("pgSz", "pgMar", "docGrid")
 _SIZED = {"pgSz": ("w", "h"), "pgMar": ("top", "right", "bottom", "left")}
 _LARGEST = 31_680
@@ -23,11 +25,13 @@ _LARGEST = 31_680
 
 @dataclass(frozen=True)
 class House:
-    """The styles of a template, its page, and its theme; empty where it has none."""
+    """The styles of a template, its page, and its theme, empty where it has none; and its headers and footers that say
+    something, by the names of their parts."""
 
     styles: Element
     page: tuple[Element, ...] = ()
     theme: bytes = b""
+    furniture: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, data: bytes) -> House:
@@ -42,7 +46,8 @@ class House:
             raise RefusedWord(Reason("no_word_document"))
         if theme := parts.get(THEME, b""):
             parsed(theme)
-        return cls(_words_own(parsed(parts[_STYLES])), tuple(_page(parsed(parts[BODY]))), theme)
+        furniture = tuple(name for name in sorted(parts) if _FURNITURE.fullmatch(name) and _says(parsed(parts[name])))
+        return cls(_words_own(parsed(parts[_STYLES])), tuple(_page(parsed(parts[BODY]))), theme, furniture)
 
     def measure(self) -> int:
         """How wide its lines are, in twentieths of a point; 0 where the page is ours."""
@@ -51,6 +56,13 @@ class House:
         if size is None or margins is None:
             return 0
         return _number(size, "w") - _number(margins, "left") - _number(margins, "right")
+
+
+def _says(root: Element) -> bool:
+    """Whether a header or footer has words or a picture of its own; a number of the page is none."""
+    words = "".join(text.text or "" for text in root.iter(clark("w:t")))
+    shown = next(root.iter(*(clark(f"w:{name}") for name in ("drawing", "pict", "object"))), None)
+    return shown is not None or any(character.isalpha() for character in words)
 
 
 def _words_own(styles: Element) -> Element:

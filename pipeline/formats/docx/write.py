@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.pictures import Drawing
+from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages, threads
@@ -71,9 +72,12 @@ def house_of(given: WriterInput) -> House | None:
 
 
 def _clashes(given: WriterInput) -> Iterator[Diagnostic]:
-    """SET109 for each style of a template that is not taken as it is."""
+    """SET109 for each style of a template that is not taken as it is, and for its headers and footers."""
     house = house_of(given)
-    found = dressed(own_styles(given.tokens, given.document.metadata), house).clashes if house else []
+    if house is None:
+        return
+    found = dressed(own_styles(given.tokens, given.document.metadata), house).clashes
+    found += [(name, Reason("furniture_of_the_report")) for name in house.furniture]
     for name, why in found:
         yield Diagnostic("SET109", Span(given.options.docx.reference), {"name": name, "reason": why}, name)
 
