@@ -15,6 +15,7 @@ from pipeline.line.mending import edited
 from pipeline.line.session import Session
 from pipeline.proofs.base import Base
 from pipeline.proofs.datafiles import field_with, rewritten
+from pipeline.proofs.gridcells import settled
 from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.spelling import in_quotes
 from pipeline.proofs.words import Run
@@ -70,7 +71,7 @@ def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
         written = changed(field, own, run.start)
         if _reads_otherwise(" ".join(written.split()), base.words.source.text, run.start):
             wanted = [one for one in wanted if one not in own] + [Replacement(run.start, run.end, in_quotes(written))]
-    return tuple(sorted(wanted, key=_order))
+    return tuple(sorted(settled(base.words.source.text, wanted, changed), key=_order))
 
 
 def _order(one: Replacement) -> tuple[int, int, int]:

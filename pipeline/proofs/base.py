@@ -18,6 +18,7 @@ from pipeline.proofs.datafiles import rewritten, tables_of
 from pipeline.proofs.letters import place_letters
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.passages import Passage
+from pipeline.proofs.tablelines import empty_cells
 from pipeline.proofs.threads import Said, said_in
 from pipeline.proofs.words import AuthorsWords, Place, words_of
 from pipeline.reading.encoding import EncodedSource, encode
@@ -84,6 +85,7 @@ def base_of(session: Session) -> Base:
         shadows = _paired(shown, passages_of(second), encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
     places, slots = place_letters([passage.text for passage in shown], anchors, words)
+    slots |= dict(empty_cells(shown, places, words))
     rows = zip(shown, places, map(slots.get, range(len(shown))), strict=True)
     return Base(tuple(BasePassage(*row) for row in rows), words, said_in(session.document))
 

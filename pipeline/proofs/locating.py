@@ -16,7 +16,7 @@ from pipeline.proofs.noting import note_ways
 from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, move_ways, paragraph_ways
 from pipeline.proofs.passages import NOTE, PICTURE, Letter
 from pipeline.proofs.spelling import SIGNS, spellings
-from pipeline.proofs.tablerows import row_ways
+from pipeline.proofs.tablerows import in_pipe, row_ways
 from pipeline.proofs.words import Place
 
 _PAIRED = ("**", "*", "~~", "~", "^", "`")
@@ -110,6 +110,9 @@ def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
         yield from row_ways(base, edit)
     elif edit.kind == "format":
         yield from _reformatted(base, edit, passage)
+    elif passage.slot and passage.slot[0] < passage.slot[1] and not passage.places:
+        for text in _spelt(base, edit.new, passage.slot, passage):
+            yield (Replacement(*passage.slot, in_pipe(base.words.source.text, passage.slot, text)),)
     elif edit.start == edit.end:
         for place, inside in insertion_places(edit, passage):
             for text in _spelt(base, edit.new, (place, place), passage, inside):

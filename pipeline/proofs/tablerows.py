@@ -3,7 +3,6 @@ not know other edits."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.scripts import columns
@@ -11,14 +10,11 @@ from pipeline.proofs.base import Base
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.datafiles import field_with
 from pipeline.proofs.paragraphs import Replacement, Way
-from pipeline.proofs.passages import Letter, words
+from pipeline.proofs.passages import Letter
 from pipeline.proofs.rows import cells
 from pipeline.proofs.spelling import spellings
+from pipeline.proofs.tablelines import BAR, BORDER, RULE, cells_at, end_at, in_grid, line_at, wrapped
 from pipeline.proofs.words import AuthorsWords, Run
-
-_BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-[-:|+ \t]*$")
-_BORDER = re.compile(r"[ \t>]*\+[-=:+]+\+[ \t]*$")
 
 
 def row_ways(base: Base, edit: Edit) -> Iterator[Way]:
@@ -38,10 +34,10 @@ def row_ways(base: Base, edit: Edit) -> Iterator[Way]:
         return
     source = base.words.source.text
     start = source.rfind("\n", 0, places[0][0]) + 1
-    end = _end(source, places[0][0])
-    if len(_BAR.findall(source[start:end])) < len(own) - 1:
+    end = end_at(source, places[0][0])
+    if len(BAR.findall(source[start:end])) < len(own) - 1:
         return
-    if _in_grid(source, start):
+    if in_grid(source, start):
         yield from _grid_ways(source, start, rows)
     else:
         yield from _pipe_ways(source, (start, end), rows)
@@ -52,17 +48,6 @@ def _by(parts: Sequence[list[Letter]], count: int) -> Iterator[Sequence[list[Let
         yield parts[at : at + count]
 
 
-def _end(source: str, at: int) -> int:
-    """The end of the line that holds a character."""
-    end = source.find("\n", at)
-    return len(source) if end < 0 else end
-
-
-def _line(source: str, at: int) -> str:
-    """The line that holds a character."""
-    return source[source.rfind("\n", 0, max(at, 0)) + 1 : _end(source, at)] if 0 <= at < len(source) else ""
-
-
 def _spelt(rows: Sequence[Sequence[Sequence[Letter]]]) -> Iterator[list[list[str]]]:
     """Ways to write cells of running text."""
     for choice in (0, -1):
@@ -71,13 +56,13 @@ def _spelt(rows: Sequence[Sequence[Sequence[Letter]]]) -> Iterator[list[list[str
 
 def _pipe_ways(source: str, line: tuple[int, int], rows: Sequence[Sequence[list[Letter]]]) -> Iterator[Way]:
     start, end = line
-    rule = _line(source, end + 1)
-    is_head = bool(_RULE.match(rule)) and "-" in rule
+    rule = line_at(source, end + 1)
+    is_head = bool(RULE.match(rule)) and "-" in rule
     if not rows:
         if not is_head:
             yield (Replacement(start, min(end + 1, len(source)), ""),)
         return
-    behind = _end(source, end + 1) if is_head else end
+    behind = end_at(source, end + 1) if is_head else end
     like = source[start:end]
     for texts in _spelt(rows):
         made = "".join(f"\n{_as(like, row)}" for row in texts)
@@ -86,7 +71,7 @@ def _pipe_ways(source: str, line: tuple[int, int], rows: Sequence[Sequence[list[
 
 def _as(like: str, row: Sequence[str]) -> str:
     """The line of a row as another one is written: with its signs at the ends, its cells as wide where they can be."""
-    parts = _BAR.split(like)
+    parts = BAR.split(like)
     lead, parts = (parts[0], parts[1:]) if not parts[0].strip(" \t>") else ("", parts)
     tail, parts = (parts[-1], parts[:-1]) if not parts[-1].strip() else (None, parts)
     bar = "|" if like.lstrip(" \t>").startswith("|") else ""
@@ -102,27 +87,28 @@ def _padded(text: str, like: str) -> str:
     return f" {blanks}{text} " if is_right else f" {text}{blanks} "
 
 
-def _in_grid(source: str, start: int) -> bool:
-    """Whether the line that begins at an offset is one of a row between the rules of a grid."""
-    while source[start - 1 : start] == "\n":
+def in_pipe(source: str, cell: tuple[int, int], text: str) -> str:
+    """A text as it fills an empty cell of a pipe table, on the side of its column."""
+    start = source.rfind("\n", 0, cell[0]) + 1
+    number = [first for first, _ in cells_at(source, start)].index(cell[0])
+    while start and not RULE.match(line_at(source, start)):
         start = source.rfind("\n", 0, start - 1) + 1
-        line = _line(source, start)
-        if _BORDER.match(line):
-            return True
-        if not line.lstrip(" \t>").startswith("|"):
-            return False
-    return False
+    rules = [source[slice(*place)].strip() for place in cells_at(source, start)]
+    rule = rules[number] if number < len(rules) else ""
+    blanks = " " * max(cell[1] - cell[0] - 2 - columns(text), 0)
+    is_right = rule.endswith(":") and not rule.startswith(":")
+    return f" {blanks}{text.strip()} " if is_right else f" {text.strip()}{blanks} "
 
 
 def _grid_ways(source: str, start: int, rows: Sequence[Sequence[list[Letter]]]) -> Iterator[Way]:
-    while source[start - 1 : start] == "\n" and not _BORDER.match(_line(source, start - 1)):
+    while source[start - 1 : start] == "\n" and not BORDER.match(line_at(source, start - 1)):
         start = source.rfind("\n", 0, start - 1) + 1
-    under = _end(source, start)
-    while not _BORDER.match(_line(source, under + 1)):
-        if under >= len(source) or not _line(source, under + 1).strip():
+    under = end_at(source, start)
+    while not BORDER.match(line_at(source, under + 1)):
+        if under >= len(source) or not line_at(source, under + 1).strip():
             return
-        under = _end(source, under + 1)
-    rule, behind = _line(source, under + 1), _end(source, under + 1)
+        under = end_at(source, under + 1)
+    rule, behind = line_at(source, under + 1), end_at(source, under + 1)
     if not rows:
         if "=" not in rule:
             yield (Replacement(start, min(behind + 1, len(source)), ""),)
@@ -139,7 +125,7 @@ def _grid_ways(source: str, start: int, rows: Sequence[Sequence[list[Letter]]]) 
 
 def _in_columns(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     """The lines of a row of a grid; none where a word is wider than its column."""
-    parts = [list(_wrapped(text, width)) for text, width in zip(row, widths, strict=False)]
+    parts = [list(wrapped(text, width)) for text, width in zip(row, widths, strict=False)]
     if len(row) != len(widths) or any(
         columns(line) > width for part, width in zip(parts, widths, strict=True) for line in part
     ):
@@ -150,17 +136,6 @@ def _in_columns(row: Sequence[str], widths: Sequence[int]) -> list[str]:
         padded = [line + " " * (width - columns(line)) for line, width in zip(lines, widths, strict=True)]
         made.append(f"| {' | '.join(padded)} |")
     return made
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    """A text in lines that take no more columns, broken at blanks and between ideographs."""
-    line = ""
-    for word in words(text):
-        if line and columns(line + word.rstrip()) > width:
-            yield line.rstrip()
-            line = ""
-        line += word if line or word.strip() else ""
-    yield line.rstrip()
 
 
 def _data_ways(known: AuthorsWords, at: int, rows: Sequence[Sequence[list[Letter]]]) -> Iterator[Way]:
