@@ -60,6 +60,25 @@ def _pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
     return {name: etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")}
 
 
+@pytest.mark.parametrize("front", ["", "languages: [en, zh]\n"], ids=["Chinese leads", "English leads"])
+def test_selectors_and_values_are_those_that_readers_of_2012_know(front: str) -> None:
+    """A rule with one that is unknown is passed by as a whole; what is newer stands where they pass it by."""
+    sheet = epub(f"{BODY}\n[Un mot]{{lang=fr-CA}}。\n", front)["EPUB/css/report.css"].decode()
+    newer = re.compile(r"@supports [^{]*\{(?:[^{}]*\{[^{}]*\})*\}")
+    assert "var(--least)" in "".join(newer.findall(sheet))
+    old = newer.sub("", sheet)
+    assert not re.findall(
+        r":(?:is|where|has)\([^)]*\)|:--[\w-]+|(?:var|min|max|clamp)\([^)]*\)|\dcq\w+|@namespace", old
+    )
+    # `:not()` holds one class, attribute or element.
+    assert all(re.fullmatch(r"\.?[\w-]+|\[[^]]*\]", held) for held in re.findall(r":not\(([^)]*)\)", old))
+    for language in ("en", "fr"):
+        assert f"em:lang({language})" in old
+        assert f'span[lang|="{language}"]' in old
+    # The family of what names its language gives way to that of a class, as it does where nothing weighs.
+    assert "div.heading-" in old
+
+
 def test_no_ink_no_ground_and_no_size_is_forced_on_the_reader() -> None:
     sheet = re.sub(r"/\*.*?\*/", "", epub(BODY)["EPUB/css/report.css"].decode(), flags=re.DOTALL)
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)

@@ -18,6 +18,7 @@ from pipeline.core.text import Span
 from pipeline.styling import css
 from pipeline.styling.css import LATIN
 from pipeline.styling.ownsheet import ADDRESS, Finder, OwnSheet
+from pipeline.styling.plain import plain
 
 MAX_SHEET = 2**20  # bytes of one style sheet
 _PICTURE = re.compile(rf'url\("({re.escape(ADDRESS)}([\w.-]+))"\)')
@@ -43,7 +44,14 @@ class Sheets:
 
     def text(self, names: Iterable[str]) -> str:
         """The named style sheets, each from every folder that has it, in order; a picture stands under `ADDRESS`."""
-        return "\n".join(text for name in names for text in self.texts.get(name, ())).replace(":--latin", LATIN)
+        return self._raw(names).replace(":--latin", LATIN)
+
+    def plain(self, names: Iterable[str], languages: Iterable[str]) -> str:
+        """The same for readers that know old selectors alone, of a text in some languages."""
+        return plain(self._raw(names), tuple(languages)).replace(":--latin", LATIN)
+
+    def _raw(self, names: Iterable[str]) -> str:
+        return "\n".join(text for name in names for text in self.texts.get(name, ()))
 
     def place(self, names: Iterable[str], line: int) -> Span | None:
         """Where in a project's style sheet a line of `text` stands; None for a line of ours."""

@@ -15,6 +15,7 @@ from pipeline.core.vocabulary import APART
 from pipeline.core.wording import word
 from pipeline.formats.epub.access import BREAK
 from pipeline.formats.epub.facts import own_identifier
+from pipeline.formats.epub.style import sheet
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import foreign, sheets
 from pipeline.formats.proving.markup import Element, ids, local, references
@@ -37,7 +38,7 @@ def check(
     landmark, OUT102 for a title that is not as the book has it."""
     name = artifact.name
     own = artifact.sheets.with_addresses(
-        artifact.sheets.text(("base.css", "epub.css")), lambda file: f"../images/{file.name}"
+        sheet(artifact.sheets, artifact.document), lambda file: f"../images/{file.name}"
     )
     form = css.in_readers_colors(own, artifact.tokens, artifact.sheets.languages)
     expected = sheets.Sheet([form], r"\.\./fonts/", artifact.tokens)

@@ -19,6 +19,7 @@ from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
 from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.epub.pagebreaks import mark
+from pipeline.formats.epub.style import sheet
 from pipeline.formats.hypertext.breaking import open_up
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images, say_once
 from pipeline.formats.hypertext.elements import Element, new
@@ -33,8 +34,6 @@ from pipeline.formats.inputs import WriterInput
 from pipeline.formats.paging import starts
 from pipeline.styling import css
 from pipeline.tools import ebook
-
-_SHEETS = ("base.css", "epub.css")
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -56,7 +55,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     for chapter in chapters:
         finish(chapter, places, metadata.languages.leading)
     breaks = mark(chapters, starts(given.printed)) if given.printed and given.edition == RELEASE else []
-    accessible = borne_out((chapter.body for chapter in chapters), given.sheets.text(_SHEETS), metadata)
+    accessible = borne_out((chapter.body for chapter in chapters), sheet(given.sheets, given.document), metadata)
     about = package_metadata(metadata, accessible, given.options.epub.conformance)
     pages = [
         _cover_page(metadata),
@@ -88,7 +87,7 @@ def _faces(given: WriterInput, pages: Sequence[ebook.Item], mathematical: set[st
     if not given.options.epub.fonts:
         # Formulas need a face with a table of their own, which few devices have.
         return embed((), mathematical, given.tokens, small=False)
-    own = css.faces(given.sheets.text(_SHEETS), given.tokens, given.sheets.languages)
+    own = css.faces(sheet(given.sheets, given.document), given.tokens, given.sheets.languages)
     every = tuple(families(given.tokens))
     return embed(
         [texts(etree.fromstring(page.data), own, every) for page in pages], mathematical, given.tokens, small=False
@@ -97,11 +96,11 @@ def _faces(given: WriterInput, pages: Sequence[ebook.Item], mathematical: set[st
 
 def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]:
     """The style sheet and the fonts it names."""
-    sheet = "".join(face.rule(f"../fonts/{face.name}.woff2") for face in faces)
-    own = given.sheets.text(_SHEETS)
+    rules = "".join(face.rule(f"../fonts/{face.name}.woff2") for face in faces)
+    own = sheet(given.sheets, given.document)
     placed = given.sheets.with_addresses(own, lambda file: f"../images/{file.name}")
-    sheet += css.in_readers_colors(placed, given.tokens, given.sheets.languages)
-    yield ebook.Item("style", "css/report.css", "text/css", sheet.encode())
+    rules += css.in_readers_colors(placed, given.tokens, given.sheets.languages)
+    yield ebook.Item("style", "css/report.css", "text/css", rules.encode())
     for file in given.sheets.pictures_of(own):
         yield ebook.Item(f"image-{file.name}", f"images/{file.name}", file.media_type, file.data)
     for name, data in sorted({face.name: face.data for face in faces}.items()):
