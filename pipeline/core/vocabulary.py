@@ -102,16 +102,17 @@ DIRECTIVES = frozenset(
 )
 """Classes of code blocks that tell other programs to make something of the block; here it would be printed as code."""
 
+_INDEXED = dict.fromkeys(("entry", "sort", "see", "also"), ENTRY)
 _EDITORIAL = {"by": ANY, "initials": ANY, "date": MOMENT, ANSWER: ANY}
 AUTHOR: dict[str, Writable] = {
     "Header": Writable(("unnumbered", APPENDIX, FRONT, *APART), {"en": ANY, "zh": ANY, "lang": ANY}),
     "Div": Writable(
         (BOX, *CALLOUTS, *STATEMENTS, COLUMNS, "page-break", SUMMARY, "table-note", *EDITORIAL),
-        {"lang": ANY, "count": "[23]", **_EDITORIAL},
+        {"lang": ANY, "dir": "rtl|ltr", "count": "[23]", **_EDITORIAL},
     ),
     "Span": Writable(
         (*REFERENCE_FORMS, "dots", "proper-name", "book-title", INDEX, TERM, *EDITORIAL),
-        {"lang": ANY, "ruby": ANY, "tag": TAG, **dict.fromkeys(("entry", "sort", "see", "also"), ENTRY), **_EDITORIAL},
+        {"lang": ANY, "dir": "rtl|ltr", "ruby": ANY, "tag": TAG, **_INDEXED, **_EDITORIAL},
     ),
     "Table": Writable(
         (), {"en": ANY, "zh": ANY, "lang": ANY, "decimal": NUMBERS, "headings": COUNT, "size": "|".join(TABLE_SIZES)}

@@ -12,6 +12,11 @@ from contextlib import suppress
 from pipeline.core.reasons import Reason
 from pipeline.core.text import nearest
 
+# ISO 15924 codes of scripts that Unicode writes from right to left and living languages use.
+_FROM_THE_RIGHT = frozenset(
+    ("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi")
+)
+
 # ISO 26324 and the DOI Handbook, 2.2: the directory indicator 10, the registrant's number, perhaps with subdivisions, a
 # slash, and a suffix of printable characters.
 DOI_PATTERN = r"10\.[0-9]{4,}(?:\.[0-9]+)*/\S+"
@@ -132,6 +137,16 @@ def language_fault(tag: str) -> Reason | None:
         known = langcodes.tag_is_valid(proper)
         return Reason("language_spelling", tag=proper) if known else Reason("language_unknown", tag=tag)
     return None if langcodes.tag_is_valid(tag) else Reason("language_unknown", tag=tag)
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether text in a language runs from right to left: by its script, which CLDR's likely subtags name where the tag
+    does not."""
+    if tag in _COMMON_TAGS:
+        return False
+    import langcodes
+
+    return langcodes.Language.get(tag).maximize().script in _FROM_THE_RIGHT
 
 
 def _license(text: str) -> str:

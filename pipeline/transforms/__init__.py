@@ -19,6 +19,7 @@ from pipeline.transforms import (
     callouts,
     cleaning,
     crossrefs,
+    directions,
     editorial,
     equations,
     figures,
@@ -63,6 +64,7 @@ TRANSFORMS: tuple[Transform, ...] = (
     matter.add_matter,
     apostrophes.mark_latin_words,
     titles.note_titles,
+    directions.set_directions,
 )
 
 

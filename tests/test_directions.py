@@ -1,0 +1,53 @@
+"""Words of languages that run from right to left, in every format."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.tools.identifiers import is_right_to_left
+from tests.conftest import run
+
+_WORDS = """
+甲[שלום [le mot]{lang=fr}]{lang=he}乙[Arabic]{lang=ar-Latn}丙[abc]{dir=rtl}。
+
+::: {lang=he}
+שלום [甲]{lang=zh}
+:::
+"""
+
+
+@pytest.mark.parametrize("tag", ["ar", "he", "fa", "ur", "yi", "az-Arab", "pa-PK", "ff-Adlm"])
+def test_languages_that_run_from_the_right(tag: str) -> None:
+    assert is_right_to_left(tag)
+
+
+@pytest.mark.parametrize("tag", ["zh-CN", "zh-Hans", "en", "ja", "ar-Latn", "ug-Cyrl", "und", "x-own"])
+def test_languages_that_do_not(tag: str) -> None:
+    assert not is_right_to_left(tag)
+
+
+def test_the_direction_follows_the_language_in_every_format(project: Path) -> None:
+    source = project / "source" / "report.md"
+    source.write_text(source.read_text("utf-8") + _WORDS, "utf-8")
+    outcome = run("build", "html", "epub", "docx", "--project", str(project), "--fail-on", "warning")
+    assert outcome.code == 0, outcome.output
+    page = (project / "out" / "report.html").read_text("utf-8")
+    with zipfile.ZipFile(project / "out" / "report.epub") as book:
+        chapters = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    with zipfile.ZipFile(project / "out" / "report.docx") as document:
+        words = document.read("word/document.xml").decode()
+    for text in (page, chapters):
+        directed = re.findall(r'<(span|div)(?: lang="([\w-]+)")? dir="(\w+)"', text)
+        assert directed == [
+            ("span", "he", "rtl"),
+            ("span", "fr", "ltr"),
+            ("span", "", "rtl"),
+            ("div", "he", "rtl"),
+            ("span", "zh-CN", "ltr"),
+        ]
+    assert '<w:rtl/><w:lang w:bidi="he"/>' in words
+    assert "<w:bidi/>" in words
