@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2
 import pytest
 from lxml import etree
@@ -135,3 +137,27 @@ def test_pages_that_are_wrong_are_told(made: Small, part: str, before: str, afte
 def test_a_page_is_found_by_its_first_letters(starts: list[str], text: str, wanted: list[int]) -> None:
     pages = [PageStart(str(number), letters(start)) for number, start in enumerate(starts)]
     assert [at for _, at in found(pages, text)] == wanted
+
+
+LONG_TABLE = ": 长表 {#tbl-long en=Long}\n\n| 名称 | 所载文字 |\n|:--|:--|\n" + "\n".join(
+    f"| 第{number}行 | {WORDS[number % 20 : number % 20 + 24]}{number} |" for number in range(110)
+)
+
+
+def test_a_page_that_holds_nothing_but_a_table_that_goes_on_begins_at_its_row() -> None:
+    made = small(f"# 章 {{#sec-long en=Long}}\n\n见[@tbl-long]。\n\n{LONG_TABLE}\n\n末段文字在表之后。\n")
+    made.built("pdf", "epub")
+    document = pypdfium2.PdfDocument(made.folder / "out/report.pdf")
+    printed = {document.get_page_label(number): letters(page.get_textpage().get_text_bounded()) for number, page in enumerate(document)}  # fmt: skip
+    said, marks = _text(made)
+    labels = [label for _, label in marks]
+    assert set(printed) - set(labels) <= {"ii", "iii"} and labels == [label for label in printed if label in labels]
+    inside = [(at, label) for at, label in marks if re.match("第\\d+行", said[at:])]
+    assert len(inside) >= 2
+    for at, label in inside:
+        row = re.match("第\\d+行", said[at:])
+        assert row is not None
+        # The first row of the page, behind the head rows that it repeats.
+        assert re.findall("第\\d+行", printed[label])[0] == row.group()
+    codes = {one.code for one in check(made.session, rows(("epub",)), 1, lambda _: None).diagnostics}
+    assert not {code for code in codes if code.startswith("OUT")}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 LENGTHS = (32, 20, 12)
 """How many letters a page is looked for by: as many as there are, and fewer where texts part."""
@@ -16,11 +17,11 @@ _NEAR = 3_000
 @dataclass(frozen=True)
 class PageStart:
     """What is printed as the number of a page, and the first letters of its text; of its caption, where a page has
-    figures alone."""
+    figures alone, or of its first row, where it has nothing but a table that goes on."""
 
     label: str
     letters: str
-    is_caption: bool = False
+    kind: Literal["text", "caption", "row"] = "text"
 
 
 def letters(text: str) -> str:
@@ -33,7 +34,7 @@ def found(starts: Sequence[PageStart], text: str) -> list[tuple[PageStart, int]]
     found, or at several places and none near, is left out."""
     places: list[tuple[PageStart, int]] = []
     after = 0
-    for start in (one for one in starts if not one.is_caption):
+    for start in (one for one in starts if one.kind == "text"):
         for length in LENGTHS:
             sought = start.letters[:length]
             at = text.find(sought, after) if len(sought) >= LENGTHS[-1] or length == LENGTHS[0] else -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from pipeline.core.pagination import LENGTHS, PageStart, letters
 from pipeline.tools import pdf_tags
@@ -21,19 +22,21 @@ _LONGEST_NUMBER = 3
 
 def starts(data: bytes) -> tuple[PageStart, ...]:
     """The pages of a PDF by what is printed as their numbers and their first letters, in order: of the text that goes
-    on or begins there, else of a caption."""
+    on or begins there, else of a caption, else of a row of a table."""
     tagged = pdf_tags.read(data)
-    text, captions = list(_running(tagged.root)), _captions(tagged.root)
+    text = list(_running(tagged.root))
     found: dict[int, PageStart] = {}
     latest = 0
     for place, piece in enumerate(text):
         if piece.page > latest and letters(piece.text):
             latest = piece.page
             found[latest] = PageStart(tagged.printed[latest - 1], _from(text[place : place + _PIECES]))
-    for caption in captions:
-        if caption and caption[0].page not in found:
-            page = caption[0].page
-            found[page] = PageStart(tagged.printed[page - 1], _from(caption), is_caption=True)
+    apart: tuple[tuple[str, Literal["caption", "row"]], ...] = (("Caption", "caption"), ("TR", "row"))
+    for tag, kind in apart:
+        for begun in _pieces_of_every(tag, tagged.root):
+            page = begun[0].page
+            if page not in found and letters(begun[0].text):
+                found[page] = PageStart(tagged.printed[page - 1], _from(begun), kind)
     return tuple(start for _, start in sorted(found.items()))
 
 
@@ -41,8 +44,9 @@ def _from(pieces: Sequence[Piece]) -> str:
     return letters("".join(piece.text for piece in pieces))[: LENGTHS[0]]
 
 
-def _captions(root: Tag) -> list[list[Piece]]:
-    return [list(_pieces(tag)) for tag in root.every() if tag.kind == "Caption"]
+def _pieces_of_every(kind: str, root: Tag) -> Iterator[list[Piece]]:
+    """What stands in each tag of a kind that is not empty, in order."""
+    return (pieces for tag in root.every() if tag.kind == kind and (pieces := list(_pieces(tag))))
 
 
 def _pieces(tag: Tag) -> Iterator[Piece]:

@@ -48,23 +48,34 @@ def mark(chapters: Sequence[Chapter], starts: Sequence[PageStart]) -> list[tuple
         stretch = bisect_right(texts.begins, offset) - 1
         element, behind = texts.places[stretch]
         _insert(_new(start.label), element, offset - texts.begins[stretch], behind=behind)
-    _mark_captions(chapters, starts)
+    _mark_apart(chapters, starts)
     return list(_marked(chapters))
 
 
-def _mark_captions(chapters: Sequence[Chapter], starts: Sequence[PageStart]) -> None:
-    """Mark the figures and tables that a page begins with that has no other text, where they stand between the pages
-    round theirs."""
+def _mark_apart(chapters: Sequence[Chapter], starts: Sequence[PageStart]) -> None:
+    """Mark the figure, table or row that a page begins with that has no other text, where it stands between the pages
+    round its own."""
     order = [start.label for start in starts]
-    for start in (one for one in starts if one.is_caption and one.letters):
-        holders = [one for one in _holders(chapters) if _caption(one).startswith(start.letters)]
-        if len(holders) != 1:
+    holders = [(one, _caption(one)) for one in _holders(chapters)]
+    rows = [(row, _row(row)) for chapter in chapters for row in chapter.body.iterfind(".//tbody/tr")]
+    for start in (one for one in starts if one.kind != "text" and one.letters):
+        candidates = rows if start.kind == "row" else holders
+        named = [one for one, said in candidates if said.startswith(start.letters)]
+        if len(named) != 1:
             continue
         sign = _new(start.label)
-        holders[0].addprevious(sign)
+        if start.kind == "row":
+            # Nothing but cells may stand in a row.
+            _insert(sign, named[0][0], 0, behind=False)
+        else:
+            named[0].addprevious(sign)
         labels = [order.index(label) for _, label in _marked(chapters)]
         if labels != sorted(labels):
             remove_keeping_tail(sign)
+
+
+def _row(row: Element) -> str:
+    return letters("".join(text_of(cell) for cell in row))
 
 
 def _holders(chapters: Sequence[Chapter]) -> Iterator[Element]:
