@@ -33,8 +33,9 @@ def test_languages_that_do_not(tag: str) -> None:
 def test_the_direction_follows_the_language_in_every_format(project: Path) -> None:
     source = project / "source" / "report.md"
     source.write_text(source.read_text("utf-8") + _WORDS, "utf-8")
-    outcome = run("build", "html", "epub", "docx", "--project", str(project), "--fail-on", "warning")
-    assert outcome.code == 0, outcome.output
+    outcome = run("build", "html", "epub", "docx", "--project", str(project), report=project / "findings.jsonl")
+    # No face of the design has Hebrew letters.
+    assert {finding["code"] for finding in outcome.findings} == {"WRT102"}
     page = (project / "out" / "report.html").read_text("utf-8")
     with zipfile.ZipFile(project / "out" / "report.epub") as book:
         chapters = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))

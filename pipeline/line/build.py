@@ -19,6 +19,7 @@ from pipeline.line.artifacts import artifacts
 from pipeline.line.drawing import drawer
 from pipeline.line.proof import gather
 from pipeline.line.session import Session
+from pipeline.line.signs import left_to_others
 from pipeline.line.workers import Workers
 from pipeline.transforms import transform
 
@@ -40,6 +41,7 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         for row, (data, problems) in workers.write(given):
             made[project.output(row.suffix)] = data
             diagnostics += problems
+        diagnostics += left_to_others(document, session.text, session.tokens, diagnostics)
         write_all(made)
         progress("check")
         diagnostics += session.remarks
