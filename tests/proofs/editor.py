@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from lxml import etree
@@ -219,6 +219,20 @@ class Editor:
         for name, root in self.roots.items():
             self.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return zips.write(self.parts.items())
+
+
+Work = Callable[[Editor], None]
+"""What an editor does in a returned file."""
+
+
+def each(*works: Work) -> Work:
+    """One work after another."""
+
+    def work(editor: Editor) -> None:
+        for one in works:
+            one(editor)
+
+    return work
 
 
 def text_of(paragraph: Element) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 
 import pytest
 
 from pipeline.formats.docx.openxml import NAMESPACES, clark, w
 from tests.proofs.conftest import REPORT
-from tests.proofs.editor import BODY, Editor, text_of
+from tests.proofs.editor import BODY, Editor, Work, each, text_of
 from tests.proofs.loop import Sent, text
 
-Work = Callable[[Editor], None]
 TABLES = """
 见[@tbl-e]和[@tbl-h]。
 
@@ -60,14 +58,6 @@ def _cell(row: str, number: int, said: str = "", *, tracked: bool = True) -> Wor
     return work
 
 
-def _each(*works: Work) -> Work:
-    def work(editor: Editor) -> None:
-        for one in works:
-            one(editor)
-
-    return work
-
-
 TALL = "| 2031 |        | 初步估计， |\n|      |        | 待核       |\n"
 FLAT = "| 2032 | 151    | 核对       |\n"
 MADE: dict[str, tuple[Work, str, str]] = {
@@ -75,7 +65,7 @@ MADE: dict[str, tuple[Work, str, str]] = {
     "not tracked": (_cell("臆测", 1, "100", tracked=False), "| 北方 |      |", "| 北方 |  100 |"),
     "words and a bar": (_cell("推定", 0, "南|"), "|      |      | 推定", "| 南\\| |      | 推定"),
     "two of a row": (
-        _each(_cell("推定", 0, "南方"), _cell("推定", 1, "12345")),
+        each(_cell("推定", 0, "南方"), _cell("推定", 1, "12345")),
         "|      |      | 推定",
         "| 南方 | 12345 | 推定",
     ),
@@ -92,7 +82,7 @@ MADE: dict[str, tuple[Work, str, str]] = {
     "two lines emptied": (_cell("2031", 2), TALL, "| 2031 |        |            |\n|      |        |            |\n"),
     "longer in a grid": (_cell("核对", 2, "过了"), FLAT, "| 2032 | 151    | 核对过了   |\n"),
     "shorter, and longer, in a row": (
-        _each(lambda e: e.replace("核对", "对", ""), _cell("2032", 1, "9")),
+        each(lambda e: e.replace("核对", "对", ""), _cell("2032", 1, "9")),
         FLAT,
         "| 2032 | 1519   | 核         |\n",
     ),

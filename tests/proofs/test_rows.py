@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
-from tests.proofs.editor import Editor, text_of
+from tests.proofs.editor import Editor, Work, each, text_of
 from tests.proofs.loop import edited, receive, send, text
 
-Work = Callable[[Editor], None]
 GRID = """\
 +------+--------+------------+
 | 年份 | 数量   | 说明       |
@@ -100,14 +98,6 @@ def _take(words: str, *, tracked: bool = True) -> Work:
     return work
 
 
-def _each(*works: Work) -> Work:
-    def work(editor: Editor) -> None:
-        for one in works:
-            one(editor)
-
-    return work
-
-
 PIPE = "| 2024 |  150 | 核定 |\n"
 LAST = "| 2032 | 150    | 核定       |\n+------+--------+------------+\n"
 FIRST = "| 2031 | 100    | 初步估计， |\n|      |        | 待核       |\n+------+--------+------------+\n"
@@ -117,7 +107,7 @@ MADE: dict[str, tuple[Work, str, str]] = {
     "behind the head": (_put("年份", "2022", "9", "旧"), "|------|\n", "|------|\n| 2022 | 9    | 旧   |\n"),
     "not tracked": (_put("核定", "2025", "200", "核对", tracked=False), PIPE, f"{PIPE}| 2025 |  200 | 核对 |\n"),
     "two": (
-        _each(_put("核定", "2025", "1", "甲"), _put("核定", "2026", "2", "")),
+        each(_put("核定", "2025", "1", "甲"), _put("核定", "2026", "2", "")),
         PIPE,
         f"{PIPE}| 2025 |    1 | 甲   |\n| 2026 |    2 |      |\n",
     ),
