@@ -14,6 +14,8 @@ from pipeline.styling.tokens import Tokens
 
 _TOLD = ("PDF102", "PDF105")
 """What the writer of the PDF says of the same signs, who knows what became of them there."""
+_REFUSED = "SRC103"
+"""What is told of a character that no text may hold: U+FFFD stands for it in what is printed."""
 _CODE = ("Code", "CodeBlock")
 _UNREAD = ("Math", "RawInline", "RawBlock")
 """Elements whose signs are none of the text's: formulas have a face of their own."""
@@ -27,7 +29,10 @@ def left_to_others(
     words: tuple[list[str], list[str]] = ([], [])
     for kind, text in _texts(json.loads(document.ast)["blocks"]):
         words[kind != "Str"].append(text)
+    told = tuple(told)
     seen = {problem.key for problem in told if problem.code in _TOLD}
+    if any(problem.code == _REFUSED for problem in told):
+        seen.add("\N{REPLACEMENT CHARACTER}")
     left = (lacking("".join(kind), tokens, faces) for kind, faces in zip(words, (TEXT_FACES, CODE_FACES), strict=True))
     for sign in sorted(set().union(*left) - seen):
         values = {"character": sign, "code": f"U+{ord(sign):04X}"}
