@@ -108,12 +108,13 @@ def pictures_of(document: Document) -> list[tuple[Drawing, PictureFile]]:
 
 
 def say_once(body: Element) -> None:
-    """A drawing is called by its name alone, and what it shows is said by its description on the page, or by itself
-    where there is none (WCAG 2.2, 1.1.1): so nobody hears it twice."""
+    """A drawing is called by its title alone, and what it shows is said by its description on the page, or by itself
+    where there is none (WCAG 2.2, 1.1.1): so nobody hears it twice. A title that is referred to would be heard as the
+    name and as the description in Chromium; by itself it is the name (SVG Accessibility API Mappings 1.0, 6.1)."""
     for figure in body.iter("figure"):
         is_described = figure.find("details") is not None
         for drawing in figure.iter(f"{{{SVG}}}svg"):
-            if names := str(drawing.get("aria-labelledby", "")).split():
-                drawing.set("aria-labelledby", names[0])
+            if drawing.find(f"{{{SVG}}}title") is not None:
+                drawing.attrib.pop("aria-labelledby", None)
             for description in drawing.findall(f"{{{SVG}}}desc") if is_described else ():
                 drawing.remove(description)
