@@ -17,7 +17,7 @@ from pipeline.formats.docx import code, equations, fields, index, notes, tablewo
 from pipeline.formats.docx.blocks import filled, loosened, raw, styled
 from pipeline.formats.docx.breaks import BOX_END, PAGE_BREAK, SECTION_END, TURNED_END, box_start, box_style
 from pipeline.formats.docx.classes import CAPTION_STYLES, SEQUENCES, SPAN_STYLES, STYLES, HeadingRow
-from pipeline.formats.docx.decimals import lacking
+from pipeline.formats.docx.decimals import mark
 from pipeline.formats.docx.handles import held_citation
 from pipeline.formats.docx.live import LiveNumbers
 from pipeline.formats.docx.numbering import listed
@@ -130,7 +130,7 @@ class Dresser:
         for name, style in SPAN_STYLES.items():
             if name in element.classes:
                 element.attributes["custom-style"] = style
-        element.content += lacking(element.classes)
+        element.content += mark(element.classes)
         return None
 
     def _link(self, element: ast.Node) -> ast.Replacement:

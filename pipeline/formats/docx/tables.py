@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.scripts import is_full_width
-from pipeline.formats.docx.decimals import set_in
+from pipeline.formats.docx import decimals
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 from pipeline.formats.docx.pieces import TABLE, span_of
 
@@ -23,8 +23,11 @@ def fit_tables(body: Element) -> None:
             continue
         _centre(table)
         columns = table.findall("w:tblGrid/w:gridCol", NAMESPACES)
-        for column, width in zip(columns, _widths(table, columns, _measure(table)), strict=True):
+        numbers = decimals.columns_of(table)
+        widths = _widths(table, columns, _measure(table), decimals.needed(numbers))
+        for column, width in zip(columns, widths, strict=True):
             column.set(clark("w:w"), str(width))
+        decimals.align(table, numbers, widths)
 
 
 def _centre(table: Element) -> None:
@@ -34,11 +37,11 @@ def _centre(table: Element) -> None:
         width.addnext(w("jc", val="center"))
 
 
-def _widths(table: Element, columns: Sequence[Element], measure: int) -> list[int]:
+def _widths(table: Element, columns: Sequence[Element], measure: int, numbers: Mapping[int, int]) -> list[int]:
     width = table.find("w:tblPr/w:tblW", NAMESPACES)
     shares = [int(str(column.get(clark("w:w"), "0"))) for column in columns]
     if width is None or width.get(clark("w:w")) != _WHOLE:
-        shares = list(_natural(table, len(columns)))
+        shares = list(_natural(table, len(columns), numbers))
     total = sum(shares) or 1
     if width is not None and table.find("w:tr/w:tc/w:tcPr/w:shd", NAMESPACES) is not None:
         # On the ground of a box, which is as wide as the text.
@@ -48,14 +51,14 @@ def _widths(table: Element, columns: Sequence[Element], measure: int) -> list[in
     return [share * measure // total for share in shares] if is_whole else shares
 
 
-def _natural(table: Element, count: int) -> Iterator[int]:
+def _natural(table: Element, count: int, numbers: Mapping[int, int]) -> Iterator[int]:
     """How wide each column is whose lines are not broken; cells over several columns ask for nothing."""
-    widest = [0] * count
+    widest = [numbers.get(place, 0) for place in range(count)]
     for row in table.iterfind("w:tr", NAMESPACES):
         at = 0
         for cell in row.iterfind("w:tc", NAMESPACES):
             if span_of(cell) == 1 and at < count:
-                widest[at] = max(widest[at], max(map(_length, _lines(cell)), default=0) + set_in(cell))
+                widest[at] = max(widest[at], max(map(_length, _lines(cell)), default=0))
             at += span_of(cell)
     return (width + _SIDES for width in widest)
 

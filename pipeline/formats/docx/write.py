@@ -19,7 +19,6 @@ from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages, threads
 from pipeline.formats.docx.boxes import grounds, open_boxes
 from pipeline.formats.docx.code import dress_code, drop_token_styles
-from pipeline.formats.docx.decimals import set_in_numbers
 from pipeline.formats.docx.handles import mark_paragraphs
 from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
@@ -150,7 +149,6 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
 def _lay_out(body: Element, styles: Element, given: WriterInput) -> None:
     """What holds of blocks and pages, in this order."""
     options = given.options.docx
-    set_in_numbers(body)
     open_boxes(body, styles, grounds(given.tokens))
     describe_tables(body)
     hold_rows(body)
