@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.formats import FORMATS
 from pipeline.formats.inputs import Artifact
+from pipeline.formats.proving.causes import first_causes
 from pipeline.line.artifacts import artifacts
 from pipeline.line.build import _finish
 from pipeline.line.session import Session
@@ -65,6 +66,64 @@ def test_a_part_of_an_archive_that_is_broken_is_told(sound: dict[str, Artifact],
     assert len(parts) > 10
     for part in parts:
         cut = _changed(artifact.data, lambda other, data, part=part: data[: len(data) // 2] if other == part else data)
+        assert _codes(artifact, cut) == {"OUT101"}, part
+
+
+Damage = tuple[str, bytes, bytes, int]
+"""A part, what is looked for in it, what takes its place, and how often; 0 for always."""
+_META, _LD = rb"<meta name=[^>]*>", rb'<script type="application/ld\+json">.*?</script>'
+_OPF, _NAV = "EPUB/content.opf", "EPUB/text/nav.xhtml"
+_DAMAGES = [
+    ("html", ("", _META, b"", 0), "OUT102"),
+    ("html", ("", _LD, b"", 1), "OUT102"),
+    ("html", ("", rb"(ld\+json\">)\{", rb"\1", 1), "OUT102"),
+    ("html", ("", rb"<script>.*?</script>", b"", 1), "OUT102"),
+    ("html", ("", rb"<script>", b"<script>alert(1);", 1), "OUT102"),
+    ("html", ("", rb"</body>", b'<script src="https://x.test/a.js"></script></body>', 1), "OUT110"),
+    ("html", ("", rb"</body>", b"<script>alert(1)</script></body>", 1), "OUT127"),
+    ("html", ("", rb"<meta http-equiv[^>]*>", b"", 1), "OUT102"),
+    ("html", ("", rb"default-src 'none'", b"default-src *", 1), "OUT127"),
+    ("html", ("", rb'<a class="skip.*?</a>', b"", 1), "OUT112"),
+    ("html", ("", rb"<footer.*</footer>", b"", 1), "OUT127"),
+    ("html", ("", rb"(<footer[^>]*>).*(</footer>)", rb"\1\2", 1), "OUT127"),
+    ("html", ("", rb"<nav.*?</nav>", b"", 1), "OUT114"),
+    ("html", ("", rb"<figure.*?</figure>", b"", 1), "OUT106"),
+    ("html", ("", rb"(<svg[^>]*>)<title.*?</title>", rb"\1", 1), "OUT111"),
+    ("html", ("", rb"base64,d09GMg[^)\"]{200}", b"base64,d09GMg", 1), "OUT127"),
+    ("epub", (_OPF, rb"<dc:title.*?</dc:title>", b"", 0), "OUT102"),
+    ("epub", (_OPF, rb"<dc:creator.*?</dc:creator>", b"", 1), "OUT102"),
+    ("epub", (_OPF, rb'<meta property="schema:[^>]*>[^<]*</meta>', b"", 0), "OUT102"),
+    ("epub", (_OPF, rb"(<dc:identifier[^>]*>)[^<]*", rb"\1x", 1), "OUT102"),
+    ("epub", (_OPF, rb"(<itemref[^>]*>)(\s*)(<itemref[^>]*>)", rb"\3\2\1", 1), "OUT127"),
+    ("epub", ("EPUB/toc.ncx", rb"<navMap>.*</navMap>", b"<navMap/>", 1), "OUT114"),
+    ("epub", (_NAV, rb'<nav[^>]*"landmarks".*?</nav>', b"", 1), "OUT103"),
+    ("docx", ("docProps/core.xml", rb"<(dc|cp|dcterms):[^>]*>[^<]*</[^>]*>", b"", 0), "OUT102"),
+]
+
+
+@pytest.mark.parametrize(("name", "damage", "code"), _DAMAGES)
+def test_one_cause_is_told_once(sound: dict[str, Artifact], name: str, damage: Damage, code: str) -> None:
+    artifact, (part, before, after, count) = sound[name], damage
+
+    def damaged(data: bytes) -> bytes:
+        changed = re.sub(before, after, data, count=count, flags=re.S)
+        assert changed != data
+        return changed
+
+    data = (
+        _changed(artifact.data, lambda at, old: damaged(old) if at == part else old) if part else damaged(artifact.data)
+    )
+    told = first_causes(CHECKS[name](replace(artifact, data=data)), artifact.document)
+    assert [problem.code for problem in told] == [code]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("epub", ".woff2"), ("epub", ".png"), ("docx", ".png")])
+def test_a_face_or_a_picture_that_is_cut_off_is_told(sound: dict[str, Artifact], name: str, kind: str) -> None:
+    artifact = sound[name]
+    parts = [part for part in zipfile.ZipFile(io.BytesIO(artifact.data)).namelist() if part.endswith(kind)]
+    assert parts
+    for part in parts:
+        cut = _changed(artifact.data, lambda at, data, part=part: data[: len(data) // 2] if at == part else data)
         assert _codes(artifact, cut) == {"OUT101"}, part
 
 

@@ -19,7 +19,7 @@ from pipeline.formats.docx import properties
 from pipeline.formats.epub import access
 from pipeline.formats.epub import facts as epub
 from pipeline.formats.html import facts as html
-from pipeline.formats.html import head
+from pipeline.formats.html import head, own
 from pipeline.formats.pdf import facts as pdf
 from pipeline.formats.proving import metadata
 from pipeline.line.build import check
@@ -109,6 +109,8 @@ def _page(facts: Metadata) -> etree._Element:
 @pytest.mark.parametrize("facts", [FULL, ONE, LED, replace(FULL, identifiers=(), contributors=(), version="")])
 def test_each_line_of_a_head_is_missed_when_it_is_not_there_or_says_another(facts: Metadata) -> None:
     assert list(html.check(facts, PUBLISHED, _page(facts), SPAN)) == []
+    # The rest of the page is not there.
+    others = list(own.take_out(facts, PUBLISHED, _page(facts), SPAN))
     for place in range(len(_page(facts)[0])):
         for act in ("lost", "twice", "changed"):
             page = _page(facts)
@@ -125,7 +127,10 @@ def test_each_line_of_a_head_is_missed_when_it_is_not_there_or_says_another(fact
                 line.text = f"{line.text} "[1:]
             else:
                 continue
-            assert list(html.check(facts, PUBLISHED, page, SPAN)), (act, etree.tostring(line))
+            told = [*html.check(facts, PUBLISHED, page, SPAN), *own.take_out(facts, PUBLISHED, page, SPAN)]
+            # A second script is told as what does not belong there (formats/proving/foreign).
+            is_left = act == "twice" and page.findall("head/script")
+            assert is_left or told != others, (act, etree.tostring(line))
 
 
 @pytest.mark.parametrize("facts", [FULL, ONE, LED])

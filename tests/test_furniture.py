@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
@@ -15,7 +16,7 @@ from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import contents, sheets
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens
-from pipeline.tools import pdf, zips
+from pipeline.tools import fonts, pdf, zips
 from tests import small
 from tests.test_damaged import sound
 
@@ -30,7 +31,9 @@ WRONG_PAINTS = (
     f'.themed [fill="{INK}"]{{fill:var(--color-ground)}}',
     '.themed [fill="#123456"]{fill:var(--color-ink)}',
 )
-FACE = "@font-face{font-family:'A';src:url(data:font/woff;base64,AA) format('woff')}"
+_DATA = base64.b64encode(fonts.web(fonts.find("TeX Gyre Termes"), "A", small=False)).decode()
+FACE = f"@font-face{{font-family:'A';src:url(data:font/woff2;base64,{_DATA}) format('woff2')}}"
+CUT = f"@font-face{{font-family:'A';src:url(data:font/woff2;base64,{_DATA[:400]}) format('woff2')}}"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,7 @@ FACE = "@font-face{font-family:'A';src:url(data:font/woff;base64,AA) format('wof
         (f"@import url(https://example.org/a.css);\n{OWN}", None),
         (FACE.replace("data:font", "https://example.org/data:font") + OWN, None),
         (OWN.replace("margin: 0", "margin: 9px"), ["p { margin: 9px }"]),
+        (CUT + OWN, [CUT[:60]]),
         ("", ["style"]),
     ],
 )

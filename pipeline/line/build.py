@@ -15,6 +15,7 @@ from pipeline.core.text import Span
 from pipeline.formats import FORMATS
 from pipeline.formats.base import Format
 from pipeline.formats.inputs import Artifact, WriterInput
+from pipeline.formats.proving.causes import first_causes
 from pipeline.line.artifacts import artifacts
 from pipeline.line.drawing import drawer
 from pipeline.line.proof import gather
@@ -85,6 +86,6 @@ def _name(built: tuple[Format, Artifact]) -> str:
 def _check(built: tuple[Format, Artifact]) -> Diagnostics:
     row, artifact = built
     try:
-        return tuple(row.check(artifact))
+        return tuple(first_causes(row.check(artifact), artifact.document))
     except RecursionError:
         return (Diagnostic("OUT101", Span(artifact.name), {"reason": Reason("nested_too_deep")}, artifact.format),)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,30 @@ def pixel_size(data: bytes) -> tuple[int, int]:
         return picture.size
 
 
+@contextlib.contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Pictures that are cut off are broken, also where WeasyPrint has been loaded, which lets Pillow fill them up."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a PNG or JPEG can be drawn to its last line."""
+    from PIL import Image
+
+    try:
+        with _to_the_end(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+    return True
+
+
 def clean_picture(data: bytes) -> CleanPicture:
     """A PNG or JPEG written anew without metadata, turned upright, in grey or sRGB.
 
@@ -101,7 +125,7 @@ def clean_picture(data: bytes) -> CleanPicture:
     from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+        with _to_the_end(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise RefusedPicture(Reason("too_many_pixels", width=picture.width, height=picture.height))
             kind = picture.format or "PNG"

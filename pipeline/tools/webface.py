@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 from functools import partial
 from types import SimpleNamespace
 
 import brotli
 import uharfbuzz
-from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib import TTFont, TTLibError, newTable
 from fontTools.ttLib import woff2 as format_
 
 # By how much quadratic outlines differ from cubic ones, in thousandths of an em: 0.03 px in text of 16 px.
@@ -30,6 +31,14 @@ def woff2(face: uharfbuzz.Face, *, small: bool) -> bytes:
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a WOFF2 can be unpacked and says which characters it has."""
+    try:
+        return bool(TTFont(io.BytesIO(data), lazy=True).getBestCmap())
+    except (TTLibError, brotli.error, struct.error, AssertionError, LookupError, ValueError):
+        return False
 
 
 def _as_quadratic(font: TTFont, face: uharfbuzz.Face) -> None:

@@ -18,6 +18,7 @@ from pipeline.formats.epub.facts import own_identifier
 from pipeline.formats.epub.style import sheet
 from pipeline.formats.inputs import Artifact
 from pipeline.formats.proving import foreign, sheets
+from pipeline.formats.proving.causes import enumerated
 from pipeline.formats.proving.markup import Element, ids, local, references
 from pipeline.styling import css
 
@@ -46,6 +47,9 @@ def check(
     for row in opf.iter():
         if local(row) == "itemref" and row.get("linear", "yes") != "yes":
             yield foreign.found(Span(f"{name}!EPUB/content.opf"), f'linear="{row.get("linear")}"')
+    # The other pages are held against the order of the text.
+    if list(spine)[:2] != [_COVER, _NAV]:
+        yield foreign.found(Span(f"{name}!EPUB/content.opf"), f'<itemref> "{next(iter(spine), "")}"')
     shown = {address.rpartition("/")[2] for tree in spine.values() for _, address in references(tree)}
     for file in files:
         place = posixpath.basename(file)
@@ -53,16 +57,13 @@ def check(
             yield foreign.found(Span(f"{name}!EPUB/content.opf"), file)
     language = artifact.document.metadata.languages.leading
     wanted, found = list(_landmarks(spine, language)), [mark for tree in spine.values() for mark in _marks(tree)]
-    if wanted != found:
-        for kind, target, _ in sorted(set(wanted) ^ set(found)) or wanted[:1]:
-            yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, kind)
-    for kind, listed in _LISTED.items():
-        wanted_rows, rows = list(_captions(spine, kind)), list(_rows(spine[_NAV], kind))
-        for target, text in [] if wanted_rows == rows else sorted(set(wanted_rows) ^ set(rows)) or rows[:1]:
-            yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, f"{listed} {text}")
-    printed, rows = list(_breaks(spine)), list(_rows(spine[_NAV], "page-list"))
-    for target, label in [] if printed == rows else sorted(set(printed) ^ set(rows)) or rows[:1]:
-        yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": target}, f"page {label}")
+    lists = {"landmarks": ([mark[1:] for mark in wanted], [mark[1:] for mark in found])} if wanted != found else {}
+    lists |= {kind: (list(_captions(spine, kind)), list(_rows(spine[_NAV], kind))) for kind in _LISTED}
+    lists["page-list"] = list(_breaks(spine)), list(_rows(spine[_NAV], "page-list"))
+    for kind, (rows, listed) in lists.items():
+        if rows != listed:
+            targets = [target for target, _ in sorted(set(rows) ^ set(listed)) or rows[:1]]
+            yield Diagnostic("OUT103", Span(f"{name}!{_NAV}"), {"target": enumerated(targets)}, kind)
     for page, tree in spine.items():
         yield from _page(artifact, page, tree)
     yield from _old_contents(artifact, opf, etree.fromstring(files[_NCX]))

@@ -13,22 +13,33 @@ from pipeline.core.model import Metadata
 from pipeline.core.text import Span
 from pipeline.formats.html import apparatus
 from pipeline.formats.html.script import policy, script
-from pipeline.formats.html.structured import KIND, structured
+from pipeline.formats.html.structured import KIND
 from pipeline.formats.proving import foreign
 from pipeline.formats.proving.markup import Element
+from pipeline.formats.proving.metadata import lacking
+
+_TEXT = "#text"
+"""Where the text begins, behind contents and tools (WCAG 2.2, 2.4.1)."""
 
 
 def take_out(metadata: Metadata, options: HtmlOptions, tree: Element, span: Span) -> Iterator[Diagnostic]:
-    """OUT127 where the script, its policy or what stands beside the report is not what it has to be; what is right is
-    taken out of the tree, so that the rest is the report's alone."""
+    """OUT102 where the script or its policy is lacking, OUT112 for the link that leads past the head, OUT127 where what
+    is not the report's is not what it has to be; what is ours, and what has been told, is taken out of the tree."""
     said = [str(meta.get("content")) for meta in tree.iter("meta") if meta.get("http-equiv")]
-    if said != [policy()]:
+    if not said:
+        yield lacking("content-security-policy", span)
+    elif said != [policy()]:
         yield foreign.found(span, f"Content-Security-Policy: {'; '.join(said)[:60]}")
-    ours = [one for head in tree.iter("head") for one in head.findall("script") if _is_ours(one)]
-    if len(ours) != 1:
-        yield foreign.found(span, f"{len(ours)} × page.js")
-    data = structured(metadata, options)
-    ours += [one for head in tree.iter("head") for one in head.findall("script") if _is_data(one, data)]
+    scripts = [one for head in tree.iter("head") for one in head.findall("script")]
+    ours = [one for one in scripts if not one.attrib and one.text == script()][:1]
+    if not ours:
+        yield lacking("script", span)
+        ours = [one for one in scripts if not one.attrib][:1]
+    # What it says is told with the metadata.
+    ours += [one for one in scripts if dict(one.attrib) == {"type": KIND}]
+    beginnings = [body[0] for body in tree.iter("body") if len(body)]
+    if [one.get("href") for one in beginnings if one.tag == "a"] != [_TEXT]:
+        yield Diagnostic("OUT112", span, {"target": _TEXT, "format": "html"}, _TEXT)
     main = next(tree.iter("main"), tree)
     forms = {
         "template": [apparatus.tools(metadata, is_dark=is_dark) for is_dark in (True, False)],
@@ -53,14 +64,6 @@ def _remove(element: Element) -> None:
     else:
         parent.text = (parent.text or "") + (element.tail or "")
     parent.remove(element)
-
-
-def _is_data(element: Element, data: str) -> bool:
-    return dict(element.attrib) == {"type": KIND} and element.text == data
-
-
-def _is_ours(element: Element) -> bool:
-    return not element.attrib and (element.text or "") == script()
 
 
 def _plain(element: Element) -> bytes:

@@ -48,7 +48,7 @@ class Proof:
     @cached_property
     def places(self) -> Mapping[str, Span]:
         """Where what is printed stands in the source."""
-        return dict(_places(self.document))
+        return dict(places(self.document))
 
     def compare(self, wanted: Printed, found: Printed) -> Iterator[Diagnostic]:
         """OUT106, OUT107 and OUT123 for the text; OUT111 to OUT113 and OUT124 to OUT126 for what holds of it."""
@@ -60,7 +60,7 @@ class Proof:
             yield from pair.anchors() if kind == "anchor" else pair.points(kind) if kind in _POINTS else pair.held(kind)
 
 
-def _places(document: Document) -> Iterator[tuple[str, Span]]:
+def places(document: Document) -> Iterator[tuple[str, Span]]:
     """The places of blocks by their beginnings, and of what has an id."""
     inventory = document.inventory
     for block in inventory.blocks:

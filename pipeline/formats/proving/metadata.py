@@ -42,4 +42,9 @@ def check(said: Said, expected: Said, forms: Mapping[str, str], span: Span) -> I
         else:
             is_right = texts == list(expected.get(name, ()))
         if not is_right:
-            yield Diagnostic("OUT102", span, {"name": name}, name)
+            yield lacking(name, span)
+
+
+def lacking(name: str, span: Span) -> Diagnostic:
+    """OUT102 for what an output does not say as it should."""
+    return Diagnostic("OUT102", span, {"name": name}, name)

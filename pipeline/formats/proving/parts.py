@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline.core.reasons import Reason, ReasonedError
 from pipeline.formats.proving.markup import Element, local
+from pipeline.tools import raster, webface
 
 _BEGINNINGS = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
@@ -16,6 +17,7 @@ _BEGINNINGS = {
     "font/ttf": (b"\0\1\0\0", b"true"),
     "font/woff2": (b"wOF2",),
 }
+_WHOLE = {"image/png": raster.is_whole, "image/jpeg": raster.is_whole, "font/woff2": webface.is_whole}
 _ROOTS = {"image/svg+xml": "svg", "application/xhtml+xml": "html", "application/x-dtbncx+xml": "ncx"}
 
 
@@ -37,7 +39,7 @@ def tree_of(files: Mapping[str, bytes], name: str, *roots: str) -> Element:
 
 
 def hold(files: Mapping[str, bytes], name: str, kind: str) -> None:
-    """Hold a part against its media type, by its root or its first bytes.
+    """Hold a part against its media type, by its root, or its first bytes and what opens it.
 
     Raises:
         ReasonedError
@@ -46,7 +48,7 @@ def hold(files: Mapping[str, bytes], name: str, kind: str) -> None:
         tree_of(files, name, _ROOTS[kind])
     elif name not in files:
         raise missing(name)
-    elif not files[name].startswith(_BEGINNINGS.get(kind, (b"",))):
+    elif not files[name].startswith(_BEGINNINGS.get(kind, (b"",))) or not _WHOLE.get(kind, len)(files[name]):
         raise broken(name, Reason("wrong_kind", kind=kind))
 
 

@@ -3,6 +3,8 @@ them."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from pipeline.formats.proving import foreign
 from pipeline.styling import themes
 from pipeline.styling.shaking import shaken
 from pipeline.styling.tokens import Tokens
+from pipeline.tools import webface
 
 _RULE = re.compile(r"\s*([^{}]*\{(?:[^{}]|\{[^{}]*\})*\}|\S)")
 _FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
@@ -55,4 +58,15 @@ def check(sheet: str, expected: Sheet, span: Span) -> Iterator[Diagnostic]:
 
 def _is_face(rule: str, fonts: str) -> bool:
     sources = _SOURCE.findall(rule)
-    return _FACE.fullmatch(rule) is not None and bool(sources) and all(re.match(fonts, source) for source in sources)
+    is_from_there = bool(sources) and all(re.match(fonts, source) for source in sources)
+    return _FACE.fullmatch(rule) is not None and is_from_there and all(map(_is_whole, sources))
+
+
+def _is_whole(source: str) -> bool:
+    """Whether a face that is in the sheet itself can be read; others are files, and held against their kind."""
+    if not source.startswith("data:"):
+        return True
+    try:
+        return webface.is_whole(base64.b64decode(source.partition(",")[2], validate=True))
+    except binascii.Error:
+        return False
