@@ -213,6 +213,12 @@ def test_figures_and_tables_are_listed_by_what_their_captions_say() -> None:
     assert found["lot"] == [("03-sec-a.xhtml#tbl-a", "表 1 表x 的平方的题")]
     assert found["loi"] == [("03-sec-a.xhtml#fig-f", "图 1 图")]
     assert b'epub:type="loi"' not in epub("文。")["EPUB/text/nav.xhtml"]
+    # A listing of code is in a figure of the page, and none of the book's.
+    made = small('# 章 {#sec-a en=A}\n\n```{.python #lst-a caption="清单" en="Listing"}\nx = 1\n```\n')
+    assert b'epub:type="loi"' not in dict(zips.read(made.built("epub")["epub"]))["EPUB/text/nav.xhtml"]
+    assert [
+        one for one in check(made.session, rows(["epub"]), 1, lambda _: None).diagnostics if one.code[:3] == "OUT"
+    ] == []
 
 
 def _told(made: Small, part: str, before: str, after: str) -> set[str]:

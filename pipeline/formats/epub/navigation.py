@@ -83,7 +83,8 @@ def _captions(chapter: Chapter, kind: str) -> Iterator[tuple[str, str]]:
     holders = chapter.body.iter("figure") if kind == "loi" else iter(find_all(chapter.body, "table"))
     for holder in holders:
         lines = find_all(holder, "caption")
-        if holder.get("id") and lines:
+        # A listing of code is no figure, and EPUB has no list for it (Structural Semantics Vocabulary 1.1).
+        if holder.get("id") and lines and not has_class(holder, "code-listing"):
             yield f"{chapter.name}#{holder.get('id')}", in_words(lines[0])
 
 

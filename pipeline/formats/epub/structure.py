@@ -118,7 +118,7 @@ def _captions(spine: Mapping[str, Element], kind: str) -> Iterator[tuple[str, st
     for name, tree in spine.items():
         for holder in tree.iter(f"{_XHTML}{_LISTED[kind]}"):
             lines = [one for one in holder.iter(f"{_XHTML}div") if "caption" in _classes(one)]
-            is_held = kind == "loi" or "table" in _classes(holder)
+            is_held = "table" in _classes(holder) if kind == "lot" else "code-listing" not in _classes(holder)
             if holder.get("id") and lines and is_held:
                 yield f"{name.rpartition('/')[2]}#{holder.get('id')}", _text(lines[0])
 
