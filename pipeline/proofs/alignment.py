@@ -135,11 +135,11 @@ def _by_likeness(
         return
     ranked = sorted(
         (
-            (likeness, -abs(place - index), index, place)
+            (alike, -abs(place - index), index, place)
             for index in free
             for place in open_
             if sent[place][0] == returned[index][0]
-            and (likeness := _likeness(sent[place][1], returned[index][1])) >= _ALIKE
+            and (alike := likeness(sent[place][1], returned[index][1])) >= _ALIKE
         ),
         reverse=True,
     )
@@ -150,7 +150,7 @@ def _by_likeness(
             used.add(place)
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """How alike the beginnings of two texts are, from 0 to 1; 0 where they surely are not."""
     matcher = SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:

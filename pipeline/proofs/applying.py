@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pipeline.line.session import Session
 from pipeline.proofs.base import Base
 from pipeline.proofs.datafiles import field_with, rewritten
 from pipeline.proofs.gridcells import settled
-from pipeline.proofs.paragraphs import Replacement, Way
+from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import in_quotes
 from pipeline.proofs.words import Run
 from pipeline.reading.sourcefile import MAX_BYTES
@@ -36,7 +37,7 @@ def clashes(ways: Sequence[Way]) -> set[int]:
 
 
 def _clash(one: Replacement, other: Replacement) -> bool:
-    if one == other:
+    if one == other or one.carries(other) or other.carries(one):
         return False
     if one.start == one.end or other.start == other.end:
         # What is put in stands beside what is replaced, but not inside of it, nor beside another.
@@ -71,7 +72,20 @@ def applied(base: Base, ways: Iterable[Way]) -> tuple[Replacement, ...]:
         written = changed(field, own, run.start)
         if _reads_otherwise(" ".join(written.split()), base.words.source.text, run.start):
             wanted = [one for one in wanted if one not in own] + [Replacement(run.start, run.end, in_quotes(written))]
+    wanted = _carried(base.words.source.text, wanted)
     return tuple(sorted(settled(base.words.source.text, wanted, changed), key=_order))
+
+
+def _carried(source: str, wanted: Sequence[Replacement]) -> list[Replacement]:
+    """Replacements, those in what is moved made where it comes to."""
+    found = list(wanted)
+    for move in wanted:
+        if move.moved and move.text:
+            inside = [one for one in wanted if move.carries(one)]
+            lines = source[slice(*move.moved)]
+            text = move.text.replace(lines, changed(lines, inside, move.moved[0]), 1)
+            found = [one for one in found if one not in inside and one != move] + [replace(move, text=text)]
+    return found
 
 
 def _order(one: Replacement) -> tuple[int, int, int]:

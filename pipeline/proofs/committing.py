@@ -13,8 +13,8 @@ from pipeline.proofs.applying import applied, files_with
 from pipeline.proofs.base import Base
 from pipeline.proofs.locating import Located
 from pipeline.proofs.outcomes import Found
-from pipeline.proofs.paragraphs import Way
 from pipeline.proofs.proving import Proved
+from pipeline.proofs.replacing import Way
 from pipeline.tools.git_commits import Branch, Commit, Uncommitted
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")

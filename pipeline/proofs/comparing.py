@@ -26,7 +26,8 @@ class Edit:
     stands there now. One with ends of paragraphs in it puts in whole paragraphs. `revision` is None where it was not
     tracked. Rows that are taken out reach to the paragraph called `to`; those that are put in have each cell behind the
     end of a paragraph. A paragraph that is moved stands behind the one called `to` then, before it where `is_before`;
-    `group` are all that are moved to one place, as they were sent, and `rank` is its place among them."""
+    `group` are all that are moved to one place, as they were sent, and `rank` is its place among them and what is put
+    in there."""
 
     passage: int
     start: int

@@ -5,14 +5,15 @@ What was changed without tracking is found by what differs. What the update of a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipeline.proofs.alignment import Pairs, align, moved
+from pipeline.proofs.alignment import Pairs, align
 from pipeline.proofs.comparing import Edit, compare, is_explained
 from pipeline.proofs.expecting import edited
+from pipeline.proofs.moving import Stop, arranged, away, settled
 from pipeline.proofs.passages import END, Letter, Passage, after, before, said
 from pipeline.proofs.rows import row_edits, rows_of
 
@@ -32,38 +33,60 @@ class Reading:
 def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose: bool = True) -> Reading:
     """The edits between what was sent and what came back, by a program that `may_lose` parts of formulas or not."""
     returned = list(_with_ends(sent, returned))
-    came = list(before(returned))
+    stood, stands = settled(returned)
+    came = list(before(stood))
     texts = [said(letter for letter in passage.letters[:-1] if letter.status != "inserted") for passage in came]
     rows = rows_of(sent, came, texts)
     pairs = align(sent, came, texts, rows)
-    found: list[Edit] = []
-    unexplained: list[str] = []
-    comments: dict[str, tuple[int, int, int]] = {}
-    formulas: list[str] = []
-    last, fresh = -1, -2
-    for index, passage in enumerate(came):
-        if index in pairs:
-            last = pairs[index]
-            edits, places = compare(last, sent[last], passage)
-            found += edits
-            if _says_otherwise(sent[last].formulas, passage.formulas, may_lose=may_lose):
-                formulas.append(f"{sent[last].formulas} → {passage.formulas}")
-            if not is_explained(sent[last], passage, edits):
-                unexplained.append(passage.text)
-            for letter, place in zip(passage.letters, places, strict=True):
-                for id_ in letter.comments:
-                    first = comments.get(id_, (last, place, place))
-                    comments[id_] = (first[0], first[1], place + 1) if first[0] == last else first
-        elif index not in rows.fresh and any(letter.text.strip() for letter in passage.letters):
-            edit = _new(sent, last, passage, came[index - 1].end if index else Letter(END))
-            # Those that follow one another are one edit.
-            beside = found.pop() if fresh == index - 1 else None
-            found.append(replace(edit, new=(*beside.new, *edit.new)) if beside else edit)
-            fresh = index
-    found += row_edits(sent, came, rows)
-    found = [*_with_moves(found), *_gone(sent, pairs, rows.lost), *_moved(sent, pairs)]
+    known = {came[index].number: place for index, place in pairs.items()}
+    read = _Read(sent, may_lose)
+    read.through(list(before(stands)), known, {came[index].number for index in rows.fresh})
+    found = [*arranged(sent, read.stops), *row_edits(sent, came, rows), *_gone(sent, pairs, rows.lost)]
     all_ = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
-    return Reading(all_, comments, tuple(unexplained) or _unaccounted(sent, returned, all_), tuple(formulas))
+    unexplained = tuple(read.unexplained) or _unaccounted(sent, returned, all_)
+    return Reading(all_, read.comments, unexplained, tuple(read.formulas))
+
+
+@dataclass
+class _Read:
+    """What is read of the paragraphs that came back, one after the other."""
+
+    sent: Sequence[Passage]
+    may_lose: bool
+    stops: list[Stop] = field(default_factory=list)
+    unexplained: list[str] = field(default_factory=list)
+    comments: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    formulas: list[str] = field(default_factory=list)
+
+    def through(self, now: Sequence[Passage], known: Mapping[int, int], fresh: Collection[int]) -> None:
+        """Read all paragraphs; `known` says which were sent, `fresh` are those of new rows, by number."""
+        pairs = {index: known[passage.number] for index, passage in enumerate(now) if passage.number in known}
+        elsewhere = away(now, pairs)
+        last, new = -1, -2
+        for index, passage in enumerate(now):
+            if index in pairs:
+                self._known(pairs[index], passage, is_away=index in elsewhere)
+                last = last if index in elsewhere else pairs[index]
+            elif passage.number not in fresh and any(letter.text.strip() for letter in passage.letters):
+                edit = _new(self.sent, last, passage, now[index - 1].end if index else Letter(END))
+                # Those that follow one another are one edit.
+                beside = self.stops.pop().edits[0] if new == index - 1 else None
+                edit = replace(edit, new=(*beside.new, *edit.new)) if beside else edit
+                self.stops.append(Stop(None, passage, (edit,)))
+                new = index
+
+    def _known(self, place: int, passage: Passage, *, is_away: bool) -> None:
+        sent = self.sent[place]
+        edits, places = compare(place, sent, passage)
+        self.stops.append(Stop(place, passage, edits, is_away))
+        if _says_otherwise(sent.formulas, passage.formulas, may_lose=self.may_lose):
+            self.formulas.append(f"{sent.formulas} → {passage.formulas}")
+        if not is_explained(sent, passage, edits):
+            self.unexplained.append(passage.text)
+        for letter, at in zip(passage.letters, places, strict=True):
+            for id_ in letter.comments:
+                first = self.comments.get(id_, (place, at, at))
+                self.comments[id_] = (first[0], first[1], at + 1) if first[0] == place else first
 
 
 def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Sequence[Edit]) -> tuple[str, ...]:
@@ -109,55 +132,6 @@ def _says_otherwise(sent: str, came: str, *, may_lose: bool) -> bool:
     some write their signs otherwise too, which is no edit."""
     before, after = (Counter(filter(str.isalnum, text)) for text in (sent, came))
     return bool(after - before) or bool(before and not after) or (not may_lose and before != after)
-
-
-def _with_moves(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Edits, each paragraph that was tracked as moved from and moved to as one; what came to a place is a move where
-    all of its paragraphs went from elsewhere."""
-    whole = [edit for edit in edits if edit.kind == "paragraph" and edit.revision and edit.revision.is_move]
-    gone = {number: edit for number, edit in enumerate(whole) if not edit.new}
-    moves: dict[int, Edit] = {}
-    arrived: list[Edit] = []
-    for there in (edit for edit in whole if edit.new):
-        left = {number: edit for number, edit in gone.items() if number not in moves}
-        numbers: list[int] = []
-        for text in filter(str.strip, there.new_text.split(END)):
-            numbers += [number for number, edit in left.items() if edit.old.strip(END) == text][:1]
-            left = {number: edit for number, edit in left.items() if number not in numbers}
-        if len(numbers) == sum(1 for text in there.new_text.split(END) if text.strip()):
-            rows = _together([gone[number] for number in numbers], there.passage, is_before=there.start == 0)
-            moves |= dict(zip(numbers, rows, strict=True))
-            arrived.append(there)
-    came = {id(gone[number]): edit for number, edit in moves.items()}
-    for edit in edits:
-        if edit not in arrived:
-            yield came.get(id(edit), edit)
-
-
-def _together(edits: Sequence[Edit], to: int, *, is_before: bool) -> list[Edit]:
-    """Edits of paragraphs as moves of all of them to one place, in their order there."""
-    group = tuple(edit.passage for edit in edits)
-    return [
-        replace(edit, kind="move", to=to, is_before=is_before, rank=rank, group=group)
-        for rank, edit in enumerate(edits)
-    ]
-
-
-def _moved(sent: Sequence[Passage], pairs: Pairs) -> Iterator[Edit]:
-    """Paragraphs that stand elsewhere without a tracked change, each behind the one that is now before it."""
-    away = moved(pairs)
-    order = sorted(pairs)
-    there: defaultdict[tuple[int, bool], list[Edit]] = defaultdict(list)
-    for place, index in enumerate(order):
-        if index not in away or not sent[pairs[index]].text.strip():
-            continue
-        text = sent[pairs[index]].text
-        before = next((pairs[order[k]] for k in range(place - 1, -1, -1) if order[k] not in away), -1)
-        behind = next((pairs[order[k]] for k in range(place + 1, len(order)) if order[k] not in away), 0)
-        to = behind if before < 0 else before
-        there[to, before < 0].append(Edit(pairs[index], 0, len(text), text + END, (), "move"))
-    for (to, is_before), edits in there.items():
-        yield from _together(edits, to, is_before=is_before)
 
 
 def _gone(sent: Sequence[Passage], pairs: Pairs, lost: Collection[int]) -> Iterator[Edit]:

@@ -61,7 +61,8 @@ def edited(
     for number, passage in enumerate(passages):
         if number in lost:
             continue
-        changes = [(edit.start, edit.end, edit.new) for edit in own.get(number, []) if edit.kind not in _ELSEWHERE]
+        here = [edit for edit in own.get(number, []) if edit.kind not in _ELSEWHERE and not edit.group]
+        changes = [(edit.start, edit.end, edit.new) for edit in here]
         changes = _each_once([*changes, *copies.get(number, [])])
         parts = _parted(_with(passage, changes))
         if any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, [])):
@@ -72,22 +73,30 @@ def edited(
             rows[-1][1].extend(parts.pop(0))
         rows += [(number, letters) for letters in parts]
         is_joined = any(edit.kind == "join" for edit in own.get(number, []))
-    return _moved(rows, [edit for edit in edits if edit.kind == "move"], len(passages))
+    return _moved(rows, [edit for edit in edits if edit.kind == "move" or edit.group], len(passages))
 
 
-def _moved(rows: Sequence[Row], moves: Sequence[Edit], count: int) -> list[Row]:
-    """The paragraphs with some of them where they were moved to: beside where another stood, gone or not."""
+def _moved(rows: Sequence[Row], arrivals: Sequence[Edit], count: int) -> list[Row]:
+    """The paragraphs with some of them where they were moved to, and with new ones between those: beside where another
+    stood, gone or not."""
     own: list[list[Row]] = [[] for _ in range(count)]
     for row in rows:
         own[row[0]].append(row)
-    ranked = sorted(moves, key=lambda edit: edit.rank)
-    away = {edit.passage for edit in moves}
+    away = {edit.passage for edit in arrivals if edit.kind == "move"}
+    beside: dict[tuple[int, bool], list[Row]] = {}
+    for edit in sorted(arrivals, key=lambda edit: edit.rank):
+        if edit.kind == "move":
+            beside.setdefault((edit.to, edit.is_before), []).extend(own[edit.passage])
+        else:
+            is_before = edit.new[-1].text == END
+            new = edit.new if is_before else (*edit.new[1:], Letter(END))
+            rows_of = beside.setdefault((edit.passage, is_before), [])
+            rows_of += [(edit.passage, letters) for letters in _parted(new)]
     found: list[Row] = []
     for number, here in enumerate(own):
-        beside = [edit for edit in ranked if edit.to == number]
-        found += [row for edit in beside if edit.is_before for row in own[edit.passage]]
+        found += beside.get((number, True), [])
         found += [] if number in away else here
-        found += [row for edit in beside if not edit.is_before for row in own[edit.passage]]
+        found += beside.get((number, False), [])
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.core.scripts import columns
-from pipeline.proofs.paragraphs import Replacement
+from pipeline.proofs.replacing import Replacement
 from pipeline.proofs.tablelines import BAR, BORDER, end_at, in_grid, line_at, wrapped
 
 Change = Callable[[str, Sequence[Replacement], int], str]

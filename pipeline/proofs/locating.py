@@ -13,8 +13,9 @@ from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.noting import note_ways
-from pipeline.proofs.paragraphs import Replacement, Way, insertion_places, join_ways, move_ways, paragraph_ways
+from pipeline.proofs.paragraphs import insertion_places, join_ways, move_ways, paragraph_ways
 from pipeline.proofs.passages import NOTE, PICTURE, Letter
+from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import SIGNS, spellings
 from pipeline.proofs.tablerows import in_pipe, row_ways
 from pipeline.proofs.words import Place
@@ -99,7 +100,8 @@ def _nearest(passage: BasePassage, edit: Edit) -> Place | None:
 
 def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     if edit.kind == "paragraph":
-        yield from paragraph_ways(base, edit, passage)
+        for way in paragraph_ways(base, edit, passage):
+            yield tuple(replace(one, group=edit.group, rank=edit.rank) for one in way)
     elif edit.kind == "join":
         yield from join_ways(base, edit)
     elif edit.kind == "move":

@@ -10,8 +10,8 @@ from pipeline.core.editorial import initials_of
 from pipeline.core.vocabulary import ASKED, MOMENT
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.passages import Letter, Revision
+from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import spellings
 from pipeline.proofs.threads import Comment
 

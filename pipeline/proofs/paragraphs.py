@@ -10,26 +10,10 @@ from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.items import item_at, items_behind, items_over, level_of
 from pipeline.proofs.passages import END, Letter
+from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import spellings
 
 _FENCE = re.compile(r"[ \t>]*:::")
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """A text in the place of the characters from `start` to before `end` of the joined source; whether it is whole
-    lines, which belong to no text beside them. Of those of one `group` several may stand at one place, by `rank`."""
-
-    start: int
-    end: int
-    text: str
-    is_lines: bool = False
-    group: tuple[int, ...] = ()
-    rank: int = 0
-
-
-Way = tuple[Replacement, ...]
-"""One way to make an edit: all its replacements."""
 
 
 def insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozenset[str]]]:
@@ -220,8 +204,9 @@ def move_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
         there = _lines_of(base, beside) or (None if is_before else _heading(base, beside))
         if there is not None and bool(block.sign) == bool(there.sign):
             at, text = (there.start, f"{lines}{there.gap}") if is_before else (there.end, f"{there.gap}{lines}")
-            put = Replacement(at, at, text, group=edit.group, rank=edit.rank)
-            yield (Replacement(block.start, block.behind, ""), put)
+            moved = (block.start, block.end)
+            put = Replacement(at, at, text, group=edit.group, rank=edit.rank, moved=moved)
+            yield (Replacement(block.start, block.behind, "", moved=moved), put)
 
 
 def join_ways(base: Base, edit: Edit) -> Iterator[Way]:

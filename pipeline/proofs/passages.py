@@ -33,7 +33,7 @@ class Letter:
     """A character of a proof. `formats` are those of direct formatting that a source can say. One that `is_made` is the
     result of a field or part of a formula, and no text that is typed. `reformatted` is who tracked a change of its
     format; `comments` are the ids of those on it. `level` is how deep in lists its paragraph stands, 0 for in none, and
-    `numbering` the number of the list in its file."""
+    `numbering` the number of the list in its file. One that `is_arrived` was moved here and then deleted."""
 
     text: str
     status: Status = "kept"
@@ -44,13 +44,15 @@ class Letter:
     comments: tuple[str, ...] = ()
     level: int = 0
     numbering: str = ""
+    is_arrived: bool = False
 
 
 @dataclass(frozen=True)
 class Passage:
     """A paragraph: the part of the file, its style, the names of its bookmarks, its letters, the last one its end; the
     numbers of the cell, the row and the table that it stands in, counted over the part, 0 for none, and what was
-    tracked of the row as a whole; what its formulas say."""
+    tracked of the row as a whole; what its formulas say; its number among those that came back, and who tracked that it
+    was moved here."""
 
     part: str
     letters: tuple[Letter, ...]
@@ -61,6 +63,8 @@ class Passage:
     row: int = 0
     table: int = 0
     of_row: Letter | None = None
+    number: int = -1
+    moved: Revision | None = None
 
     @property
     def text(self) -> str:

@@ -24,8 +24,8 @@ from pipeline.proofs.noting import note_of
 from pipeline.proofs.outcomes import Found
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.pages import MarkedFile, Pages
-from pipeline.proofs.paragraphs import Way
 from pipeline.proofs.rebasing import Rebase
+from pipeline.proofs.replacing import Way
 from pipeline.proofs.returned import Returned
 from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_sources, sources_of
 from pipeline.proofs.threads import Thread

@@ -19,8 +19,8 @@ from pipeline.proofs.base import Base, base_of, passages_of
 from pipeline.proofs.datafiles import undrawable
 from pipeline.proofs.expecting import copies_of, expected, of_authors
 from pipeline.proofs.locating import Located
-from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.passages import Letter, Passage
+from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.words import plain
 
 Told = tuple[tuple[str, frozenset[str]], ...]

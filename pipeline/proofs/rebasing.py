@@ -62,8 +62,9 @@ class Rebase:
         said = self.sent.passages[edit.passage].text
         if own is None or there is None or self.now.passages[own].text != said:
             return Reason("edit_moves")
+        at = edit.group.index(edit.passage)
         # The author may have moved it there meanwhile.
-        if own == there + (edit.rank - len(edit.group) if edit.is_before else edit.rank + 1):
+        if own == there + (at - len(edit.group) if edit.is_before else at + 1):
             return Reason("edit_moves")
         return replace(edit, passage=own, to=there)
 

@@ -146,13 +146,18 @@ class Reader:
                 self._inlines(child, like)
 
     def _change(self, change: Element, status: Status, is_move: bool, like: Letter) -> None:
-        """A run of tracked text. What was inserted and then deleted is of no text."""
+        """A run of tracked text. What was inserted and then deleted is of no text, whichever of both stands in the
+        other; what was moved here and then deleted is of the paragraph that was moved."""
         (self.made if self._fields else self.seen).append(change)
         count = len(self._letters)
-        if like.status == "inserted" and status == "deleted":
-            self._inlines(change, replace(like, text=_NEVER))
+        revision = _revision(change, is_move=is_move)
+        if {like.status, status} == {"inserted", "deleted"}:
+            arrival, removal = (like.revision, revision) if status == "deleted" else (revision, like.revision)
+            is_arrived = bool(arrival and arrival.is_move and removal and not removal.is_move)
+            gone = replace(like, status="deleted", revision=removal, is_arrived=True)
+            self._inlines(change, gone if is_arrived else replace(like, text=_NEVER))
             return
-        self._inlines(change, replace(like, status=status, revision=_revision(change, is_move=is_move)))
+        self._inlines(change, replace(like, status=status, revision=revision))
         if len(self._letters) == count and not self._fields and like.text != _NEVER:
             self.empty.append(change)
 

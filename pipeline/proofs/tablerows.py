@@ -9,8 +9,8 @@ from pipeline.core.scripts import columns
 from pipeline.proofs.base import Base
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.datafiles import field_with
-from pipeline.proofs.paragraphs import Replacement, Way
 from pipeline.proofs.passages import Letter
+from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.rows import cells
 from pipeline.proofs.spelling import spellings
 from pipeline.proofs.tablelines import BAR, BORDER, RULE, cells_at, end_at, in_grid, line_at, wrapped

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 from tests.proofs.conftest import REPORT
-from tests.proofs.editor import Editor
+from tests.proofs.editor import Editor, each, text_of
 from tests.proofs.loop import Sent, edited, receive, send, text
 
 Work = Callable[[Editor], None]
@@ -103,15 +103,124 @@ MADE: dict[str, tuple[Drag, str]] = {
 }
 
 
+def _changed(drag: Drag, *works: Callable[[Element, Editor], None]) -> Drag:
+    """A paragraph dragged elsewhere, and then changed there."""
+
+    def work(editor: Editor, *, tracked: bool) -> None:
+        drag(tracked)(editor)
+        there = [one for one in editor.paragraphs() if "甲段" in text_of(one)]
+        for one in works:
+            one(next(row for row in there if row.find("w:moveFrom", NAMESPACES) is None), editor)
+
+    return lambda tracked: lambda editor: work(editor, tracked=tracked)
+
+
+def _new(words: str, behind: str) -> Work:
+    """A new paragraph behind another, or behind what was moved there, as Word has it whose end stands before another."""
+
+    def work(editor: Editor) -> None:
+        there = [one for one in editor.paragraphs() if behind in text_of(one)]
+        there = [one for one in there if one.find("w:moveFrom", NAMESPACES) is None]
+        change, of_end = editor.mark("ins"), w("pPr", w("rPr", editor.mark("ins")))
+        change.append(w("r", w("t", words)))
+        there[0].addnext(w("p", of_end, change))
+
+    return work
+
+
+def _typed(old: str, new: str) -> Callable[[Element, Editor], None]:
+    def work(paragraph: Element, editor: Editor) -> None:
+        start = text_of(paragraph).index(old)
+        for run in editor.cut(paragraph, start, start + len(old)):
+            change = editor.mark("del")
+            run.addprevious(change)
+            change.append(run)
+            for said in run.iter(clark("w:t")):
+                said.tag = clark("w:delText")
+            made, typed = editor.mark("ins"), copy.deepcopy(run)
+            for said in typed.iter(clark("w:delText")):
+                said.tag, said.text = clark("w:t"), new
+            made.append(typed)
+            # What is put in among words that were moved stands in no other change.
+            outer = next(run.iterancestors(clark("w:moveTo")), change)
+            rest = [] if outer is change else list(change.itersiblings())
+            outer.addnext(made)
+            if rest:
+                made.addnext(behind := editor.mark("moveTo"))
+                behind.extend(rest)
+
+    return work
+
+
+ALSO: dict[str, tuple[Drag, str]] = {
+    "and a word changed": (
+        _changed(_move("甲段", behind="丁段"), _typed("甲", "首")),
+        f"{TWO}{THREE}{FOUR}{ONE.replace('甲', '首')}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "and a word in another format changed": (
+        _changed(_move("甲段", behind="丁段"), _typed("第一", "第二")),
+        f"{TWO}{THREE}{FOUR}{ONE.replace('第一', '第二')}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "two, and one of them changed twice": (
+        _changed(_move("甲段", "乙段", before="戊段"), _typed("甲", "首"), _typed("第一", "一")),
+        f"{THREE}{FOUR}{TITLE}{ONE.replace('甲', '首').replace('第一', '一')}{TWO}{FIVE}{ITEMS}\n{END}",
+    ),
+    "to the end, and its beginning and its last word changed": (
+        _changed(_move("甲段", behind="末段"), _typed("甲", "首"), _typed("第一", "第二")),
+        f"{TWO}{THREE}{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}\n{ONE.replace('甲', '首').replace('第一', '第二').strip()}\n",
+    ),
+    "an item, and a word changed": (
+        lambda tracked: (
+            lambda editor: (
+                _move("子项", behind="卯项")(tracked)(editor),
+                _typed("子", "首")(
+                    next(
+                        one
+                        for one in editor.paragraphs()
+                        if "子项" in text_of(one) and one.find("w:moveFrom", NAMESPACES) is None
+                    ),
+                    editor,
+                ),
+            )[0]
+        ),
+        f"{ONE}{TWO}{THREE}{FOUR}{TITLE}{FIVE}- 丑项\n- 寅项\n- 卯项\n- 首项\n\n{END}",
+    ),
+    "and a new paragraph behind it": (
+        lambda tracked: each(_move("甲段", behind="丙段")(tracked), _new("新段。", "甲段")),
+        f"{TWO}{THREE}{ONE}新段。\n\n{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "and a new paragraph before it": (
+        lambda tracked: each(_move("甲段", behind="丙段")(tracked), _new("新段。", "丙段")),
+        f"{TWO}{THREE}新段。\n\n{ONE}{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "two, and new paragraphs before, between and behind them": (
+        lambda tracked: each(
+            _move("甲段", "乙段", behind="丙段")(tracked),
+            _new("子。", "丙段"),
+            _new("丑。", "甲段"),
+            _new("寅。", "乙段"),
+        ),
+        f"{THREE}子。\n\n{ONE}丑。\n\n{TWO}寅。\n\n{FOUR}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+    "and another away that stood beside the place": (
+        lambda tracked: each(
+            _move("甲段", behind="丙段")(tracked),
+            lambda editor: editor.delete_paragraph("丁段", tracked=tracked),
+        ),
+        f"{TWO}{THREE}{ONE}{TITLE}{FIVE}{ITEMS}\n{END}",
+    ),
+}
+
+
 @pytest.fixture(scope="module")
 def moves(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     return Sent.of(_report(shutil.copytree(REPORT, tmp_path_factory.mktemp("moves") / "report")))
 
 
 @pytest.mark.parametrize("tracked", [True, False])
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [*MADE, *ALSO])
 def test_paragraphs_are_moved_together_to_the_byte(moves: Sent, name: str, *, tracked: bool) -> None:
-    drag, truth = MADE[name]
+    drag, truth = (MADE | ALSO)[name]
     before = moves.session.text.text
     assert before.endswith(BODY)
     assert moves.source_after(drag(tracked)) == before.removesuffix(BODY) + truth
