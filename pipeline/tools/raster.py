@@ -65,6 +65,10 @@ def _in_palette(png: bytes) -> bytes:
     return out.getvalue()
 
 
+_LAST_CHUNK = b"IEND\xae\x42\x60\x82"
+"""With its checksum (PNG, third edition, 11.2.5)."""
+
+
 def pixels_across(width: float, height: float, dpi: int) -> int:
     """How many pixels wide a drawing of a size in CSS px becomes: as `dpi` asks, but no more than `MAX_DRAWN` in all,
     and one at least."""
@@ -105,9 +109,11 @@ def _to_the_end() -> Iterator[None]:
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether a PNG or JPEG can be drawn to its last line."""
+    """Whether a PNG or JPEG can be drawn to its last line; a PNG that has no pixels at all is whole if it ends."""
     from PIL import Image
 
+    if b"IDAT" not in data and data.endswith(_LAST_CHUNK):
+        return True
     try:
         with _to_the_end(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             picture.load()
