@@ -7,11 +7,13 @@ import re
 import pytest
 from lxml import etree
 
+from pipeline.formats import rows
 from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.fields import field
-from pipeline.formats.docx.openxml import part, w
+from pipeline.formats.docx.openxml import clark, part, w
 from pipeline.formats.docx.pages import probe
 from pipeline.formats.docx.pieces import fields_of
+from pipeline.line.build import check
 from pipeline.tools import zips
 from tests.small import Small, W, small, word
 
@@ -174,3 +176,22 @@ def test_lines_keep_to_a_grid_where_it_is_asked_for(kind: str, told: list[str]) 
     assert sorted({grid.get(f"{W}type") for grid in grids if grid is not None}) == told
     assert all((grid is not None) == bool(told) for grid in grids) and len(sections) > 3
     assert all(section[-1].tag == f"{W}docGrid" for section in sections if told)
+
+
+def test_the_header_of_a_turned_page_ends_with_its_lines_and_the_file_says_its_identifier() -> None:
+    table = "| 甲 | 乙 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {#tbl-a en=T size=turned}"
+    text = f'# 甲 {{en="A"}}\n\n见[@tbl-a]。\n\n{table}\n\n文。'
+    made = Small(text, "identifier: {doi: 10.5555/kanben.turned, report: T-1}\n")
+    files = dict(zips.read(made.built("docx")["docx"]))
+    body, header = (etree.fromstring(files[f"word/{name}.xml"]) for name in ("document", "header3"))
+    stops = [(one.get(f"{W}val"), one.get(f"{W}pos")) for one in header.iter(f"{W}tab") if one.get(f"{W}val")]
+    assert stops == [("clear", "8800"), ("right", str(16838 - 1587 - 1474))]
+    named = {}
+    for section in body.iter(f"{W}sectPr"):
+        running = section.find(f"{W}headerReference[@{W}type='default']")
+        named.setdefault(section.find(f"{W}pgSz").get(f"{W}orient"), set()).add(running.get(clark("r:id")))
+    assert named == {None: {"rIdHeader1"}, "landscape": {"rIdHeader3"}}
+    core = etree.fromstring(files["docProps/core.xml"])
+    assert core.findtext("{http://purl.org/dc/elements/1.1/}identifier") == "https://doi.org/10.5555/kanben.turned"
+    found = check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics
+    assert [one.code for one in found if one.code.startswith("OUT")] == []

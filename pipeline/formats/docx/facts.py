@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.core.dates import to_the_day
 from pipeline.core.diagnostics import Diagnostic
-from pipeline.core.facts import Carried, beside, by_language, called, each, joined, leading, same
+from pipeline.core.facts import Carried, addresses, beside, by_language, called, each, joined, leading, same
 from pipeline.core.model import Metadata
 from pipeline.core.text import Span
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
@@ -37,6 +37,7 @@ CARRIED: tuple[Carried, ...] = (
     Carried("languages", "dc:language", lambda metadata, _: [("", metadata.languages.tag)]),
     Carried("languages", "Languages", joined(", ", same)),
     Carried("doi", "DOI", same),
+    Carried("doi", "dc:identifier", lambda metadata, _: [("", text) for text in addresses(metadata)[:1]]),
     Carried("isbn", "ISBN", same),
     Carried("report number", "ReportNumber", same),
     Carried("rights", "Rights", called),

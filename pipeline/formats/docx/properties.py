@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from pipeline.core.dates import to_the_day
-from pipeline.core.facts import folded, identifier
+from pipeline.core.facts import addresses, folded, identifier
 from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
 from pipeline.core.model import Document, Metadata, Person
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
@@ -28,11 +28,13 @@ def properties(document: Document) -> dict[str, Element]:
 
 
 def core_properties(metadata: Metadata) -> Element:
-    """Core properties (ECMA-376, part 2, 11.1); titles and keywords in all languages."""
+    """Core properties (ECMA-376, part 2, 11.1); titles and keywords in all languages. The identifier is the DOI, or
+    the next one that there is."""
     languages = metadata.languages
     keywords = [keyword[language] for language in languages for keyword in metadata.keywords if keyword[language]]
     stamp = f"{to_the_day(metadata.date)}T00:00:00Z"
     values = {
+        "dc:identifier": next(iter(addresses(metadata)), ""),
         "dc:title": " / ".join(languages.all(metadata.title)),
         "dc:subject": languages.first(metadata.subtitle),
         "dc:creator": "; ".join(languages.first(person.name) for person in metadata.authors),
@@ -46,6 +48,8 @@ def core_properties(metadata: Metadata) -> Element:
     prefixes = ("cp", "dc", "dcterms", "xsi")
     root = etree.Element(clark("cp:coreProperties"), nsmap={prefix: NAMESPACES[prefix] for prefix in prefixes})
     for name, value in values.items():
+        if name == "dc:identifier" and not value:
+            continue
         property_ = etree.SubElement(root, clark(name))
         property_.text = value
         if name.startswith("dcterms:"):

@@ -38,6 +38,7 @@ from pipeline.formats.docx.styleset import finish_styles
 from pipeline.formats.docx.tables import fit_tables
 from pipeline.formats.docx.tablewords import describe_tables
 from pipeline.formats.docx.tree import dress
+from pipeline.formats.docx.turned import turn_headers
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import Tokens, number
 from pipeline.tools import ast, office, pandoc, zips
@@ -107,6 +108,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         bookmarks.finish(root)
         name_languages(root)
     _lay_out(body, styles, given)
+    turn_headers(body, parts, relationships, types, styles)
     dress_code(body)
     restart_lists(body, numbering, [number for _, number in document.numbers])
     unnumber(body, styles)
