@@ -140,7 +140,7 @@ def test_core_neither_prints_nor_leaves() -> None:
 
 # Beside the door: our own files, what a tool of ours has just written, and what Python has read already.
 READS = {"line/inputs.py", "core/store.py", "desk/preview/shell.py", "core/opening.py", "core/wording.py", "core/codes.py", "core/files.py", "starter/__init__.py", "formats/pdf/write.py", "formats/html/script.py", "proofs/review.py",
-         "typesetting/document.py", "tools/pandoc.py", "bootstrap.py", "commands/streams.py", "commands/interface.py", "core/watchdog.py", "styling/sheets.py"}  # fmt: skip
+         "typesetting/document.py", "tools/pandoc.py", "tools/rights.py", "bootstrap.py", "commands/streams.py", "commands/interface.py", "core/watchdog.py", "styling/sheets.py"}  # fmt: skip
 
 
 def test_every_file_of_a_project_is_opened_through_one_door() -> None:

@@ -20,7 +20,7 @@ from pipeline.line.build import build
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.styling.shaking import names_on, shaken
-from pipeline.tools import css, fonts
+from pipeline.tools import css, fonts, rights
 from tests.conftest import ROOT, needs
 from tests.small import epub, small
 
@@ -34,6 +34,24 @@ def test_the_report_is_light(tmp_path: Path) -> None:
     weights = {path.suffix: path.stat().st_size for path in made.written}
     assert weights[".html"] <= 350_000
     assert weights[".epub"] <= 330_000
+
+
+def test_faces_go_with_their_makers_and_licences() -> None:
+    book = epub("正文 text。\n")["META-INF/faces.txt"].decode()
+    page = _page("正文 text。\n").partition("<style>")[2].partition("@font-face")[0]
+    for family in ("Noto Serif CJK SC", "TeX Gyre Termes"):
+        assert f"{family}\n" in book
+        assert f"{family}: " in page
+    assert book.count("PERMISSION & CONDITIONS") == book.count("conditions\nof the LaTeX Project Public License") == 1
+    assert "scripts.sil.org/OFL" in page
+    assert "GUST Font License" in page
+
+
+def test_a_comment_of_a_style_sheet_is_not_ended_by_a_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "rights", lambda _: ["*/ </style>", "https://a.example/*/"])
+    told = rights.summary(["Noto Serif CJK SC"])
+    assert "*/" not in told
+    assert "<" not in told
 
 
 @pytest.mark.gate

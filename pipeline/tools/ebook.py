@@ -68,6 +68,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
     def __init__(self, target: io.BytesIO, book: Any, metadata: Sequence[Meta], language: str) -> None:
         super().__init__("report.epub", book, {"raise_exceptions": True})
         self.target, self.metadata, self.language = target, metadata, language
+        self.notices: Mapping[str, bytes] = {}
 
     def _write_opf_metadata(self, root: Any) -> None:
         element = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
@@ -87,11 +88,23 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         self._write_container()
         self._write_opf()
         self._write_items()
+        for name, data in self.notices.items():
+            self.out.writestr(name, data)
         self.out.close()
 
 
-def package(items: Sequence[Item], metadata: Sequence[Meta], *, identifier: str, title: str, language: str) -> bytes:
-    """An EPUB 3 of some items in spine order; the item with the id `ncx` becomes the spine's toc."""
+def package(
+    items: Sequence[Item],
+    metadata: Sequence[Meta],
+    notices: Mapping[str, bytes],
+    *,
+    identifier: str,
+    title: str,
+    language: str,
+) -> bytes:
+    """An EPUB 3 of some items in spine order; the item with the id `ncx` becomes the spine's toc.
+
+    Notices are files that are no part of the publication (OCF 4.2.6.1): reading systems leave them alone."""
     book = epub.EpubBook()
     book.FOLDER_NAME = FOLDER
     book.IDENTIFIER_ID = "pub-id"
@@ -102,6 +115,7 @@ def package(items: Sequence[Item], metadata: Sequence[Meta], *, identifier: str,
     book.spine = [made[item.id] for item in items if item.in_spine]
     out = io.BytesIO()
     writer = _Writer(out, book, metadata, language)
+    writer.notices = notices
     writer.process()
     writer.write()
     return out.getvalue()

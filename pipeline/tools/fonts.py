@@ -112,6 +112,12 @@ def coverage(file: FontFile) -> frozenset[int]:
     return frozenset(_face(file).unicodes)
 
 
+def rights(file: FontFile) -> Sequence[str]:
+    """What a face says of who made it and of its licence, in the order of its names (OpenType 1.9, `name`)."""
+    said = (_face(file).get_name(number, "en") for number in (0, *_RIGHTS))
+    return [" ".join(text.split()) for text in said if text]
+
+
 def subset(file: FontFile, characters: Iterable[str]) -> bytes:
     """The face cut down to some characters, as OpenType; the same bytes for the same characters."""
     return bytes(uharfbuzz.subset(_face(file), _wanted(characters)).blob.data)

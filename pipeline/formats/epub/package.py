@@ -4,15 +4,20 @@ document); must not know what the book says."""
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 from pipeline.core.reasons import Reason
 from pipeline.formats.proving import parts
 from pipeline.formats.proving.markup import Element, local
+from pipeline.styling import css
 
 PACKAGE = "EPUB/content.opf"
+FACES = "META-INF/faces.txt"
+"""The makers and licences of the faces."""
 _CONTAINER, _MIMETYPE = "META-INF/container.xml", "mimetype"
+_MARKS = re.compile(css.marks_family(r"\w+").replace(" ", ""))
 _MEDIA = b"application/epub+zip"
 
 
@@ -37,6 +42,17 @@ def prove(files: Mapping[str, bytes]) -> None:
     _manifest(files, package)
 
 
+def _notice(files: Mapping[str, bytes], faces: Sequence[str]) -> None:
+    """Each face of the book is named among those whose makers and licences are told; marks are cut from one of them."""
+    if faces and FACES not in files:
+        raise parts.missing(FACES)
+    told = {"".join(line.split()) for line in files.get(FACES, b"").decode("utf-8", "replace").splitlines()}
+    for face in faces:
+        name = posixpath.basename(face).partition("-")[0]
+        if name not in told and not _MARKS.fullmatch(name):
+            raise parts.broken(FACES, Reason("part_is_missing", part=name))
+
+
 def _manifest(files: Mapping[str, bytes], package: Element) -> None:
     """The list of parts is whole, and the order of reading and the contents are taken from it."""
     items = [row for row in package.iter() if local(row) == "item"]
@@ -45,6 +61,7 @@ def _manifest(files: Mapping[str, bytes], package: Element) -> None:
     places = {posixpath.normpath(posixpath.join("EPUB", unquote(str(row.get("href"))))): row for row in items}
     for place, row in places.items():
         parts.hold(files, place, str(row.get("media-type")))
+    _notice(files, [str(row.get("href")) for row in items if str(row.get("media-type")).startswith("font/")])
     for place in files:
         if place not in places and place not in (PACKAGE, _MIMETYPE) and not place.startswith("META-INF/"):
             raise parts.broken(PACKAGE, Reason("part_is_missing", part=place))

@@ -17,6 +17,7 @@ from pipeline.formats.epub.chapters import Chapter, file_names, finish, split_ch
 from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
 from pipeline.formats.epub.navigation import navigation, ncx
+from pipeline.formats.epub.package import FACES
 from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.epub.pagebreaks import mark
 from pipeline.formats.epub.style import sheet
@@ -33,7 +34,8 @@ from pipeline.formats.hypertext.webfonts import WebFont, embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.formats.paging import starts
 from pipeline.styling import css
-from pipeline.tools import ebook
+from pipeline.styling.tokens import Tokens
+from pipeline.tools import ebook, rights
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -62,15 +64,22 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         navigation(entries, places, chapters, breaks, metadata.languages),
         *(_chapter_page(chapter, metadata.languages.tag) for chapter in chapters),
     ]
+    faces = _faces(given, pages, mathematical)
     items = [
-        *_style(given, _faces(given, pages, mathematical)),
+        *_style(given, faces),
         *_pictures(document),
         ebook.Item("cover-image", "images/cover.png", "image/png", _cover_picture(given), ("cover-image",)),
         *pages,
         ncx(entries, places, metadata),
     ]
-    data = ebook.package(items, about, identifier=identifier(metadata), title=title, language=metadata.languages.tag)
-    return data, ()
+    named = {"identifier": identifier(metadata), "title": title, "language": metadata.languages.tag}
+    return ebook.package(items, about, _notices(faces, given.tokens), **named), ()
+
+
+def _notices(faces: Sequence[WebFont], tokens: Tokens) -> dict[str, bytes]:
+    """What the licences of the faces ask to go along with them."""
+    known = families(tokens)
+    return {FACES: rights.notice(known[face.family] for face in faces).encode()} if faces else {}
 
 
 def _name_cover(body: Element, title: str, tag: str) -> None:

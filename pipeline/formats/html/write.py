@@ -25,6 +25,7 @@ from pipeline.formats.hypertext.webfonts import embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
 from pipeline.styling.shaking import names_on, shaken
+from pipeline.tools import rights
 
 
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
@@ -77,10 +78,9 @@ def _sheet(root: Element, colors: Iterable[themes.Paint], given: WriterInput) ->
     languages, tokens = given.sheets.languages, given.tokens
     for_browsers(root)
     set_ = texts(root, css.faces(own, tokens, languages), tuple(families(tokens)), apparatus.copied(root))
-    faces = "".join(
-        face.rule("data:font/woff2;base64," + base64.b64encode(face.data).decode())
-        for face in embed([set_], letters_of(root), tokens, small=True)
-    )
+    brought, known = embed([set_], letters_of(root), tokens, small=True), families(tokens)
+    faces = "".join(face.rule("data:font/woff2;base64," + base64.b64encode(face.data).decode()) for face in brought)
+    faces = f"/*\n{rights.summary(known[face.family] for face in brought)}\n*/\n" + faces
     colored = css.in_schemes if given.options.html.scheme == "auto" else css.in_light
     paints = frozenset(f"color-{token}" for _, _, token in colors)
     return faces + themes.rules(colors) + shaken(colored(own, tokens, languages), names_on(root), paints)

@@ -18,6 +18,8 @@ from pipeline.styling.tokens import Tokens
 from pipeline.tools import webface
 
 _RULE = re.compile(r"\s*([^{}]*\{(?:[^{}]|\{[^{}]*\})*\}|\S)")
+_NOTICE = re.compile(r"\s*/\*(?:[^*]|\*(?!/))*\*/")
+"""Who made the faces that follow."""
 _FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
 _SOURCE = re.compile(r"url\(\s*[\"']?([^)\"']*)")
 
@@ -44,7 +46,9 @@ def check(sheet: str, expected: Sheet, span: Span) -> Iterator[Diagnostic]:
     sheet, forms = sheet.rstrip(), sorted((text.rstrip() for text in forms), key=len, reverse=True)
     own = next((text for text in forms if sheet.endswith(text)), None)
     before = sheet if own is None else sheet[: len(sheet) - len(own)]
-    rules = [rule.strip() for rule in _RULE.findall(before)]
+    rules = [
+        rule.strip() for rule in _RULE.findall(_NOTICE.sub("", before, count=1) if _NOTICE.match(before) else before)
+    ]
     strange = [rule for rule in rules if not (_is_face(rule, expected.fonts) or themes.is_rule(rule, expected.tokens))]
     if own is None:
         # Told by the rules that are no part of any form, the last first: what is added stands behind. A rule that asks
