@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
@@ -28,6 +29,7 @@ from pipeline.core.languages import CHINESE, SCRIPT_TAGS, Language, has_spaces
 from pipeline.core.model import Document
 from pipeline.core.reasons import HEARD, Reason
 from pipeline.core.text import Span
+from pipeline.core.wanted import along
 from pipeline.tools import ast
 
 
@@ -57,7 +59,8 @@ def cite(document: Document, style: Path, *, by_strokes: bool = False) -> Docume
     order = "stroke" if by_strokes else "pinyin"
     parts = [document.ast] if _is_ready(document.ast) else _prepared(ast.load(document.ast), is_ours=is_ours(style))
     with ThreadPoolExecutor() as pool, _readable(style) as readable:
-        set_parts = list(pool.map(lambda part: _cited(part, readable.path, references, own, (lead, order)), parts))
+        work = partial(_cited, style=readable.path, references=references, own=own, lead=(lead, order))
+        set_parts = list(pool.map(along(work), parts))
     made = []
     numbers = count(1)
     for number, part in enumerate(set_parts, 1):

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.bibliography.normalize import normalize
 from pipeline.bibliography.shapes import Item
 from pipeline.core.languages import CHINESE, SCRIPT_TAGS, of_tag
+from pipeline.core.wanted import along
 from pipeline.tools import ast, pandoc
 
 Lead = tuple[str, str]
@@ -44,8 +45,9 @@ def cited(part: str, style: Path, references: list[Item], own: Mapping[str, str]
     if not others:
         return pandoc.cite(part, style, references, sorting)
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(pandoc.cite, part, style, references, sorting)
-        runs = {language: pool.submit(pandoc.cite, part, style, references, language) for language in others}
+        cite = along(pandoc.cite)
+        first = pool.submit(cite, part, style, references, sorting)
+        runs = {language: pool.submit(cite, part, style, references, language) for language in others}
     made = first.result()
     tree = ast.load(made)
     for language in others:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.report import Finding, resolve
+from pipeline.core.wanted import Unwanted, wanted_while
 from pipeline.desk.workspace import Reading, Workspace
 
 _PAUSE = 0.03
@@ -80,10 +81,18 @@ class Reader:
         if reading.document is None:
             return
         with garbage_collection_paused():
-            whole = await asyncio.to_thread(reading.with_numbers)
-        if wanted == self._wanted:
+            whole = await asyncio.to_thread(self._numbered, reading, wanted)
+        if whole is not None and wanted == self._wanted:
             self.latest = self.good = whole
             self._show(self.root, whole.findings)
+
+    def _numbered(self, reading: Reading, wanted: int) -> Reading | None:
+        """A reading with what its numbers and citations do; None as soon as a newer one is wanted."""
+        try:
+            with wanted_while(lambda: wanted == self._wanted):
+                return reading.with_numbers()
+        except Unwanted:
+            return None
 
     def _read(self) -> Reading | tuple[Finding, ...]:
         try:

@@ -14,6 +14,7 @@ import panflute
 from pipeline.core import words as texts
 from pipeline.core.languages import Language, of_tag
 from pipeline.core.places import Position
+from pipeline.core.wanted import go_on
 from pipeline.tools.pandoc import API_VERSION
 from pipeline.tools.walking import Action, Doc, Node, Replacement, descend, walk
 
@@ -59,11 +60,13 @@ stringify: Any = panflute.stringify
 
 def load(text: str) -> Doc:
     """The tree of pandoc JSON."""
+    go_on()
     return panflute.load(io.StringIO(text))
 
 
 def dump(tree: Doc) -> str:
     """Pandoc JSON of a tree."""
+    go_on()
     out = io.StringIO()
     panflute.dump(tree, out)
     return out.getvalue()

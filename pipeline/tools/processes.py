@@ -12,10 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pipeline.core.reasons import Reason, ReasonedError
+from pipeline.core.wanted import go_on, may_end
 
 SECONDS, MEMORY = "KANBEN_TOOL_SECONDS", "KANBEN_TOOL_MEMORY"
 _LEAST = {SECONDS: 0.5, MEMORY: 0.25}
 _GIGABYTE = 2**30
+_LOOK = 0.05
+"""Seconds between two looks at whether a program is still wanted."""
 
 
 class OutOfBounds(ReasonedError):
@@ -66,6 +69,7 @@ def run(
         OutOfBounds: where it takes longer than it may; it is ended. What asks for more memory than it may is refused
             it, and fails in its own way.
         OSError: where it cannot be started.
+        Unwanted: where nobody waits for it any more; it is ended.
     """
     limits = within or bounds()
     with subprocess.Popen(
@@ -73,13 +77,25 @@ def run(
     ) as process:
         confine(process.pid, limits)
         try:
-            printed, told = process.communicate(given, timeout=limits.seconds)
+            printed, told = _heard(process, given, limits.seconds)
         except subprocess.TimeoutExpired:
             raise limits.too_slow() from None
         finally:
             # Also after Ctrl-C: nothing goes on.
             process.kill()
     return subprocess.CompletedProcess(process.args, process.returncode, printed, told)
+
+
+def _heard(process: subprocess.Popen[bytes], given: bytes, seconds: float) -> tuple[bytes, bytes]:
+    """What a program prints and tells."""
+    left, more = seconds, given or None
+    while may_end() and left > _LOOK:
+        go_on()
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(more, timeout=_LOOK)
+        # What is given is given once; the next call goes on with it.
+        left, more = left - _LOOK, None
+    return process.communicate(more, timeout=left)
 
 
 def confine(process: int, limits: Bounds, *, once: bool = True) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pipeline.core.wanted import go_on
+
 Node = Any
 """An element of the tree: anything to the type checker, since panflute has no type hints."""
 Doc = Node
@@ -20,6 +22,7 @@ def walk(tree: Node, action: Action) -> Node:
 
     As panflute's own walk, but lists of which nothing changes are not made anew, and most do not change.
     """
+    go_on()
     return _walk(tree, action, tree.doc)
 
 
