@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.checks import alignment, residue, unmeant
 from pipeline.checks.bare import bare
 from pipeline.checks.finding import Finder
+from pipeline.checks.matching import Matcher
 from pipeline.checks.residue import FORMS
 from pipeline.checks.runs import Run
 from pipeline.core.codes import hint, message
@@ -304,3 +305,13 @@ def test_a_number_that_no_parser_can_hold_is_told(text: str, told: str) -> None:
 def test_a_heading_without_letters_is_told_at_its_line(text: str, places: list[str]) -> None:
     found = [line.split() for line in findings(text)]
     assert [row[1] for row in found if row[0] in ("HED101", "HED103")] == places
+
+
+def test_what_was_found_in_a_text_before_is_what_is_found_in_it() -> None:
+    kept = Matcher(FORMS)
+    for _ in range(2):
+        for text in (*(f"见 [甲](乙 {number} **丙" for number in range(3)), "**" * 3000):
+            for kind, is_in_note in (("Para", False), ("Header", False), ("Para", True)):
+                found = kept.found(text, kind, is_in_note=is_in_note)
+                assert found == Matcher(FORMS).found(text, kind, is_in_note=is_in_note)
+    assert kept.found("见 [甲](乙 0 **丙", "Para", is_in_note=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.checks import blockforms, keyforms, lineforms
 from pipeline.checks.base import Source
 from pipeline.checks.finding import Finder, Place
 from pipeline.checks.forms import SURE, Form
+from pipeline.checks.matching import Match, Matcher, matcher
 from pipeline.checks.runs import CODE
 from pipeline.core.diagnostics import Diagnostic, Edit, Values
 from pipeline.core.reasons import Reason
@@ -33,7 +34,7 @@ _NOTE_WORDS = re.compile(r"(?:\A\[\^([^\]\n]{1,200})\](?=：|[ 　]*[\w“《（
 def check(source: Source) -> Iterator[Diagnostic]:
     """SRC130 markup that was not read and would be printed as it stands, SRC131 what looks like it."""
     finder = source.finder
-    forms = (*FORMS, *keyforms.forms(source.document, source.text.text))
+    forms = matcher((*FORMS, *keyforms.forms(source.document, source.text.text)))
     done = opened = 0
     written = {f"[^{found[1] or found[2]}]" for run in finder.found for found in _NOTE_WORDS.finditer(run.text)}
     for index in range(len(finder.found)):
@@ -80,7 +81,7 @@ def _directive(source: Source, index: int) -> re.Match[str] | None:
     return re.compile(r"`{3,}[ \t]*\{[^`\n]*").search(source.text.text, above, source.finder.region(index)[1])
 
 
-def _unescaped(finder: Finder, index: int, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
+def _unescaped(finder: Finder, index: int, forms: Matcher) -> list[Match]:
     """What is found in a run, and would be if what its author marked as text were none of it."""
     run = finder.found[index]
     made = _matches(finder, index, run.text, forms)
@@ -88,36 +89,32 @@ def _unescaped(finder: Finder, index: int, forms: Sequence[Form]) -> list[tuple[
     if text == run.text:
         return made
     # How a form with a pattern of its own was typed is looked at in the source.
-    typed = [row for row in made if row[0].typed]
+    typed = [row for row in made if row.form.typed]
     others = [
         row
         for row in _matches(finder, index, text, forms)
-        if not row[0].typed and not any(row[1] < end and start < row[2] for _, start, end in typed)
+        if not row.form.typed and not any(row.start < end and start < row.end for _, start, end in typed)
     ]
-    return sorted([*typed, *others], key=lambda row: row[1])
+    return sorted([*typed, *others], key=lambda row: row.start)
 
 
-def _matches(finder: Finder, index: int, text: str, forms: Sequence[Form]) -> list[tuple[Form, int, int]]:
+def _matches(finder: Finder, index: int, text: str, forms: Matcher) -> list[Match]:
     """What is found in the text of a run, in its order; one thing is found once."""
     run = finder.found[index]
-    made: list[tuple[Form, int, int]] = []
+    made: list[Match] = []
     taken: list[tuple[int, int]] = []
-    for form in forms:
-        is_told = form.once and any(other.once for other, _, _ in made)
-        if is_told or run.kind not in form.blocks or (form.in_notes and not run.depth):
+    for found in forms.found(text, run.kind, is_in_note=run.depth > 0):
+        form, start, end = found
+        if form.once and any(other.form.once for other in made):
             continue
-        for found in form.compiled.finditer(text):
-            start, end = found.span()
-            if form.typed and not finder.typed(index, start, form.typed):
-                continue
-            after = bisect_left(taken, (end, 0))
-            # None of them overlap, so the last one that begins before its end is the one that reaches farthest.
-            if not after or taken[after - 1][1] <= start:
-                made.append((form, start, end))
-                insort(taken, (start, len(run.text) if form.takes_rest else end))
-                if form.once:
-                    break
-    return sorted(made, key=lambda row: row[1])
+        if form.typed and not finder.typed(index, start, form.typed):
+            continue
+        after = bisect_left(taken, (end, 0))
+        # None of them overlap, so the last one that begins before its end is the one that reaches farthest.
+        if not after or taken[after - 1][1] <= start:
+            made.append(found)
+            insort(taken, (start, len(run.text) if form.takes_rest else end))
+    return sorted(made, key=lambda row: row.start)
 
 
 def _told(source: Source, form: Form, place: Place) -> Diagnostic:
