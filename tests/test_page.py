@@ -353,6 +353,11 @@ def test_notes_stand_beside_their_calls_where_there_is_room(page: Page) -> None:
         )
 
     assert abs(apart()) < 30
+    # What stays while the page is scrolled stands on the other side.
+    stays = "[...document.querySelectorAll('body *')].filter(one => getComputedStyle(one).position == 'fixed')"
+    ends = f"{stays}.map(one => one.getBoundingClientRect().right)"
+    begins = float(page.evaluate("document.getElementById('fn1').getBoundingClientRect().left"))
+    assert 0 < max(page.evaluate(ends)) < begins
     page.set_viewport_size({"width": 800, "height": 900})
     page.wait_for_timeout(100)
     assert apart() > 300

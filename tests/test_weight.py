@@ -44,7 +44,7 @@ def test_faces_go_with_their_makers_and_licences() -> None:
         assert f"{family}: " in page
     assert book.count("PERMISSION & CONDITIONS") == book.count("conditions\nof the LaTeX Project Public License") == 1
     assert "scripts.sil.org/OFL" in page
-    assert "GUST Font License" in page
+    assert "GUST-FONT-LICENSE" in page
 
 
 def test_a_comment_of_a_style_sheet_is_not_ended_by_a_face(monkeypatch: pytest.MonkeyPatch) -> None:

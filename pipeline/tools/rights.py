@@ -3,6 +3,7 @@ what the face is cut to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,8 +28,10 @@ def summary(families: Iterable[str]) -> str:
 
 
 def _shortly(rows: Sequence[str]) -> str:
-    """Who made a face, and where its licence is read: the first of its names and the last one, which is an address."""
-    return "; ".join(dict.fromkeys((rows[0], rows[-1]) if rows[-1].startswith("http") else rows[:1])) if rows else ""
+    """Who made a face, which its first name says in its first sentence, and where its licence is read: the last address
+    that it names."""
+    addresses = re.findall(r"https?://\S+[^\s.,;)]", " ".join(rows))
+    return "; ".join([*(row.partition(". This ")[0] for row in rows[:1]), *addresses[-1:]])
 
 
 def _texts(said: Iterable[str]) -> Iterable[str]:
