@@ -43,7 +43,8 @@ test: ## Lint, types and all tests, with the outside judges
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/python -m pytest -n auto --dist worksteal
+	@# Modules are compiled once, and not anew by each of the hundreds of processes that tests start.
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n auto --dist worksteal
 
 lint: ## Lint and types
 	$(TEST)

@@ -9,14 +9,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from pipeline.commands.cli import main
-from pipeline.tools import office
+from pipeline.tools import fonts, office, webface
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,6 +51,33 @@ def _without_cache() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KANBEN_CACHE", "off")
         yield
+
+
+WOFF2, _LITTLE = webface.woff2, 3
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _with_loose_faces() -> Iterator[None]:
+    """To press faces small takes a third of the time of a page: only tests of weights ask for it."""
+
+    def press(data: bytes, **_: object) -> bytes:
+        return brotli.compress(data, quality=_LITTLE)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(webface, "woff2", lambda face, *, small: WOFF2(face, small=False))
+        patch.setattr(webface, "brotli", SimpleNamespace(**{**vars(brotli), "compress": press}))
+        yield
+
+
+@pytest.fixture
+def pressed_faces() -> Iterator[None]:
+    """Faces as small as a build makes them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(webface, "woff2", WOFF2)
+        patch.setattr(webface, "brotli", brotli)
+        fonts._web.cache_clear()
+        yield
+        fonts._web.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,6 +24,7 @@ from pipeline.tools import css, fonts, rights
 from tests.conftest import ROOT, needs
 from tests.small import epub, small
 
+pytestmark = pytest.mark.usefixtures("pressed_faces")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 FACE = re.compile(r"@font-face\{font-family:'([^']+)';font-weight:(\d+);[^}]*?base64,([^)]+)\)")
 
