@@ -106,6 +106,10 @@ def facts_table() -> str:
         "slash is of the dictionary, any other of the XMP packet; EPUB names are of the package document, where the other language, roles",
         "and ORCID iDs refine them.",
         "",
+        "In DOCX `SourceDigest` says what the file was made of: the SHA-256 of the list of all files of the source, the styles and the",
+        "settings, each with its own, as the manifest of a proof has it. The commit is not said: the same source gives the same bytes, in a",
+        "repository or out of one, and a file that is kept beside its source cannot name the commit that it is in. A proof says it in its header.",
+        "",
         f"| fact | {' | '.join(tables)} |",
         f"| --- |{' --- |' * len(tables)}",
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 
 import pytest
@@ -251,3 +253,22 @@ def test_a_table_says_what_it_is_and_whether_its_rows_have_heads(asked: str, fla
     assert first.find(f"{W}tblStyle").get(f"{W}val") == "Table"
     # What has no caption is told by the heads of its columns.
     assert second.find(f"{W}tblCaption").get(f"{W}val") == "丙 · 丁" and second.find(f"{W}tblDescription") is None
+
+
+def test_a_file_says_which_source_it_was_made_of() -> None:
+    """By all its files: a change that shows nowhere makes it another."""
+
+    def said(made: Small) -> str:
+        custom = etree.fromstring(zips.read(made.built("docx")["docx"])["docProps/custom.xml"])
+        return next("".join(row.itertext()) for row in custom if row.get("name") == "SourceDigest")
+
+    first, other = Small("文。"), Small("文。", files={"data/unused.csv": "甲\n"})
+    files = {
+        f"source/{name}": (first.folder / "source" / name).read_bytes() for name in ("references.yaml", "report.md")
+    }
+    each = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert said(first) == hashlib.sha256(json.dumps(each).encode()).hexdigest()
+    assert said(other) != said(first)
+    assert not [
+        one for one in check(first.session, rows(["docx"]), 1, lambda _: None).diagnostics if one.code == "OUT102"
+    ]

@@ -249,7 +249,7 @@ def test_word_properties_are_clean_and_bilingual(word: dict[str, bytes]) -> None
         "ContributorsChinese", "ContributorsEnglish", "PublisherChinese", "PublisherEnglish",
         "SeriesChinese", "SeriesEnglish", "FundingChinese", "FundingEnglish", "RightsChinese", "RightsEnglish",
         "Languages", "DOI", "ISBN", "ReportNumber", "License",
-        "ReportDigest",
+        "SourceDigest",
     ]  # fmt: skip
     assert "comments" not in word["[Content_Types].xml"].decode()
 

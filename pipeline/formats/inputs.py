@@ -47,7 +47,7 @@ class Proof:
 class WriterInput:
     """All that a writer gets: the finished document, the design, which edition it is, and how each format is
     made, with the files that the PDF carries; the text of the report, for places in it; `printed` is the PDF, where it
-    was made in the same run."""
+    was made in the same run; `digest` is the SHA-256 of what the report is made of, empty in a draft."""
 
     document: Document
     tokens: Tokens
@@ -58,6 +58,7 @@ class WriterInput:
     proof: Proof | None = None
     source: SourceText = field(default_factory=lambda: SourceText("", ""))
     printed: bytes = b""
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,8 @@ def build(session: Session, formats: Sequence[Format], jobs: int, progress: Prog
         proof = gather(session, diagnostics) if project.edition.proof else None
         attached, problems = project.attachments()
         diagnostics += problems
-        given = WriterInput(
-            document, session.tokens, session.sheets, project.edition, project.options, attached, proof, session.text
-        )
+        design, made_as = (session.tokens, session.sheets), (project.edition, project.options)
+        given = WriterInput(document, *design, *made_as, attached, proof, session.text, digest=session.digest)
         made = {}
         for row, (data, problems) in workers.write(given):
             made[project.output(row.suffix)] = data

@@ -12,6 +12,8 @@ from pipeline.checks.base import Source
 from pipeline.core.diagnostics import Diagnostics, PipelineError
 from pipeline.core.joined import JoinedText
 from pipeline.core.model import Document
+from pipeline.core.opening import Unopened, read_within
+from pipeline.core.origin import digests
 from pipeline.core.pictures import PictureFile
 from pipeline.core.text import SourceText
 from pipeline.project import Project
@@ -22,6 +24,9 @@ from pipeline.reading.report import read_report
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.sheets import Sheets, load_sheets
 from pipeline.styling.tokens import Tokens, for_languages, for_press, load_tokens
+
+_MOST = 64 * 2**20
+"""Bytes of a file that counts by what it holds."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,11 @@ class Session:
         return tuple(check_numbers(self._source, dict(finished.numbers)))
 
     @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all files that the report is made of; one that cannot be read counts by its name alone."""
+        return digests({self.project.name(path): _bytes(path, self.project.root) for path in self.project.files()})[1]
+
+    @cached_property
     def _source(self) -> Source:
         return Source(self.document, self.text, body_start(self.text))
 
@@ -103,6 +113,13 @@ class Session:
         tokens = load_tokens(self.project.style_folders(), self.project.root)
         tokens = for_languages(tokens, self.document.metadata.languages)
         return for_press(tokens) if self.project.edition.for_print else tokens
+
+
+def _bytes(path: Path, root: Path) -> bytes:
+    try:
+        return read_within(path, root, _MOST)
+    except Unopened:
+        return b""
 
 
 def _picture(path: Path, root: Path) -> PictureFile:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.core import diagnostics
 from pipeline.core.diagnostics import unreadable
+from pipeline.core.origin import digests
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.line.session import Session
@@ -27,7 +28,7 @@ from pipeline.proofs.pages import MarkedFile, Pages
 from pipeline.proofs.rebasing import Rebase
 from pipeline.proofs.replacing import Way
 from pipeline.proofs.returned import Returned
-from pipeline.proofs.rounds import PROPERTY, Round, digests, rounds, sent_sources, sources_of
+from pipeline.proofs.rounds import PROPERTY, Round, rounds, sent_sources, sources_of
 from pipeline.proofs.threads import Thread
 from pipeline.proofs.words import Place
 

@@ -3,7 +3,6 @@ know what is in a proof."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.core.diagnostics import unreadable
 from pipeline.core.opening import Unopened, read_within
+from pipeline.core.origin import digests
 from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.project import Project
@@ -44,12 +44,6 @@ def sources_of(project: Project) -> Mapping[str, bytes]:
         return {project.name(path): read_within(path, project.root, MAX_FILE) for path in project.files()}
     except Unopened as error:
         raise unreadable("PRF106", None, reason=error.reason) from error
-
-
-def digests(files: Mapping[str, bytes]) -> tuple[dict[str, str], str]:
-    """The SHA-256 of each file, and that of their list."""
-    each = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
-    return each, hashlib.sha256(json.dumps(each).encode()).hexdigest()
 
 
 def folder_of(project: Project, number: int) -> Path:

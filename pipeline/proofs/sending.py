@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.core.edition import Edition
 from pipeline.core.files import write_all
 from pipeline.core.opening import read_within
+from pipeline.core.origin import digests
 from pipeline.core.result import Progress, Result
 from pipeline.formats import FORMATS
 from pipeline.formats.docx.openxml import Element, clark, part
@@ -19,7 +20,7 @@ from pipeline.line.session import Session
 from pipeline.proofs.around import around_of
 from pipeline.proofs.covering import covering_page
 from pipeline.proofs.package import ReturnedFile
-from pipeline.proofs.rounds import MAX_FILE, PROPERTY, Round, digests, folder_of, kept, rounds, sources_of
+from pipeline.proofs.rounds import MAX_FILE, PROPERTY, Round, folder_of, kept, rounds, sources_of
 from pipeline.tools import git, zips
 from pipeline.tools.pdf_marks import identifier
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.origin import digests
 from pipeline.core.reasons import Reason
 from pipeline.core.result import Result
 from pipeline.core.text import Span
 from pipeline.project import Project
-from pipeline.proofs.rounds import digests, folder_of, rounds, sources_of
+from pipeline.proofs.rounds import folder_of, rounds, sources_of
 
 
 def standing(project: Project) -> Result:

@@ -14,10 +14,11 @@ Fault = Callable[[Path, pytest.MonkeyPatch], None]
 
 def _returned(project: Path, patch: pytest.MonkeyPatch, work: Callable[[Editor], None]) -> None:
     """Lay `back.docx`, as an editor left it, into the project, which the command runs in."""
+    from pipeline.core.origin import digests
     from pipeline.line.drafts import draft
     from pipeline.line.session import Session
     from pipeline.project import open_project
-    from pipeline.proofs.rounds import digests, sources_of
+    from pipeline.proofs.rounds import sources_of
     from pipeline.proofs.sending import marked
 
     opened = open_project(project)
@@ -69,8 +70,9 @@ def _misread(project: Path, patch: pytest.MonkeyPatch) -> None:
 
 def _sent(project: Path, _: pytest.MonkeyPatch) -> None:
     from pipeline.core.files import write_all
+    from pipeline.core.origin import digests
     from pipeline.project import open_project
-    from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
+    from pipeline.proofs.rounds import Round, folder_of, kept, sources_of
 
     opened = open_project(project)
     sources = sources_of(opened)

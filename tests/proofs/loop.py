@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.origin import digests
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.project import open_project
@@ -18,7 +19,7 @@ from pipeline.proofs.edits import read_edits
 from pipeline.proofs.locating import locate
 from pipeline.proofs.package import ReturnedFile
 from pipeline.proofs.proving import Prover
-from pipeline.proofs.rounds import Round, digests, folder_of, kept, sources_of
+from pipeline.proofs.rounds import Round, folder_of, kept, sources_of
 from pipeline.proofs.sending import marked
 from tests.conftest import Outcome, run
 from tests.proofs.editor import Editor

@@ -43,7 +43,7 @@ CARRIED: tuple[Carried, ...] = (
     Carried("rights", "Rights", called),
     Carried("license", "License", same),
 )
-_FORMS = {"ReportDigest": "[0-9a-f]{64}", "extended:Application": "Kanben"}
+_FORMS = {"SourceDigest": "[0-9a-f]{64}", "extended:Application": "Kanben"}
 
 
 def check(metadata: Metadata, files: Mapping[str, bytes], output: str) -> Iterator[Diagnostic]:

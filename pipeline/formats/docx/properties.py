@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from lxml import etree
@@ -10,7 +9,7 @@ from lxml import etree
 from pipeline.core.dates import to_the_day
 from pipeline.core.facts import addresses, folded, identifier
 from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
-from pipeline.core.model import Document, Metadata, Person
+from pipeline.core.model import Metadata, Person
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 
 _APPLICATION = "Kanben"
@@ -18,12 +17,12 @@ _APPLICATION = "Kanben"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def properties(document: Document) -> dict[str, Element]:
-    """The parts that hold the properties, by name."""
+def properties(metadata: Metadata, digest: str) -> dict[str, Element]:
+    """The parts that hold the properties, by name; `digest` is the SHA-256 of what the report is made of."""
     return {
         "docProps/app.xml": _extended_properties(),
-        "docProps/core.xml": core_properties(document.metadata),
-        "docProps/custom.xml": _custom_properties(document),
+        "docProps/core.xml": core_properties(metadata),
+        "docProps/custom.xml": _custom_properties(metadata, digest),
     }
 
 
@@ -65,9 +64,8 @@ def _extended_properties() -> Element:
     return root
 
 
-def _custom_properties(document: Document) -> Element:
+def _custom_properties(metadata: Metadata, digest: str) -> Element:
     """Custom properties: what core properties have no place for, in all languages, and what the file was made from."""
-    metadata = document.metadata
     languages = metadata.languages
     names = [(ENGLISH_NAMES[language], language) for language in languages]
     values = {
@@ -85,7 +83,7 @@ def _custom_properties(document: Document) -> Element:
         "ISBN": identifier(metadata, "isbn"),
         "ReportNumber": identifier(metadata, "report"),
         "License": metadata.license,
-        "ReportDigest": hashlib.sha256(document.ast.encode()).hexdigest(),
+        "SourceDigest": digest,
     }
     root = etree.Element(clark("custom:Properties"), nsmap={None: NAMESPACES["custom"], "vt": NAMESPACES["vt"]})
     # Numbers below 2 are Word's own.

@@ -125,7 +125,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         _TYPES: types,
         _SETTINGS: settings(asks_for_fields=not has_pages, tracks_changes=given.proof is not None),
         _FONTS: font_table(given.tokens),
-        **properties(document),
+        **properties(document.metadata, given.digest),
     }
     if given.proof is not None:
         number_lines(body)
