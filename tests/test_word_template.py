@@ -83,25 +83,6 @@ def test_its_page_is_ours_and_tabs_end_on_it(made: tuple[Small, dict[str, bytes]
     assert _value(_style(parts, "TOC1"), "pPr/tabs/tab", "pos") == str(10319 - 1200 - 1300)
 
 
-def test_headers_and_footers_that_say_something_are_told_as_not_taken() -> None:
-    word = (
-        '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r>{}</w:r></w:p></w:hdr>'
-    )
-    said = {
-        "header1": "<w:t>某某出版社</w:t>",
-        "header2": "<w:pict/>",
-        "header3": "<w:t/>",
-        "footer1": "<w:t>— 1 —</w:t>",
-    }
-    told = _made(template({f"word/{name}.xml": word.format(text).encode() for name, text in said.items()}))[2]
-    assert [one for one in told if "furniture" in one] == [
-        "SET109 word/header1.xml furniture_of_the_report",
-        "SET109 word/header2.xml furniture_of_the_report",
-    ]
-    with pytest.raises(RefusedWord):
-        House.open(template({"word/header1.xml": b"<w:hdr"}))
-
-
 def test_clashes_are_told_and_the_file_is_sound(made: tuple[Small, dict[str, bytes], list[str]]) -> None:
     small, _, told = made
     assert sorted(told) == [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostics
-from pipeline.core.edition import RELEASE, Edition, EpubOptions, HtmlOptions, Options, PdfOptions
+from pipeline.core.edition import RELEASE, DocxOptions, Edition, EpubOptions, HtmlOptions, Options, PdfOptions
 from pipeline.core.editorial import EditorialNote
 from pipeline.core.languages import BOTH, Languages
 from pipeline.core.model import Document
@@ -78,6 +78,7 @@ class Artifact:
     sheets: Sheets = field(default_factory=lambda: Sheets({}))
     html: HtmlOptions = field(default_factory=HtmlOptions)
     epub: EpubOptions = field(default_factory=EpubOptions)
+    docx: DocxOptions = field(default_factory=DocxOptions)
 
 
 Written = tuple[bytes, Diagnostics]

@@ -34,6 +34,6 @@ def artifacts(
             continue
         private = (str(project.root), str(Path.home()))
         options = project.options
-        made = (data, document, session.tokens, private, options.pdf, session.sheets, options.html, options.epub)
-        found.append((row, Artifact(row.name, name, *made)))
+        made = (options.pdf, session.sheets, options.html, options.epub, options.docx)
+        found.append((row, Artifact(row.name, name, data, document, session.tokens, private, *made)))
     return found, missing

@@ -17,8 +17,11 @@ from pipeline.core.vocabulary import ENTRIES_BESIDE
 from pipeline.formats.docx import accessible, facts, foreign, furniture, package, sequences
 from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.counting import Counter
+from pipeline.formats.docx.house import House
 from pipeline.formats.docx.index import pages_of_entries
 from pipeline.formats.docx.labels import repeated
+from pipeline.formats.docx.letterhead import Letterhead
+from pipeline.formats.docx.opened import RefusedWord
 from pipeline.formats.docx.openxml import clark
 from pipeline.formats.docx.pictures import has_pixels, is_stretched
 from pipeline.formats.docx.pieces import entry_of, fields_of, split_contents
@@ -61,7 +64,8 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from _dead_links(artifact.name, body, notes)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
-    yield from furniture.check(artifact.document.metadata, files, body, artifact.name)
+    letterhead = _letterhead(artifact)
+    yield from furniture.check(artifact.document.metadata, files, body, artifact.name, letterhead)
     span = Span(f"{artifact.name}!word/document.xml")
     yield from accessible.check(body, span)
     yield from sequences.check(body, _counter(files), span)
@@ -92,6 +96,14 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
     proof = Proof(document, span, "docx", PROVED, lenient=LENIENT, pictures=told)
     yield from proof.compare(expected(document, shown), reader.printed())
+
+
+def _letterhead(artifact: Artifact) -> Letterhead | None:
+    """The headers and footers of the template that the settings name; the build tells of one that cannot be read."""
+    try:
+        return House.open(artifact.docx.template).letterhead if artifact.docx.template else None
+    except RefusedWord:
+        return None
 
 
 def _counter(files: Mapping[str, bytes]) -> Counter:

@@ -10,6 +10,9 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
+from pipeline.formats.docx import housefields
+from pipeline.formats.docx.housecontent import WORDS
+from pipeline.formats.docx.letterhead import HOUSES
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.proving.foreign import found
 
@@ -29,11 +32,13 @@ _TEXT = _names(
     tr trPr type u vAlign vanish vertAlign vMerge"""
 )
 """What text is made of (17.3, 17.4); no revisions, comments, objects, frames; no controls but that of the contents."""
+_HOUSE = _names(f"{WORDS} hdr ftr pict")
+"""What headers and footers of a publisher's template are made of, with a watermark of ours."""
 _RULE, _WATERMARK = _names("rect"), _names("shapetype shape formulas f path textpath rect")
 """What is drawn in VML: a rule in the text, the watermark of a draft in headers."""
 _SETTINGS = _names(
-    """characterSpacingControl compat compatSetting decimalSymbol defaultTabStop doNotExpandShiftReturn footnote
-    footnotePr listSeparator mirrorMargins settings themeFontLang updateFields zoom"""
+    """characterSpacingControl compat compatSetting decimalSymbol defaultTabStop doNotExpandShiftReturn
+    evenAndOddHeaders footnote footnotePr listSeparator mirrorMargins settings themeFontLang updateFields zoom"""
 )
 _QUOTED = r'"(?:\\.|[^"\\])*"'
 _FIELDS = re.compile(
@@ -49,7 +54,7 @@ _RELATIONS = _names(
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml|word/theme/theme1\.xml|word/media/[^/]+"
     r"|word/(?:document|footnotes|header\d|footer\d|numbering|settings|styles|fontTable|webSettings)\.xml"
-    r"|word/_rels/(?:document|footnotes|header\d)\.xml\.rels"
+    r"|word/_rels/(?:document|footnotes|header\d|footer\d)\.xml\.rels"
 )
 _SIGNS = _names(
     """br continuationSeparator drawing fldChar footnoteRef footnoteReference noBreakHyphen pict ruby separator t tab"""
@@ -69,17 +74,17 @@ def check(name: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
         elif part.endswith(".rels"):
             yield from _relations(etree.fromstring(data), span)
         elif re.fullmatch(r"word/(?:document|footnotes|header\d|footer\d)\.xml", part):
-            root = etree.fromstring(data)
-            yield from _elements(root, _TEXT, span)
+            root, is_house = etree.fromstring(data), HOUSES.fullmatch(part) is not None
+            yield from _elements(root, _HOUSE if is_house else _TEXT, span, may_be_blank=is_house)
             yield from _drawn(root, _WATERMARK if "header" in part else _RULE, span)
-            yield from _fields(root, span)
+            yield from _fields(root, housefields.TAKEN if is_house else _FIELDS, span)
         elif part == "word/settings.xml":
             yield from _elements(etree.fromstring(data), _SETTINGS, span)
         elif part == "word/styles.xml":
             yield from (found(span, "w:vanish") for _ in etree.fromstring(data).iter(clark("w:vanish")))
 
 
-def _elements(root: Element, known: frozenset[str], span: Span) -> Iterator[Diagnostic]:
+def _elements(root: Element, known: frozenset[str], span: Span, *, may_be_blank: bool = False) -> Iterator[Diagnostic]:
     prefix = f"{{{NAMESPACES['w']}}}"
     for element in root.iter():
         tag = str(element.tag)
@@ -90,7 +95,7 @@ def _elements(root: Element, known: frozenset[str], span: Span) -> Iterator[Diag
         elif tag == clark("w:sectPr") and next(element.iterancestors(clark("w:tc")), None) is not None:
             # A section ends in no cell (17.6.17).
             yield found(span, "w:sectPr")
-        elif tag == clark("w:p") and _is_blank(element):
+        elif tag == clark("w:p") and not may_be_blank and _is_blank(element):
             yield found(span, "w:p")
 
 
@@ -117,7 +122,7 @@ def _is_of_field(mark: Element) -> bool:
     return run is not None and run.find("w:t", NAMESPACES) is None
 
 
-def _fields(root: Element, span: Span) -> Iterator[Diagnostic]:
+def _fields(root: Element, known: re.Pattern[str], span: Span) -> Iterator[Diagnostic]:
     code: list[str] = []
     for element in root.iter(clark("w:fldChar"), clark("w:instrText")):
         if element.tag == clark("w:instrText"):
@@ -125,7 +130,7 @@ def _fields(root: Element, span: Span) -> Iterator[Diagnostic]:
         elif code:
             # A code ends with the mark after it.
             said, code = "".join(code).strip(), []
-            if not _FIELDS.fullmatch(said):
+            if not known.fullmatch(said):
                 yield found(span, said[:60])
 
 

@@ -4,19 +4,18 @@ made."""
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.core.reasons import Reason
+from pipeline.formats.docx.letterhead import Letterhead
 from pipeline.formats.docx.opened import BODY, RefusedWord, parsed, parts_of, refuse_what_acts
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 THEME = "word/theme/theme1.xml"
 _STYLES = "word/styles.xml"
-_FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PAGE = ("pgSz", "pgMar", "docGrid")
 _SIZED = {"pgSz": ("w", "h"), "pgMar": ("top", "right", "bottom", "left")}
 _LARGEST = 31_680
@@ -25,13 +24,12 @@ _LARGEST = 31_680
 
 @dataclass(frozen=True)
 class House:
-    """The styles of a template, its page, and its theme, empty where it has none; and its headers and footers that say
-    something, by the names of their parts."""
+    """The styles of a template, its page, and its theme, empty where it has none; and its headers and footers."""
 
     styles: Element
     page: tuple[Element, ...] = ()
     theme: bytes = b""
-    furniture: tuple[str, ...] = ()
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
     @classmethod
     def open(cls, data: bytes) -> House:
@@ -46,8 +44,8 @@ class House:
             raise RefusedWord(Reason("no_word_document"))
         if theme := parts.get(THEME, b""):
             parsed(theme)
-        furniture = tuple(name for name in sorted(parts) if _FURNITURE.fullmatch(name) and _says(parsed(parts[name])))
-        return cls(_words_own(parsed(parts[_STYLES])), tuple(_page(parsed(parts[BODY]))), theme, furniture)
+        styles = _words_own(parsed(parts[_STYLES]))
+        return cls(styles, tuple(_page(parsed(parts[BODY]))), theme, Letterhead.of(parts))
 
     def measure(self) -> int:
         """How wide its lines are, in twentieths of a point; 0 where the page is ours."""
@@ -56,13 +54,6 @@ class House:
         if size is None or margins is None:
             return 0
         return _number(size, "w") - _number(margins, "left") - _number(margins, "right")
-
-
-def _says(root: Element) -> bool:
-    """Whether a header or footer has words or a picture of its own; a number of the page is none."""
-    words = "".join(text.text or "" for text in root.iter(clark("w:t")))
-    shown = next(root.iter(*(clark(f"w:{name}") for name in ("drawing", "pict", "object"))), None)
-    return shown is not None or any(character.isalpha() for character in words)
 
 
 def _words_own(styles: Element) -> Element:
@@ -92,10 +83,12 @@ def _number(element: Element, name: str) -> int:
 
 @dataclass
 class Dressed:
-    """Our styles as a house has them, and where the two clash: the name of a style, and why ours was kept."""
+    """Our styles as a house has them, and where the two clash: the name of a style, and why ours was kept; `ids` are
+    those of the house's styles among ours."""
 
     styles: Element
     clashes: list[tuple[str, Reason]] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 def dressed(ours: Element, house: House) -> Dressed:
@@ -103,7 +96,7 @@ def dressed(ours: Element, house: House) -> Dressed:
     place of that; those that it lacks are added. Numbers of headings stay ours."""
     named = {name: style for style in house.styles.iterfind("w:style", NAMESPACES) for name in reversed(_names(style))}
     made = Dressed(w("styles"))
-    ids: dict[str, str] = {}
+    ids = made.ids
     taken: list[tuple[Element, Element]] = []
     for own in ours.iterfind("w:style", NAMESPACES):
         found = next((named[name] for name in _names(own) if name in named), None)
@@ -114,7 +107,8 @@ def dressed(ours: Element, house: House) -> Dressed:
         if found is not None:
             ids[_id(found)] = _id(own)
     known = {_id(own) for own, _ in taken}
-    others = _bases([found for own, found in taken if found is not own], house, ids)
+    ours_alone = {name for own, found in taken if found is own for name in _names(own)}
+    others = _bases([found for own, found in taken if found is not own], house, ids, ours_alone)
     for name in others:
         ids[name] = f"House{name}" if name in known else name
     known |= {ids[name] for name in others}
@@ -148,10 +142,13 @@ def _clash(own: Element, found: Element) -> Reason | None:
     return None
 
 
-def _bases(styles: list[Element], house: House, ids: dict[str, str]) -> dict[str, Element]:
-    """The styles of a house that others are based on, which have no name of ours."""
+def _bases(styles: list[Element], house: House, ids: dict[str, str], ours: set[str]) -> dict[str, Element]:
+    """The styles of a house that others are based on, or its headers are set in, which have no name of ours; none of
+    headers that hides."""
     by_id = {_id(style): style for style in house.styles.iterfind("w:style", NAMESPACES)}
-    found: dict[str, Element] = {}
+    asked = (by_id[name] for name in house.letterhead.styles if name in by_id)
+    found = {_id(one): one for one in asked if _id(one) not in ids and _is_taken(one, ours)}
+    styles = [*found.values(), *styles]
     while styles:
         base = styles.pop().find("w:basedOn", NAMESPACES)
         name = "" if base is None else str(base.get(clark("w:val")))
@@ -159,6 +156,10 @@ def _bases(styles: list[Element], house: House, ids: dict[str, str]) -> dict[str
             found[name] = by_id[name]
             styles.append(by_id[name])
     return found
+
+
+def _is_taken(style: Element, ours: set[str]) -> bool:
+    return style.find(".//w:vanish", NAMESPACES) is None and not ours & set(_names(style))
 
 
 def _as_ours(

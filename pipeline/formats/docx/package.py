@@ -41,6 +41,7 @@ _COUNTED = {
     **{clark(f"w:{name}"): "w:val" for name in ("gridSpan", "ilvl", "start", "startOverride")},
     **{clark(f"w:{name}"): "w:ilvl" for name in ("lvl", "lvlOverride")},
 }
+_FURNITURE = re.compile(r"word/(?:header|footer)\d+\.xml")
 _STYLED = ("w:pStyle", "w:rStyle", "w:tblStyle")
 
 
@@ -135,7 +136,7 @@ def _styles(files: Mapping[str, bytes]) -> None:
     styles = parts.tree_of(files, _STYLES, "styles")
     known = {str(style.get(clark("w:styleId"))) for style in styles.iter(clark("w:style"))}
     asked: list[Element] = [*styles.iter(clark("w:basedOn"))]
-    for name in ("word/document.xml", "word/footnotes.xml"):
+    for name in ("word/document.xml", "word/footnotes.xml", *filter(_FURNITURE.fullmatch, files)):
         asked += parts.tree_of(files, name).iter(*map(clark, _STYLED))
     for element in asked:
         if (style := str(element.get(clark("w:val")))) not in known:

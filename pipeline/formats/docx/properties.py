@@ -56,6 +56,13 @@ def core_properties(metadata: Metadata) -> Element:
     return root
 
 
+def field_values(metadata: Metadata) -> dict[str, str]:
+    """What fields show of the properties, by their names (17.16.5)."""
+    core = core_properties(metadata)
+    names = {"TITLE": "dc:title", "SUBJECT": "dc:subject", "AUTHOR": "dc:creator"}
+    return {name: core.findtext(path, "", NAMESPACES) for name, path in names.items()}
+
+
 def _extended_properties() -> Element:
     """Extended properties (ECMA-376, part 1, 22.2): which program made the file. No counts of words and pages: each
     program that opens the file counts in its own way."""

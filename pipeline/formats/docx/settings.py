@@ -15,15 +15,16 @@ _FAMILIES = {"serif": "roman", "sans": "swiss", "kai": "script", "mono": "modern
 _ROLES = ("word-serif-latin", "word-sans-latin", "word-serif-han", "word-sans-han", "word-kai-han", "mono")
 
 
-def settings(*, asks_for_fields: bool, tracks_changes: bool) -> Element:
+def settings(*, asks_for_fields: bool, tracks_changes: bool, has_even: bool = False) -> Element:
     """In the order of the schema (17.15.1.78); with `asks_for_fields` Word computes them on opening, and with
-    `tracks_changes` it notes what is changed, moves too."""
+    `tracks_changes` it notes what is changed, moves too; with `has_even` even pages have headers of their own."""
     return w(
         "settings",
         w("zoom", percent=100),
         w("mirrorMargins"),
         w("trackRevisions") if tracks_changes else None,
         w("defaultTabStop", val=420),
+        w("evenAndOddHeaders") if has_even else None,
         w("characterSpacingControl", val="compressPunctuation"),
         w("updateFields", val="true") if asks_for_fields else None,
         w("footnotePr", w("footnote", id=-1), w("footnote", id=0)),

@@ -13,7 +13,6 @@ from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.pictures import Drawing
-from pipeline.core.reasons import Reason
 from pipeline.core.text import Span
 from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, pages, threads
@@ -23,11 +22,12 @@ from pipeline.formats.docx.handles import mark_paragraphs
 from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.languages import name_languages
+from pipeline.formats.docx.letterheading import Laying
 from pipeline.formats.docx.numbering import restart_lists, unnumber
 from pipeline.formats.docx.opened import RefusedWord
 from pipeline.formats.docx.openxml import Element, part
 from pipeline.formats.docx.pictures import declare_svg, name_pictures
-from pipeline.formats.docx.properties import properties
+from pipeline.formats.docx.properties import field_values, properties
 from pipeline.formats.docx.reference import own_styles, reference_docx
 from pipeline.formats.docx.remarks import annotated, number_lines
 from pipeline.formats.docx.schema import put_in_order
@@ -72,13 +72,12 @@ def house_of(given: WriterInput) -> House | None:
 
 
 def _clashes(given: WriterInput) -> Iterator[Diagnostic]:
-    """SET109 for each style of a template that is not taken as it is, and for its headers and footers."""
+    """SET109 for each style of a template that is not taken as it is, and for what is lacking of its headers."""
     house = house_of(given)
     if house is None:
         return
     found = dressed(own_styles(given.tokens, given.document.metadata), house).clashes
-    found += [(name, Reason("furniture_of_the_report")) for name in house.furniture]
-    for name, why in found:
+    for name, why in (*found, *house.letterhead.told):
         yield Diagnostic("SET109", Span(given.options.docx.reference), {"name": name, "reason": why}, name)
 
 
@@ -107,6 +106,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
     for root in (body, notes):
         bookmarks.finish(root)
         name_languages(root)
+    has_even = _take_letterhead(given, body, Laying(parts, relationships, types))
     _lay_out(body, styles, given)
     turn_headers(body, parts, relationships, types, styles)
     dress_code(body)
@@ -123,7 +123,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         _NUMBERING: numbering,
         _RELATIONSHIPS: relationships,
         _TYPES: types,
-        _SETTINGS: settings(asks_for_fields=not has_pages, tracks_changes=given.proof is not None),
+        _SETTINGS: settings(asks_for_fields=not has_pages, tracks_changes=is_proof, has_even=has_even),
         _FONTS: font_table(given.tokens),
         **properties(document.metadata, given.digest),
     }
@@ -146,6 +146,17 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, house_of(given)))
         return dict(zips.read(pandoc.write(dressed, ["--to", "docx"], reference)))
+
+
+def _take_letterhead(given: WriterInput, body: Element, file: Laying) -> bool:
+    """Let the headers and footers of a template take the place of ours; whether even pages have their own."""
+    house = house_of(given)
+    if house is None:
+        return False
+    metadata = given.document.metadata
+    ids = dressed(own_styles(given.tokens, metadata), house).ids
+    file.lay(house.letterhead, body, ids, field_values(metadata), given.proof.header if given.proof else "")
+    return house.letterhead.has_even
 
 
 def _lay_out(body: Element, styles: Element, given: WriterInput) -> None:
