@@ -11,7 +11,20 @@ from pipeline.bootstrap import PACKAGES
 from pipeline.core.diagnostics import PipelineError
 from pipeline.project import STYLES
 from pipeline.styling.tokens import load_tokens, text
-from pipeline.tools import ace, axe, epubcheck, fonts, libraries, nu, openxml_sdk, outloud, pandoc, verapdf, walk
+from pipeline.tools import (
+    ace,
+    axe,
+    docx_preview,
+    epubcheck,
+    fonts,
+    libraries,
+    nu,
+    openxml_sdk,
+    outloud,
+    pandoc,
+    verapdf,
+    walk,
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,7 @@ _JUDGES = {
     "Nu": ("doctor_judge_html", nu.missing),
     "HTML CodeSniffer": ("doctor_judge_html", walk.missing),
     "Open XML SDK": ("doctor_judge_docx", openxml_sdk.missing),
+    docx_preview.NAME: ("doctor_judge_docx", docx_preview.missing),
 }
 
 

@@ -45,7 +45,7 @@ FORMAT = Format(
     Bilingual("Word 文档", "Word document"),
     _write,
     _check,
-    Gate("Open XML SDK, LibreOffice", _judge),
+    Gate("Open XML SDK, LibreOffice, docx-preview", _judge),
     needs_pixels=True,
     for_editors=True,
     gallery=_gallery,
