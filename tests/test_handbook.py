@@ -38,11 +38,9 @@ def _examples(language: str) -> list[str]:
 def test_the_handbook_has_no_findings(tmp_path: Path) -> None:
     shutil.copytree(HANDBOOK, tmp_path / "handbook", ignore=shutil.ignore_patterns("out"))
     project = str(tmp_path / "handbook")
-    # As `make handbook` does: the order of the words of the PDF is not proved yet beside code that ends a page.
-    for command, *formats in (("build",), ("check", "epub", "docx", "html")):
-        outcome = run(
-            command, *formats, "--project", project, "--fail-on", "warning", report=tmp_path / f"{command}.jsonl"
-        )
+    # As `make handbook` does.
+    for command in ("build", "check"):
+        outcome = run(command, "--project", project, "--fail-on", "warning", report=tmp_path / f"{command}.jsonl")
         assert outcome.code == 0, outcome.output
         assert outcome.lines == [], outcome.output
     assert {path.suffix for path in (tmp_path / "handbook/out").iterdir()} >= {".pdf", ".epub", ".docx", ".html"}
