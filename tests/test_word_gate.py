@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline.core.reasons import ReasonedError
+from pipeline.core.text import Span
+from pipeline.formats.docx import foreign, package, sequences
+from pipeline.formats.docx.check import check
+from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.gate import bookmarks_at
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, part, w
+from pipeline.formats.docx.pieces import fields_of
 from pipeline.formats.docx.schema import put_in_order
 from pipeline.formats.inputs import Artifact
 from pipeline.tools import openxml_sdk, zips
@@ -86,3 +92,36 @@ def test_what_is_counted_with_has_to_be_a_number(sound: dict[str, Artifact], val
     parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(b'w:ilvl="0"', f'w:ilvl="{value}"'.encode(), 1)
     data = zips.write(list(parts.items()))
     assert checked(replace(sound["docx"], data=data))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/header1.xml", "word/footer1.xml"])
+@pytest.mark.parametrize("kind", ["begin", "separate", "end"])
+def test_a_field_that_lacks_a_mark_is_told(sound: dict[str, Artifact], part: str, kind: str) -> None:
+    """The first one and the last, without which the rest of a part is of another field, or of none."""
+    parts = dict(zips.read(sound["docx"].data))
+    package.prove(parts)
+    whole, mark = parts[part].decode(), f'<w:fldChar w:fldCharType="{kind}"/>'
+    before, _, after = whole.partition(mark)
+    for changed in (before + after, "".join(whole.rpartition(mark)[::2])):
+        with pytest.raises(ReasonedError) as told:
+            package.prove({**parts, part: changed.encode()})
+        assert "field_lacks_a_mark" in repr(told.value.reason)
+
+
+def test_a_broken_field_is_told_once(sound: dict[str, Artifact]) -> None:
+    parts = dict(zips.read(sound["docx"].data))
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b'<w:fldChar w:fldCharType="end"/>', b"", 1)
+    found = list(check(replace(sound["docx"], data=zips.write(list(parts.items())))))
+    assert [one.code for one in found] == ["OUT101"]
+
+
+def test_a_number_that_is_another_and_a_section_in_a_cell_are_told(sound: dict[str, Artifact]) -> None:
+    parts = dict(zips.read(sound["docx"].data))
+    body = etree.fromstring(parts["word/document.xml"])
+    field = next(one for one in fields_of(body) if one.code.startswith("REF "))
+    field.texts[-1].text = "99"
+    assert [one.code for one in sequences.check(body, Counter({}, {}, {}, {}), Span("x"))] == ["OUT124"]
+    body = etree.fromstring(parts["word/document.xml"])
+    next(body.iter(clark("w:tc"))).find("w:p/w:pPr", NAMESPACES).append(w("sectPr"))
+    found = foreign.check("out/report.docx", {"word/document.xml": part(body)})
+    assert [(one.code, one.values["what"]) for one in found] == [("OUT127", "w:sectPr")]

@@ -41,6 +41,8 @@ _COUNTED = {
     **{clark(f"w:{name}"): "w:val" for name in ("gridSpan", "ilvl", "start", "startOverride")},
     **{clark(f"w:{name}"): "w:ilvl" for name in ("lvl", "lvlOverride")},
 }
+_MARK, _CODE, _SAID = (clark(f"w:{name}") for name in ("fldChar", "instrText", "t"))
+_LONGEST = 60
 _FURNITURE = re.compile(r"word/(?:header|footer)\d+\.xml")
 _STYLED = ("w:pStyle", "w:rStyle", "w:tblStyle")
 
@@ -76,6 +78,8 @@ def prove(files: Mapping[str, bytes]) -> None:
             _names(files, name)
     _styles(files)
     _numbers(files)
+    for name in ("word/document.xml", "word/footnotes.xml", *filter(_FURNITURE.fullmatch, files)):
+        _fields(files, name)
 
 
 def _types(files: Mapping[str, bytes]) -> None:
@@ -141,6 +145,28 @@ def _styles(files: Mapping[str, bytes]) -> None:
     for element in asked:
         if (style := str(element.get(clark("w:val")))) not in known:
             raise parts.broken(_STYLES, Reason("part_is_missing", part=style))
+
+
+def _fields(files: Mapping[str, bytes], name: str) -> None:
+    """Each field of a part has a beginning and an end, and its result stands behind a mark (17.16.18): of one that is
+    not closed Word takes all that follows for its result, or its code."""
+    open_: list[str] = []
+    code = ""
+    for piece in parts.tree_of(files, name).iter(_MARK, _CODE, _SAID):
+        kind = str(piece.get(clark("w:fldCharType"))) if piece.tag == _MARK else ""
+        if kind == "begin":
+            open_.append(kind)
+            code = ""
+        elif kind == "separate" and open_[-1:] == ["begin"]:
+            open_[-1] = kind
+        elif kind == "end" and open_:
+            open_.pop()
+        elif kind or (piece.tag == _SAID and open_[-1:] == ["begin"]):
+            raise parts.broken(name, Reason("field_lacks_a_mark", code=code))
+        elif piece.tag == _CODE:
+            code = " ".join((piece.text or "").split())[:_LONGEST]
+    if open_:
+        raise parts.broken(name, Reason("field_lacks_a_mark", code=code))
 
 
 def _relations_of(part: str) -> str:
