@@ -93,7 +93,8 @@ def compare(index: int, sent: Passage, came: Passage) -> tuple[list[Edit], list[
         rows.append((letter, places[at]))
         at += letter.status != "inserted"
     changes = _merged([*plain, *_tracked(rows, {kept[number] for number in unknown})])
-    edits = [_trimmed(_edit(index, sent, change, rows), sent) for change in changes]
+    whole = (_trimmed(_edit(index, sent, change, rows), sent) for change in changes)
+    edits = [part for edit in whole for part in _beside_calls(edit, sent)]
     edits += _formats(index, sent, rows, untracked)
     return edits, [place for _, place in rows]
 
@@ -156,13 +157,29 @@ def _trimmed(edit: Edit, sent: Passage) -> Edit:
     return replace(edit, start=start, end=end, old=said(sent.letters[start:end]), new=new[first : len(new) - last])
 
 
+def _beside_calls(edit: Edit, sent: Passage) -> Iterator[Edit]:
+    """An edit without the calls that it takes out and puts in again, which stay: what it does on both sides of them."""
+    old = sent.letters[edit.start : edit.end]
+    places = {letter.note: at for at, letter in enumerate(old) if letter.note}
+    at = next((at for at, letter in enumerate(edit.new) if letter.note and letter.note in places), None)
+    if edit.kind != "text" or at is None:
+        yield edit
+        return
+    gap = edit.start + places[edit.new[at].note]
+    for start, end, new in ((edit.start, gap, edit.new[:at]), (gap + 1, edit.end, edit.new[at + 1 :])):
+        if start < end or new:
+            part = replace(edit, start=start, end=end, old=said(sent.letters[start:end]), new=new)
+            yield from _beside_calls(_trimmed(part, sent), sent)
+
+
 def _alike(old: Sequence[Letter], new: Sequence[Letter]) -> int:
     """How many letters both begin with, by whole words."""
     count = 0
     for one, other in zip(words(said(old)), words(said(new)), strict=False):
         stretch = slice(count, count + len(one))
         if one != other or any(
-            (a.formats, a.is_made) != (b.formats, b.is_made) for a, b in zip(old[stretch], new[stretch], strict=True)
+            (a.formats, a.is_made, a.note) != (b.formats, b.is_made, b.note)
+            for a, b in zip(old[stretch], new[stretch], strict=True)
         ):
             break
         count += len(one)

@@ -28,7 +28,7 @@ def differences(sent: Sequence[Letter], kept: Sequence[Letter]) -> Differences:
     unknown: set[int] = set()
     if len(before) * len(after) > MOST_COMPARED:
         return [*([0] * len(kept)), len(sent)], [(0, len(sent), 0, len(kept))], set(range(len(kept)))
-    starts, ends = ([0, *accumulate(len(text) for text, _ in parts)] for parts in (before, after))
+    starts, ends = ([0, *accumulate(len(piece[0]) for piece in parts)] for parts in (before, after))
     for tag, first, last, third, fourth in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         start, end, begin, limit = starts[first], starts[last], ends[third], ends[fourth]
         places += range(start, end) if tag == "equal" else [start] * (limit - begin)
@@ -39,10 +39,10 @@ def differences(sent: Sequence[Letter], kept: Sequence[Letter]) -> Differences:
     return [*places, len(sent)], found, unknown
 
 
-def _pieces(letters: Sequence[Letter]) -> list[tuple[str, bool]]:
-    """Letters in the pieces that are compared: words, and whether fields show them."""
+def _pieces(letters: Sequence[Letter]) -> list[tuple[str, bool, str]]:
+    """Letters in the pieces that are compared: words, whether fields show them, and which note they call."""
     return [
-        (word, is_made)
-        for is_made, group in groupby(letters, key=lambda letter: letter.is_made)
+        (word, is_made, note)
+        for (is_made, note), group in groupby(letters, key=lambda letter: (letter.is_made, letter.note))
         for word in words(said(group))
     ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.proofs.alignment import Pairs, align
+from pipeline.proofs.calls import calls_of, with_calls
 from pipeline.proofs.comparing import Edit, compare, is_explained
-from pipeline.proofs.expecting import edited
+from pipeline.proofs.expecting import edited, parted
 from pipeline.proofs.moving import Stop, arranged, away, settled
 from pipeline.proofs.passages import END, Letter, Passage, after, before, said
 from pipeline.proofs.rows import row_edits, rows_of
@@ -32,7 +33,14 @@ class Reading:
 
 def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose: bool = True) -> Reading:
     """The edits between what was sent and what came back, by a program that `may_lose` parts of formulas or not."""
-    returned = list(_with_ends(sent, returned))
+    whole = list(_with_ends(sent, returned))
+    found = _read_edits(sent, with_calls(sent, whole), may_lose=may_lose)
+    # A call that is put in elsewhere without tracking is one of a new note there.
+    apart = {letter.note for edit in found.edits if edit.kind != "format" for letter in edit.new if letter.note}
+    return _read_edits(sent, with_calls(sent, whole, apart), may_lose=may_lose) if apart else found
+
+
+def _read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose: bool) -> Reading:
     stood, stands = settled(returned)
     came = list(before(stood))
     texts = [said(letter for letter in passage.letters[:-1] if letter.status != "inserted") for passage in came]
@@ -41,7 +49,11 @@ def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose
     known = {came[index].number: place for index, place in pairs.items()}
     read = _Read(sent, may_lose)
     read.through(list(before(stands)), known, {came[index].number for index in rows.fresh})
-    found = [*arranged(sent, read.stops), *row_edits(sent, came, rows), *_gone(sent, pairs, rows.lost)]
+    found = [
+        *arranged(sent, read.stops),
+        *row_edits(sent, came, rows),
+        *_gone(sent, pairs, rows.lost, calls_of(returned)),
+    ]
     all_ = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
     unexplained = tuple(read.unexplained) or _unaccounted(sent, returned, all_)
     return Reading(all_, read.comments, unexplained, tuple(read.formulas))
@@ -93,7 +105,9 @@ def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Se
     """The paragraphs that are there when all tracked changes are accepted, and not when all edits are made."""
     rows = [edit for edit in edits if edit.kind != "format"]
     made = Counter(_typed(letters) for _, letters in edited(sent, rows))
-    there = Counter(_typed(passage.letters) for passage in after(returned))
+    left = list(after(returned))
+    noted = (parted((*letter.noted, Letter(END))) for one in left for letter in one.letters if letter.noted)
+    there = Counter(_typed(letters) for letters in (*(one.letters for one in left), *chain.from_iterable(noted)))
     return tuple(text for text in (there - made).elements() if text)
 
 
@@ -134,9 +148,13 @@ def _says_otherwise(sent: str, came: str, *, may_lose: bool) -> bool:
     return bool(after - before) or bool(before and not after) or (not may_lose and before != after)
 
 
-def _gone(sent: Sequence[Passage], pairs: Pairs, lost: Collection[int]) -> Iterator[Edit]:
-    """Paragraphs that are not there any more, without a tracked change, and not in a row that is `lost`."""
+def _gone(sent: Sequence[Passage], pairs: Pairs, lost: Collection[int], called: Collection[str]) -> Iterator[Edit]:
+    """Paragraphs that are not there any more, without a tracked change, not in a row that is `lost`, and not of a note
+    whose call has gone too."""
     kept = {*pairs.values(), *lost}
+    known = calls_of(sent)
     for index, passage in enumerate(sent):
+        if passage.note in known and passage.note not in called:
+            continue
         if index not in kept and passage.text.strip():
             yield Edit(index, 0, len(passage.text), passage.text + END, (), "paragraph")

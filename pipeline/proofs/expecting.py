@@ -64,7 +64,7 @@ def edited(
         here = [edit for edit in own.get(number, []) if edit.kind not in _ELSEWHERE and not edit.group]
         changes = [(edit.start, edit.end, edit.new) for edit in here]
         changes = _each_once([*changes, *copies.get(number, [])])
-        parts = _parted(_with(passage, changes))
+        parts = parted(_with(passage, changes))
         if any(edit.kind == "paragraph" and not edit.new for edit in own.get(number, [])):
             # What is put in before it or behind it stays.
             parts = [part for part in parts if any(letter.text.strip() for letter in part)]
@@ -73,7 +73,25 @@ def edited(
             rows[-1][1].extend(parts.pop(0))
         rows += [(number, letters) for letters in parts]
         is_joined = any(edit.kind == "join" for edit in own.get(number, []))
-    return _moved(rows, [edit for edit in edits if edit.kind == "move" or edit.group], len(passages))
+    arranged = _moved(rows, [edit for edit in edits if edit.kind == "move" or edit.group], len(passages))
+    return _with_notes(arranged, passages)
+
+
+def _with_notes(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Row]:
+    """The paragraphs of the text, and those of the notes that they call, in the order of the calls; new notes are of
+    the paragraph that calls them."""
+    known = {letter.note for passage in passages for letter in passage.letters if letter.note}
+    notes: dict[str, list[Row]] = {}
+    for row in rows:
+        notes.setdefault(passages[row[0]].note, []).append(row)
+    found = [row for name, own in notes.items() if name not in known for row in own]
+    for number, letters in [row for row in rows if not passages[row[0]].note]:
+        for letter in letters:
+            if letter.noted:
+                found += [(number, part) for part in parted((*letter.noted, Letter(END)))]
+            elif letter.note:
+                found += notes.pop(letter.note, [])
+    return found
 
 
 def _moved(rows: Sequence[Row], arrivals: Sequence[Edit], count: int) -> list[Row]:
@@ -91,7 +109,7 @@ def _moved(rows: Sequence[Row], arrivals: Sequence[Edit], count: int) -> list[Ro
             is_before = edit.new[-1].text == END
             new = edit.new if is_before else (*edit.new[1:], Letter(END))
             rows_of = beside.setdefault((edit.passage, is_before), [])
-            rows_of += [(edit.passage, letters) for letters in _parted(new)]
+            rows_of += [(edit.passage, letters) for letters in parted(new)]
     found: list[Row] = []
     for number, here in enumerate(own):
         found += beside.get((number, True), [])
@@ -119,7 +137,7 @@ def copies_of(base: Base, edits: Sequence[Edit]) -> dict[int, list[Change]]:
 def _each_once(changes: Iterable[Change]) -> list[Change]:
     """Changes without those that say the same, whoever made them."""
     known = {
-        (start, end, tuple((letter.text, letter.formats) for letter in new)): (start, end, new)
+        (start, end, tuple((letter.text, letter.formats, letter.noted) for letter in new)): (start, end, new)
         for start, end, new in changes
     }
     return list(known.values())
@@ -136,6 +154,6 @@ def _at_level(letters: Sequence[Letter], level: int) -> list[Letter]:
     return [letter if letter.level == level else replace(letter, level=level) for letter in letters]
 
 
-def _parted(letters: Sequence[Letter]) -> list[list[Letter]]:
+def parted(letters: Sequence[Letter]) -> list[list[Letter]]:
     ends = [-1, *(index for index, letter in enumerate(letters) if letter.text == END)]
     return [list(letters[first + 1 : last]) for first, last in pairwise(ends)]

@@ -12,9 +12,10 @@ from itertools import pairwise
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
+from pipeline.proofs.footnotes import call_refusal, definitions, with_names
 from pipeline.proofs.noting import note_ways
-from pipeline.proofs.paragraphs import insertion_places, join_ways, move_ways, paragraph_ways
-from pipeline.proofs.passages import NOTE, PICTURE, Letter
+from pipeline.proofs.paragraphs import end_of_plain, insertion_places, join_ways, move_ways, paragraph_ways
+from pipeline.proofs.passages import END, NOTE, PICTURE, Letter
 from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import SIGNS, spellings
 from pipeline.proofs.tablerows import in_pipe, row_ways
@@ -42,10 +43,27 @@ def locate(base: Base, edit: Edit) -> Located:
     """The ways to make an edit."""
     passage = base.passages[edit.passage]
     nearest = _nearest(passage, edit)
-    if reason := _refusal(edit, passage):
+    if reason := _refusal(base, edit, passage):
         return Located(edit, (), reason, nearest)
-    ways = tuple(dict.fromkeys(_ways(base, edit, passage)))
+    gone = tuple(_definitions(base, edit, passage))
+    ways = tuple(dict.fromkeys((*way, *gone) for way in (*_ways(base, edit, passage), *_named(base, edit, passage))))
     return Located(edit, ways, None if ways else _without_way(edit, passage), nearest)
+
+
+def _named(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
+    """Ways to make an edit with notes that have names and definitions."""
+    near = _nearest(passage, edit)
+    if near and any(letter.noted for letter in edit.new):
+        named, written = with_names(edit, base.words, near[1], end_of_plain(base, passage))
+        yield from ((*way, *written) for way in _ways(base, named, passage) if written)
+
+
+def _definitions(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Replacement]:
+    """What defines the notes whose calls an edit takes out, taken out."""
+    if edit.kind in ("text", "paragraph", "join"):
+        gone = range(edit.start, min(edit.end, len(passage.places)))
+        calls = [place for at in gone if passage.text[at] == NOTE and (place := passage.places[at])]
+        yield from (Replacement(*place, "") for place in definitions(base.words.source.text, calls))
 
 
 def _without_way(edit: Edit, passage: BasePassage) -> Reason:
@@ -57,14 +75,16 @@ def _without_way(edit: Edit, passage: BasePassage) -> Reason:
     return Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
 
 
-def _refusal(edit: Edit, passage: BasePassage) -> Reason | None:
+def _refusal(base: Base, edit: Edit, passage: BasePassage) -> Reason | None:
     """Why an edit is not made, where that is clear from what it is."""
     if edit.kind in ("move", "note", "row"):
         return None
     if edit.revision and edit.revision.is_move:
         return Reason("edit_moves")
     if NOTE in edit.old + edit.new_text:
-        return Reason("edit_of_note")
+        letters = passage.passage.letters
+        if reason := call_refusal(edit, letters, passage.places, base.words, passage.passage.part):
+            return reason
     if PICTURE in edit.old + edit.new_text:
         return Reason("edit_of_picture")
     gone = () if edit.kind == "paragraph" and not edit.new else passage.passage.letters[edit.start : edit.end]
@@ -99,6 +119,8 @@ def _nearest(passage: BasePassage, edit: Edit) -> Place | None:
 
 
 def _ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
+    if any(letter.text == END and not call.note for call in edit.new for letter in call.noted):
+        return  # a note of several paragraphs cannot stand in the line
     if edit.kind == "paragraph":
         for way in paragraph_ways(base, edit, passage):
             yield tuple(replace(one, group=edit.group, rank=edit.rank) for one in way)

@@ -13,7 +13,7 @@ from pipeline.proofs.accounting import Unread
 from pipeline.proofs.base import Base
 from pipeline.proofs.edits import Reading
 from pipeline.proofs.locating import Located
-from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE
+from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE, said_with_notes
 from pipeline.proofs.proving import Proved
 from pipeline.proofs.threads import Thread
 from pipeline.proofs.words import Place
@@ -70,7 +70,7 @@ def _edit(code: str, session: Session, number: int, row: Located, reason: Reason
     values: dict[str, Value] = {
         "number": number,
         "old": shown(edit.old),
-        "new": shown(edit.new_text),
+        "new": shown(said_with_notes(edit.new)),
         "who": Reason("edit_by", author=revision.author, date=revision.date) if revision else Reason("edit_untracked"),
     }
     if edit.kind == "format":

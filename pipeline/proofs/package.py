@@ -67,10 +67,11 @@ class ReturnedFile:
         body = self.root(BODY)
         if body is not None:
             found.append(Reader("body").read(body.iterfind("w:body/*", NAMESPACES)))
-        for part in (NOTES, ENDNOTES):
+        for part, kind in ((NOTES, ""), (ENDNOTES, "end")):
             root = self.root(part)
             notes = () if root is None else root
-            found += [Reader("note").read(note) for note in notes if note.get(clark("w:type")) not in _BETWEEN_NOTES]
+            own = (note for note in notes if note.get(clark("w:type")) not in _BETWEEN_NOTES)
+            found += [Reader("note", kind + str(note.get(clark("w:id")))).read(note) for note in own]
         return tuple(found)
 
     @property

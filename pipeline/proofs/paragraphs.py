@@ -191,6 +191,13 @@ def _lines_of(base: Base, passage: BasePassage) -> _Block | None:
     return found or _block(source, first, last)
 
 
+def end_of_plain(base: Base, passage: BasePassage) -> int | None:
+    """Where a paragraph of running text ends; None where it is of a list, a quotation or another block."""
+    block = None if level_of(passage) else _lines_of(base, passage)
+    source = base.words.source.text
+    return block.end if block and not block.sign and not re.match(r"[\s>#:|+=-]", source[block.start :]) else None
+
+
 def move_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
     """The lines of a paragraph taken out, and put in where it stands now."""
     block = _lines_of(base, passage)

@@ -33,7 +33,8 @@ class Letter:
     """A character of a proof. `formats` are those of direct formatting that a source can say. One that `is_made` is the
     result of a field or part of a formula, and no text that is typed. `reformatted` is who tracked a change of its
     format; `comments` are the ids of those on it. `level` is how deep in lists its paragraph stands, 0 for in none, and
-    `numbering` the number of the list in its file. One that `is_arrived` was moved here and then deleted."""
+    `numbering` the number of the list in its file. One that `is_arrived` was moved here and then deleted. A call says
+    which `note` it calls, by its name, or what a new one says (`noted`), with the ends of paragraphs between them."""
 
     text: str
     status: Status = "kept"
@@ -45,6 +46,8 @@ class Letter:
     level: int = 0
     numbering: str = ""
     is_arrived: bool = False
+    note: str = ""
+    noted: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Passage:
     """A paragraph: the part of the file, its style, the names of its bookmarks, its letters, the last one its end; the
     numbers of the cell, the row and the table that it stands in, counted over the part, 0 for none, and what was
     tracked of the row as a whole; what its formulas say; its number among those that came back, and who tracked that it
-    was moved here."""
+    was moved here; the name of the note that it is of."""
 
     part: str
     letters: tuple[Letter, ...]
@@ -65,6 +68,7 @@ class Passage:
     of_row: Letter | None = None
     number: int = -1
     moved: Revision | None = None
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -86,6 +90,11 @@ def words(text: str) -> list[str]:
 
 def said(letters: Iterable[Letter]) -> str:
     return "".join(letter.text for letter in letters)
+
+
+def said_with_notes(letters: Iterable[Letter]) -> str:
+    """What letters say, each call of a new note with what that says."""
+    return "".join(f"{NOTE}[{said(letter.noted)}]" if letter.noted else letter.text for letter in letters)
 
 
 def before(passages: Sequence[Passage]) -> Iterator[Passage]:

@@ -22,6 +22,7 @@ from pipeline.formats.hypertext.elements import Element, new, serialize_html
 from pipeline.proofs.base import Base
 from pipeline.proofs.locating import Located
 from pipeline.proofs.outcomes import shown
+from pipeline.proofs.passages import said_with_notes
 
 _SCRIPT = Path(__file__).with_name("review.js").read_text("utf-8")
 AROUND = 48
@@ -113,7 +114,7 @@ def _sides(located: Located, base: Base) -> Element:
     text = base.passages[edit.passage].text
     before, behind = text[max(edit.start - AROUND, 0) : edit.start], text[edit.end : edit.end + AROUND]
     sides = new("section")
-    for tag, words in (("del", edit.old), ("ins", edit.new_text)):
+    for tag, words in (("del", edit.old), ("ins", said_with_notes(edit.new))):
         side, mark = new("p", shown(before)), new(tag, shown(words))
         mark.tail = shown(behind)
         side.append(mark)

@@ -45,9 +45,8 @@ def _formatted(letters: list[Letter], *, escape: bool) -> str:
     """Letters with the signs of their formats."""
     parts = []
     for formats, group in groupby(letters, key=lambda letter: letter.formats):
-        text = "".join(letter.text for letter in group)
+        body = "".join(_written(letter, escape=escape) for letter in group)
         signs = [sign for name, sign in SIGNS.items() if name in formats]
-        body = _MARKUP.sub(r"\\\1", text) if escape else text
         # White space does not stand at the inner side of a sign.
         inner = body.strip()
         if signs and inner:
@@ -55,6 +54,15 @@ def _formatted(letters: list[Letter], *, escape: bool) -> str:
             body = f"{lead}{''.join(signs)}{inner}{''.join(reversed(signs))}{tail}"
         parts.append(body)
     return "".join(parts)
+
+
+def _written(letter: Letter, *, escape: bool) -> str:
+    """A letter; the call of a new note with what that says, in the line, where it has no name."""
+    if letter.noted and letter.note:
+        return f"[^{letter.note}]"
+    if letter.noted:
+        return f"^[{_formatted(list(letter.noted), escape=escape)}]"
+    return _MARKUP.sub(r"\\\1", letter.text) if escape else letter.text
 
 
 def _quoted(text: str, style: Style | None) -> str:

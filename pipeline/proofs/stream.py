@@ -13,7 +13,8 @@ from pipeline.proofs.properties import formats_of, numbering_of
 
 _SIGNS = {"w:tab": TAB, "w:br": BREAK, "w:cr": BREAK, "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
 _OBJECTS = {"w:drawing": PICTURE, "w:pict": PICTURE, "w:object": PICTURE, "mc:AlternateContent": PICTURE}
-_CALLS = ("w:footnoteReference", "w:endnoteReference")
+_CALLS = {"w:footnoteReference": "", "w:endnoteReference": "end"}
+"""The calls of notes, and what the names of such notes begin with."""
 _CHANGES: dict[str, tuple[Status, bool]] = {
     "w:ins": ("inserted", False),
     "w:del": ("deleted", False),
@@ -40,10 +41,12 @@ _PREFIXES = {NAMESPACES["w"]: "w", NAMESPACES["m"]: "m", _MARKUP: "mc"}
 
 @dataclass
 class Reader:
-    """Reads one part. `seen` are the revision elements that were met as text, `made` those inside of what is made anew
-    by every update (contents, results of fields), `empty` those of a deletion or insertion that holds no letter."""
+    """Reads one part, or one `note` of it. `seen` are the revision elements that were met as text, `made` those inside
+    of what is made anew by every update (contents, results of fields), `empty` those of a deletion or insertion that
+    holds no letter."""
 
     part: str
+    note: str = ""
     passages: list[Passage] = field(default_factory=list)
     seen: list[Element] = field(default_factory=list)
     made: list[Element] = field(default_factory=list)
@@ -110,9 +113,8 @@ class Reader:
             letters, marks = (*self._letters, end), tuple(self._marks)
             cell, row, table = self._at
             style = style_of(paragraph)
-            self.passages.append(
-                Passage(self.part, letters, style, marks, cell, self._formulas, row, table, self._of_row)
-            )
+            found = Passage(self.part, letters, style, marks, cell, self._formulas, row, table, self._of_row)
+            self.passages.append(replace(found, note=self.note))
         self._letters, self._marks, self._listed, self._formulas = [], [], False, ""
 
     def _status_of_end(self, paragraph: Element, like: Letter) -> Letter:
@@ -192,7 +194,9 @@ class Reader:
             elif name in _OBJECTS:
                 self._write(PICTURE, styled)
             elif name in _CALLS:
-                self._write(NOTE, styled)
+                # Programs raise a call by a style, or directly.
+                call = replace(styled, formats=styled.formats - {"superscript"})
+                self._write(NOTE, replace(call, note=_CALLS[name] + str(child.get(clark("w:id")))))
             elif name == "w:ruby":
                 self._ruby(child, styled)
             elif name == "w:commentReference":

@@ -212,6 +212,48 @@ class Editor:
             w("comment", w("p", w("r", w("t", text))), id=id_, author=self.author, date=DATE, initials="甲")
         )
 
+    def new_note(self, words: str, *said: str, tracked: bool = True, italic: str = "") -> None:
+        """A note behind some words, with a paragraph for each text, as Word makes it; `italic` is a part of it."""
+        paragraph = self.find(words)
+        place = text_of(paragraph).index(words) + len(words)
+        before = self._run_before(paragraph, place)
+        id_ = str(next(self._ids))
+        call = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteReference", id=id_))
+        note = w("footnote", id=id_)
+        for number, text in enumerate(said):
+            first = [w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))] if not number else []
+            texts = [(part, part == italic) for part in (text.partition(italic) if italic else (text,)) if part]
+            runs = [w("r", *([w("rPr", w("i"))] if is_italic else []), w("t", part)) for part, is_italic in texts]
+            made = w("p", w("pPr", w("pStyle", val="FootnoteText")), *first, w("r", w("t", " ")))
+            for run in runs:
+                run[-1].set(_SPACE, "preserve")
+                made.append(self._inserted(run) if tracked else run)
+            note.append(made)
+        before.addnext(self._inserted(call) if tracked else call)
+        self.roots[NOTES].append(note)
+
+    def _inserted(self, run: Element) -> Element:
+        change = self.mark("ins")
+        change.append(run)
+        return change
+
+    def delete_note(self, words: str, *, tracked: bool = True) -> None:
+        """Take out the first call behind some words, as Word does: the note goes with it, or its words are tracked."""
+        paragraph = self.find(words)
+        at = -1
+        for run in list(paragraph.iter(clark("w:r"))):
+            at += sum(len(text.text or "") for text in run.findall("w:t", NAMESPACES))
+            call = run.find("w:footnoteReference", NAMESPACES)
+            if call is not None and at >= text_of(paragraph).index(words):
+                notes = self.roots[NOTES].iterfind("w:footnote", NAMESPACES)
+                note = next(one for one in notes if one.get(clark("w:id")) == call.get(clark("w:id")))
+                self._delete(run, tracked=tracked)
+                if not tracked:
+                    self.roots[NOTES].remove(note)
+                for text in list(note.iter(clark("w:r"))) if tracked else ():
+                    self._delete(text, tracked=True)
+                return
+
     def data(self) -> bytes:
         """The edited file."""
         if self._comments:
