@@ -146,12 +146,13 @@ def _each_once(changes: Iterable[Change]) -> list[Change]:
 def _with(passage: Passage, changes: Iterable[Change]) -> list[Letter]:
     letters = list(passage.letters)
     for start, end, new in sorted(changes, key=lambda row: (row[0], row[1]))[::-1]:
-        letters[start:end] = new if any(letter.text == END for letter in new) else _at_level(new, passage.end.level)
+        letters[start:end] = new if any(letter.text == END for letter in new) else _as_in(new, passage.end)
     return letters
 
 
-def _at_level(letters: Sequence[Letter], level: int) -> list[Letter]:
-    return [letter if letter.level == level else replace(letter, level=level) for letter in letters]
+def _as_in(letters: Sequence[Letter], end: Letter) -> list[Letter]:
+    """Letters as those of the paragraph that they are put into."""
+    return [replace(letter, level=end.level, block=end.block) for letter in letters]
 
 
 def parted(letters: Sequence[Letter]) -> list[list[Letter]]:

@@ -14,11 +14,13 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.remarks import AUTHOR
 from pipeline.formats.docx.threads import EXTENDED
 from pipeline.proofs.passages import Passage
+from pipeline.proofs.properties import blocks_of
 from pipeline.proofs.stream import Reader
 from pipeline.proofs.threads import Comment, Said, Thread, answers_of, threads
 
 MAX_LETTERS = 2_000_000
 NOTES, ENDNOTES, COMMENTS = "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"
+_STYLES = "word/styles.xml"
 _PROPERTIES, _PROGRAM = "docProps/custom.xml", "docProps/app.xml"
 # Ours, and Word's own, whose formulas these are.
 _FAITHFUL = ("Kanben", "Microsoft Office Word", "Microsoft Word", "Microsoft Macintosh Word")
@@ -64,14 +66,14 @@ class ReturnedFile:
     def readers(self) -> tuple[Reader, ...]:
         """The text of the body and of the notes, read."""
         found = []
-        body = self.root(BODY)
+        body, blocks = self.root(BODY), blocks_of(self.root(_STYLES))
         if body is not None:
-            found.append(Reader("body").read(body.iterfind("w:body/*", NAMESPACES)))
+            found.append(Reader("body", blocks=blocks).read(body.iterfind("w:body/*", NAMESPACES)))
         for part, kind in ((NOTES, ""), (ENDNOTES, "end")):
             root = self.root(part)
             notes = () if root is None else root
             own = (note for note in notes if note.get(clark("w:type")) not in _BETWEEN_NOTES)
-            found += [Reader("note", kind + str(note.get(clark("w:id")))).read(note) for note in own]
+            found += [Reader("note", kind + str(note.get(clark("w:id"))), blocks).read(note) for note in own]
         return tuple(found)
 
     @property

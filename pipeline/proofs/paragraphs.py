@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.proofs.base import Base, BasePassage
+from pipeline.proofs.blocks import Block, behind_box, gone_with, lines_of, written_as
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.items import item_at, items_behind, items_over, level_of
 from pipeline.proofs.passages import END, Letter
 from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import spellings
-
-_FENCE = re.compile(r"[ \t>]*:::")
 
 
 def insertion_places(edit: Edit, passage: BasePassage) -> list[tuple[int, frozenset[str]]]:
@@ -43,13 +42,14 @@ def paragraph_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way
     if block is None:
         return
     if not edit.new:
-        yield (Replacement(block.start, block.behind, ""),)
-    elif edit.start == 0 and not parts[-1]:
+        yield (Replacement(*gone_with(source, block.start, block.end, block.behind), ""),)
+        return
+    block = written_as(source, block, next((one for one in edit.new if one.text != END), edit.new[0]).block)
+    if edit.start == 0 and not parts[-1]:
         for text in _several(parts[:-1], block):
             yield (Replacement(block.start, block.start, f"{block.sign}{text}{block.gap}"),)
     elif edit.start == len(passage.places) and not parts[0]:
-        for text in _several(parts[1:], block):
-            yield (Replacement(block.end, block.end, f"{block.gap}{block.next_sign}{text}"),)
+        yield from _behind(base, edit, block, parts[1:])
     else:
         for place, _ in insertion_places(edit, passage):
             # What parts two sentences is no beginning of a paragraph.
@@ -58,17 +58,25 @@ def paragraph_ways(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way
                 yield (Replacement(place, end, text),)
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Where a paragraph or an item begins and ends in the source, and where what follows it begins; what parts it from
-    the next one; the sign that an item begins with, and that of the next item."""
-
-    start: int
-    end: int
-    behind: int
-    gap: str = "\n\n"
-    sign: str = ""
-    next_sign: str = ""
+def _behind(base: Base, edit: Edit, block: Block, parts: Sequence[Sequence[Letter]]) -> Iterator[Way]:
+    """New paragraphs behind one: beside it, before the next one where that is of their kind and it is not, or behind
+    the box that it is the last one of."""
+    source, kind = base.words.source.text, parts[0][0].block if parts[0] else ""
+    ahead = next((base.passages[number] for number in _others(base, edit.passage, 1)), None)
+    next_ = _lines_of(base, ahead) if ahead and kind == ahead.passage.end.block else None
+    outside = behind_box(source, block.end)
+    is_alike = kind == base.passages[edit.passage].passage.end.block
+    for text in _several(parts, block):
+        beside = (Replacement(block.end, block.end, f"{block.gap}{block.next_sign}{text}"),)
+        if is_alike:
+            yield beside
+        elif next_ is not None and kind:
+            there = written_as(source, next_, kind)
+            yield (Replacement(there.start, there.start, f"{there.sign}{text}{there.gap}"),)
+        if outside is not None:
+            yield (Replacement(outside, outside, f"\n\n{block.next_sign}{text}"),)
+        if not is_alike:
+            yield beside
 
 
 def _parts(letters: Sequence[Letter]) -> list[list[Letter]]:
@@ -82,40 +90,20 @@ def _parts(letters: Sequence[Letter]) -> list[list[Letter]]:
     return parts
 
 
-def _several(parts: Sequence[Sequence[Letter]], block: _Block) -> Iterator[str]:
+def _several(parts: Sequence[Sequence[Letter]], block: Block) -> Iterator[str]:
     ways = [list(spellings(part, None, begins=True)) for part in parts]
     for choice in range(max(map(len, ways), default=0)):
         yield (block.gap + block.next_sign).join(way[min(choice, len(way) - 1)] for way in ways)
 
 
-def _block(source: str, first: int, last: int) -> _Block:
-    """The lines of a paragraph, from its first character to its last one."""
-    start, behind = source.rfind("\n\n", 0, first), source.find("\n\n", last)
-    end = len(source.rstrip("\n")) if behind < 0 else behind
-    start, behind = 0 if start < 0 else start + 2, len(source) if behind < 0 else behind + 2
-    return _in_fences(source, _Block(start, end, behind))
-
-
-def _in_fences(source: str, block: _Block) -> _Block:
-    """Lines without the fence of a box that opens or closes among them and not both."""
-    lines = source[block.start : block.end].split("\n")
-    opens, closes = bool(_FENCE.match(lines[0])), bool(_FENCE.match(lines[-1]))
-    if opens == closes or len(lines) == 1:
-        return block
-    if opens:
-        return replace(block, start=block.start + len(lines[0]) + 1)
-    end = block.end - len(lines[-1]) - 1
-    return replace(block, end=end, behind=end + 1)
-
-
-def _item(source: str, first: int, last: int) -> _Block | None:
+def _item(source: str, first: int, last: int) -> Block | None:
     """The lines of an item of a list; None where the paragraph is none."""
     found = item_at(source, first)
     if found is None:
         return None
     end = source.find("\n", last)
     end = len(source) if end < 0 else end
-    return _Block(found.start, end, min(end + 1, len(source)), "\n", found.opening, found.next().opening)
+    return Block(found.start, end, min(end + 1, len(source)), "\n", found.opening, found.next().opening)
 
 
 def _is_of_list(base: Base, edit: Edit, parts: Sequence[Sequence[Letter]]) -> bool:
@@ -146,13 +134,17 @@ def _list_ways(base: Base, edit: Edit, parts: Sequence[list[Letter]]) -> Iterato
             continue
         items = items_over(base, behind)
         at = base.words.source.text[block.end : block.end + 2]
+        outside = behind_box(base.words.source.text, block.end)
         # What follows another paragraph of an item and is of the same list is one more.
         is_further = not block.sign and items and not parts[0] and edit.new[0].numbering == own[0][0].numbering
         line = base.words.source.text[block.start : block.end]
         lead = line[: len(line) - len(line.lstrip(" \t>"))] if is_further else None
         text = items_behind(items, list(zip(texts, levels, strict=True)), lead)
         if text is not None:
-            yield (Replacement(block.end, block.end, text + ("\n" if not levels[-1] and at.strip("\n") else "")),)
+            is_followed = not levels[-1] and outside is None and at.strip("\n")
+            yield (Replacement(block.end, block.end, text + ("\n" if is_followed else "")),)
+        if outside is not None and not any(levels):
+            yield (Replacement(outside, outside, "".join(f"\n\n{words}" for words in texts)),)
 
 
 def _others(base: Base, index: int, step: int) -> Iterator[int]:
@@ -164,7 +156,7 @@ def _others(base: Base, index: int, step: int) -> Iterator[int]:
         index += step
 
 
-def _heading(base: Base, passage: BasePassage) -> _Block | None:
+def _heading(base: Base, passage: BasePassage) -> Block | None:
     """The lines of a heading, whose title in the other language stands below it in a proof: a new paragraph behind
     that one is one behind the heading."""
     known = [place for place in passage.places if place]
@@ -173,10 +165,10 @@ def _heading(base: Base, passage: BasePassage) -> _Block | None:
     start = source.rfind("\n", 0, known[0][0]) + 1 if known else 0
     if text is None or text.style != "attribute" or not source.startswith("#", start):
         return None
-    return _block(source, known[0][0], known[-1][1])
+    return lines_of(source, known[0][0], known[-1][1])
 
 
-def _lines_of(base: Base, passage: BasePassage) -> _Block | None:
+def _lines_of(base: Base, passage: BasePassage) -> Block | None:
     """The lines of a paragraph of running text or of an item; None where it is none."""
     known = [place for place in passage.places if place]
     if not known or passage.passage.cell or any(base.words.text_at(place) for place in known):
@@ -187,8 +179,8 @@ def _lines_of(base: Base, passage: BasePassage) -> _Block | None:
         # What stands in an item has the next item right behind it.
         start, end = source.rfind("\n", 0, first) + 1, source.find("\n", last)
         end = len(source) if end < 0 else end
-        return replace(_block(source, first, last), start=start, end=end)
-    return found or _block(source, first, last)
+        return replace(lines_of(source, first, last), start=start, end=end)
+    return found or lines_of(source, first, last)
 
 
 def end_of_plain(base: Base, passage: BasePassage) -> int | None:

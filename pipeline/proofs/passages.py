@@ -33,8 +33,9 @@ class Letter:
     """A character of a proof. `formats` are those of direct formatting that a source can say. One that `is_made` is the
     result of a field or part of a formula, and no text that is typed. `reformatted` is who tracked a change of its
     format; `comments` are the ids of those on it. `level` is how deep in lists its paragraph stands, 0 for in none, and
-    `numbering` the number of the list in its file. One that `is_arrived` was moved here and then deleted. A call says
-    which `note` it calls, by its name, or what a new one says (`noted`), with the ends of paragraphs between them."""
+    `numbering` the number of the list in its file; `block` is what its paragraph is of by its style, such as a box. One
+    that `is_arrived` was moved here and then deleted. A call says which `note` it calls, by its name, or what a new one
+    says (`noted`), with the ends of paragraphs between them."""
 
     text: str
     status: Status = "kept"
@@ -46,6 +47,7 @@ class Letter:
     level: int = 0
     numbering: str = ""
     is_arrived: bool = False
+    block: str = ""
     note: str = ""
     noted: tuple[Letter, ...] = ()
 

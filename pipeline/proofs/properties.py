@@ -19,6 +19,22 @@ def formats_of(properties: Element | None) -> frozenset[str]:
     return frozenset(found)
 
 
+_BLOCKS = {"box": "box", "blocktext": "quotation", "summary": "summary", "definition": "definition"}
+
+
+def blocks_of(styles: Element | None) -> dict[str, str]:
+    """What paragraphs of each style are of, by its id, where that can be told from a style: programs change the ids of
+    styles and keep their names."""
+    found = {}
+    for style in () if styles is None else styles.iterfind("w:style", NAMESPACES):
+        name = style.find("w:name", NAMESPACES)
+        said = "" if name is None else str(name.get(clark("w:val"), "")).replace(" ", "").casefold()
+        block = _BLOCKS.get("box" if said.startswith("box") else said)
+        if block:
+            found[str(style.get(clark("w:styleId")))] = block
+    return found
+
+
 def numbering_of(paragraph: Element) -> tuple[int, str]:
     """How deep in lists a paragraph stands, 0 for in none, and the number of its list (17.9)."""
     number = paragraph.find("w:pPr/w:numPr/w:numId", NAMESPACES)

@@ -185,8 +185,8 @@ def _differing(rows: Sequence[tuple[int, Sequence[Letter]]], passages: Sequence[
 
 
 def _told(letters: Sequence[Letter]) -> Told:
-    """What of a paragraph is compared: how deep in lists it stands, its letters with their formats, but for the results
-    of fields; white space is one blank, and none at the ends."""
+    """What of a paragraph is compared: how deep in lists it stands and what it is of, its letters with their formats,
+    but for the results of fields; white space is one blank, and none at the ends."""
     rows: list[tuple[str, frozenset[str]]] = []
     for letter in letters:
         text = plain(letter.text)
@@ -195,5 +195,6 @@ def _told(letters: Sequence[Letter]) -> Told:
         rows.append((text, letter.formats if text != " " else frozenset()))
     if rows and rows[-1][0] == " ":
         rows.pop()
-    level = next((letter.level for letter in letters if letter.text.strip()), 0)
-    return ((str(level), frozenset()), *rows) if rows else ()
+    first = next((letter for letter in letters if letter.text.strip()), None)
+    stands = f"{first.level} {first.block}" if first else ""
+    return ((stands, frozenset()), *rows) if rows else ()

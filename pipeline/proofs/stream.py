@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
@@ -41,12 +41,13 @@ _PREFIXES = {NAMESPACES["w"]: "w", NAMESPACES["m"]: "m", _MARKUP: "mc"}
 
 @dataclass
 class Reader:
-    """Reads one part, or one `note` of it. `seen` are the revision elements that were met as text, `made` those inside
-    of what is made anew by every update (contents, results of fields), `empty` those of a deletion or insertion that
-    holds no letter."""
+    """Reads one part, or one `note` of it; `blocks` are those of styles. `seen` are the revision elements that were met
+    as text, `made` those inside of what is made anew by every update (contents, results of fields), `empty` those of a
+    deletion or insertion that holds no letter."""
 
     part: str
     note: str = ""
+    blocks: Mapping[str, str] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
     seen: list[Element] = field(default_factory=list)
     made: list[Element] = field(default_factory=list)
@@ -105,14 +106,14 @@ class Reader:
     def _paragraph(self, paragraph: Element) -> None:
         inside = self._is_made()
         level, number = numbering_of(paragraph)
-        like = Letter("", level=level, numbering=number)
+        style = style_of(paragraph)
+        like = Letter("", level=level, numbering=number, block=self.blocks.get(style, ""))
         self._inlines(paragraph, like)
         end = self._status_of_end(paragraph, like)
         # What a list of contents shows is made anew by every update.
         if not (inside or self._is_made() or self._listed):
             letters, marks = (*self._letters, end), tuple(self._marks)
             cell, row, table = self._at
-            style = style_of(paragraph)
             found = Passage(self.part, letters, style, marks, cell, self._formulas, row, table, self._of_row)
             self.passages.append(replace(found, note=self.note))
         self._letters, self._marks, self._listed, self._formulas = [], [], False, ""

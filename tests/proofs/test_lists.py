@@ -46,6 +46,8 @@ def _new(behind: str, *said: tuple[str, str], tracked: bool) -> Work:
         there = editor.find(behind)
         for words, like in said:
             properties = copy.deepcopy(editor.find(like).find("w:pPr", NAMESPACES))
+            for mark in properties.findall("w:rPr", NAMESPACES):
+                properties.remove(mark)
             run = w("r", w("t", words))
             made = w("p", properties)
             if tracked:
