@@ -15,6 +15,7 @@ from functools import cached_property
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.proofs.datafiles import rewritten, tables_of
+from pipeline.proofs.filling import filled
 from pipeline.proofs.footnotes import with_calls
 from pipeline.proofs.letters import place_letters
 from pipeline.proofs.package import ReturnedFile
@@ -86,7 +87,7 @@ def base_of(session: Session) -> Base:
         shadows = _paired(shown, passages_of(second), encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
     places, slots = place_letters([passage.text for passage in shown], anchors, words)
-    places = with_calls(shown, places, words)
+    places = filled(shown, with_calls(shown, places, words), words)
     slots |= dict(empty_cells(shown, places, words))
     rows = zip(shown, places, map(slots.get, range(len(shown))), strict=True)
     return Base(tuple(BasePassage(*row) for row in rows), words, said_in(session.document))

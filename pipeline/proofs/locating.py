@@ -12,10 +12,11 @@ from itertools import pairwise
 from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.footnotes import call_refusal, definitions, with_names
+from pipeline.proofs.footnotes import definitions, with_names
 from pipeline.proofs.noting import note_ways
 from pipeline.proofs.paragraphs import end_of_plain, insertion_places, join_ways, move_ways, paragraph_ways
-from pipeline.proofs.passages import END, NOTE, PICTURE, Letter
+from pipeline.proofs.passages import END, NOTE, Letter
+from pipeline.proofs.refusing import refusal, without_way
 from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.spelling import SIGNS, spellings
 from pipeline.proofs.tablerows import in_pipe, row_ways
@@ -23,9 +24,6 @@ from pipeline.proofs.words import Place
 
 _PAIRED = ("**", "*", "~~", "~", "^", "`")
 """Signs that stand on both sides of words, the longer ones first."""
-_LABELLED = ":："
-_BLANKS = " \t\u00a0\u2007\u2008"
-"""White space of a proof that may stand for none in the source, such as what makes numbers of a column as long."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,11 @@ def locate(base: Base, edit: Edit) -> Located:
     """The ways to make an edit."""
     passage = base.passages[edit.passage]
     nearest = _nearest(passage, edit)
-    if reason := _refusal(base, edit, passage):
+    if reason := refusal(base, edit, passage):
         return Located(edit, (), reason, nearest)
     gone = tuple(_definitions(base, edit, passage))
     ways = tuple(dict.fromkeys((*way, *gone) for way in (*_ways(base, edit, passage), *_named(base, edit, passage))))
-    return Located(edit, ways, None if ways else _without_way(edit, passage), nearest)
+    return Located(edit, ways, None if ways else without_way(edit, passage), nearest)
 
 
 def _named(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Way]:
@@ -64,52 +62,6 @@ def _definitions(base: Base, edit: Edit, passage: BasePassage) -> Iterator[Repla
         gone = range(edit.start, min(edit.end, len(passage.places)))
         calls = [place for at in gone if passage.text[at] == NOTE and (place := passage.places[at])]
         yield from (Replacement(*place, "") for place in definitions(base.words.source.text, calls))
-
-
-def _without_way(edit: Edit, passage: BasePassage) -> Reason:
-    """Why an edit of words that have places cannot be made there."""
-    if edit.kind == "note":
-        return Reason("note_not_there")
-    if passage.passage.cell and edit.kind in ("paragraph", "join", "move", "row"):
-        return Reason("change_of_cells")
-    return Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
-
-
-def _refusal(base: Base, edit: Edit, passage: BasePassage) -> Reason | None:
-    """Why an edit is not made, where that is clear from what it is."""
-    if edit.kind in ("move", "note", "row"):
-        return None
-    if edit.revision and edit.revision.is_move:
-        return Reason("edit_moves")
-    if NOTE in edit.old + edit.new_text:
-        letters = passage.passage.letters
-        if reason := call_refusal(edit, letters, passage.places, base.words, passage.passage.part):
-            return reason
-    if PICTURE in edit.old + edit.new_text:
-        return Reason("edit_of_picture")
-    gone = () if edit.kind == "paragraph" and not edit.new else passage.passage.letters[edit.start : edit.end]
-    if any(letter.is_made for letter in (*gone, *edit.new)):
-        return Reason("edit_of_field")
-    changed = zip(passage.text[edit.start : edit.end], passage.places[edit.start : edit.end], strict=True)
-    made = [letter for letter, place in changed if place is None and letter not in _BLANKS]
-    if _begins_in_label(edit, passage):
-        made.append(passage.text[edit.start])
-    if made and not any(passage.places[edit.start : edit.end]):
-        return Reason("edit_of_generated")
-    if made and not (edit.kind == "paragraph" and not edit.new):
-        return Reason("edit_over_generated")
-    return None
-
-
-def _begins_in_label(edit: Edit, passage: BasePassage) -> bool:
-    """Whether the first letter that goes is the blank behind a label: `来源： …`, `Source: …`."""
-    start = edit.start
-    return (
-        0 < start < edit.end
-        and passage.places[start - 1 : start + 1] == (None, None)
-        and passage.text[start] == " "
-        and passage.text[start - 1] in _LABELLED
-    )
 
 
 def _nearest(passage: BasePassage, edit: Edit) -> Place | None:

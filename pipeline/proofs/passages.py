@@ -110,8 +110,11 @@ def before(passages: Sequence[Passage]) -> Iterator[Passage]:
 def after(passages: Sequence[Passage]) -> Iterator[Passage]:
     """The passages as they are when all tracked changes are accepted."""
     for passage in _joined([one for one in passages if not (one.of_row and one.of_row.status == "deleted")], "deleted"):
+        # Most letters are as they were.
         kept = tuple(
-            replace(letter, status="kept", revision=None) for letter in passage.letters if letter.status != "deleted"
+            letter if letter.status == "kept" else replace(letter, status="kept", revision=None)
+            for letter in passage.letters
+            if letter.status != "deleted"
         )
         yield replace(passage, letters=kept)
 
