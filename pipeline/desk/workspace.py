@@ -19,6 +19,7 @@ from pipeline.core.report import Finding, resolve
 from pipeline.core.text import SourceText
 from pipeline.line.session import Session
 from pipeline.project import Project, open_project
+from pipeline.reading.again import Memory, remembering
 from pipeline.reading.sourcefile import MAX_BYTES, read_source
 from pipeline.transforms import transform
 
@@ -88,6 +89,7 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._held: dict[str, bytes] = {}
+        self._memory = Memory()
 
     def hold(self, path: Path, text: str) -> None:
         """A file is open, and has this text."""
@@ -112,7 +114,7 @@ class Workspace:
             PipelineError: where the settings are wrong, so that there is no project.
         """
         held = self._held | {os.path.realpath(path): text.encode() for path, text in (changed or {}).items()}
-        with holding(held):
+        with holding(held), remembering(self._memory):
             project = open_project(self.root)
             session, document = Session(project), None
             try:

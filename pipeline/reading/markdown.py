@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +40,7 @@ _TOLD_ELSEWHERE = ("DuplicateIdentifier",)
 
 @dataclass(frozen=True)
 class ParsedBody:
-    """The plain AST, and its marked twin with the marks that give positions.
+    """The plain AST, of which some blocks may be left out, and its marked twin with the marks that give positions.
 
     `blocks` are the marked top-level blocks, each with whether its decoded form equals the plain one; `start` is where
     the body begins in the source.
@@ -61,33 +61,74 @@ class ParsedBody:
         return self.source.span(found.start, found.end - found.start)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A body as pandoc reads it, of the length of the source, and what its symbols stand for by code point."""
+
+    source: SourceText
+    start: int
+    text: str
+    veiled: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What pandoc makes of a body: the plain tree without its blocks, its warnings, the marks and the marked top-level
+    blocks, each with whether its decoded form equals the plain one. Citations side by side are joined."""
+
+    ast: str
+    warnings: Sequence[Mapping[str, Any]]
+    marks: MarkedText
+    blocks: Sequence[tuple[Json, bool]]
+
+
 def parse(source: SourceText, body_start: int, *, every_letter: bool = False) -> tuple[ParsedBody, Diagnostics]:
     """Parse the body of a source from an offset on; lines keep their numbers. With `every_letter` each letter is
     marked, and not one a line.
 
     SRC113 is reported for a block whose positions could not be proved.
     """
+    body = prepare(source, body_start)
+    return finish(body, parse_whole(body, every_letter=every_letter))
+
+
+def prepare(source: SourceText, body_start: int) -> Prepared:
+    """The body of a source from an offset on."""
     body, veiled = veil(with_signs(_without_front_matter(source.text, body_start)))
     hardness.refuse_brackets(source, body)
-    plain_ast, warnings, marks, marked_ast = _parse_twice(body, veiled, source, every_letter=every_letter)
-    plain = without_signs(hardness.blocks_of(plain_ast, body, source))
+    return Prepared(source, body_start, body, veiled)
+
+
+def parse_whole(body: Prepared, *, every_letter: bool = False) -> Parsed:
+    """A body as pandoc reads it."""
+    return parse_marked(body, mark(body.text, every_letter=every_letter))
+
+
+def parse_marked(body: Prepared, marks: MarkedText) -> Parsed:
+    """The same with the marks of a body."""
+    plain_ast, warnings, marked_ast = _parse_twice(body, marks)
+    plain = without_signs(hardness.blocks_of(plain_ast, body.text, body.source))
     marked = without_signs(json.loads(marked_ast)["blocks"])
     if len(plain) != len(marked):
-        marks = mark(body, with_letters=False)
-        marked = without_signs(json.loads(pandoc.parse(marks.text)[0].translate(veiled))["blocks"])
+        marks = mark(body.text, with_letters=False)
+        marked = without_signs(json.loads(pandoc.parse(marks.text)[0].translate(body.veiled))["blocks"])
     if len(plain) == len(marked):
-        blocks = tuple(
+        blocks = [
             (twin, True) if decode(twin, marks) == block else (block, False)
             for block, twin in zip(plain, marked, strict=True)
-        )
+        ]
     else:
-        blocks = tuple((block, False) for block in plain)
-    trees = [block for block, _ in blocks]
-    join_citations(trees, marks.decode)
-    share_notes(trees, marks, body)
-    parsed = ParsedBody(plain_ast, source, marks, blocks, body_start)
-    turned = _escapes(source, body_start, plain_ast)
-    return parsed, (*turned, *_pandoc_warnings(warnings, source), *_unproved(parsed))
+        blocks = [(block, False) for block in plain]
+    join_citations([block for block, _ in blocks], marks.decode)
+    return Parsed(plain_ast, warnings, marks, blocks)
+
+
+def finish(body: Prepared, found: Parsed) -> tuple[ParsedBody, Diagnostics]:
+    """The parsed body with what is to be said of it."""
+    share_notes([block for block, _ in found.blocks], found.marks, body.text)
+    parsed = ParsedBody(found.ast, body.source, found.marks, tuple(found.blocks), body.start)
+    turned = _escapes(body.source, body.start, found.ast)
+    return parsed, (*turned, *_pandoc_warnings(found.warnings, body.source), *_unproved(parsed))
 
 
 def _escapes(source: SourceText, body_start: int, ast: str) -> list[Diagnostic]:
@@ -112,16 +153,13 @@ def _without_front_matter(text: str, body_start: int) -> str:
     return blank + text[body_start:]
 
 
-def _parse_twice(
-    body: str, veiled: Mapping[int, str], source: SourceText, *, every_letter: bool
-) -> tuple[str, list[dict[str, Any]], MarkedText, str]:
-    marks = mark(body, every_letter=every_letter)
+def _parse_twice(body: Prepared, marks: MarkedText) -> tuple[str, list[dict[str, Any]], str]:
     with ThreadPoolExecutor(2) as pool:
-        plain = pool.submit(hardness.parsed, body, source)
+        plain = pool.submit(hardness.parsed, body.text, body.source)
         marked = pool.submit(pandoc.parse, marks.text)
         # The plain one is waited for first: what is wrong with it is told with its place.
         ast, warnings = plain.result()
-        return ast.translate(veiled), warnings, marks, marked.result()[0].translate(veiled)
+        return ast.translate(body.veiled), warnings, marked.result()[0].translate(body.veiled)
 
 
 def decode(node: Json, marks: MarkedText) -> Json:
@@ -139,16 +177,21 @@ def decode(node: Json, marks: MarkedText) -> Json:
     return node
 
 
-def _pandoc_warnings(warnings: list[dict[str, Any]], source: SourceText) -> list[Diagnostic]:
+def _pandoc_warnings(warnings: Sequence[Mapping[str, Any]], source: SourceText) -> list[Diagnostic]:
     problems = []
     for warning in warnings:
-        if warning.get("type") in _TOLD_ELSEWHERE:
+        if is_told_elsewhere(warning):
             continue
         place = warning.get("openpos", warning)
         line = place.get("line") if isinstance(place, dict) else None
         span = Span(source.name, line, place.get("column")) if line else Span(source.name)
         problems.append(Diagnostic("SRC114", span, {"reason": _worded(warning)}, str(warning.get("type", ""))))
     return problems
+
+
+def is_told_elsewhere(warning: Mapping[str, Any]) -> bool:
+    """Whether what pandoc warns of is told where it stands."""
+    return warning.get("type") in _TOLD_ELSEWHERE
 
 
 def _worded(warning: Mapping[str, Any]) -> Reason:

@@ -11,7 +11,7 @@ offset with it. The decoded result must equal the plain parse; where it does not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -99,12 +99,31 @@ class MarkedText:
         """The letter that each letter mark stands for, by code point."""
         return {ord(letter): mark.original for letter, mark in self.letters.items()}
 
+    def moved(self, start: int, end: int, other: MarkedText) -> MarkedText:
+        """These marks where what stood between two offsets is another text, with marks that none of these has."""
+        by = len(other.text) - (end - start)
+
+        def placed(ours: Mapping[str, Mark], theirs: Mapping[str, Mark]) -> dict[str, Mark]:
+            kept = {
+                name: mark if mark.offset < start or not by else _shifted(mark, by)
+                for name, mark in ours.items()
+                if not start <= mark.offset < end
+            }
+            return kept | {name: _shifted(mark, start) for name, mark in theirs.items()}
+
+        text = self.text[:start] + other.text + self.text[end:]
+        return MarkedText(text, placed(self.tokens, other.tokens), placed(self.letters, other.letters))
+
+
+def _shifted(mark: Mark, by: int) -> Mark:
+    return Mark(mark.original, mark.offset + by, mark.start + by, mark.end + by)
+
 
 class _TokenMint:
-    """Makes tokens of a wanted shape that occur nowhere in the text."""
+    """Makes tokens of a wanted shape that occur nowhere in the text, and are no others."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, others: Container[str] = ()) -> None:
+        self.text, self.others = text, others
         self.counters: dict[tuple[bool, ...], int] = {}
 
     def token(self, original: str) -> str | None:
@@ -116,7 +135,7 @@ class _TokenMint:
             token = _spell(number, shape)
             if token is None:
                 return None
-            if token not in self.text:
+            if token not in self.others and token not in self.text:
                 return token
 
 
@@ -133,10 +152,17 @@ def _spell(number: int, shape: tuple[bool, ...]) -> str | None:
     return None if number else "".join(reversed(letters))
 
 
-def mark(text: str, *, with_letters: bool = True, every_letter: bool = False) -> MarkedText:
+def mark(
+    text: str,
+    *,
+    with_letters: bool = True,
+    every_letter: bool = False,
+    around: str = "",
+    others: MarkedText | None = None,
+) -> MarkedText:
     """Mark every candidate in a text, and a letter in each line or every letter. Marking what turns out to be no
-    citation or link is harmless."""
-    mint = _TokenMint(text)
+    citation or link is harmless. In a part nothing is used that stands in the text `around`, or marks its `others`."""
+    mint = _TokenMint(around or text, others.tokens if others else ())
     tokens: dict[str, Mark] = {}
     pieces: list[str] = []
     last = 0
@@ -153,7 +179,8 @@ def mark(text: str, *, with_letters: bool = True, every_letter: bool = False) ->
     bare = [*text]
     for found in tokens.values():
         bare[found.offset : found.offset + len(found.original)] = "\0" * len(found.original)
-    letters = dict(_letters(text, "".join(bare), every=every_letter)) if with_letters else {}
+    used = {*(around or text), *(others.letters if others else ())}
+    letters = dict(_letters(text, "".join(bare), used, every=every_letter)) if with_letters else {}
     characters = list(marked)
     for letter, found in letters.items():
         characters[found.offset] = letter
@@ -177,11 +204,10 @@ def _candidates(text: str) -> list[tuple[int, int, tuple[int, int]]]:
     return sorted(spans)
 
 
-def _letters(text: str, bare: str, *, every: bool) -> Iterator[tuple[str, Mark]]:
+def _letters(text: str, bare: str, used: Container[str], *, every: bool) -> Iterator[tuple[str, Mark]]:
     """The letter marks of a text, of which `bare` lacks what has a token: one in each line, of an ideograph if there is
-    one; or every ideograph, and the last letter of every other word. Where the letters of scripts are used up, the rest
-    has none."""
-    used = set(text)
+    one; or every ideograph, and the last letter of every other word. Where the letters of scripts that are not used are
+    used up, the rest has none."""
     wide, narrow = ((chr(code) for code in codes if chr(code) not in used) for codes in (WIDE_MARKS, NARROW_MARKS))
     offset = 0
     masked = SYNTAX.sub(lambda match: "\0" * len(match.group()), bare)

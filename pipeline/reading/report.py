@@ -11,7 +11,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics, ExitCode, Pipelin
 from pipeline.core.model import Document, Entry
 from pipeline.core.opening import Folder
 from pipeline.core.text import SourceText, Span
-from pipeline.reading import frontmatter, markdown, references
+from pipeline.reading import again, frontmatter, references
 from pipeline.reading.fields import Fields
 from pipeline.reading.filling import Filler
 from pipeline.reading.sourcefile import turning
@@ -29,7 +29,7 @@ def read_report(source: SourceText, report: Path, bibliography: Path, root: Path
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
     fields = Fields()
     metadata, problems = frontmatter.read(source, fields)
-    parsed, warnings = markdown.parse(source, frontmatter.body_start(source))
+    parsed, warnings = again.parse(source, frontmatter.body_start(source))
     found, tree, faults = survey(parsed, Folder(report.parent, root), fields, metadata.languages)
     entries, bibliography_problems = _bibliography(bibliography, root, {citation.key for citation in found.citations})
     words, misplaced = fields.read([*(entry.id for entry in entries), *(target.id for target in found.targets)], source)

@@ -28,6 +28,7 @@ from pipeline.line.proof import gather
 from pipeline.line.session import Session
 from pipeline.line.workers import Workers
 from pipeline.project import Project, open_project
+from pipeline.reading.again import Memory, remembering
 from pipeline.tools import processes
 from pipeline.transforms import transform
 
@@ -52,6 +53,7 @@ class Maker:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._drawings: dict[tuple[object, ...], Drawn] = {}
+        self._memory = Memory()
 
     def make(self, edition: Edition = RELEASE) -> Made:
         """The page as the source on the disk says it now."""
@@ -82,7 +84,8 @@ class Maker:
 
     def _page(self, session: Session, found: list[Diagnostic]) -> bytes:
         project = session.project
-        read = session.document
+        with remembering(self._memory):
+            read = session.document
         found += (*session.faults, *session.sheets.problems, *session.remarks)
         with Workers((), 1) as workers:
             draw_all = partial(self._draw_all, workers, session, read)
