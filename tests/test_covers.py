@@ -12,7 +12,7 @@ from lxml import html as html_parser
 
 from pipeline.core.diagnostics import PipelineError
 from pipeline.core.languages import Bilingual
-from pipeline.core.model import Metadata
+from pipeline.core.model import Metadata, Person
 from pipeline.formats import rows
 from pipeline.formats.epub.cover import HEIGHT, cover_svg
 from pipeline.line.build import check
@@ -186,3 +186,18 @@ def test_the_bar_of_a_cover_stands_in_word_too() -> None:
 def test_a_drawn_date_has_white_between_digits_and_chinese() -> None:
     drawn = cover_svg(Metadata(title=Bilingual("题", "T"), date="2026-11"), TOKENS)
     assert "2026 年 11 月" in drawn
+
+
+@pytest.mark.parametrize("design", ["edge", "band", "centred"])
+@pytest.mark.parametrize("length", [1, 5, 15])
+def test_lines_of_a_cover_of_any_length_leave_room_for_each_other(design: str, length: int) -> None:
+    title, person = (
+        Bilingual("开放源代码与数字经济的研究报告" * length, "Title of a Report " * length),
+        Bilingual("甲", "A"),
+    )
+    metadata = Metadata(title=title, subtitle=title, cover=design, date="2026-11", authors=(Person(person),) * length)
+    drawn = etree.fromstring(cover_svg(metadata, TOKENS).encode())
+    heights = [float(one.get("y", 0)) for one in drawn.iter("{*}text")]
+    assert heights == sorted(heights)
+    assert len(set(heights)) == len(heights)
+    assert heights[-1] < HEIGHT

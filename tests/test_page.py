@@ -290,6 +290,13 @@ def test_a_language_is_chosen_and_kept(page: Page) -> None:
     assert not page.locator("#abstract-zh").is_visible() and page.locator("#abstract-en").is_visible()
     assert page.get_by_role("heading", level=1).all_inner_texts() == ["Small Report"]
     assert page.locator(".contents a[href='#sec-a']").inner_text() == "一、First"
+    assert page.locator(".contents a[href='#abstract-en']").get_attribute("lang") == "en"
+    # The foot of the page says what it says in one language.
+    page.locator("#page-cite > summary").click()
+    assert page.locator("#page-cite h2").first.is_visible() is False
+    assert page.locator("#page-cite a").first.inner_text() == "Save as report.bib"
+    slash = "getComputedStyle(document.querySelector('#page-cite a > span + span'), '::before').content"
+    assert page.evaluate(slash) == "none"
     page.reload()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.locator("#page-settings > summary").click()
@@ -399,11 +406,14 @@ def test_a_figure_is_enlarged_by_the_keyboard_and_goes_back(page: Page) -> None:
     from playwright.sync_api import expect
 
     button = page.get_by_role("button", name=re.compile("^放大图.1$"))
+    page.set_viewport_size({"width": 390, "height": 800})
+    inline = float(page.evaluate("document.querySelector('figure svg').clientWidth"))
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name=re.compile("^放大图.1$"))
     drawing = dialog.locator("svg")
     width = drawing.bounding_box()
+    assert width and width["width"] > inline - 1
     page.keyboard.press("+")
     larger = drawing.bounding_box()
     assert width and larger and larger["width"] > 1.4 * width["width"]

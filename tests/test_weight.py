@@ -43,6 +43,7 @@ def test_faces_go_with_their_makers_and_licences() -> None:
     for family in ("Noto Serif CJK SC", "TeX Gyre Termes"):
         assert f"{family}\n" in book
         assert f"{family}: " in page
+    assert "TeX Gyre Heros, TeX Gyre Termes: " in page
     assert book.count("PERMISSION & CONDITIONS") == book.count("conditions\nof the LaTeX Project Public License") == 1
     assert "scripts.sil.org/OFL" in page
     assert "GUST-FONT-LICENSE" in page

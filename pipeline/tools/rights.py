@@ -22,9 +22,13 @@ def notice(families: Iterable[str]) -> str:
 
 
 def summary(families: Iterable[str]) -> str:
-    """The names, makers and licences of some installed families in few words, for a comment of a style sheet."""
-    said = (f"{family}: {_shortly(fonts.rights(fonts.find(family)))}" for family in sorted(set(families)))
-    return "\n".join(said).replace("*/", "* /").replace("<", "(")
+    """The names, makers and licences of some installed families in few words, for a comment of a style sheet; families
+    of which the same is said stand together."""
+    named: dict[str, list[str]] = {}
+    for family in sorted(set(families)):
+        named.setdefault(_shortly(fonts.rights(fonts.find(family))), []).append(family)
+    said = "\n".join(f"{', '.join(names)}: {words}" for words, names in named.items())
+    return said.replace("*/", "* /").replace("<", "(")
 
 
 def _shortly(rows: Sequence[str]) -> str:

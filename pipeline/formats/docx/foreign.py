@@ -22,14 +22,14 @@ def _names(text: str) -> frozenset[str]:
 
 
 _TEXT = _names(
-    """b bCs body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr docGrid docPartGallery
-    docPartObj docPartUnique document drawing fldChar footerReference footnote footnotePr footnoteRef footnoteReference
-    footnotes ftr gridCol gridSpan hdr headerReference hps hpsBaseText hpsRaise hyperlink i iCs ilvl ind
-    instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr numRestart p pageBreakBefore pBdr
-    pgMar pgNumType pgSz pict pPr pStyle r rFonts right rPr rStyle rt ruby rubyAlign rubyBase rubyPr sdt
-    sdtContent sdtPr sectPr separator shd softHyphen spacing strike sz szCs t tab tabs tbl tblBorders tblCellMar
-    tblCaption tblDescription tblGrid tblHeader tblLayout tblLook tblPr tblStyle tblW tc tcBorders tcPr tcW titlePg top
-    tr trPr type u vAlign vanish vertAlign vMerge"""
+    """b bCs bidi body bookmarkEnd bookmarkStart bottom br cantSplit cols continuationSeparator cr docGrid
+    docPartGallery docPartObj docPartUnique document drawing fldChar footerReference footnote footnotePr
+    footnoteRef footnoteReference footnotes ftr gridCol gridSpan hdr headerReference hps hpsBaseText hpsRaise
+    hyperlink i iCs ilvl ind instrText jc keepLines keepNext lang left lid noBreakHyphen noProof numId numPr
+    numRestart p pageBreakBefore pBdr pgMar pgNumType pgSz pict pPr pStyle r rFonts right rPr rStyle rt rtl ruby
+    rubyAlign rubyBase rubyPr sdt sdtContent sdtPr sectPr separator shd softHyphen spacing strike sz szCs t tab
+    tabs tbl tblBorders tblCellMar tblCaption tblDescription tblGrid tblHeader tblLayout tblLook tblPr tblStyle
+    tblW tc tcBorders tcPr tcW titlePg top tr trPr type u vAlign vanish vertAlign vMerge"""
 )
 """What text is made of (17.3, 17.4); no revisions, comments, objects, frames; no controls but that of the contents."""
 _HOUSE = _names(f"{WORDS} hdr ftr pict")

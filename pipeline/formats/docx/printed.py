@@ -157,7 +157,8 @@ class WordDocument:
             elif child.tag == clark("w:rStyle") and is_code(value):
                 kind = "code"
             elif child.tag == clark("w:lang"):
-                language = str(child.get(clark("w:val")) or child.get(clark("w:eastAsia")) or "")
+                said = (child.get(clark(f"w:{name}")) for name in ("val", "eastAsia", "bidi"))
+                language = str(next(filter(None, said), ""))
                 held.enter_context(self.recorder.holding("language", language.partition("-")[0]))
             if kind and value not in ("0", "false"):
                 held.enter_context(self.recorder.holding(kind))

@@ -11,7 +11,7 @@ from pipeline.core.vocabulary import APART, APPENDIX, part_id
 from pipeline.core.wording import word
 from pipeline.formats.epub.drawings import keep_legible
 from pipeline.formats.epub.page import EPUB_TYPE
-from pipeline.formats.hypertext.elements import XML_LANG, Element, find_all, has_class, new, text_of
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
 
 TYPES = {
     "cover": "titlepage",
@@ -195,7 +195,5 @@ def _semantics(chapter: Chapter, leading: Language) -> None:
     for formula in [one for one in chapter.body.iter("{*}math") if one.get("display") == "block"]:
         _reach_formula(formula)
     for element in chapter.body.iter():
-        if element.get("lang") and "}" not in str(element.tag):
-            element.set(XML_LANG, element.get("lang", ""))
         for name in ("data-title", "data-cites"):
             element.attrib.pop(name, None)

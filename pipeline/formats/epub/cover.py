@@ -19,7 +19,9 @@ from pipeline.styling.tokens import Tokens, text
 from pipeline.tools import fonts, raster
 
 WIDTH, HEIGHT = 1200.0, 1600.0
-_LEFT, _TOP, _BELOW = 150.0, 190.0, 60.0
+_LEFT, _TOP, _BELOW, _FOOT = 150.0, 190.0, 60.0, 150.0
+_SMALLER, _STEPS = 0.95, 40
+"""By how much all lines of a cover that is too full become smaller, and how many times at most."""
 _MM_PER_PX = 25.4 / 96
 Rectangle = tuple[float, float, float, float]
 
@@ -85,25 +87,42 @@ def cover_svg(metadata: Metadata, tokens: Tokens, logo: Drawing | None = None) -
     canvas.rectangle(0, 0, WIDTH, HEIGHT, fill="ground")
     mark = _Mark.of(logo, tokens) if logo else None
     # On a ground of colour it stands below, as in print.
-    lines, end = _placed(metadata, canvas.type, _TOP + (mark.height + _BELOW if mark and not design.color else 0))
+    beside = mark.height + _BELOW if mark else 0.0
+    top, bottom = (0.0, beside) if design.color else (beside, 0.0)
+    lines, end, foot = _fitted(metadata, canvas.type, _TOP + top, HEIGHT - _FOOT - bottom)
     for (x, y, width, height), color in design.grounds(tokens):
         canvas.rectangle(x, y, width, max(height, end + _BELOW) if design.color else height, fill=color)
     for block, middle, color in lines:
         canvas.block(block, design.x, middle, design.color or color, design.anchor)
-    separator = word("list_separator", languages.leading)
-    names = Bilingual.each(lambda language: separator.join(person.name[language] for person in metadata.authors))
-    foot = _set(names, languages, canvas.type, 32.0, False)
-    canvas.block(foot, design.x, HEIGHT - 150 - foot.height / 2, "ink", design.anchor)
+    canvas.block(foot, design.x, HEIGHT - _FOOT - foot.height / 2, "ink", design.anchor)
     if mark:
-        top = HEIGHT - 150 - foot.height - _BELOW - mark.height if design.color else _TOP
+        top = HEIGHT - _FOOT - foot.height - _BELOW - mark.height if design.color else _TOP
         canvas.picture(mark.address, design.x - (mark.width / 2 if design.anchor == "middle" else 0), top, mark.size)
     date = languages.text(_spaced(in_words(metadata.date)[languages.leading])) if metadata.date else Bilingual()
     canvas.block(_set(date, languages, canvas.type, 32.0, False), design.x, HEIGHT - 110, "muted", design.anchor)
     return canvas.svg((WIDTH, HEIGHT), "cover", languages.first(metadata.title), languages.second(metadata.title))
 
 
-def _placed(metadata: Metadata, faces: Type, y: float) -> tuple[list[tuple[Block, float, str]], float]:
-    """The lines of series and titles from a height on, with their middle heights and colours, and where they end."""
+_Placed = list[tuple[Block, float, str]]
+"""Lines with their middle heights and colours."""
+
+
+def _fitted(metadata: Metadata, faces: Type, top: float, bottom: float) -> tuple[_Placed, float, Block]:
+    """The lines from a height on, where they end, and the names that end at another height, all as large as leaves some
+    room between them."""
+    languages = metadata.languages
+    separator = word("list_separator", languages.leading)
+    names = Bilingual.each(lambda language: separator.join(person.name[language] for person in metadata.authors))
+    for step in range(_STEPS):
+        lines, end = _placed(metadata, faces, top, _SMALLER**step)
+        foot = _set(names, languages, faces, 32.0 * _SMALLER**step, False)
+        if end + _BELOW <= bottom - foot.height:
+            break
+    return lines, end, foot
+
+
+def _placed(metadata: Metadata, faces: Type, y: float, scale: float) -> tuple[_Placed, float]:
+    """The lines of series and titles from a height on, and where they end."""
     languages, made = metadata.languages, []
     for content, size, color, bold in (
         *([(metadata.watermark, 40.0, "alert", True)] if metadata.watermark else []),
@@ -111,7 +130,7 @@ def _placed(metadata: Metadata, faces: Type, y: float) -> tuple[list[tuple[Block
         *_parted(metadata.title, languages, ((84.0, "accent-strong", True), (46.0, "accent", False))),
         *_parted(metadata.subtitle, languages, ((48.0, "ink", False), (38.0, "muted", False))),
     ):
-        block = _set(content, languages, faces, size, bold)
+        block = _set(content, languages, faces, size * scale, bold)
         made.append((block, y + block.height / 2, color))
         y += block.height + (150 if content is metadata.series else 34)
     return made, y

@@ -35,6 +35,9 @@ def page(id_: str, name: str, title: str, parts: Iterable[Element], language: st
     for element in root.iter():
         if isinstance(element.tag, str) and "}" not in element.tag:
             element.tag = f"{{{XHTML}}}{element.tag}"
+            if tag := element.get("lang"):
+                # Readers of XML know no other (EPUB 3.3, 6.1.3.1).
+                element.set(XML_LANG, tag)
     data = f"{XML_DECLARATION}<!DOCTYPE html>\n{serialize(root)}\n".encode()
     return Item(id_, f"{FOLDER}/{name}", "application/xhtml+xml", data, in_spine=True)
 

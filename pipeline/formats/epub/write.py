@@ -46,7 +46,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     print_sections(body)
     open_up(body)
     title = metadata.languages.first(metadata.title)
-    entries = outline(body, metadata.contents)
+    entries = outline(body, metadata.contents, metadata.languages.tag)
     _name_cover(body, title, metadata.languages.tag)
     say_once(body)
     name_by_numbers(body, metadata.languages.leading)

@@ -88,7 +88,7 @@ def _citations(metadata: Metadata) -> Iterator[str]:
         if metadata.title[language]:
             text = escape(cite_as(metadata, language), quote=False)
             name = word(f"page_language_{language}", language)
-            yield f'<h2>GB/T 7714 · <span lang="{tag}">{name}</span></h2><pre lang="{tag}">{text}</pre>'
+            yield f'<div lang="{tag}"><h2>GB/T 7714 {name}</h2><pre>{text}</pre></div>'
     for suffix, (name, kind, make) in _RECORDS.items():
         text = make(metadata)
         address = escape(f"data:{kind};charset=utf-8,{_in_address(text)}")

@@ -205,10 +205,13 @@
       own.addEventListener('click', () => {
         place = holder;
         place.style.height = `${place.offsetHeight}px`;
+        const drawn = place.querySelector('svg, img');
+        const before = drawn.clientWidth;
         stage.append(...place.childNodes);
         for (const one of [stage, dialog]) one.setAttribute('aria-label', own.innerText);
         size(1);
         dialog.showModal();
+        size(before / drawn.clientWidth);
         stage.focus();
       });
       holder.after(own);

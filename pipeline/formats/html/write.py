@@ -41,7 +41,9 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     front, rest = split_front(body)
     listing = new("nav", class_="contents", aria_labelledby="contents-title", role="doc-toc")
     listing.append(new("h2", word("contents", leading), id="contents-title"))
-    listing.append(contents(outline(body, document.metadata.contents), lambda id_: f"#{id_}"))
+    listing.append(
+        contents(outline(body, document.metadata.contents, document.metadata.languages.tag), lambda id_: f"#{id_}")
+    )
     header = new("header")
     main = new("main", id="text", lang=document.metadata.languages.tag)
     cover = cover_of(body)

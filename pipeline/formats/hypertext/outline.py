@@ -20,15 +20,17 @@ class Entry:
     title: str
     inlines: Element
     level: int
+    language: str
+    """Its tag, where it is another than that of the report."""
     children: list[Entry] = field(default_factory=list)
 
 
-def outline(body: Element, depth: int) -> list[Entry]:
-    """The sections of a fragment down to a depth; those inside boxes and notes are left out."""
-    return _entries(body, depth)
+def outline(body: Element, depth: int, tag: str) -> list[Entry]:
+    """The sections of a fragment in a language down to a depth; those inside boxes and notes are left out."""
+    return _entries(body, depth, tag)
 
 
-def _entries(parent: Element, depth: int) -> list[Entry]:
+def _entries(parent: Element, depth: int, tag: str) -> list[Entry]:
     entries = []
     for section in parent.iterchildren("section", "div"):
         if section.tag == "div":
@@ -39,14 +41,16 @@ def _entries(parent: Element, depth: int) -> list[Entry]:
                 or has_class(section, "abstract")
                 or has_class(section, "preface")
             ):
-                entries += _entries(section, depth)
+                entries += _entries(section, depth, tag)
             continue
         heading = next((child for child in section if child.get("data-title")), None)
         level = next((int(name[5:]) for name in section.get("class", "").split() if name.startswith("level")), 0)
         if heading is None or not level or level > depth:
             continue
         title, inlines = heading.get("data-title", ""), quoted_inlines(heading)
-        entries.append(Entry(section.get("id", ""), title, inlines, level, _entries(section, depth)))
+        spoken = next((one.get("lang", "") for one in (heading, *heading.iterancestors()) if one.get("lang")), tag)
+        language = "" if spoken == tag else spoken
+        entries.append(Entry(section.get("id", ""), title, inlines, level, language, _entries(section, depth, tag)))
     return entries
 
 
@@ -60,6 +64,8 @@ def contents(
         link = copy.deepcopy(entry.inlines)
         link.tag = "a"
         link.set("href", address(entry.id))
+        if entry.language:
+            link.set("lang", entry.language)
         if page:
             link.set("data-page", page(entry.id))
         item.append(link)

@@ -88,7 +88,7 @@ def _write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     missing = missing_glyphs(body, given.tokens)
     stressed = {letter for element in body.iter("em") for part in element.itertext() for letter in str(part)}
     renderer = _renderer(given, stressed, formulas.drawings)
-    entries = outline(body, document.metadata.contents)
+    entries = outline(body, document.metadata.contents, document.metadata.languages.tag)
     front, rest = split_front(body)
     if (cover := cover_of(body)) is not None:
         dress_cover(cover, running(languages.first(document.metadata.title)), languages.tag)
