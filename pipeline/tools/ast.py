@@ -161,13 +161,17 @@ def is_section(heading: Node) -> bool:
 def without_places(text: str) -> str:
     """Pandoc JSON without the places of its blocks."""
     # As plain JSON: elements need not be made for what is only left out.
-    return json.dumps(_without_places(json.loads(text)), ensure_ascii=False)
-
-
-def _without_places(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_without_places(child) for child in node if not _is_place(child)]
-    return {name: _without_places(child) for name, child in node.items()} if isinstance(node, dict) else node
+    tree = json.loads(text)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            waiting += node.values()
+        elif isinstance(node, list):
+            if any(map(_is_place, node)):
+                node[:] = [child for child in node if not _is_place(child)]
+            waiting += node
+    return json.dumps(tree, ensure_ascii=False)
 
 
 def _is_place(node: Any) -> bool:

@@ -19,7 +19,7 @@ from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.house import House
 from pipeline.formats.docx.index import pages_of_entries
-from pipeline.formats.docx.labels import repeated
+from pipeline.formats.docx.labels import labels, repeated
 from pipeline.formats.docx.letterhead import Letterhead
 from pipeline.formats.docx.opened import RefusedWord
 from pipeline.formats.docx.openxml import clark
@@ -82,7 +82,7 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
         for link in paragraph.iter(clark("w:hyperlink"))
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
-    led_by = repeated(document)
+    led_by = repeated(document, labels(document))
     shown = replace(_shown(document, led_by), asked=pages_of_entries(document, body, _pages_asked(text, names)))
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},

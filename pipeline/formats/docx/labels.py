@@ -23,12 +23,13 @@ def labels(document: Document) -> Mapping[str, Mapping[str, Language]]:
     return {id_: {label[one]: one for one in LANGUAGES if label[one] in printed} for id_, label in counted}
 
 
-def repeated(document: Document) -> Mapping[str, Mapping[str, str]]:
-    """By ids: what fields can repeat of it, and what they ask for (REF, ECMA-376, part 1, 17.16.5.51).
+def repeated(document: Document, printed: Mapping[str, Mapping[str, Language]]) -> Mapping[str, Mapping[str, str]]:
+    """By ids: what fields can repeat of it, and what they ask for (REF, ECMA-376, part 1, 17.16.5.51); `printed` are
+    the labels of the document.
 
     A section has no bookmark round its number, which is no text; Word says it where it is printed as it stands before
     the heading: 1.2 and 附录 A, but not 一、 for 第一节."""
-    told, printed = dict[str, dict[str, str]](), labels(document)
+    told: dict[str, dict[str, str]] = {}
     for id_, number in document.numbers:
         if number.kind in SEQUENCES:
             told[id_] = {text: label_name(id_, language) for text, language in printed.get(id_, {}).items()}
@@ -38,9 +39,14 @@ def repeated(document: Document) -> Mapping[str, Mapping[str, str]]:
     return told
 
 
-def _labels(node: Any) -> Iterator[str]:
-    if isinstance(node, dict) and node.get("t") == "Span" and "label" in node["c"][0][1]:
-        yield "".join(inline["c"] if inline["t"] == "Str" else " " for inline in node["c"][1])
-    elif isinstance(node, dict | list):
-        for child in node.values() if isinstance(node, dict) else node:
-            yield from _labels(child)
+def _labels(tree: Any) -> Iterator[str]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            if node.get("t") == "Span" and "label" in node["c"][0][1]:
+                yield "".join(inline["c"] if inline["t"] == "Str" else " " for inline in node["c"][1])
+            else:
+                waiting += node.values()

@@ -25,7 +25,7 @@ class LiveNumbers:
     def __init__(self, document: Document, *, has_pages: bool) -> None:
         self.numbered = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
         self._labels = labels(document)
-        self._repeated = repeated(document)
+        self._repeated = repeated(document, self._labels)
         self._leading = document.metadata.languages.leading
         self._has_pages = has_pages
         self._bookmarks = Bookmarks()
