@@ -18,9 +18,11 @@ from pipeline.core.pictures import PictureFile
 from pipeline.core.text import SourceText
 from pipeline.project import Project
 from pipeline.reading.characters import PlacedBlock, place_characters
+from pipeline.reading.fields import Fields
 from pipeline.reading.frontmatter import body_start
 from pipeline.reading.parts import join_data, join_parts, unnamed
 from pipeline.reading.report import read_report
+from pipeline.reading.scalars import PlacedText, place_texts
 from pipeline.reading.sourcefile import read_source
 from pipeline.styling.sheets import Sheets, load_sheets
 from pipeline.styling.tokens import Tokens, for_languages, for_press, load_tokens
@@ -66,7 +68,17 @@ class Session:
 
     @cached_property
     def _reading(self) -> tuple[Document, Diagnostics]:
-        return read_report(self.text, self.project.report, self.project.references, self.project.root)
+        project = self.project
+        return read_report(self.text, project.report, project.references, project.root, self._fields)
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return Fields()
+
+    @cached_property
+    def texts(self) -> tuple[PlacedText, ...]:
+        """The texts in YAML and in attributes, with the place of each of their characters."""
+        return place_texts(self.text, self._fields.texts if self.document else ())
 
     @property
     def document(self) -> Document:

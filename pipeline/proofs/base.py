@@ -24,7 +24,6 @@ from pipeline.proofs.tablelines import empty_cells
 from pipeline.proofs.threads import Said, said_in
 from pipeline.proofs.words import AuthorsWords, Place, words_of
 from pipeline.reading.encoding import EncodedSource, encode
-from pipeline.reading.scalars import place_texts
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,7 @@ def passages_of(session: Session) -> tuple[Passage, ...]:
 def base_of(session: Session) -> Base:
     """What a proof of a report says, with places."""
     source = session.with_data.text
-    texts = place_texts(session.text, session.project.folder)
-    words = words_of(source, session.characters, texts, tuple(tables_of(session)))
+    words = words_of(source, session.characters, session.texts, tuple(tables_of(session)))
     running = {place[0] for run in words.runs if not run.style for place in run.places if place}
     inner = {place[0] for run in words.runs if run.style for place in run.places if place}
     encoded = encode(source, running, inner)

@@ -23,7 +23,8 @@ from pipeline.proofs.passages import Letter, Passage
 from pipeline.proofs.replacing import Replacement, Way
 from pipeline.proofs.words import plain
 
-Told = tuple[tuple[str, frozenset[str]], ...]
+Told = str
+"""What of a paragraph is compared, as one text."""
 Try = tuple[Located, int]
 """An edit, and the number of the way in which it is tried."""
 
@@ -187,14 +188,13 @@ def _differing(rows: Sequence[tuple[int, Sequence[Letter]]], passages: Sequence[
 def _told(letters: Sequence[Letter]) -> Told:
     """What of a paragraph is compared: how deep in lists it stands and what it is of, its letters with their formats,
     but for the results of fields; white space is one blank, and none at the ends."""
-    rows: list[tuple[str, frozenset[str]]] = []
+    rows: list[str] = []
     for letter in letters:
         text = plain(letter.text)
-        if letter.is_made or (text == " " and (not rows or rows[-1][0] == " ")):
+        if letter.is_made or (text == " " and (not rows or rows[-1] == " ")):
             continue
-        rows.append((text, letter.formats if text != " " else frozenset()))
-    if rows and rows[-1][0] == " ":
+        rows.append(f"{text}\0{sorted(letter.formats)}\0" if letter.formats and text != " " else text)
+    if rows and rows[-1] == " ":
         rows.pop()
     first = next((letter for letter in letters if letter.text.strip()), None)
-    stands = f"{first.level} {first.block}" if first else ""
-    return ((stands, frozenset()), *rows) if rows else ()
+    return "".join((f"{first.level} {first.block}\0" if first else "", *rows)) if rows else ""

@@ -18,16 +18,18 @@ from pipeline.reading.sourcefile import turning
 from pipeline.reading.survey import survey
 
 
-def read_report(source: SourceText, report: Path, bibliography: Path, root: Path) -> tuple[Document, Diagnostics]:
+def read_report(
+    source: SourceText, report: Path, bibliography: Path, root: Path, fields: Fields | None = None
+) -> tuple[Document, Diagnostics]:
     """The document of a source text, which lies at `report`, and its bibliography; file names in messages are
-    relative to `root`.
+    relative to `root`, and `fields` get the texts in YAML and attributes.
 
     Raises:
         PipelineError: with everything found so far, where the report or its front matter cannot be used at all.
     """
     if not source.text.strip():
         raise PipelineError([Diagnostic("SRC105", Span(source.name))], ExitCode.UNREADABLE)
-    fields = Fields()
+    fields = Fields() if fields is None else fields
     metadata, problems = frontmatter.read(source, fields)
     parsed, warnings = again.parse(source, frontmatter.body_start(source))
     found, tree, faults = survey(parsed, Folder(report.parent, root), fields, metadata.languages)

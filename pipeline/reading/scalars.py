@@ -7,12 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.opening import Folder
 from pipeline.core.places import Style
 from pipeline.core.text import SourceText, Span
-from pipeline.reading import frontmatter, markdown
-from pipeline.reading.fields import Fields
-from pipeline.reading.survey import survey
 
 _BLANKS = re.compile(r"[ \t\n]+")
 # What stands between two characters of a text and is none of it: line ends with their indents, escapes, quotes.
@@ -32,13 +28,9 @@ class PlacedText:
     end: int
 
 
-def place_texts(source: SourceText, folder: Folder) -> tuple[PlacedText, ...]:
-    """The texts of a source that are no running text, in its order; data files are in `folder`."""
-    fields = Fields()
-    metadata, _ = frontmatter.read(source, fields)
-    parsed, _ = markdown.parse(source, frontmatter.body_start(source))
-    survey(parsed, folder, fields, metadata.languages)
-    return tuple(_placed(fields.texts, source))
+def place_texts(source: SourceText, texts: Sequence[tuple[str, Span]]) -> tuple[PlacedText, ...]:
+    """The texts of a source that are no running text, in its order, by where each begins."""
+    return tuple(_placed(texts, source))
 
 
 def _placed(texts: Sequence[tuple[str, Span]], source: SourceText) -> Iterator[PlacedText]:
