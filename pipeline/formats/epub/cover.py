@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -113,12 +114,16 @@ def _fitted(metadata: Metadata, faces: Type, top: float, bottom: float) -> tuple
     languages = metadata.languages
     separator = word("list_separator", languages.leading)
     names = Bilingual.each(lambda language: separator.join(person.name[language] for person in metadata.authors))
-    for step in range(_STEPS):
-        lines, end = _placed(metadata, faces, top, _SMALLER**step)
-        foot = _set(names, languages, faces, 32.0 * _SMALLER**step, False)
-        if end + _BELOW <= bottom - foot.height:
-            break
-    return lines, end, foot
+
+    def set_(step: int) -> tuple[_Placed, float, Block]:
+        scale = _SMALLER**step
+        return *_placed(metadata, faces, top, scale), _set(names, languages, faces, 32.0 * scale, False)
+
+    def fits(step: int) -> bool:
+        _, end, foot = set_(step)
+        return end + _BELOW <= bottom - foot.height
+
+    return set_(0 if fits(0) else bisect_left(range(_STEPS), True, key=fits))
 
 
 def _placed(metadata: Metadata, faces: Type, y: float, scale: float) -> tuple[_Placed, float]:
