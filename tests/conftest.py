@@ -38,8 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Judges of whole books first: what takes longest would else run alone at the end."""
-    items.sort(key=lambda item: not {"gate", "slow"} <= {mark.name for mark in item.iter_markers()})
+    """What takes longest first, and judges of whole books before all: else they would run alone at the end."""
+
+    def rank(item: pytest.Item) -> int:
+        marks = {mark.name for mark in item.iter_markers()}
+        return -("slow" in marks) - ({"slow", "gate"} <= marks)
+
+    items.sort(key=rank)
 
 
 OFFICE = office.program

@@ -16,7 +16,7 @@ from pipeline.commands.options import GATE_NAMES
 from pipeline.tools import office
 from tests.conftest import KANBEN, OFFICE, PROJECT, ROOT, TORTURE, Outcome, needs, run
 
-pytestmark = pytest.mark.gate
+pytestmark = [pytest.mark.gate, pytest.mark.slow]
 VIEWS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (1280, "dark"), (320, "light")]
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -138,7 +138,6 @@ def test_the_second_standard_passes_too(name: str, tmp_path: Path) -> None:
     assert outcome.findings == [], outcome.output
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("standard", "chapters", "least"), [("ua-1", 171, 300), ("ua-2", 34, 60)])
 def test_a_book_passes(standard: str, chapters: int, least: int, tmp_path: Path) -> None:
     """All of its text in order, at the length of a book in one standard; the other tags the same elements otherwise."""
