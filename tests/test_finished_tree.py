@@ -134,6 +134,36 @@ def test_the_colophon_has_every_fact_once() -> None:
     assert list(page.iter("div"))[-1] in list(colophon.iter("div"))
 
 
+def test_facts_of_the_colophon_lead_to_where_they_are_kept() -> None:
+    page, _ = _page("文", replace(METADATA, identifiers=(Identifier("doi", "10.5555/x#1"), Identifier("isbn", "978"))))
+    links = page.xpath("//*[@id='colophon']//a")
+    orcid, doi = (
+        ("https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("https://doi.org/10.5555/x%231", "10.5555/x#1"),
+    )
+    assert [(link.get("href"), link.text) for link in links] == [
+        orcid, orcid, ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"), doi, doi, doi,
+    ]  # fmt: skip
+    assert [link.get("rel") for link in links] == [None, None, "license", None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("license_", "leads"),
+    [
+        ("CC0-1.0", ["https://creativecommons.org/publicdomain/zero/1.0/"]),
+        ("https://a.example/licence", ["https://a.example/licence"]),
+        ("LicenseRef-own", []),
+        ("(MIT OR LicenseRef-own) AND CC-BY-4.0", [
+            "https://spdx.org/licenses/MIT.html", "https://creativecommons.org/licenses/by/4.0/",
+        ]),
+    ],
+)  # fmt: skip
+def test_each_licence_of_an_expression_leads_to_its_text(license_: str, leads: list[str]) -> None:
+    page, _ = _page("文", replace(METADATA, license=license_))
+    assert page.xpath("//a[@rel='license']/@href") == leads
+    assert license_ in _texts(page, "//*[@id='colophon']//dd/p")
+
+
 def test_how_the_report_is_cited() -> None:
     assert cite_as(METADATA, "zh") == "张三，李四. 题名：副题[R]. 出版社，2026. DOI:10.5555/x."
     assert cite_as(METADATA, "en") == "Zhang. Title: Subtitle[R]. Press, 2026. DOI:10.5555/x."
@@ -270,7 +300,7 @@ def test_headings_say_what_refers_to_them() -> None:
         "A",
         "Box",
     ]
-    assert _texts(page, "//p[a]") == ["见“盒”与第一节。"]
+    assert _texts(page, "//p[a[starts-with(@href, '#')]]") == ["见“盒”与第一节。"]
     assert _texts(page, "//span[@class='heading-number']") == ["一、", "（一）"]
     assert dict(document.numbers).keys() == {"sec-a", "sec-2"}
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.core.facts import folded, identifier
+from pipeline.core.facts import doi_address, folded, identifier
 from pipeline.core.languages import ENGLISH_NAMES, WEB_TAGS, Bilingual, Language
 from pipeline.core.model import Metadata
 from pipeline.core.wording import word
-from pipeline.core.words import joined, listed
+from pipeline.core.words import joined, linked, listed
 
 _TEX = {character: f"\\{character}" for character in "{}%&#_$"} | {
     "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
@@ -23,9 +23,9 @@ def cite_as(metadata: Metadata, language: Language) -> str:
         person.name[language] for person in metadata.authors if person.name[language]
     )
     comma, doi = word("name_separator", language), identifier(metadata, "doi")
-    ending = f" DOI:{doi}." if doi else ""
-    publisher = f"[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}.{ending}"
-    return joined(f"{authors}. ", _title(metadata, language), publisher)
+    ending = joined(" DOI:", linked(doi, doi_address(doi)), ".") if doi else ""
+    publisher = f"[R]. {metadata.publisher[language]}{comma}{metadata.date[:4]}."
+    return joined(f"{authors}. ", _title(metadata, language), publisher, ending)
 
 
 def bibtex(metadata: Metadata) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
 from pipeline.core.model import Identifier, Metadata, Person
@@ -39,19 +40,25 @@ def addresses(metadata: Metadata) -> tuple[str, ...]:
     )
 
 
+def doi_address(doi: str) -> str:
+    """Where a DOI leads to what it names; what parts an address is encoded in it (DOI Handbook, 3.7)."""
+    return f"https://doi.org/{quote(doi, safe='/:;()')}" if doi else ""
+
+
 _COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)")
 
 
 def license_address(license_: str) -> str:
     """Where a licence can be read: one of Creative Commons, another that SPDX has a name for, or its own address; empty
-    for an expression of several."""
+    for an expression of several, and for what has a name of its owner's."""
     if license_.startswith("https://"):
         return license_
     if license_ == "CC0-1.0":
         return "https://creativecommons.org/publicdomain/zero/1.0/"
     if commons := _COMMONS.fullmatch(license_):
         return f"https://creativecommons.org/licenses/{commons[1].lower()}/{commons[2]}/"
-    return f"https://spdx.org/licenses/{license_}.html" if re.fullmatch(r"[\w.-]+", license_) else ""
+    is_listed = re.fullmatch(r"(?!LicenseRef-)[\w.-]+", license_) is not None
+    return f"https://spdx.org/licenses/{license_}.html" if is_listed else ""
 
 
 def named(item: Identifier, language: Language) -> str:

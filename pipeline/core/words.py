@@ -42,3 +42,11 @@ def joined(*parts: str) -> str:
 def listed(separator: str, parts: list[str]) -> str:
     """Texts with a separator between them."""
     return joined(*(piece for place, part in enumerate(parts) for piece in ((separator,) if place else ()) + (part,)))
+
+
+def linked(text: str, address: str, **attributes: str) -> str:
+    """A text that leads to an address; the text alone where there is none."""
+    if not (text and address):
+        return text
+    link = {"t": "Link", "c": [["", [], [*attributes.items()]], inlines_of(text), [address, ""]]}
+    return Words(text, json.dumps([link], ensure_ascii=False))

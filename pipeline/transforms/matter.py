@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.citation import cite_as
-from pipeline.core.facts import FACTS, identifier, named
+from pipeline.core.facts import FACTS, identifier
 from pipeline.core.languages import Bilingual, Language, Languages
 from pipeline.core.model import Metadata, Person
 from pipeline.core.vocabulary import ABBREVIATIONS, ENTRIES_BESIDE
 from pipeline.core.wording import bracketed, word
 from pipeline.core.words import joined, listed
 from pipeline.tools import ast
-from pipeline.transforms import abbreviations, cover, prefaces
+from pipeline.transforms import abbreviations, addresses, cover, prefaces
 from pipeline.transforms.context import Context
 from pipeline.transforms.headings import title_beside
 
@@ -144,8 +144,8 @@ def _entry_beside(caption: Bilingual, languages: Languages) -> list[ast.Node]:
 def _facts(metadata: Metadata) -> ast.Node:
     """The facts of the colophon: the table's, with people by their affiliations and identifiers by their schemes."""
     numbers = Bilingual.each(
-        lambda language: word("keyword_separator", language).join(
-            named(item, language) for item in metadata.identifiers
+        lambda language: listed(
+            word("keyword_separator", language), [addresses.numbered(item, language) for item in metadata.identifiers]
         )
     )
     if not identifier(metadata, "report"):
@@ -155,6 +155,7 @@ def _facts(metadata: Metadata) -> ast.Node:
         "authors": _people(metadata.authors),
         "contributors": _people(metadata.contributors),
         "funding": _joined(metadata.funding),
+        "license": Bilingual.same(addresses.licensed(metadata.license)),
         "identifier": numbers,
         "cite_as": Bilingual.each(lambda language: cite_as(metadata, language)),
     }
@@ -176,12 +177,11 @@ def _people(people: Iterable[Person]) -> Bilingual:
 
     def told(language: Language) -> str:
         shown = [
-            bracketed(person.name[language], person.affiliation[language], language)
-            + (f" ORCID {person.orcid}" if person.orcid else "")
+            joined(bracketed(person.name[language], person.affiliation[language], language), addresses.filed(person))
             for person in known
             if person.name[language]
         ]
-        return word("keyword_separator", language).join(shown)
+        return listed(word("keyword_separator", language), shown)
 
     return Bilingual.each(told)
 

@@ -75,6 +75,8 @@ def _attributes(element: Element, name: str, span: Span) -> Iterator[Diagnostic]
             is_known = name == "nav" and element.get("id") in ("landmarks", "loi", "lot", "page-list")
         elif attribute == "href" and name == "a":
             is_known = _ADDRESSES.match(str(value)) is not None
+        elif attribute == "rel" and name == "a":
+            is_known = value == "license"
         elif attribute == "dir":
             is_known = value in ("ltr", "rtl")
         elif attribute == "http-equiv":
