@@ -158,6 +158,12 @@ def is_section(heading: Node) -> bool:
     return isinstance(parent, Document) or any(name in getattr(parent, "classes", ()) for name in own)
 
 
+def take_out_places(tree: Doc) -> None:
+    """Take the places of its blocks out of a tree."""
+    for place in [element for element in descend(tree) if is_place(element)]:
+        put(place, [])
+
+
 def without_places(text: str) -> str:
     """Pandoc JSON without the places of its blocks."""
     # As plain JSON: elements need not be made for what is only left out.

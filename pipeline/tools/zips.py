@@ -12,6 +12,7 @@ from pipeline.core.reasons import Reason, ReasonedError
 
 # The earliest date a zip can hold: an entry's time is no information of ours.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+_COMPRESSED = (".png", ".jpg", ".jpeg")
 MAX_ENTRIES = 5_000
 MAX_BYTES = 512 * 2**20
 
@@ -30,11 +31,12 @@ def entry(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
 
 
 def write(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip of some files, in order, the same bytes for the same files."""
+    """A zip of some files, in order, the same bytes for the same files; pixels, which are compressed already, as they
+    are."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in files:
-            archive.writestr(entry(name), data, compresslevel=6)
+            archive.writestr(entry(name, stored=name.endswith(_COMPRESSED)), data, compresslevel=6)
     return out.getvalue()
 
 

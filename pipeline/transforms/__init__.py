@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import Diagnostic, Diagnostics
 from pipeline.core.languages import SCRIPT_TAGS
 from pipeline.core.model import Document
@@ -68,6 +69,7 @@ TRANSFORMS: tuple[Transform, ...] = (
 )
 
 
+@garbage_collection_paused()
 def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Document, Diagnostics]:
     """Run every transform once over the AST; returns the finished document, citations still open."""
     context = Context(document, draw_all, proof)

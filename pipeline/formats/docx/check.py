@@ -36,6 +36,7 @@ from pipeline.formats.proving.opening import files_of, unopened
 from pipeline.formats.proving.pictures import of_file
 from pipeline.formats.proving.printed import EVERY_KIND, Kind
 from pipeline.formats.proving.shown import Shown
+from pipeline.tools import ast
 
 _ANCHOR, _EMBED = clark("w:anchor"), clark("r:embed")
 
@@ -82,7 +83,7 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
         for link in paragraph.iter(clark("w:hyperlink"))
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
-    led_by = repeated(document, labels(document))
+    led_by = repeated(document, labels(document, ast.load(document.ast)))
     shown = replace(_shown(document, led_by), asked=pages_of_entries(document, body, _pages_asked(text, names)))
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},

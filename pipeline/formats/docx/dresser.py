@@ -38,7 +38,7 @@ class Dresser:
     """Dresses the elements of a document, from the inside out; `headings` are those outside boxes, in order."""
 
     def __init__(
-        self, document: Document, picture: Callable[[Drawing], bytes], *, has_pages: bool, is_proof: bool
+        self, document: Document, tree: ast.Doc, picture: Callable[[Drawing], bytes], *, has_pages: bool, is_proof: bool
     ) -> None:
         self._has_pages = has_pages
         self.headings: list[HeadingRow] = []
@@ -50,7 +50,7 @@ class Dresser:
         self._numbers = dict(document.numbers)
         self._index = {entry[0]: entry[1:] for entry in document.index}
         self._picture = picture
-        self._live = LiveNumbers(document, has_pages=has_pages)
+        self._live = LiveNumbers(document, tree, has_pages=has_pages)
         self._by_type: Mapping[type, Callable[[ast.Node], ast.Replacement]] = {
             ast.Str: self._text,
             **dict.fromkeys((ast.Para, ast.Plain), equations.lifted),

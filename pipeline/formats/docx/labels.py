@@ -3,9 +3,7 @@ must not know how they are repeated."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pipeline.core.languages import LANGUAGES, Language
 from pipeline.core.model import Document
@@ -13,12 +11,13 @@ from pipeline.core.numbers import EQUATION, SECTION
 from pipeline.formats.docx.bookmarks import label_name, number_name, target_name
 from pipeline.formats.docx.classes import SEQUENCES
 from pipeline.formats.docx.numbering import is_spaced
+from pipeline.tools import ast
 
 
-def labels(document: Document) -> Mapping[str, Mapping[str, Language]]:
-    """By ids: the labels that are printed there, 图 1 and Fig. 1, with their languages. A formula has its number alone,
-    and what leads to a section is not what stands before its heading."""
-    printed = set(_labels(json.loads(document.ast)))
+def labels(document: Document, tree: ast.Doc) -> Mapping[str, Mapping[str, Language]]:
+    """By ids: the labels that are printed there, 图 1 and Fig. 1, with their languages; `tree` is that of the document.
+    A formula has its number alone, and what leads to a section is not what stands before its heading."""
+    printed = set(_labels(tree))
     counted = ((id_, number.label) for id_, number in document.numbers if number.kind not in (SECTION, EQUATION))
     return {id_: {label[one]: one for one in LANGUAGES if label[one] in printed} for id_, label in counted}
 
@@ -39,14 +38,7 @@ def repeated(document: Document, printed: Mapping[str, Mapping[str, Language]]) 
     return told
 
 
-def _labels(tree: Any) -> Iterator[str]:
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            if node.get("t") == "Span" and "label" in node["c"][0][1]:
-                yield "".join(inline["c"] if inline["t"] == "Str" else " " for inline in node["c"][1])
-            else:
-                waiting += node.values()
+def _labels(tree: ast.Doc) -> Iterator[str]:
+    for element in ast.descend(tree):
+        if isinstance(element, ast.Span) and "label" in element.classes:
+            yield ast.stringify(element)

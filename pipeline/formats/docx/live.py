@@ -22,9 +22,9 @@ _BREAK = "\u00a0"
 class LiveNumbers:
     """Makes the numbers of a document live, in its order; Word counts each kind through, and from anew where told."""
 
-    def __init__(self, document: Document, *, has_pages: bool) -> None:
+    def __init__(self, document: Document, tree: ast.Doc, *, has_pages: bool) -> None:
         self.numbered = {id_: number for id_, number in document.numbers if number.kind in SEQUENCES}
-        self._labels = labels(document)
+        self._labels = labels(document, tree)
         self._repeated = repeated(document, self._labels)
         self._leading = document.metadata.languages.leading
         self._has_pages = has_pages

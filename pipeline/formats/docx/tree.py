@@ -27,8 +27,9 @@ def dress(
     """Pandoc JSON for the DOCX writer; with `on_pages`, each chapter begins on a page, with `has_pages` there is room
     for the numbers of pages, and in a proof citations can be told from other words."""
     tree, leading = ast.load(document.ast), document.metadata.languages.leading
+    ast.take_out_places(tree)
     ast.name_language(tree, SCRIPT_TAGS[leading])
-    dresser = Dresser(document, picture, has_pages=has_pages, is_proof=is_proof)
+    dresser = Dresser(document, tree, picture, has_pages=has_pages, is_proof=is_proof)
     foot = covers.foot_of(tree)
     notes.repeat_numbers(tree)
     ast.walk(tree, dresser.visit)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.pictures import Drawing
 from pipeline.core.text import Span
@@ -41,7 +41,7 @@ from pipeline.formats.docx.tree import dress
 from pipeline.formats.docx.turned import turn_headers
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling.tokens import Tokens, number
-from pipeline.tools import ast, office, pandoc, zips
+from pipeline.tools import office, pandoc, zips
 
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
 _COMMENTS, _SETTINGS = "word/comments.xml", "word/settings.xml"
@@ -50,6 +50,7 @@ _FURNITURE = re.compile(r"word/(?:header|footer)\d\.xml")
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
 
+@garbage_collection_paused()
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as DOCX: Chinese styles, live numbers, SVG pictures with PNG fallbacks, clean bilingual properties."""
     picture = cache(_picture_maker(given))
@@ -92,8 +93,7 @@ def _pages(parts: Mapping[str, bytes], *, is_draft: bool) -> Mapping[str, str]:
 
 def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages: bool) -> dict[str, bytes]:
     """The parts of the file by name; with `has_pages` there are fields for the numbers of pages, which are empty."""
-    document = replace(given.document, ast=ast.without_places(given.document.ast))
-    options, languages = given.options.docx, document.metadata.languages
+    document, options, languages = given.document, given.options.docx, given.document.metadata.languages
     is_proof = given.proof is not None
     dressed = dress(document, picture, on_pages=options.openings == "page", has_pages=has_pages, is_proof=is_proof)
     parts = _from_pandoc(given, dressed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.cover import LOGO_ID
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE
@@ -38,6 +39,7 @@ from pipeline.styling.tokens import Tokens
 from pipeline.tools import ebook, rights
 
 
+@garbage_collection_paused()
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as EPUB 3.3, one file a chapter, notes at the end of their chapter."""
     document, metadata = given.document, given.document.metadata

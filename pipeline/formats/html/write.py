@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.pictures import PictureFile
 from pipeline.core.wording import word
@@ -28,6 +29,7 @@ from pipeline.styling.shaking import names_on, shaken
 from pipeline.tools import rights
 
 
+@garbage_collection_paused()
 def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     """The report as one page of HTML: fonts, pictures and styles inside, and one script that it works without."""
     document, leading = given.document, given.document.metadata.languages.leading
