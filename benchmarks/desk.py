@@ -1,5 +1,5 @@
-"""How soon what is typed is answered: findings of the language server, and words and page of the preview in Chromium, on
-the report and on a long one.
+"""How soon what is typed is answered: findings of the language server, and words, block and page of the preview in Chromium,
+on the report and on a long one.
 
 .venv/bin/python -m benchmarks.desk [--edits 50]
 """
@@ -105,13 +105,17 @@ async def typed(root: Path, edits: int) -> list[float]:
     return found
 
 
-def saved(root: Path, edits: int) -> tuple[list[float], list[float]]:
-    """Seconds from each save to the changed words on the screen of a browser, and to the page that is made of them."""
+SHOWN = {"words": "typed", "block": "patched", "page": "made"}
+"""What is waited for, and the attribute of the preview that tells it."""
+
+
+def saved(root: Path, edits: int) -> dict[str, list[float]]:
+    """Seconds from each save to the changed words on the screen of a browser, to their block as it is made, and to the
+    page that is made of them."""
     from playwright.sync_api import sync_playwright
 
     path = root / "source" / "report.md"
-    words: list[float] = []
-    pages: list[float] = []
+    times: dict[str, list[float]] = {what: [] for what in SHOWN}
     text = path.read_text("utf-8")
     # In the middle of a line of prose in the middle of the report.
     places = [found.start() + 8 for found in _PROSE.finditer(text)]
@@ -130,17 +134,16 @@ def saved(root: Path, edits: int) -> tuple[list[float], list[float]]:
                 for number in range(edits):
                     # Before the other formats are begun.
                     time.sleep(0.5)
-                    shown, typed = (page.get_attribute("body", f"data-{name}") for name in ("shown", "typed"))
+                    before = {name: page.get_attribute("body", f"data-{name}") for name in SHOWN.values()}
                     start = time.perf_counter()
                     path.write_text(f"{text[:place]}第{number}次{text[place:]}", "utf-8")
-                    page.wait_for_selector(f'body:not([data-typed="{typed}"])', timeout=120_000)
-                    words.append(time.perf_counter() - start)
-                    page.wait_for_selector(f'body:not([data-shown="{shown}"])', timeout=120_000)
-                    pages.append(time.perf_counter() - start)
+                    for what, name in SHOWN.items():
+                        page.wait_for_selector(f'body:not([data-{name}="{before[name]}"])', timeout=120_000)
+                        times[what].append(time.perf_counter() - start)
                 browser.close()
         finally:
             process.terminate()
-    return words, pages
+    return times
 
 
 def main() -> None:
@@ -157,8 +160,8 @@ def main() -> None:
                 f"{title}: findings {statistics.median(times) * 1000:.0f} ms after a key (median of {count})",
                 flush=True,
             )
-            for what, times in zip(("words", "page"), saved(root, count), strict=True):
-                median = statistics.median(times) * 1000
+            for what, found in saved(root, count).items():
+                median = statistics.median(found) * 1000
                 print(f"{title}: {what} {median:.0f} ms after a save (median of {count})", flush=True)
 
 

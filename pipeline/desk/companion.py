@@ -45,6 +45,12 @@ class Companion:
         self.close()
         raise Lost(reason)
 
+    def stop(self) -> None:
+        """End the process while another thread may wait for an answer: it is lost there."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """End the process."""
         if self._wanted is not None:

@@ -93,7 +93,7 @@ def parse(source: SourceText, body_start: int) -> tuple[ParsedBody, Diagnostics]
     if memory is None:
         return markdown.parse(source, body_start)
     body = markdown.prepare(source, body_start)
-    now = _again(memory.last, body) if memory.last else None
+    now = parsed_again(memory.last, body) if memory.last else None
     if now is None:
         found = markdown.parse_whole(body)
         memory.last = _whole(body, found)
@@ -142,7 +142,7 @@ def _start(text: str, heading: Json, marks: MarkedText) -> int | None:
     return start if _HEADING.match(text, start) and not above.strip(" \t\n") else None
 
 
-def _again(last: Whole, body: Prepared) -> Whole | None:
+def parsed_again(last: Whole, body: Prepared) -> Whole | None:
     """A body with the sections that have changed parsed anew; None where all has to be parsed."""
     change = change_of(last.body.text, body.text)
     if change is None or not _is_apart(last, body, change) or not _has_room(last.marks):

@@ -6,7 +6,7 @@ The vocabulary that writers get, as classes of Div and Span, is listed in ARCHIT
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.core.collection import garbage_collection_paused
@@ -73,10 +73,7 @@ TRANSFORMS: tuple[Transform, ...] = (
 def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Document, Diagnostics]:
     """Run every transform once over the AST; returns the finished document, citations still open."""
     context = Context(document, draw_all, proof)
-    tree = ast.load(document.ast)
-    ast.name_language(tree, SCRIPT_TAGS[context.languages.leading])
-    for step in TRANSFORMS:
-        step(tree, context)
+    tree = _transformed(context, TRANSFORMS)
     problems: list[Diagnostic] = context.problems
     finished = replace(
         document,
@@ -87,3 +84,18 @@ def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Do
         index=tuple((id_, *entry) for id_, entry in context.index.items()),
     )
     return finished, tuple(problems)
+
+
+def transform_alone(document: Document) -> Document:
+    """A document of some blocks of text as they become within a whole; nothing is put round them."""
+    steps = tuple(step for step in TRANSFORMS if step is not matter.add_matter)
+    tree = _transformed(Context(document, lambda _: (), proof=False), steps)
+    return replace(document, ast=ast.dump(ast.without_language(tree)))
+
+
+def _transformed(context: Context, steps: Sequence[Transform]) -> ast.Doc:
+    tree = ast.load(context.document.ast)
+    ast.name_language(tree, SCRIPT_TAGS[context.languages.leading])
+    for step in steps:
+        step(tree, context)
+    return tree

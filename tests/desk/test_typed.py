@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.desk.preview.background import Background
-from pipeline.desk.preview.making import Made
+from pipeline.desk.preview.made import Block, Made, Patch
 from pipeline.desk.preview.serving import Site, start
 from pipeline.desk.preview.state import State
 from pipeline.desk.preview.typed import TypedWords, read_texts, typed_words
@@ -73,13 +73,35 @@ def test_words_add_up_until_the_page_is_made(tmp_path: Path) -> None:
     state.type((first, "第二个文件里的文字"))
     # What is no word waits for the page, and with it all that is typed after it.
     state.type((first + "\n*", "第二个文件里的文字"))
-    assert [(words.line, words.new) for words in state.words] == [(1, "正"), (10, "里")]
+    assert [(words.line, words.new) for words in state.changes if isinstance(words, TypedWords)] == [
+        (1, "正"),
+        (10, "里"),
+    ]
     news = state.wait(0, 0)
-    assert news is not None and [row["new"] for row in news["words"]] == ["正", "里"] and news["page"] == 1
+    assert news is not None and [row["new"] for row in news["changes"]] == ["正", "里"] and news["page"] == 1
     # Though the same page is made again, it has no words in it any more.
     state.show(Made(b"page", (), state.files, (LINE, "第二个文件的文字")))
-    assert state.words == () and state.page_number == 2
+    assert state.changes == () and state.page_number == 2
     state.show(Made(b"page", (), state.files, (LINE, "第二个文件的文字")))
+    assert state.page_number == 2
+
+
+def test_blocks_stand_in_the_page_that_is_kept(tmp_path: Path) -> None:
+    state = _state(tmp_path, PAGE)
+    block = Block(
+        "10:1", '<p data-place="10:1">第二个文件的文字</p>', '<p data-place="10:1">第二个文件的<em>文字</em></p>'
+    )
+    texts = (LINE, "第二个文件的*文字*")
+    state.type((LINE, "第二个文件里的文字"))
+    assert not state.patch(Patch((block,), texts), 0) and state.patch(Patch((block,), texts), 1)
+    news = state.wait(0, 0)
+    assert news is not None and news["page"] == news["made"] == 1 and news["changes"][-1]["html"] == block.html
+    # The same page made whole is what stands there already.
+    state.show(Made(PAGE.replace(block.was, block.html).encode(), (), state.files, texts))
+    assert (state.page_number, state.made, state.changes) == (1, 2, ())
+    # Not so where words were typed that stand in no block of it.
+    state.type((LINE.replace("中间", "正中间"), texts[1]))
+    state.show(Made(state.page, (), state.files, texts))
     assert state.page_number == 2
 
 
@@ -131,8 +153,15 @@ def test_words_stand_in_the_page_before_it_is_made(tmp_path: Path, browser: Brow
         state.type((steps[-1], "第二个文件中的文字"))
         expect(second).to_have_text("第二个文件中的文字", timeout=_PATIENCE)
         expect(page.frame_locator("iframe:not(.coming)").locator("em")).to_have_count(1, timeout=_PATIENCE)
+        block = '<p data-place="10:1">第二个<strong>文件</strong><script>document.title = "run"</script></p>'
+        was = '<p data-place="10:1">第二个文件的文字</p>'
+        assert state.patch(Patch((Block("10:1", was, block),), (steps[-1], "第二个**文件**")), 1)
+        expect(second.locator("strong")).to_have_text("文件", timeout=_PATIENCE)
+        expect(page.locator("#updating")).to_be_visible(timeout=_PATIENCE)
+        assert page.evaluate("frames[0].document.title") == ""
         # The page that is made takes the place of it all.
         texts = ("甲乙", "丙丁")
         state.show(Made(b"<!DOCTYPE html><main><p data-place='1:1'>made</p></main>", (), state.files, texts))
         expect(first).to_have_text("made", timeout=_PATIENCE)
+        expect(page.locator("#updating")).to_be_hidden(timeout=_PATIENCE)
         page.close()

@@ -4,7 +4,7 @@ know who looks at it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,9 +17,10 @@ from pipeline.core.edition import RELEASE, Edition
 from pipeline.core.failures import fault_of
 from pipeline.core.model import Document, FigureBlock
 from pipeline.core.pictures import Drawing
-from pipeline.core.report import Finding, Override, resolve
+from pipeline.core.report import Override, resolve
 from pipeline.core.scratch import run_folder
 from pipeline.core.text import Span
+from pipeline.desk.preview.made import Made
 from pipeline.figures import workshop
 from pipeline.figures.kind import DrawingContext
 from pipeline.formats import rows
@@ -34,17 +35,6 @@ from pipeline.transforms import transform
 
 Drawn = tuple[Drawing | None, Diagnostics]
 _MOST_DRAWINGS = 500
-
-
-@dataclass(frozen=True)
-class Made:
-    """A page, None where the source could not be read so far, with everything that was found in the source; `files`
-    are those of the report with the line of the page's places that each begins with, and `texts` what they said."""
-
-    page: bytes | None
-    findings: tuple[Finding, ...]
-    files: tuple[tuple[int, str], ...] = ()
-    texts: tuple[str, ...] = ()
 
 
 class Maker:

@@ -3,7 +3,7 @@ const body = document.body;
 const byId = id => document.getElementById(id);
 const words = body.dataset;
 const view = byId('view-page');
-let shown = { number: 0, page: 0 }, frame = null, findings = '', cursor = 0, pages = 0, typed = 0;
+let shown = { number: 0, page: 0, made: 0 }, frame = null, findings = '', cursor = 0, pages = 0, done = 0;
 
 const post = (path, said) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(said) });
 
@@ -53,6 +53,17 @@ const type = ({ line, before, old, new: typed, after }) => {
     start -= length;
   }
   flash(found);
+};
+
+// A block that was made anew alone stands in the page until all of it is.
+const put = ({ place, html }) => {
+  const page = frame?.contentDocument, found = page?.querySelector(`[data-place="${place}"]`);
+  if (!found) return;
+  const made = page.createElement('template');
+  made.innerHTML = html;
+  const put = made.content.firstElementChild;
+  found.replaceWith(put);
+  flash(put);
 };
 
 // What the reader of the page has opened, and where he is: at the same block, as far below the edge as it was.
@@ -201,7 +212,7 @@ const follow = async () => {
       return;
     }
     if (!news.number) continue;
-    const isNew = news.page !== shown.page;
+    const isNew = news.page !== shown.page, isMade = news.made !== shown.made;
     shown = news;
     byId('stale').hidden = !news.stale;
     byId('ended').hidden = !news.ended;
@@ -209,10 +220,13 @@ const follow = async () => {
     list(news.findings);
     files(news);
     if (isNew && news.page) await load();
-    if (isNew) typed = 0;
-    news.words.slice(typed).forEach(type);
-    typed = news.words.length;
-    body.dataset.typed = `${news.page}.${typed}`;
+    if (isMade) done = 0;
+    news.changes.slice(done).forEach(change => change.html ? put(change) : type(change));
+    done = news.changes.length;
+    byId('updating').hidden = !done || news.stale;
+    body.dataset.typed = `${news.made}.${done}`;
+    body.dataset.patched = `${news.made}.${news.changes.filter(change => change.html).length}`;
+    body.dataset.made = news.made;
     if (news.line && news.line !== cursor) point(cursor = news.line);
   }
 };

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.core.edition import Edition
 from pipeline.core.languages import Language
+from pipeline.desk.preview.ahead import Ahead
 from pipeline.desk.preview.background import Background
 from pipeline.desk.preview.process import MakerProcess
 from pipeline.desk.preview.serving import Site, start
@@ -32,7 +33,8 @@ def run(
     def see_words() -> None:
         state.type(read_texts(root, [name for _, name in state.files]))
 
-    watch.tell = see_words
+    ahead = Ahead(root, state, see_words)
+    watch.tell = ahead.changed
 
     def switch(edition: Edition) -> None:
         state.edition = edition
@@ -48,12 +50,16 @@ def run(
         while is_watching:
             edition = state.edition
             # The press has no page of its own: its PDF stands beside that of the release.
-            state.show(maker.make(Edition(proof=edition.proof)))
+            made = maker.make(Edition(proof=edition.proof))
+            state.show(made)
             see_words()  # those that were typed while it was made
+            ahead.rest_on(made, state.made)
             background.restart(edition)
             is_watching = watch.wait()
+            ahead.wait()
     finally:
         watch.close()
         background.close()
         state.end()
+        ahead.close()
         maker.close()

@@ -32,6 +32,7 @@ _WORDS = (
     "preview_made",
     "preview_failed",
     "preview_absent",
+    "preview_updating",
     "preview_stale",
     "preview_lost",
     "preview_open",

@@ -14,7 +14,7 @@ from pipeline.core.languages import Language
 from pipeline.core.report import Finding
 from pipeline.core.text import Span
 from pipeline.desk.preview.background import Background
-from pipeline.desk.preview.making import Made
+from pipeline.desk.preview.made import Block, Made, Patch
 from pipeline.desk.preview.typed import TypedWords, typed_words
 
 News = Mapping[str, Any]
@@ -23,8 +23,9 @@ News = Mapping[str, Any]
 
 @dataclass
 class State:
-    """The last good page, the words that were typed since, the findings of the last reading, the files beside it, and
-    where the editor's cursor is. `texts` are those of the source with all that is shown.
+    """The last good page, what has changed since, the findings of the last reading, the files beside it, and where the
+    editor's cursor is. `page` has the blocks that have changed, `made` counts whole pages; `texts` are those of the
+    source with all that is shown.
 
     `number` grows with all that is new; all methods may be called from any thread.
     """
@@ -39,7 +40,9 @@ class State:
     findings: tuple[Finding, ...] = ()
     files: tuple[tuple[int, str], ...] = ()
     texts: tuple[str, ...] = ()
-    words: tuple[TypedWords, ...] = ()
+    made: int = 0
+    changes: tuple[TypedWords | Block, ...] = ()
+    has_words: bool = False
     cursor: tuple[str, int] | None = None
     is_ended: bool = False
     _news: threading.Condition = field(default_factory=threading.Condition)
@@ -50,8 +53,10 @@ class State:
             self.findings, self.is_stale = made.findings, made.page is None
             if made.page is not None:
                 # A page with words in it is no longer the one that was made, though that be made again.
-                self.page_number += made.page != self.page or bool(self.words)
-                self.page, self.files, self.texts, self.words = made.page, made.files, made.texts, ()
+                self.page_number += made.page != self.page or self.has_words
+                self.made += 1
+                self.page, self.files, self.texts = made.page, made.files, made.texts
+                self.changes, self.has_words = (), False
             self._tell()
 
     def type(self, texts: Sequence[str]) -> None:
@@ -64,9 +69,22 @@ class State:
             words = typed_words(self.texts[place], texts[place])
             if words is None:
                 return
-            self.words += (replace(words, line=words.line + self.files[place][0] - 1),)
-            self.texts = tuple(texts)
+            self.changes += (replace(words, line=words.line + self.files[place][0] - 1),)
+            self.texts, self.has_words = tuple(texts), True
             self._tell()
+
+    def patch(self, patch: Patch, made: int) -> bool:
+        """Blocks of the page are others: they are shown before it is made, unless another was made meanwhile."""
+        with self._news:
+            if made != self.made:
+                return False
+            for block in patch.blocks:
+                self.page = self.page.replace(block.was.encode(), block.html.encode(), 1)
+            # Words stand in no other blocks than these.
+            self.changes += patch.blocks
+            self.texts, self.has_words = patch.texts, False
+            self._tell()
+            return True
 
     def tell(self) -> None:
         """Something beside the page is new."""
@@ -104,7 +122,8 @@ class State:
         return {
             "number": self.number,
             "page": self.page_number,
-            "words": [vars(words) for words in self.words],
+            "made": self.made,
+            "changes": [vars(change) for change in self.changes],
             "stale": self.is_stale,
             "ended": self.is_ended,
             "findings": [_finding(row, self.language) for row in self.findings],

@@ -61,8 +61,8 @@ class Watch:
             recursive=is_deep,
         )
         for _ in found:
-            self._changed.set()
             self.tell()
+            self._changed.set()
 
     def _is_ours(self, _: Change, name: str) -> bool:
         path = Path(name)
