@@ -125,6 +125,22 @@ def test_no_paragraph_is_there_for_a_break_alone() -> None:
     assert "".join(begins.itertext()).strip() == "又一页。"
 
 
+def test_no_page_has_nothing_on_it_beside_pages_on_their_side() -> None:
+    turned = "| 甲 | 乙 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {{#tbl-{} en=T size=turned}}\n\n"
+    text = '# 甲 {en="A"}\n\n见[@tbl-a]、[@tbl-b]。\n\n::: {.page-break}\n:::\n\n'
+    body = word(f"{text}{turned.format('a')}{turned.format('b')}文。")
+    ends = [one.getparent().getparent() for one in body.iter(f"{W}sectPr") if one.getparent().tag == f"{W}pPr"]
+    assert [("".join(one.itertext()).strip() != "", one.find(f".//{W}pgSz").get(f"{W}orient")) for one in ends[2:]] == [
+        (True, None),
+        (False, "landscape"),
+        (False, "landscape"),
+    ]
+    assert not list(body.iter(f"{W}pageBreakBefore"))
+    # Where a table ends a page on its side the end of the section takes no room.
+    heights = [one.find(f"{W}pPr/{W}spacing").attrib for one in ends[3:]]
+    assert [(one[f"{W}line"], one[f"{W}lineRule"]) for one in heights] == [("20", "exact")] * 2
+
+
 def test_columns_are_as_wide_as_their_lines_and_tables_in_the_middle() -> None:
     table = word("| 甲 | 一个较长的栏名 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {#tbl-a en=T}")
     (grid,) = table.iter(f"{W}tblGrid")

@@ -7,34 +7,32 @@ from collections.abc import Sequence
 
 from pipeline.core.languages import Language, has_spaces
 from pipeline.core.vocabulary import CALLOUTS
-from pipeline.formats.docx.openxml import markup, w
+from pipeline.formats.docx.openxml import Element, markup, w
 
-_THIN: dict[str, int | str] = {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}
-PAGE_BREAK = markup([w("p", w("r", w("br", type="page")))])
-# The writer gives an empty section the properties of the last one; a turned one has its page on its side.
-SECTION_END = markup([w("p", w("pPr", w("sectPr")))])
-# The cover is a section of its own, and so is what is before the text, whose pages have numbers of Rome.
-COVER_END = markup([w("p", w("pPr", w("sectPr", w("titlePg"))))])
 _ROMAN = {True: "lowerRoman", False: "upperRoman"}
 
 
+def _break(*properties: Element, content: Sequence[Element] = ()) -> str:
+    """A break in a paragraph that takes no room where it has to stay one, such as after a table."""
+    return markup([w("p", w("pPr", w("spacing", before=0, after=0, line=20, lineRule="exact"), *properties), *content)])
+
+
+PAGE_BREAK = _break(content=[w("r", w("br", type="page"))])
+# The writer gives an empty section the properties of the last one; a turned one has its page on its side.
+SECTION_END = _break(w("sectPr"))
+TURNED_END = _break(w("sectPr", w("pgSz", orient="landscape")))
+# The cover is a section of its own, and so is what is before the text, whose pages have numbers of Rome.
+COVER_END = _break(w("sectPr", w("titlePg")))
+
+
 def front_end(leading: Language) -> str:
-    """What stands after the front matter, in a paragraph that takes no room."""
-    numbers = w("pgNumType", fmt=_ROMAN[has_spaces(leading)], start=1)
-    return markup([w("p", w("pPr", w("spacing", **_THIN), w("sectPr", numbers)))])
-
-
-# A columns section is told from others by how many it has.
+    """What stands after the front matter."""
+    return _break(w("sectPr", w("pgNumType", fmt=_ROMAN[has_spaces(leading)], start=1)))
 
 
 def columns_end(count: str) -> tuple[str, str]:
-    """What stands before and after blocks in columns: the ends of two sections, in paragraphs that take no room."""
-    columns = w("sectPr", w("cols", num=count, space=420))
-    before, after = (markup([w("p", w("pPr", w("spacing", **_THIN), end))]) for end in (w("sectPr"), columns))
-    return before, after
-
-
-TURNED_END = markup([w("p", w("pPr", w("sectPr", w("pgSz", orient="landscape"))))])
+    """What stands before and after blocks in columns: the ends of two sections, told by how many columns one has."""
+    return SECTION_END, _break(w("sectPr", w("cols", num=count, space=420)))
 
 
 def box_style(classes: Sequence[str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from typing import TypeGuard
 
 from pipeline.formats.docx.bookmarks import hand_on
 from pipeline.formats.docx.keeping import paragraph_properties
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
+_TEXT = clark("w:t")
 _GRIDS = {"lines": "lines", "characters": "linesAndChars"}
 
 
@@ -39,6 +41,7 @@ def finish_sections(body: Element) -> None:
     last = body.find("w:body/w:sectPr", NAMESPACES)
     if last is None:
         return
+    _drop_blank_pages(body)
     sections = [*body.findall(".//w:pPr/w:sectPr", NAMESPACES), last]
     page = copy.deepcopy(last)
     is_begun = False
@@ -64,6 +67,27 @@ def finish_sections(body: Element) -> None:
         parent = own.getparent()
         if parent is not None:
             parent.replace(own, made)
+
+
+def _drop_blank_pages(body: Element) -> None:
+    """Before a page on its side a page break says nothing, nor does the end of a section where one ends already: each
+    would be a page with nothing on it."""
+    whole = body.find("w:body", NAMESPACES)
+    assert whole is not None
+    for ends, turned in itertools.pairwise(whole.findall("w:p/w:pPr/w:sectPr", NAMESPACES)):
+        if len(ends) or turned.find("w:pgSz", NAMESPACES) is None:
+            continue
+        paragraph = next(ends.iterancestors(clark("w:p")))
+        while (before := paragraph.getprevious()) is not None and _is_page_break(before):
+            hand_on(before, paragraph)
+            whole.remove(before)
+        if before is not None and before.find("w:pPr/w:sectPr", NAMESPACES) is not None:
+            hand_on(paragraph, paragraph.xpath("following::w:p[1]", namespaces=NAMESPACES)[0])
+            whole.remove(paragraph)
+
+
+def _is_page_break(element: Element) -> bool:
+    return element.find("w:r/w:br[@w:type='page']", NAMESPACES) is not None and next(element.iter(_TEXT), None) is None
 
 
 def _has_columns(section: Element) -> bool:
