@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import etree
 from lxml import html as html_parser
 
 from pipeline.core.citation import bibtex, ris
@@ -21,7 +22,9 @@ from pipeline.core.languages import Bilingual
 from pipeline.core.model import Identifier, Metadata, Person
 from pipeline.core.text import SourceText
 from pipeline.formats import FORMATS
+from pipeline.formats.html import gate
 from pipeline.formats.html.script import policy, script
+from pipeline.formats.hypertext.elements import close_up
 from pipeline.formats.inputs import Artifact
 from pipeline.line.artifacts import artifacts
 from pipeline.line.build import _finish, check
@@ -46,6 +49,26 @@ def sound(built: Path) -> Artifact:
         document, _ = _finish(session, workers, lambda _: None)
     found, _ = artifacts(session, (ROW,), document)
     return found[0][1]
+
+
+def test_void_elements_have_no_slash_and_places_are_found_all_the_same(sound: Artifact) -> None:
+    assert re.findall(rb"<(?:br|hr|img|col|meta|link|input|wbr)\b[^<>]*/>", sound.data) == []
+    assert sound.data.count(b"<wbr>") > 3
+    page = b'<html><body>\n<p id="a">x<br>y<wbr>z <img alt="" src="q"><b id="b">w</b></p></body></html>'
+    assert gate._ids(page, 2, page.split(b"\n")[1].index(b"w</b>") + 1) == ["b", "a"]
+
+
+def test_blocks_stand_close_and_words_do_not() -> None:
+    tree = etree.fromstring(
+        "<div> <p>a</p> <div>\n<p>b <i>c</i> <i>d</i></p>\n<p>e</p></div> <ul> <li> f </li> </ul> </div>"
+    )
+    close_up(tree)
+    assert (
+        etree.tostring(tree) == b"<div><p>a</p><div><p>b <i>c</i> <i>d</i></p><p>e</p></div><ul><li> f </li></ul></div>"
+    )
+    entry = '<div class="csl-entry"> <div>[1] </div> <div>x</div> </div>'
+    close_up(kept := etree.fromstring(entry))
+    assert etree.tostring(kept).decode() == entry
 
 
 def _told(artifact: Artifact, find: str, put: str) -> set[str]:

@@ -26,7 +26,7 @@ _DATA = "application/ld+json"
 
 @dataclass(frozen=True)
 class Message:
-    """What Nu says once: `error` or `warning`, its words, and where, from 1 (0 for the whole page)."""
+    """What Nu says once: `error`, `warning` or `info`, its words, and where, from 1 (0 for the whole page)."""
 
     severity: str
     words: str
@@ -40,7 +40,7 @@ def missing() -> str:
 
 
 def examine(path: Path) -> list[Message]:
-    """All errors and warnings of a page.
+    """All that it has to say of a page.
 
     Raises:
         Unavailable
@@ -54,11 +54,11 @@ def examine(path: Path) -> list[Message]:
         rows = json.loads(printed)["messages"]
     except (ValueError, KeyError) as error:
         raise judges.Unavailable(Reason("said_nothing", who="Nu")) from error
-    # A warning is an `info` with a kind of its own; what has none is mere information.
+    # A warning is an `info` with a kind of its own.
     return [
         Message(row.get("subType") or row["type"], row["message"], row.get("lastLine", 0), row.get("firstColumn", 1))
         for row in rows
-        if (row["type"] != "info" or row.get("subType") == "warning") and not _is_mistaken(row)
+        if not _is_mistaken(row)
     ]
 
 

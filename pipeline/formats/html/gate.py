@@ -3,6 +3,7 @@ becomes findings with places; must not know how they are run."""
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,8 @@ _MODES = (
     Mode("forced-colors", media={"forced-colors": "active"}),
     Mode("reduced-motion", media={"prefers-reduced-motion": "reduce"}),
 )
+_VOID = re.compile(rb"<(?:br|hr|img|col|input|wbr)(?: [^<>]*)?>")
+"""What is never closed, each on one line."""
 _WIDTHS = (320, 390, 1280)
 
 
@@ -54,9 +57,10 @@ def _nu(artifact: Artifact, page: Path) -> Iterator[Diagnostic]:
 
 
 def _ids(page: bytes, line: int, column: int) -> list[str]:
-    """The ids round a place of a page, whose body alone is XML."""
+    """The ids round a place of a page, whose body alone is XML but for its void elements."""
     head, _, body = page.partition(b"<body")
-    return ids_at(b"<body" + body, line - head.count(b"\n"), column)
+    closed = _VOID.sub(lambda found: b" " * len(found[0]), b"<body" + body)
+    return ids_at(closed, line - head.count(b"\n"), column)
 
 
 def _axe(artifact: Artifact, page: Path) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from pipeline.formats.html.head import head_of
 from pipeline.formats.html.reading_aids import aid
 from pipeline.formats.hypertext.breaking import open_up
 from pipeline.formats.hypertext.drawings import picture_of, replace_images, say_once
-from pipeline.formats.hypertext.elements import SVG, Element, close_up, has_class, new, serialize, serialize_html
+from pipeline.formats.hypertext.elements import SVG, Element, close_up, has_class, new, serialize_html, serialize_page
 from pipeline.formats.hypertext.fragment import fragment
 from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
@@ -71,8 +71,8 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     root = new("html", lang=document.metadata.languages.tag)
     root.append(page)
     head = serialize_html(head_of(document.metadata, given.options.html, _sheet(root, colors, given)))
-    html = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n{serialize(page)}\n</html>\n'
-    return html.encode(), ()
+    start = f'<!DOCTYPE html>\n<html lang="{document.metadata.languages.tag}">\n{head}\n'
+    return f"{start}{serialize_page(page)}\n</html>\n".encode(), ()
 
 
 def _sheet(root: Element, colors: Iterable[themes.Paint], given: WriterInput) -> str:

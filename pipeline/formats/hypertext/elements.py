@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Element = etree._Element
 _OF_CLASS = etree.XPath("descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
 _VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
+_SLASH = re.compile(rf"<((?:{'|'.join(sorted(_VOID))})(?: [^<>]*)?)/>")
 
 
 def has_class(element: Element, name: str) -> bool:
@@ -36,16 +38,27 @@ _WITHOUT_TEXT = frozenset(
     ("section", "main", "header", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "ul", "ol", "dl", "figure")
 )
 """Elements that hold other elements alone (HTML, 4), so that white space in them is nothing."""
+_OF_BLOCKS = frozenset(("div", "li", "dd", "aside", "blockquote", "caption", "figcaption", "details", "td", "th"))
+_BLOCKS = _OF_BLOCKS - {"td", "th"} | _WITHOUT_TEXT | {"p", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
 
 
 def close_up(tree: Element) -> None:
-    """Take out the white space between elements where no text can stand."""
-    for element in tree.iter(*_WITHOUT_TEXT):
+    """Take out the white space between elements where no text can stand, or where all that stands there are blocks."""
+    for element in tree.iter(*_WITHOUT_TEXT, *_OF_BLOCKS):
+        if element.tag in _OF_BLOCKS and not _is_of_blocks(element):
+            continue
         if not (element.text or "").strip():
             element.text = None
         for child in element:
             if not (child.tail or "").strip():
                 child.tail = None
+
+
+def _is_of_blocks(element: Element) -> bool:
+    """Whether an element has children that are blocks, and no text between them; an entry has a number in its line."""
+    loose = (element.text, *(child.tail for child in element))
+    is_loose = any((text or "").strip() for text in loose)
+    return not is_loose and not has_class(element, "csl-entry") and all(child.tag in _BLOCKS for child in element)
 
 
 def serialize(element: Element) -> str:
@@ -57,6 +70,12 @@ def serialize(element: Element) -> str:
         if "}" not in tag and tag not in _VOID and node.text is None and len(node) == 0:
             node.text = ""
     return etree.tostring(tree, encoding="unicode", method="xml")
+
+
+def serialize_page(element: Element) -> str:
+    """The same for a page of HTML, in which void elements have no slash (HTML, 13.1.2.1); those of drawings and
+    formulas keep theirs."""
+    return _SLASH.sub(r"<\1>", serialize(element))
 
 
 def serialize_html(element: Element) -> str:
