@@ -47,6 +47,7 @@ _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
 _COMMENTS, _SETTINGS = "word/comments.xml", "word/settings.xml"
 _NUMBERING, _STYLES, _FONTS = "word/numbering.xml", "word/styles.xml", "word/fontTable.xml"
 _FURNITURE = re.compile(r"word/(?:header|footer)\d\.xml")
+_NOTE_LINKS = "word/_rels/footnotes.xml.rels"
 _RELATIONSHIPS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
 
@@ -145,7 +146,19 @@ def _from_pandoc(given: WriterInput, dressed: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="kanben-") as folder:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(reference_docx(given.tokens, given.document.metadata, version, house_of(given)))
-        return dict(zips.read(pandoc.write(dressed, ["--to", "docx"], reference)))
+        parts = dict(zips.read(pandoc.write(dressed, ["--to", "docx"], reference)))
+    notes = etree.fromstring(parts[_NOTES])
+    parts[_NOTE_LINKS] = part(_without_links_of_others(etree.fromstring(parts[_NOTE_LINKS]), notes))
+    return parts
+
+
+def _without_links_of_others(relationships: Element, notes: Element) -> Element:
+    """The relationships of notes without the links of the text, which pandoc writes there too."""
+    used = {value for element in notes.iter() for value in element.attrib.values()}
+    for row in [row for row in relationships if row.get("Type", "").endswith("/hyperlink")]:
+        if row.get("Id", "") not in used:
+            relationships.remove(row)
+    return relationships
 
 
 def _take_letterhead(given: WriterInput, body: Element, file: Laying) -> bool:
