@@ -27,7 +27,7 @@ from pipeline.core.model import Citation, Document, Entry, Inventory, Metadata
 from pipeline.core.text import Span
 from pipeline.formats.docx.bookmarks import target_name
 from pipeline.project import STYLES
-from pipeline.tools import pandoc
+from pipeline.tools import pandoc, zips
 from tests.conftest import PROJECT, TESTS, run
 from tests.small import small
 
@@ -587,3 +587,20 @@ def test_a_tree_is_prepared_where_something_has_to_be_prepared() -> None:
     assert ready("见[@a]，又[@b]，`[@c, 15]`。") and ready("无。")
     assert not ready("见[@a, 15]。") and not ready("见[@a; @a]。")
     assert not ready("甲\n\n::: {.references}\n:::\n\n乙\n\n::: {.references}\n:::\n")
+
+
+_SPOKEN = """\
+- {id: en1, type: book, title: "Open “institutions”", author: [{literal: O’Reilly}], publisher: P, issued: "2020", language: en}
+- {id: ja1, type: book, title: ソース, author: [{literal: 山田}], publisher: 書店, issued: "2019"}
+- {id: zh1, type: book, title: 开放, author: [{literal: 张三}], publisher: 社, issued: "2020", language: zh-TW}
+"""
+
+
+def test_an_entry_is_spoken_in_its_own_language_and_its_links_back_are_not() -> None:
+    files = small("正文[@en1]、[@ja1]、[@zh1]。", files={"references.yaml": _SPOKEN}).built("html", "docx")
+    entries = html_parser.document_fromstring(files["html"]).xpath("//*[@class='csl-right-inline']")
+    assert [entry.xpath("string(./span[@lang]/@lang)") for entry in entries] == ["en", "ja", ""]
+    assert not any(entry.xpath("./span[@lang]//*[@class='backlinks']") for entry in entries)
+    word = etree.fromstring(dict(zips.read(files["docx"]))["word/document.xml"])
+    said = word.xpath("//w:r[contains(., 'institutions')]//w:lang/@w:val", namespaces={"w": _W[1:-1]})
+    assert said == ["en-US"]

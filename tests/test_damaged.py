@@ -72,7 +72,7 @@ def test_a_part_of_an_archive_that_is_broken_is_told(sound: dict[str, Artifact],
 Damage = tuple[str, bytes, bytes, int]
 """A part, what is looked for in it, what takes its place, and how often; 0 for always."""
 _META, _LD = rb"<meta name=[^>]*>", rb'<script type="application/ld\+json">.*?</script>'
-_OPF, _NAV = "EPUB/content.opf", "EPUB/text/nav.xhtml"
+_OPF, _NAV, _ENTRIES = "EPUB/content.opf", "EPUB/text/nav.xhtml", "EPUB/text/07-references.xhtml"
 _DAMAGES = [
     ("html", ("", _META, b"", 0), "OUT102"),
     ("html", ("", _LD, b"", 1), "OUT102"),
@@ -115,6 +115,26 @@ def test_one_cause_is_told_once(sound: dict[str, Artifact], name: str, damage: D
     )
     told = first_causes(CHECKS[name](replace(artifact, data=data)), artifact.document)
     assert [problem.code for problem in told] == [code]
+
+
+_SPOKEN = {
+    "html": ("", rb'(csl-right-inline"><span) lang="en"'),
+    "epub": (_ENTRIES, rb'(csl-right-inline"><span) lang="en" xml:lang="en"'),
+    "docx": ("word/document.xml", rb'()<w:rPr><w:lang w:val="en-US"/></w:rPr>(?=<w:t[^>]*>Open Source Init)'),
+}
+
+
+@pytest.mark.parametrize("name", _SPOKEN)
+def test_an_entry_without_its_language_is_told(sound: dict[str, Artifact], name: str) -> None:
+    artifact, (part, language) = sound[name], _SPOKEN[name]
+
+    def changed(at: str, data: bytes) -> bytes:
+        made, count = re.subn(language, rb"\1", data)
+        assert bool(count) == (at == part)
+        return made
+
+    data = _changed(artifact.data, changed) if part else changed("", artifact.data)
+    assert _codes(artifact, data) == {"OUT124"}
 
 
 @pytest.mark.parametrize(("name", "kind"), [("epub", ".woff2"), ("epub", ".png"), ("docx", ".png")])

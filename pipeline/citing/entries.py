@@ -1,5 +1,5 @@
-"""Knows what an entry of a reference list carries beyond its style: its snapshot, and the links back; must not know
-citations."""
+"""Knows what an entry of a reference list carries beyond its style: its language, its snapshot, and the links back;
+must not know citations."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from pipeline.bibliography.fields import snapshot_of
-from pipeline.bibliography.normalize import is_chinese
+from pipeline.bibliography.normalize import is_chinese, normalize
 from pipeline.bibliography.shapes import Item
 from pipeline.citing.marks import Places
-from pipeline.core.languages import CHINESE, ENGLISH, Language, has_spaces
+from pipeline.core.languages import CHINESE, ENGLISH, Language, has_spaces, is_spoken_as
 from pipeline.core.wording import word
 from pipeline.tools import ast
-from pipeline.tools.identifiers import as_target, bare_doi, doi_fault, is_url
+from pipeline.tools.identifiers import as_target, bare_doi, doi_fault, is_url, language_fault
 
 
 def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item], leading: Language) -> None:
-    """Give an entry its archived snapshot where it has one, and a link to each place that cites it in a span
-    `backlinks`."""
+    """Give an entry its archived snapshot where it has one, its language where that is another than the report's, and a
+    link to each place that cites it in a span `backlinks`."""
     key = element.identifier.removeprefix("ref-")
     paragraph = next((block for block in reversed(list(element.content)) if hasattr(block, "content")), None)
     if paragraph is None:
@@ -33,8 +33,18 @@ def finish_entry(element: ast.Node, places: Places, items: Mapping[str, Item], l
         lead = word("snapshot", language)
         gap = [ast.Space()] if has_spaces(language) else []
         text.content += [ast.Space(), *ast.words(lead), *gap, ast.Link(ast.Str(snapshot), url=snapshot), ast.Str(".")]
+    if tag := _language(items.get(key, {}), leading):
+        # Links back, and a number before the text, are in the language of the report.
+        text.content = [ast.Span(*text.content, attributes={"lang": tag})]
     if places.get(key):
         text.content.append(_links_back(places[key], word("back_to_text", leading)))
+
+
+def _language(item: Item, leading: Language) -> str:
+    """The tag of the language that an entry is in, so that it is spoken in it; empty where that is the report's, or
+    not known."""
+    tag = str(normalize(item)[0].get("language") or "") if item else ""
+    return "" if not tag or language_fault(tag) or is_spoken_as(tag, leading) else tag
 
 
 def refused_addresses(items: Mapping[str, Item]) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ class Languages:
 
     def has(self, tag: str) -> bool:
         """Whether a BCP 47 tag names one of them."""
-        return tag.replace("_", "-").split("-")[0].lower() in tuple(self)
+        return any(is_spoken_as(tag, language) for language in self)
 
     def text(self, leading: str, beside: str = "") -> Bilingual:
         """A text of the report with its translation."""
@@ -177,6 +177,11 @@ def of_tag(tag: str) -> Language:
     otherwise."""
     primary = tag.replace("_", "-").split("-")[0].lower()
     return CHINESE if not primary or primary in LIKE_CHINESE else ENGLISH
+
+
+def is_spoken_as(tag: str, language: Language) -> bool:
+    """Whether a BCP 47 tag is one of a language of a report, whatever its region or script."""
+    return tag.replace("_", "-").split("-")[0].lower() == language
 
 
 _REGIONS = {"zh-hant-hk": "HK", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK", "zh-mo": "HK", "ja": "JP", "ko": "KR"}

@@ -108,6 +108,19 @@ def remove_keeping_tail(element: Element) -> None:
     parent.remove(element)
 
 
+def unwrap(element: Element) -> None:
+    """Put what an element holds in its place."""
+    parent, before = element.getparent(), element.getprevious()
+    assert parent is not None
+    if before is not None:
+        before.tail = (before.tail or "") + (element.text or "")
+    else:
+        parent.text = (parent.text or "") + (element.text or "")
+    for child in list(element):
+        element.addprevious(child)
+    remove_keeping_tail(element)
+
+
 def new(tag: str, text: str | None = None, **attributes: str) -> Element:
     """A new element with text; a trailing underscore of an attribute name is dropped (`class_`)."""
     element = etree.Element(tag, {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()})

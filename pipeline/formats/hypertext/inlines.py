@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 
 from pipeline.core.vocabulary import CALLED_AGAIN
-from pipeline.formats.hypertext.elements import Element, has_class, new, remove_keeping_tail
+from pipeline.formats.hypertext.elements import Element, has_class, new, remove_keeping_tail, unwrap
 
 _NOTHING = ("footnote-ref", "note", CALLED_AGAIN, "citation", "backlinks", "source-line")
 _WITHOUT_TAGS = ("a", "abbr", "ruby", "rb")
@@ -32,7 +32,7 @@ def quoted_inlines(heading: Element) -> Element:
             for name in [name for name in element.attrib if name == "id" or str(name).startswith("data-")]:
                 del element.attrib[name]
     for element in [element for element in holder.iter(*_WITHOUT_TAGS) if element is not holder]:
-        _unwrap(element)
+        unwrap(element)
     for element in holder.iter():
         # What was held on the line of its word is gone.
         element.text = element.text.replace(_HOLD, "") if element.text else element.text
@@ -41,16 +41,3 @@ def quoted_inlines(heading: Element) -> Element:
         if not len(element) and not element.text:
             remove_keeping_tail(element)
     return holder
-
-
-def _unwrap(element: Element) -> None:
-    """Put what an element holds in its place."""
-    parent, before = element.getparent(), element.getprevious()
-    assert parent is not None
-    if before is not None:
-        before.tail = (before.tail or "") + (element.text or "")
-    else:
-        parent.text = (parent.text or "") + (element.text or "")
-    for child in list(element):
-        element.addprevious(child)
-    remove_keeping_tail(element)

@@ -17,6 +17,7 @@ from pipeline.formats.hypertext.elements import (
     new,
     remove_keeping_tail,
     text_of,
+    unwrap,
 )
 from pipeline.formats.pdf import chinese
 from pipeline.formats.pdf.formulas import Formulas, set_formulas
@@ -33,6 +34,8 @@ def dress_body(body: Element, tokens: Tokens) -> Formulas:
     # Nothing leads back on paper.
     for links in find_all(body, "backlinks"):
         remove_keeping_tail(links)
+    for entry in find_all(body, "csl-entry"):
+        _speak_whole(next(iter(find_all(entry, "csl-right-inline")), entry))
     _notes_in_place(body)
     _pages_of_references(body)
     formulas = set_formulas(body, tokens)
@@ -44,6 +47,15 @@ def dress_body(body: Element, tokens: Tokens) -> Formulas:
     say_as_styles(body)
     chinese.dress(body)
     return formulas
+
+
+def _speak_whole(block: Element) -> None:
+    """Give a block the language of a span that holds all its text: WeasyPrint would break words at the ends of the
+    span's lines."""
+    text = block[0] if len(block) == 1 else block
+    if text.tag == "span" and text.get("lang") and not f"{block.text or ''}{text.tail or ''}".strip():
+        block.set("lang", text.get("lang", ""))
+        unwrap(text)
 
 
 def running(title: str) -> str:

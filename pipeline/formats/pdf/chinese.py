@@ -106,8 +106,11 @@ class _Dresser:
     ) -> None:
         if not text:
             return
-        english = not is_chinese(language_of(parent))
-        tag = next((str(node.get("lang")) for node in (parent, *parent.iterancestors()) if node.get("lang")), "")
+        above = [parent, *parent.iterancestors()]
+        # The style sets the marks of all entries as the language of the report has them.
+        entry = next((place for place, node in enumerate(above, 1) if has_class(node, "csl-entry")), 0)
+        english = not is_chinese(language_of(above[entry]))
+        tag = next((str(node.get("lang")) for node in above[entry:] if node.get("lang")), "")
         setting = _Setting(english, CLOSING.translate(_NOT_CENTRED) if has_centred_marks(tag) else CLOSING)
         pieces = list(_pieces(text, self.before, setting, is_last=is_last))
         self.before = text[-1]
