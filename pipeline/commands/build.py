@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.options import ALLOW, FORMAT_NAMES, GATE_NAMES, Run, checked, with_options
+from pipeline.commands.options import ALLOW, FORMAT_NAMES, GATE_NAMES, REFERENCE, Run, checked, with_options
 from pipeline.core.edition import Edition
 from pipeline.core.result import Result
 from pipeline.core.wording import word
@@ -32,11 +31,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="The PDF for the press: bleed, crop marks, inner and outer margins, no colour.",
 )
-@click.option(
-    "--reference",
-    type=click.Path(path_type=Path),
-    help="A publisher's Word template, in the place of that of the settings.",
-)
+@REFERENCE
 @click.option("--gallery", is_flag=True, help="Not the report, but a file that shows each style by its name.")
 @click.option("--cache/--no-cache", default=True, help="Give again what was built, where nothing has changed.")
 @with_options
@@ -86,6 +81,7 @@ def build(formats: Sequence[str], proof: bool, since: str, for_print: bool, cach
     help="Put a built file before outside judges, which `kanben doctor` lists.",
 )
 @ALLOW
+@REFERENCE
 @with_options
 def check(
     formats: Sequence[str], online: bool, fix: bool, gates: Sequence[str], allow: Sequence[str], **options: Any

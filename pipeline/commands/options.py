@@ -72,6 +72,11 @@ LANGUAGE = click.option(
 ALLOW = click.option(
     "--allow-host", "allow", multiple=True, metavar="HOST", help="A host of one's own network that may be asked."
 )
+REFERENCE = click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    help="A publisher's Word template, in the place of that of the settings.",
+)
 _OPTIONS = (
     PROJECT,
     click.option("--out", type=click.Path(path_type=Path), help="Where outputs go.  [default: out/ of the project]"),
