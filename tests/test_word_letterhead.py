@@ -15,7 +15,8 @@ from pipeline.formats.docx.housefields import canonical
 from pipeline.formats.docx.opened import RefusedWord
 from pipeline.line.build import build, check
 from pipeline.tools import zips
-from tests.house import LOGO, field, part_of, related, template, with_headers
+from tests.conftest import run
+from tests.house import LOGO, STYLES, field, part_of, related, template, with_headers
 from tests.small import Small, W
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -95,6 +96,64 @@ def test_a_check_knows_them(made: tuple[Small, dict[str, bytes], list[str]]) -> 
     assert told("word/header4.xml", "某某", "别的", house) == ["OUT123", "OUT106"]
     assert told("word/header5.xml", "小报告", "大报告", house) == ["OUT123", "OUT106"]
     assert told("word/footer4.xml", "PAGE", "DATE", house) == ["OUT123", "OUT106"]
+
+
+def test_a_check_knows_the_template_of_the_command_line(made: tuple[Small, dict[str, bytes], list[str]]) -> None:
+    (made[0].folder / "bare.docx").write_bytes(template())
+    called = ("check", "docx", "--project", str(made[0].folder), "--reference", str(made[0].folder / "bare.docx"))
+    outcome = run(*called)
+    assert outcome.code == 1 and "OUT123" in outcome.output and "header4.xml" in outcome.output
+
+
+def test_they_end_with_the_lines_of_a_page_on_its_side() -> None:
+    """Stops in the middle and at the end move, of a style and their own, and tables as wide as the lines are widened."""
+    cell = '<w:tc><w:tcPr><w:tcW w:type="{}" w:w="{}"/></w:tcPr><w:p/></w:tc>'
+    grid = '<w:tbl><w:tblPr><w:tblW w:type="pct" w:w="5000"/></w:tblPr><w:tblGrid><w:gridCol w:w="{}"/></w:tblGrid>'
+    own = f'<w:p><w:pPr><w:tabs><w:tab w:val="right" w:pos="7900"/></w:tabs></w:pPr>{WORDS}</w:p>'
+    tables = "".join(
+        f"{grid.format(wide)}<w:tr>{cell.format(*one)}</w:tr></w:tbl>{own}"
+        for wide, one in ((7800, ("dxa", 7800)), (900, ("dxa", 900)))
+    )
+    stops = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="400"/><w:tab w:val="center" w:pos="3910"/></w:tabs></w:pPr>'
+    styles = STYLES.replace("<w:pPr><w:keepNext/></w:pPr></w:style>", f"{stops}</w:style>", 1).replace(
+        "</w:styles>",
+        '<w:style w:type="paragraph" w:styleId="zz"><w:name w:val="社页眉"/><w:basedOn w:val="a9"/></w:style></w:styles>',
+    )
+    turned = "| 甲 | 乙 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {#tbl-a en=T size=turned}"
+    small = Small(f"{BODY}\n见[@tbl-a]。\n\n{turned}\n\n文。\n", settings='[docx]\nreference = "house.docx"\n')
+    (small.folder / "house.docx").write_bytes(
+        with_headers(
+            {
+                "word/styles.xml": styles.encode(),
+                "word/footer1.xml": part_of("ftr", tables),
+            }
+        )
+    )
+    files = dict(zips.read(small.built("docx")["docx"]))
+    names = {row.get("Id"): row.get("Target") for row in etree.fromstring(files["word/_rels/document.xml.rels"])}
+    (section,) = etree.fromstring(files["word/document.xml"]).xpath(
+        "//w:sectPr[w:pgSz/@w:orient='landscape']", namespaces={"w": W[1:-1]}
+    )
+    shown = {
+        f"{etree.QName(one).localname[:6]} {one.get(f'{W}type')}": names[one.get(f"{R}id")]
+        for one in section
+        if one.get(f"{R}id")
+    }
+    assert shown == {
+        "header default": "header7.xml", "header first": "header5.xml", "header even": "header6.xml",
+        "footer default": "footer7.xml", "footer even": "footer7.xml",
+    }  # fmt: skip
+    header, footer = (etree.fromstring(files[f"word/{name}7.xml"]) for name in ("header", "footer"))
+    assert [(one.get(f"{W}val"), one.get(f"{W}pos")) for one in header.iter(f"{W}tab") if one.get(f"{W}val")] == [
+        ("clear", "3910"), ("center", str(round(3910 * 12071 / 7819))),
+    ]  # fmt: skip
+    assert {one.get(f"{W}pos") for one in footer.iter(f"{W}tab")} == {"12071"}
+    assert [one.get(f"{W}w") for one in footer.iter(f"{W}gridCol", f"{W}tcW")] == [
+        str(round(7800 * 12071 / 7819))
+    ] * 2 + ["900"] * 2
+    assert files["word/_rels/header7.xml.rels"] == files["word/_rels/header4.xml.rels"]
+    found = check(small.session, rows(["docx"]), 1, lambda _: None).diagnostics
+    assert [one for one in found if one.code.startswith("OUT")] == []
 
 
 def test_pages_have_their_number_once() -> None:
