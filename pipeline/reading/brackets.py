@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_NESTED = 6
 """How many brackets may stand in each other."""
@@ -28,6 +29,7 @@ class Brackets:
     deep: tuple[int, ...]
 
 
+@lru_cache(2)
 def look_at(text: str) -> Brackets:
     """The brackets of a Markdown text outside fenced code."""
     lonely: set[int] = set()

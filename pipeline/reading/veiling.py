@@ -27,6 +27,8 @@ def veil(text: str) -> tuple[str, Mapping[int, str]]:
     A text with more of them than there are symbols keeps the rest as they are; a check finds their keys (CIT106).
     """
     lonely = look_at(text).lonely
+    if not lonely and "@{" not in text:
+        return text, {}
     used = set(text)
     free = {
         wide: iter([symbol for symbol in symbols if symbol not in used])

@@ -219,6 +219,7 @@ def test_symbols_for_hidden_letters_are_wide_and_narrow() -> None:
     assert back == {0x3300: "甲", 0x2800: "é", 0x3301: "乙"}
     assert veil("㌀甲@{ab}\u2800é@{cd}")[0] == "㌀㌁@{ab}\u2800\u2801@{cd}"
     assert (len(veiling._WIDE), len(veiling._NARROW)) == (256, 256)
+    assert veil("甲[乙](c)丙@k") == ("甲[乙](c)丙@k", {})
 
 
 def test_a_letter_without_a_free_symbol_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.core.model import Document
 from pipeline.formats.html.reading_aids import aid
 from pipeline.formats.hypertext.breaking import open_up
-from pipeline.formats.hypertext.elements import serialize
+from pipeline.formats.hypertext.elements import serialize_page
 from pipeline.formats.hypertext.fragment import fragment
 
 
@@ -19,4 +19,4 @@ def paragraphs(document: Document) -> Iterator[tuple[str, str]]:
     for element in body.iter():
         place = element.get("data-place")
         if place:
-            yield place, serialize(element)
+            yield place, serialize_page(element)
