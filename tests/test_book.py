@@ -321,3 +321,27 @@ def test_what_is_large_or_bare_makes_a_sound_book_and_page(body: str) -> None:
     made.built("epub", "html")
     told = check(made.session, rows(("epub", "html")), 1, lambda _: None).diagnostics
     assert [problem for problem in told if problem.code.startswith("OUT")] == []
+
+
+_DEEP = "# 一 {#sec-a en=A}\n\n## 二 {#sec-b en=B}\n\n### 三 {#sec-c en=C}\n\n#### 四 {#sec-d en=D}\n\n文。\n\n# 五 {#sec-e en=E}\n"
+
+
+def test_reading_systems_have_all_headings_and_the_page_of_contents_those_of_the_front_matter() -> None:
+    files = epub(_DEEP)
+    nav = etree.fromstring(files["EPUB/text/nav.xhtml"])
+    (toc,) = nav.xpath("//*[@id='toc']")
+    names = {link.get("href").partition("#")[2] for link in toc.iter(f"{XHTML}a")}
+    assert {"sec-a", "sec-b", "sec-c", "sec-d", "sec-e"} <= names
+    hidden = [one for one in toc.iter() if one.get("hidden")]
+    assert [[link.get("href").partition("#")[2] for link in one.iter(f"{XHTML}a")] for one in hidden] == [
+        ["sec-c", "sec-d"]
+    ]
+    assert files["EPUB/toc.ncx"].count(b"<navPoint") == len(names)
+    assert b'name="dtb:depth" content="4"' in files["EPUB/toc.ncx"]
+
+
+def test_headings_that_the_page_of_contents_shows_or_hides_wrongly_are_told() -> None:
+    made, part = small(_DEEP), "EPUB/text/nav.xhtml"
+    assert _told(made, part, '<ol hidden="hidden"', "<ol") == {"OUT123"}
+    first = '<a href="03-sec-a.xhtml#sec-a">'
+    assert _told(made, part, f"<li>{first}", f'<li hidden="hidden">{first}') == {"OUT114"}

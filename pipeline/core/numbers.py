@@ -15,6 +15,8 @@ from pipeline.core.words import joined
 
 CONTENTS_DEPTH = 2
 """How many levels of headings the contents of every format show, unless the front matter says otherwise."""
+EVERY_LEVEL = 6
+"""How many there are at most: as many as bookmarks have, and what a reading system shows beside a book."""
 
 NUMBERED_LEVELS = 4
 """How many levels of headings have numbers (GB/T 9704-2012, 7.3.3)."""

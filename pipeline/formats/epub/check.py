@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.numbers import EVERY_LEVEL
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.wording import word
@@ -59,11 +61,26 @@ def _proof(artifact: Artifact, spine: Mapping[str, Element], files: Mapping[str,
     for name, tree in (*spine.items(), *_old_contents(files)):
         rows = list(_rows(name, tree, places, title))
         if rows or name.endswith((".ncx", "nav.xhtml")):
-            yield from contents.check(document, Span(f"{artifact.name}!{name}"), rows, document.metadata.contents)
+            place = Span(f"{artifact.name}!{name}")
+            problems = list(contents.check(document, place, rows, EVERY_LEVEL))
+            if not problems and name.endswith("nav.xhtml"):
+                seen = list(_rows(name, _shown(tree), places, title))
+                problems += contents.check(document, place, seen, document.metadata.contents)
+            yield from problems
     shown = hypertext.shown(document)
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
     proof = Proof(document, span, "epub", PROVED, pictures=told)
     yield from proof.compare(expected(document, shown), read(spine, files, places, document.metadata.languages.leading))
+
+
+def _shown(nav: Element) -> Element:
+    """The navigation document as its own page shows it."""
+    copied = deepcopy(nav)
+    for hidden in [one for one in copied.iter() if local(one) in ("ol", "li") and one.get("hidden") is not None]:
+        above = hidden.getparent()
+        if above is not None:
+            above.remove(hidden)
+    return copied
 
 
 def _rows(name: str, tree: Element, places: Mapping[str, str], title: str) -> Iterator[contents.Row]:

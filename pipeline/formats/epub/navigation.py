@@ -33,14 +33,17 @@ def navigation(
     places: Mapping[str, str],
     chapters: Sequence[Chapter],
     breaks: Sequence[tuple[str, str]],
-    languages: Languages,
+    metadata: Metadata,
 ) -> Item:
     """The navigation document: contents, landmarks and lists (EPUB 3.3, section 7); `places` is the file of each id,
-    `breaks` are the addresses and numbers of printed pages."""
+    `breaks` are the addresses and numbers of printed pages. Reading systems show all headings beside the book; on its
+    own page no more stand than the front matter says (7.4.1: what is hidden there)."""
+    languages = metadata.languages
     title = word("contents", languages.leading)
     toc = new("nav", **{EPUB_TYPE: "toc"}, role="doc-toc", id="toc", aria_labelledby="toc-title")
     toc.append(new("h1", title, id="toc-title"))
     toc.append(contents(entries, lambda id_: f"{places[id_]}#{id_}"))
+    _hide(toc, entries, metadata.contents)
     marks = new("nav", **{EPUB_TYPE: "landmarks"}, id="landmarks", aria_labelledby="landmarks-title", hidden="hidden")
     marks.append(new("h2", word("landmarks", languages.leading), id="landmarks-title"))
     listing = new("ol")
@@ -59,6 +62,19 @@ def navigation(
     properties = ("nav", "mathml") if has_formulas else ("nav",)
     parts = (toc, marks, *(one for one in lists if one is not None))
     return replace(page("nav", _NAME, title, parts, languages.tag), properties=properties)
+
+
+def _hide(listing: Element, entries: Sequence[Entry], depth: int) -> None:
+    """Leave what is deeper than the contents are out of what the page shows."""
+    below = next(listing.iterchildren("ol"))
+    if all(entry.level > depth for entry in entries):
+        below.set("hidden", "hidden")
+        return
+    for item, entry in zip(below, entries, strict=True):
+        if entry.level > depth:
+            item.set("hidden", "hidden")
+        elif entry.children:
+            _hide(item, entry.children, depth)
 
 
 def _list(kind: str, name: str, rows: Sequence[tuple[str, str]], languages: Languages) -> Element | None:

@@ -12,6 +12,7 @@ from pipeline.core.cover import LOGO_ID
 from pipeline.core.diagnostics import Diagnostics
 from pipeline.core.edition import RELEASE
 from pipeline.core.model import Document, Metadata
+from pipeline.core.numbers import EVERY_LEVEL
 from pipeline.core.wording import word
 from pipeline.formats.epub.access import borne_out
 from pipeline.formats.epub.chapters import Chapter, file_names, finish, split_chapters
@@ -48,7 +49,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     print_sections(body)
     open_up(body)
     title = metadata.languages.first(metadata.title)
-    entries = outline(body, metadata.contents, metadata.languages.tag)
+    entries = outline(body, EVERY_LEVEL, metadata.languages.tag)
     _name_cover(body, title, metadata.languages.tag)
     say_once(body)
     name_by_numbers(body, metadata.languages.leading)
@@ -63,7 +64,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     about = package_metadata(metadata, accessible, given.options.epub.conformance)
     pages = [
         _cover_page(metadata),
-        navigation(entries, places, chapters, breaks, metadata.languages),
+        navigation(entries, places, chapters, breaks, metadata),
         *(_chapter_page(chapter, metadata.languages.tag) for chapter in chapters),
     ]
     faces = _faces(given, pages, mathematical)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document
+from pipeline.core.numbers import EVERY_LEVEL
 from pipeline.core.text import Span
 from pipeline.formats.proving.expected_inlines import attributes_of
 from pipeline.formats.proving.printed import seen
@@ -17,8 +18,6 @@ from pipeline.formats.proving.printed import seen
 Json = Any
 Row = tuple[str, str]
 """The id that an entry leads to, and what it says."""
-_MARKED = 6
-"""The levels of headings that have bookmarks."""
 _PARTS = ("abstract", "preface", "references", "colophon")
 
 
@@ -49,7 +48,9 @@ def bookmarks(
 ) -> Iterator[Diagnostic]:
     """The same of bookmarks, which lead to the pages of ids, also to those in boxes and lists."""
     titles = dict(document.titles)
-    sections = [one for one in _sections(json.loads(document.ast)["blocks"], everywhere=True) if one.level <= _MARKED]
+    sections = [
+        one for one in _sections(json.loads(document.ast)["blocks"], everywhere=True) if one.level <= EVERY_LEVEL
+    ]
     silent = {section.id for section in sections if section.has_formula}
     wanted = [(section.id, _plain(titles.get(section.id, ""), section.id, silent)) for section in sections]
     rows, left = [], list(wanted)

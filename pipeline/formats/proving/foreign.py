@@ -72,7 +72,11 @@ def _attributes(element: Element, name: str, span: Span) -> Iterator[Diagnostic]
         if attribute == "style":
             is_known = name == "pre" and _STYLE.fullmatch(str(value).strip(" ;")) is not None
         elif attribute == "hidden":
-            is_known = name == "nav" and element.get("id") in ("landmarks", "loi", "lot", "page-list")
+            is_list = name == "nav" and element.get("id") in ("landmarks", "loi", "lot", "page-list")
+            # What of the contents is too deep for their page.
+            is_known = is_list or (
+                name in ("ol", "li") and any(one.get("id") == "toc" for one in element.iterancestors())
+            )
         elif attribute == "href" and name == "a":
             is_known = _ADDRESSES.match(str(value)) is not None
         elif attribute == "rel" and name == "a":
