@@ -15,7 +15,7 @@ from pipeline.core.diagnostics import Diagnostic, Diagnostics, unreadable
 from pipeline.core.pictures import Drawing
 from pipeline.core.text import Span
 from pipeline.figures.pixels import png
-from pipeline.formats.docx import bookmarks, pages, threads
+from pipeline.formats.docx import bookmarks, formulas, pages, threads
 from pipeline.formats.docx.boxes import grounds, open_boxes
 from pipeline.formats.docx.code import dress_code, drop_token_styles
 from pipeline.formats.docx.handles import mark_paragraphs
@@ -106,6 +106,7 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         declare_svg(types)
     for root in (body, notes):
         bookmarks.finish(root)
+        formulas.mend(root)
         name_languages(root)
     has_even = _take_letterhead(given, body, Laying(parts, relationships, types))
     _lay_out(body, styles, given)
