@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from pipeline.core.collection import garbage_collection_paused
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.proofs.datafiles import rewritten, tables_of
@@ -68,11 +69,13 @@ class Base:
                 yield number, here
 
 
+@garbage_collection_paused()
 def passages_of(session: Session) -> tuple[Passage, ...]:
     """The paragraphs of the Word edition of a report."""
     return ReturnedFile.open(draft(session)).passages
 
 
+@garbage_collection_paused()
 def base_of(session: Session) -> Base:
     """What a proof of a report says, with places."""
     source = session.with_data.text

@@ -10,9 +10,13 @@ from pipeline.proofs.passages import NOTE, Letter, Passage
 from pipeline.proofs.words import AuthorsWords, Place, plain
 
 Places = tuple[Place | None, ...]
+Ways = list[Places]
 # What stands in running text and is shown as nothing.
 _TYPED = {"–": "--", "—": "---", "…": "..."}
 """What pandoc makes signs of."""
+_REFERENCES = re.compile(r"(?:\[-?@[^\]\n;]+\](?:\{[^{}\n]*\})?)+")
+"""References with nothing between them."""
+_BLANK = re.compile(r"\s+")
 _MARKUP = re.compile(r"\]\([^()\n]*\)|\]\{[^{}\n]*\}|[*_~^`\[\]]")
 # What a line begins with before its words, and ends with behind them.
 _OPENING = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+|#{1,6}\s+|[:~]\s+|\[\^[^\]\s]+\]:\s*)?")
@@ -35,20 +39,22 @@ def filled(passages: Sequence[Passage], places: Sequence[Places], words: Authors
 
 
 def _gaps(letters: Sequence[Letter], places: Places) -> Iterator[tuple[int, int]]:
-    """The stretches of letters without a place that are no result of a field, no call and no blank alone."""
+    """The stretches of letters without a place that are no call and more than results of fields and blanks."""
     at = 0
     while at < len(letters):
         end = at
         while end < len(letters) and places[end] is None:
             end += 1
         own = letters[at:end]
-        is_left_out = any(one.is_made or one.text == NOTE for one in own) or len(own) == len(letters)
-        if any(letter.text.strip() for letter in own) and not is_left_out:
+        is_left_out = any(one.text == NOTE for one in own) or len(own) == len(letters)
+        if any(letter.text.strip() and not letter.is_made for letter in own) and not is_left_out:
             yield at, end
         at = end + 1
 
 
-def _found(source: str, shown: str, before: Place | None, behind: Place | None, *, is_cell: bool) -> list[Place | None]:
+def _found(
+    source: str, shown: str, before: Place | None, behind: Place | None, *, is_cell: bool
+) -> Sequence[Place | None]:
     """The places of what is shown between two letters, or between one and the end of its line or cell."""
     nothing: list[Place | None] = [None] * len(shown)
     if before and behind:
@@ -68,25 +74,52 @@ def _found(source: str, shown: str, before: Place | None, behind: Place | None, 
     return nothing
 
 
-def _walk(source: str, shown: str, start: int, end: int) -> list[Place | None]:
-    """The place of each character that is shown, where the source has them and markup and nothing else."""
-    found: list[Place | None] = []
-    at = start
-    while at < end:
-        blank = re.compile(r"\s+").match(source, at, end)
-        markup = _MARKUP.match(source, at, end)
-        typed = _TYPED.get(shown[len(found)], "") if len(found) < len(shown) else ""
-        if len(found) < len(shown) and shown[len(found)] == " " and blank:
-            found.append((at, blank.end()))
-            at = blank.end()
-        elif len(found) < len(shown) and plain(source[at]) == shown[len(found)]:
-            found.append((at, at + 1))
-            at += 1
-        elif typed and source.startswith(typed, at, end):
-            found.append((at, at + len(typed)))
-            at += len(typed)
-        elif markup:
-            at = markup.end()
-        else:
-            return []
-    return found if len(found) == len(shown) else []
+def _walk(source: str, shown: str, start: int, end: int) -> Sequence[Place | None]:
+    """The place of each character that is shown, where the source has them, markup and references and nothing else, and
+    has them in one way."""
+    ways = _Walk(source, shown, end).ways(start, 0)
+    return ways[0] if len(ways) == 1 else ()
+
+
+class _Walk:
+    """The ways in which a source up to an end says what is shown: what a reference shows may be of any length."""
+
+    def __init__(self, source: str, shown: str, end: int) -> None:
+        self._source, self._shown, self._end = source, shown, end
+        self._known: dict[tuple[int, int], Ways] = {}
+
+    def ways(self, at: int, index: int) -> Ways:
+        """Two of them at most, from a character of the source and one of what is shown on."""
+        found: list[Place | None] = []
+        source, shown, end = self._source, self._shown, self._end
+        while at < end:
+            here = index + len(found)
+            letter = shown[here] if here < len(shown) else ""
+            typed = _TYPED.get(letter, "")
+            if references := _REFERENCES.match(source, at, end):
+                return [(*found, *way) for way in self._behind(references.end(), here)]
+            if letter == " " and (blank := _BLANK.match(source, at, end)):
+                found.append((at, blank.end()))
+                at = blank.end()
+            elif letter and plain(source[at]) == letter:
+                found.append((at, at + 1))
+                at += 1
+            elif typed and source.startswith(typed, at, end):
+                found.append((at, at + len(typed)))
+                at += len(typed)
+            elif markup := _MARKUP.match(source, at, end):
+                at = markup.end()
+            else:
+                return []
+        return [tuple(found)] if index + len(found) == len(shown) else []
+
+    def _behind(self, at: int, index: int) -> Ways:
+        """What a reference shows has no place; it is one letter or more."""
+        if (at, index) not in self._known:
+            made: Ways = []
+            for length in range(1, len(self._shown) - index + 1):
+                made += [((None,) * length + way) for way in self.ways(at, index + length)]
+                if len(made) > 1:
+                    break
+            self._known[at, index] = made[:2]
+        return self._known[at, index]
