@@ -16,6 +16,7 @@ from pipeline.core.collection import garbage_collection_paused
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.proofs.datafiles import rewritten, tables_of
+from pipeline.proofs.figurecells import with_figures
 from pipeline.proofs.filling import filled
 from pipeline.proofs.footnotes import with_calls
 from pipeline.proofs.letters import place_letters
@@ -88,7 +89,7 @@ def base_of(session: Session) -> Base:
         shadows = _paired(shown, passages_of(second), encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
     places, slots = place_letters([passage.text for passage in shown], anchors, words)
-    places = filled(shown, with_calls(shown, places, words), words)
+    places = with_figures(shown, filled(shown, with_calls(shown, places, words), words), words)
     slots |= dict(empty_cells(shown, places, words))
     rows = zip(shown, places, map(slots.get, range(len(shown))), strict=True)
     return Base(tuple(BasePassage(*row) for row in rows), words, said_in(session.document))

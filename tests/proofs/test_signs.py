@@ -26,6 +26,16 @@ BODY = """
 
 > *引文甲*。
 
++------+------+
+| 年份 | 数   |
++======+======+
+| 2019 | 7.25 |
++------+------+
+
+| 2020 | 2021 |
+|------|------|
+| 77 | 88 |
+
 It said --- *loudly* -- that.
 
 | 甲列 | 乙列 |
@@ -57,6 +67,8 @@ MADE = {
     "in a box": ("盒甲。", "。", "！", "*盒甲*。", "*盒甲*！"),
     "between references": ("参见", "、", "与", "signs]、*又", "signs]与*又"),
     "behind a number": ("参见", "；", "：", "n]；*另", "n]：*另"),
+    "a figure in a grid": ("7.25", "7.25", "7.5", "| 7.25 |", "| 7.5  |"),
+    "a figure in a cell": ("34", "34", "56", "| 34 |", "| 56 |"),
     "before a note": ("注甲。", "。", "！", "*注甲*。", "*注甲*！"),
     "in a note": ("注文甲。", "。", "！", "*注文甲*。", "*注文甲*！"),
 }
@@ -76,19 +88,19 @@ def test_signs_alone_are_changed_to_the_byte(signs: Sent) -> None:
         truth = truth.replace(old, new)
 
     def work(words: str, old: str, new: str) -> Work:
-        return lambda editor: editor.replace(words, old, new)
+        return lambda editor: editor.replace(words, old, new, cell=words[0].isdigit())
 
     assert signs.source_after(each(*(work(*row[:3]) for row in MADE.values()))) == truth
 
 
 @pytest.mark.parametrize(
     ("words", "old", "new", "reason"),
-    [("12", "12", "13", "edit_without_place"), ("第一节。最后", "第一节", "第二节", "edit_of_generated")],
+    [("77", "77", "78", "edit_without_place"), ("第一节。最后", "第一节", "第二节", "edit_of_generated")],
 )
 def test_words_without_a_place_are_not_told_as_generated(
     signs: Sent, words: str, old: str, new: str, reason: str
 ) -> None:
-    data = edited(signs.word, lambda editor: editor.replace(words, old, new, cell=words.isdigit()))
+    data = edited(signs.word, lambda editor: editor.replace(words, old, new, cell=words[0].isdigit()))
     found = read_edits([row.passage for row in signs.base.passages], ReturnedFile.open(data).passages)
     located = [locate(signs.base, edit) for edit in found.edits]
     assert [row.reason.name for row in located if row.reason] == [reason]
