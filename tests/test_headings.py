@@ -365,4 +365,8 @@ def test_what_is_too_deep_for_numbers_is_a_heading_everywhere_and_told_once() ->
     told = [problem.code for problem in made.checked() if problem.code.startswith(("OUT", "HED"))]
     assert told == ["HED104", "HED104"]
     page = html(body)
-    assert [one.tag for one in page.iter("h5", "h6")] == ["h5", "h6", "h6"]
+    assert [(one.tag, one.get("aria-level")) for one in page.iter("h5", "h6")] == [
+        ("h5", None),
+        ("h6", None),
+        ("h6", "7"),
+    ]

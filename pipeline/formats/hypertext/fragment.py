@@ -64,6 +64,7 @@ def fragment(document: Document, *, shift: int, places: bool = False) -> Element
     return body
 
 
+_LAST_ELEMENT = 6
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "div", "figcaption", "caption"}
 
 
@@ -79,10 +80,12 @@ def _places(body: Element, *, wanted: bool) -> None:
 def _levels(body: Element, shift: int) -> None:
     """Name sections by their level in the document, whatever the heading elements are raised to; and appendices.
 
-    A heading that would be raised beyond the last level stays one; pandoc makes a paragraph of it."""
+    A heading that would be raised beyond the last element stays one, and says its level (`aria-level`, WAI-ARIA 1.2);
+    pandoc makes a paragraph of it."""
     for heading in [one for one in body.iter("p") if has_class(one, "heading")]:
         heading.tag = "h6"
         del heading.attrib["class"]
+        heading.set("aria-level", str(_LAST_ELEMENT + shift))
     for section in body.iter("section"):
         names = section.get("class", "").split()
         for name in (APPENDIX, *APART):

@@ -81,6 +81,8 @@ def _attributes(element: Element, name: str, span: Span) -> Iterator[Diagnostic]
             is_known = _ADDRESSES.match(str(value)) is not None
         elif attribute == "rel" and name == "a":
             is_known = value == "license"
+        elif attribute == "aria-level":
+            is_known = name == "h6" and value == "7"
         elif attribute == "dir":
             is_known = value in ("ltr", "rtl")
         elif attribute == "http-equiv":
