@@ -211,3 +211,26 @@ def test_the_header_of_a_turned_page_ends_with_its_lines_and_the_file_says_its_i
     assert core.findtext("{http://purl.org/dc/elements/1.1/}identifier") == "https://doi.org/10.5555/kanben.turned"
     found = check(made.session, rows(["docx"]), 1, lambda _: None).diagnostics
     assert [one.code for one in found if one.code.startswith("OUT")] == []
+
+
+@pytest.mark.parametrize(
+    ("design", "foot", "title"),
+    [
+        ("edge", "CoverFoot", "CoverTitle"),
+        ("centred", "CentredFoot", "CentredTitle"),
+        ("band", "CoverFoot", "BandTitle"),
+    ],
+)
+def test_who_issues_a_report_stands_at_the_foot_of_its_cover_as_far_as_the_title_leaves_room(
+    design: str, foot: str, title: str
+) -> None:
+    white = []
+    for length in (1, 10, 60):
+        front = f"cover: {design}\nsubtitle: {{zh: {'副题名' * length}, en: {'Subtitle ' * length}}}\n"
+        styles = etree.fromstring(dict(zips.read(Small("文。", front).built("docx")["docx"]))["word/styles.xml"])
+        named = {one.get(f"{W}styleId"): one.find(f"{W}pPr/{W}spacing") for one in styles.iter(f"{W}style")}
+        white.append(tuple(int(named[name].get(f"{W}before")) for name in (foot, title)))
+    (short, _), (middle, _), (long, above) = white
+    assert short > middle > long >= 240
+    # A page is 842 pt high.
+    assert short < 842 * 20 and (above == 3000 or long == 240)

@@ -18,6 +18,7 @@ from pipeline.figures.pixels import png
 from pipeline.formats.docx import bookmarks, formulas, pages, threads
 from pipeline.formats.docx.boxes import grounds, open_boxes
 from pipeline.formats.docx.code import dress_code, drop_token_styles
+from pipeline.formats.docx.coverfoot import lower_foot
 from pipeline.formats.docx.handles import mark_paragraphs
 from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
@@ -186,6 +187,8 @@ def _lay_out(body: Element, styles: Element, given: WriterInput) -> None:
     lay_grid(body, options.grid, _pitch(given.tokens))
     without_empty(body)
     fit_tables(body)
+    if not options.reference:
+        lower_foot(body, styles)
 
 
 def _pitch(tokens: Tokens) -> int:
