@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.core.code_tokens import CODE_STYLES
 from pipeline.core.diagnostics import PipelineError
@@ -21,7 +22,7 @@ from pipeline.styling import css
 from pipeline.styling.sheets import load_sheets
 from pipeline.styling.tokens import contrast, load_tokens, text
 from pipeline.tools import zips
-from tests.small import small
+from tests.small import W, small
 
 TOKENS = load_tokens([STYLES])
 # Foreground, ground, least ratio (WCAG 2.2: 1.4.3 text, 1.4.11 graphics).
@@ -59,6 +60,9 @@ def test_note_size_is_like_no_other() -> None:
         "ink = 3",
         "[color\n",
         "[color]\nink = 'url(\"x\")'",
+        "[size]\nbody = '大号'",
+        "[size]\nbody = '初号'",
+        "[line]\nbody = '小四'",
     ],
 )
 def test_overlays_are_checked(tmp_path: Path, overlay: str) -> None:
@@ -66,6 +70,14 @@ def test_overlays_are_checked(tmp_path: Path, overlay: str) -> None:
     with pytest.raises(PipelineError) as caught:
         load_tokens([STYLES, tmp_path])
     assert caught.value.diagnostics[0].code == "SET104"
+
+
+def test_sizes_have_chinese_names(tmp_path: Path) -> None:
+    (tmp_path / "tokens.toml").write_text("[size]\nbody = '小四'\nsmall = '五号'\ntitle = '小一号'", "utf-8")
+    tokens = load_tokens([STYLES, tmp_path])
+    assert [tokens["size"][name] for name in ("body", "small", "title")] == [12, 10.5, 24]
+    styles = etree.fromstring(zips.read(reference_docx(tokens, Metadata(title=Bilingual("题"))))["word/styles.xml"])
+    assert styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz").get(f"{W}val") == "24"
 
 
 def test_every_custom_property_is_known() -> None:

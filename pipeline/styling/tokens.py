@@ -11,6 +11,7 @@ from pipeline.core.languages import Languages, is_chinese
 from pipeline.core.reasons import Reason
 from pipeline.core.text import nearest
 from pipeline.styling import bounds
+from pipeline.styling.sizes import size_of
 from pipeline.tools import toml
 
 Tokens = Mapping[str, Mapping[str, str | float]]
@@ -53,9 +54,10 @@ def _overlay(
             near = nearest(name, known)
             guess = f" → {group}.{near}?" if near else ""
             raise unreadable("SET104", place, reason=Reason("unknown_token", name=full, guess=guess))
-        if fault := bounds.fault_of(group, full, value):
+        said = size_of(value) if group == "size" else value
+        if fault := bounds.fault_of(group, full, said):
             raise unreadable("SET104", place, reason=fault)
-        known[name] = value
+        known[name] = said
 
 
 def for_press(tokens: Tokens) -> Tokens:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -352,8 +353,8 @@ def _no_judge_in_ci(project: Path, patch: pytest.MonkeyPatch) -> None:
 def _doubled(project: Path, _: pytest.MonkeyPatch) -> None:
     path = project / "out/report.html"
     text = path.read_text("utf-8")
-    line = next(line for line in text.split("\n") if "wraps over two lines" in line)
-    path.write_text(text.replace(line, line + line), "utf-8")
+    paragraph = next(one for one in re.findall("<p.*?</p>", text) if "wraps over two lines" in one)
+    path.write_text(text.replace(paragraph, paragraph + paragraph), "utf-8")
 
 
 FAULTS: Mapping[str, Fault] = {

@@ -24,7 +24,7 @@ _LEFT_OVER = 20
 
 @dataclass(frozen=True)
 class _Look:
-    """What a paragraph style says, in points; `line` is a multiple."""
+    """What a paragraph style says, in points; `line` is how high one is at most."""
 
     size: float
     before: float
@@ -97,15 +97,20 @@ def _height(lines: Sequence[Element], styles: Element, width: float) -> float:
         text = "".join(node.text or "" for node in paragraph.iter(clark("w:t")))
         count = max(1, math.ceil(columns(text) * look.size / 2 * _WIDER / width))
         pictures = (float(extent.get("cy", "0")) / _EMU for extent in paragraph.iter(clark("wp:extent")))
-        high += look.before + look.after + count * look.size * look.line * _LINE + sum(pictures)
+        high += look.before + look.after + count * look.line + sum(pictures)
     return high
 
 
 def _look(styles: Element, id_: str) -> _Look:
-    """What a style says, and the text where it does not."""
-    named = [style for style in (_styles(styles, id_), _styles(styles, "Normal")) if style is not None]
-    sizes = [size for style in named for size in style.iterfind("w:rPr/w:sz", NAMESPACES)]
-    size = float(sizes[0].get(clark("w:val"), "0")) / 2 if sizes else 12.0
-    spaces = [_lengths(style.find("w:pPr/w:spacing", NAMESPACES), "before", "after", "line") for style in named]
-    before, after = spaces[0][:2] if spaces else (0.0, 0.0)
-    return _Look(size, before, after, next((line / 12 for *_, line in spaces if line), 1.0))
+    """What a style says, and the text of the file where it does not (17.3.1.33)."""
+    style = _styles(styles, id_)
+    told = [one for one in (style, styles.find("w:docDefaults", NAMESPACES)) if one is not None]
+    sizes = [float(one.get(clark("w:val"), "0")) / 2 for root in told for one in root.iter(clark("w:sz"))]
+    spaces = [one for root in told for one in root.iter(clark("w:spacing")) if one.get(clark("w:line"))]
+    size = sizes[0] if sizes else 12.0
+    (line,), rule = (_lengths(spaces[0], "line"), spaces[0].get(clark("w:lineRule"))) if spaces else ([12.0], "auto")
+    high = line / 12 * size * _LINE if rule in (None, "auto") else max(line, size * _LINE)
+    before, after = _lengths(
+        style.find("w:pPr/w:spacing", NAMESPACES) if style is not None else None, "before", "after"
+    )
+    return _Look(size, before, after, high)
