@@ -42,7 +42,7 @@ def test_a_box_without_an_id_is_a_box_and_no_section() -> None:
     tree = html(HEAD + box)
     aside = next(tree.iter("aside"))
     assert has_class(aside, "sidebar") and not has_class(aside, "level2")
-    assert "".join(aside.itertext()).replace("#", "").split() == ["盒", "Box", "文。"]
+    assert " ".join(aside.itertext()).replace("#", "").split() == ["盒", "Box", "文。"]
     contents = next(nav for nav in tree.iter("nav") if has_class(nav, "contents"))
     assert "盒" not in "".join(contents.itertext())
     assert ["盒" in page for page in pdf(HEAD + box)].count(True) == 1
