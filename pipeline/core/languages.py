@@ -102,10 +102,11 @@ class Languages:
 
     @classmethod
     def named(cls, facts: object) -> Languages:
-        """Those that a front matter names, as far as it can be read."""
+        """Those that a front matter names, as far as it can be read; both where one of its names is none."""
         named = facts.get("languages") if isinstance(facts, dict) else None
-        known = [name for name in named if name in LANGUAGES] if isinstance(named, list) else []
-        return cls.of(known or LANGUAGES)
+        names = [str(name) for name in named] if isinstance(named, list) else []
+        known = [one for name in names for one in LANGUAGES if is_spoken_as(name, one)]
+        return cls.of(known if known and known == names else [*known, *LANGUAGES])
 
     def __iter__(self) -> Iterator[Language]:
         yield self.leading

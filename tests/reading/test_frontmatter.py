@@ -195,6 +195,12 @@ def test_a_report_in_one_language_that_does_not_say_so_is_told_once() -> None:
     assert problems == ()
 
 
+@pytest.mark.parametrize("languages", ["zh-Hant, en", "zh-Hant", "en, fr", "en, 1"])
+def test_a_language_that_is_none_is_told_once(languages: str) -> None:
+    _, problems = frontmatter.read(SourceText("a.md", f"---\n{FULL}languages: [{languages}]\n---\n"))
+    assert [problem.code for problem in problems] == ["YML103"]
+
+
 FRONT_ZH = """---
 title: {zh: 甲}
 abstract: {zh: 乙}
