@@ -56,8 +56,23 @@ identifier: {isbn: 978-7-302-00000-6, report: T-1}
 
 def test_each_fact_is_read_from_the_metadata() -> None:
     assert {row.fact for table in TABLES.values() for row in table} == set(FACTS)
-    assert folded(FULL.abstract).zh == "摘要 二段"
+    assert folded(FULL.abstract).zh == "摘要二段"
     assert (identifier(FULL, "doi"), identifier(FULL, "issn")) == ("10.5555/x", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        (Bilingual("一。\n\n二。\n\n“三”。\n\n四", "One.\n\nTwo."), Bilingual("一。二。“三”。四", "One. Two.")),
+        (Bilingual("他说“是”\n\n“否”", "“Yes”\n\n“no”"), Bilingual("他说“是”“否”", "“Yes” “no”")),
+        (Bilingual("有 GDP\n\n增长。\n\nGDP 又", "中文\n\nwords"), Bilingual("有 GDP 增长。 GDP 又", "中文 words")),
+        (Bilingual("一 二\n三", ""), Bilingual("一 二三", "")),
+    ],
+)
+def test_paragraphs_stand_on_one_line_with_a_blank_where_their_language_has_one(
+    said: Bilingual, held: Bilingual
+) -> None:
+    assert folded(said) == held
 
 
 @pytest.mark.parametrize(
@@ -150,7 +165,9 @@ def test_each_core_property_is_held_against_the_report(facts: Metadata) -> None:
 
 @pytest.mark.parametrize("front", ["", FRONT, FRONT + "languages: [en, zh]\n"])
 def test_what_is_built_says_what_the_report_says(front: str) -> None:
-    made = small.Small("# 章 {#sec-a en=A}\n\n正文。", front)
+    abstract = r'{zh: "一。\n\n二。", en: "One.\n\nTwo."}'
+    facts = re.sub("(?<=abstract: ).*", lambda _: abstract, small.FRONT)
+    made = small.Small("", files={"report.md": f"---\n{facts}{front}---\n# 章 {{#sec-a en=A}}\n\n正文。\n"})
     result = made.checked()
     assert [problem for problem in result if problem.code == "OUT102"] == []
 
@@ -224,7 +241,7 @@ def test_the_marks_of_a_pdf_are_those_of_its_standard() -> None:
     from pipeline.tools.pdf import PdfFacts
     from pipeline.typesetting.standards import STANDARDS
 
-    shown = {"title": "题名 / Title", "description": "摘要 二段", "keywords": "词, 另, word, other"}
+    shown = {"title": "题名 / Title", "description": "摘要二段", "keywords": "词, 另, word, other"}
     shown |= {"creator": "Kanben", "producer": "WeasyPrint 70.0"}
     said = {"Title": shown["title"], "Author": "甲, B", "Subject": shown["description"], "Keywords": shown["keywords"]}
     said |= {"CreationDate": "D:20261101", "Creator": "Kanben", "Producer": "WeasyPrint 70.0"}

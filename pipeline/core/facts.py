@@ -8,16 +8,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language
+from pipeline.core.languages import ENGLISH_NAMES, Bilingual, Language, is_chinese
 from pipeline.core.model import Identifier, Metadata, Person
+from pipeline.core.scripts import CLOSING, FULL_WIDTH, OPENING
 from pipeline.core.wording import word
 
 Texts = tuple[Bilingual, ...]
 
 
 def folded(text: Bilingual) -> Bilingual:
-    """A text of several paragraphs on one line, as metadata hold it."""
-    return Bilingual.each(lambda language: " ".join(text[language].split()))
+    """A text of several paragraphs on one line, as metadata hold it: nothing stands between two Chinese sentences, a
+    blank between others."""
+
+    def one_line(language: Language) -> str:
+        closed = FULL_WIDTH + (CLOSING + OPENING + "—…" if is_chinese(language) else "")
+        return " ".join(re.sub(rf"(?<=[{closed}])[ \t]*\n\s*(?=[{closed}])", "", text[language]).split())
+
+    return Bilingual.each(one_line)
 
 
 def names(people: tuple[Person, ...]) -> Texts:

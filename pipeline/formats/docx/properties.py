@@ -38,7 +38,7 @@ def core_properties(metadata: Metadata) -> Element:
         "dc:subject": languages.first(metadata.subtitle),
         "dc:creator": "; ".join(languages.first(person.name) for person in metadata.authors),
         "cp:keywords": ", ".join(keywords),
-        "dc:description": " ".join(languages.first(metadata.abstract).split()),
+        "dc:description": languages.first(folded(metadata.abstract)),
         "dcterms:created": stamp,
         "dcterms:modified": stamp,
         "dc:language": metadata.languages.tag,

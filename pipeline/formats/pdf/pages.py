@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.dates import to_the_day
-from pipeline.core.facts import named
+from pipeline.core.facts import folded, named
 from pipeline.core.languages import Language
 from pipeline.core.model import Metadata
 from pipeline.core.vocabulary import CALLED_AGAIN
@@ -112,7 +112,7 @@ def html_page(metadata: Metadata, front: str, body: str) -> str:
     facts = [
         *(("author", languages.first(person.name)) for person in metadata.authors),
         ("keywords", ", ".join(keywords)),
-        ("description", " ".join(languages.first(metadata.abstract).split())),
+        ("description", languages.first(folded(metadata.abstract))),
         ("dcterms.created", to_the_day(metadata.date)),
         ("generator", "Kanben"),
     ]
