@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.formats.hypertext.breaking import open_up, places
 from pipeline.formats.hypertext.elements import new
+from pipeline.formats.hypertext.units import hold_dots
 from tests.small import epub, html
 
 _ADDRESS = "https://zh.example.org/wiki/%E5%BC%80?action=raw&section=1_2-b#top"
@@ -72,3 +73,34 @@ def test_pages_and_books_let_addresses_and_paths_break() -> None:
     assert len(page.xpath("//main//wbr")) == wanted
     assert sum(len(one.findall(".//{*}wbr")) for one in book) == wanted
     assert [link.text_content() for link in page.xpath('//main//a[@class="uri"]')] == [_ADDRESS] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("安东尼奥·古特雷斯和乔治·W·布什。", "安东尼[奥·]古特雷斯和乔[治·]W·布什。"),
+        ("甲・乙‧丙•丁", "[甲・][乙‧][丙•]丁"),
+        ("<em>马可·</em>波罗<code>甲·乙</code>见马可·<em>波罗</em>", "马[可·]波罗甲·乙见马[可·]波罗"),
+        ("a·b 10·3 甲 · 乙 • 丙", "a·b 10·3 甲 · 乙 • 丙"),
+        ("（甲· ）", "（甲· ）"),
+    ],
+)
+def test_no_line_begins_with_the_dot_of_a_name(text: str, held: str) -> None:
+    paragraph = etree.fromstring(f"<p>{text}</p>")
+    before = "".join(paragraph.itertext())
+    for _ in range(2):
+        hold_dots(paragraph)
+    assert "".join(paragraph.itertext()) == before
+    for unit in paragraph.iter("span"):
+        unit.text = f"[{unit.text}]"
+    assert "".join(paragraph.itertext()) == held
+
+
+def test_pages_and_books_hold_the_dots_of_names() -> None:
+    text = "# 马可·波罗 {#sec-a en=Polo}\n\n马可·波罗。\n"
+    page, files = html(text), epub(text)
+    assert page.xpath("//section//span[@class='unit']/text()") == ["可·"] * 2
+    book = [etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")]
+    held = [unit for one in book for unit in one.findall(".//{*}section//{*}span[@class='unit']")]
+    assert [unit.text for unit in held] == ["可·"] * 2
+    assert "<text>一、马可·波罗</text>" in files["EPUB/toc.ncx"].decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from pipeline.core.scripts import INTERPUNCTS
 from pipeline.formats.pdf import chinese
 
 
@@ -44,6 +45,11 @@ def test_last_characters_and_numbers_stay_whole() -> None:
 )
 def test_last_characters_stay_whole_before_a_citation_or_note(ending: str) -> None:
     assert '<span class="whole">奈曼' in _dressed(f"最优分配见奈曼{ending}")
+
+
+@pytest.mark.parametrize("dot", INTERPUNCTS)
+def test_a_dot_of_a_name_stays_with_what_it_follows(dot: str) -> None:
+    assert f'<span class="whole">可{dot}</span>波' in _dressed(f"马可{dot}波罗来到这里。")
 
 
 def test_a_long_number_parts_from_its_unit() -> None:

@@ -33,7 +33,7 @@ PAGES: tuple[Name, ...] = (
     Name("code-comment", "span", "hypertext", "a comment"),
     Name("code-name", "span", "hypertext", "a function or type"),
     Name("figure-scroll", "div", "hypertext", "a drawing that may be wider than its column"),
-    Name("unit", "span", "hypertext", "a unit in the head of a table, not broken"),
+    Name("unit", "span", "hypertext", "a unit in the head of a table, a dot with what it follows: not broken"),
     Name("table-scroll", "div span svg", "html", "a table that may scroll"),
     Name("formula-scroll", "div span svg", "hypertext", "a formula that may"),
     Name("themed", "div span svg", "html", "follows the scheme"),

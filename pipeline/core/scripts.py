@@ -32,6 +32,9 @@ OPENING = "（《〈【「『〔〖［｛“‘"
 CLOSING = "，。、；：）》〉】」』〕〗］｝”’"
 """Full-width punctuation that is white on its right."""
 
+INTERPUNCTS = "·・‧•"
+"""The dots between the parts of a name: no line begins with one, and one may end with it (W3C CLREQ 3.1.4)."""
+
 IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.core.languages import CHINESE, Bilingual, Language, is_chinese
-from pipeline.core.scripts import FULL_WIDTH, is_full_width
+from pipeline.core.scripts import FULL_WIDTH, INTERPUNCTS, is_full_width
 from pipeline.styling.tokens import Tokens, number, text
 from pipeline.tools import fonts
 
-NOT_AT_START = "，。、；：？！）》」』】〕”’…—·％‰℃,.;:?!)]}%"
+NOT_AT_START = "，。、；：？！）》」』】〕”’…—％‰℃,.;:?!)]}%" + INTERPUNCTS
 NOT_AT_END = "（《「『【〔“‘([{"
 LEADING = 1.38
 MAX_TERM = 8

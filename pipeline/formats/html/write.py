@@ -22,6 +22,7 @@ from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, part_cover, split_front, title_of
 from pipeline.formats.hypertext.typefaces import texts
+from pipeline.formats.hypertext.units import hold_dots
 from pipeline.formats.hypertext.webfonts import embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
@@ -37,6 +38,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     replace_images(body, lambda drawing: _data_address(picture_of(drawing)), document)
     print_sections(body)
     open_up(body)
+    hold_dots(body)
     title_of(body, document.metadata.languages.tag).tag = "h1"
     aid(body, leading)
     say_once(body)

@@ -1,14 +1,17 @@
-"""Knows the units in the heads of tables, which stay whole: what stands in brackets at the end of a line; must not know
-what they mean."""
+"""Knows what stays whole on a line: the units in the heads of tables, which stand in brackets at the end of a line, and
+the dots of names with what they follow; must not know what they mean."""
 
 from __future__ import annotations
 
 import re
 
+from pipeline.core.scripts import HAN, INTERPUNCTS
 from pipeline.formats.hypertext.elements import Element, has_class, new
 from pipeline.tables.sizing import UNIT
 
 _UNIT = re.compile(UNIT)
+_DOT = re.compile(rf"([{HAN}][{INTERPUNCTS}])(?=\S|$)")
+_CLOSED = frozenset(["code", "pre", "svg", "math", "script", "style", "ruby"])
 
 
 def hold_units(head: Element) -> None:
@@ -26,6 +29,30 @@ def hold_units(head: Element) -> None:
                 tail, child.tail = str(child.tail), str(child.tail)[: found.start()]
                 unit = new("span", tail[found.start() :], class_="unit")
                 element.insert(element.index(child) + 1, unit)
+
+
+def hold_dots(element: Element) -> None:
+    """Put a span of class `unit` round each dot of a Chinese name and the character before it: no line begins with a
+    dot (W3C CLREQ 3.1.4), and the name may be broken behind each."""
+    if "}" in str(element.tag) or element.tag in _CLOSED or has_class(element, "unit"):
+        return
+    for child in list(element):
+        if isinstance(child.tag, str):
+            hold_dots(child)
+        if child.tail:
+            child.tail = _held(child.tail, element, element.index(child) + 1)
+    if element.text:
+        element.text = _held(element.text, element, 0)
+
+
+def _held(text: str, parent: Element, index: int) -> str:
+    """What of a text stands before its first dot; the rest becomes children of its parent from an index on."""
+    first, *rest = _DOT.split(text)
+    for place in range(0, len(rest), 2):
+        unit = new("span", rest[place], class_="unit")
+        unit.tail = rest[place + 1] or None
+        parent.insert(index + place // 2, unit)
+    return first
 
 
 def _ends_line(following: Element | None) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.core.languages import has_centred_marks, is_chinese, of_tag
-from pipeline.core.scripts import CENTRED, CLOSING, HAN, LATIN, OPENING
+from pipeline.core.scripts import CENTRED, CLOSING, HAN, INTERPUNCTS, LATIN, OPENING
 from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.hypertext.breaking import open_up, places
 from pipeline.formats.hypertext.elements import Element, has_class, language_of, new
@@ -28,7 +28,9 @@ _LATIN_UNITS = "km|kg|cm|mm|GB|MB|TB|kW|GW|MW|ms|pt|px|m|g|t|s|h"
 # what they follow.
 _NOT_CENTRED = dict.fromkeys(map(ord, CENTRED))
 _NUMBER = r"(?<![\d,.])\d[\d,.]{0,6}"
-_WHOLE = re.compile(rf"{_NUMBER}[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|·)")
+_WHOLE = re.compile(
+    rf"{_NUMBER}[ \u00a0]?(?:[{_UNITS}]|(?:{_LATIN_UNITS})(?![A-Za-z]))|\S(?:—{{2,}}|…{{2,}}|[{INTERPUNCTS}])"
+)
 # Two characters and the marks after them: a last line has no lone one (CLREQ 3.1.5).
 _LAST = re.compile(rf"[{HAN}]{{2}}[{CLOSING}？！…]*[\s\u2060]*$")
 _MARKS = re.compile(rf"[{CLOSING}？！…\s\u2060]*")
