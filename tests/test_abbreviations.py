@@ -46,7 +46,7 @@ def test_cells_and_captions_say_it_too() -> None:
 def test_a_list_is_printed_on_demand() -> None:
     page = html(BODY, LIST)
     rows = page.xpath("//section[@id='list-abbreviations']//dl/*")
-    assert [" ".join("".join(row.itertext()).split()) for row in rows] == [
+    assert [" ".join(" ".join(row.itertext()).split()) for row in rows] == [
         *("5G", "第五代移动通信 fifth generation", "GDP", "国内生产总值 gross domestic product"),
     ]
     assert not html(BODY, FRONT).xpath("//*[@id='list-abbreviations']")
