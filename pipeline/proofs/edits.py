@@ -5,9 +5,11 @@ What was changed without tracking is found by what differs. What the update of a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, pairwise
 
 from pipeline.proofs.alignment import Pairs, align
@@ -16,19 +18,23 @@ from pipeline.proofs.comparing import Edit, compare, is_explained
 from pipeline.proofs.expecting import edited, parted
 from pipeline.proofs.moving import Stop, arranged, away, settled
 from pipeline.proofs.passages import END, Letter, Passage, after, before, said
+from pipeline.proofs.properties import key_of
 from pipeline.proofs.rows import row_edits, rows_of
+
+_HEADING = re.compile(r"heading[1-9]")
 
 
 @dataclass(frozen=True)
 class Reading:
     """All edits of a returned proof in the order of the text; on which letters of which paragraph comments are; what of
-    the paragraphs that came back the edits do not lead to, which there should be none of; and the formulas that say
-    what they did not when they went out."""
+    the paragraphs that came back the edits do not lead to, which there should be none of; the formulas that say what
+    they did not when they went out; and the paragraphs, by number, whose style is another, with the new one."""
 
     edits: tuple[Edit, ...]
     comments: dict[str, tuple[int, int, int]]
     unexplained: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
+    restyled: tuple[tuple[int, str], ...] = ()
 
 
 def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose: bool = True) -> Reading:
@@ -56,7 +62,10 @@ def _read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_los
     ]
     all_ = tuple(sorted(found, key=lambda edit: (edit.passage, edit.start)))
     unexplained = tuple(read.unexplained) or _unaccounted(sent, returned, all_)
-    return Reading(all_, read.comments, unexplained, tuple(read.formulas))
+    # What is joined or put in beside a paragraph may hand its style on.
+    parted_at = {edit.passage for edit in all_ if END in edit.old + edit.new_text}
+    restyled = tuple(row for row in read.restyled if parted_at.isdisjoint(range(row[0] - 1, row[0] + 2)))
+    return Reading(all_, read.comments, unexplained, tuple(read.formulas), restyled)
 
 
 @dataclass
@@ -69,6 +78,11 @@ class _Read:
     unexplained: list[str] = field(default_factory=list)
     comments: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     formulas: list[str] = field(default_factory=list)
+    restyled: list[tuple[int, str]] = field(default_factory=list)
+
+    @cached_property
+    def _styles(self) -> frozenset[str]:
+        return frozenset(key_of(passage.style) for passage in self.sent)
 
     def through(self, now: Sequence[Passage], known: Mapping[int, int], fresh: Collection[int]) -> None:
         """Read all paragraphs; `known` says which were sent, `fresh` are those of new rows, by number."""
@@ -93,12 +107,19 @@ class _Read:
         self.stops.append(Stop(place, passage, edits, is_away))
         if _says_otherwise(sent.formulas, passage.formulas, may_lose=self.may_lose):
             self.formulas.append(f"{sent.formulas} → {passage.formulas}")
+        if self._is_restyled(sent.style, passage.style):
+            self.restyled.append((place, passage.style))
         if not is_explained(sent, passage, edits):
             self.unexplained.append(passage.text)
         for letter, at in zip(passage.letters, places, strict=True):
             for id_ in letter.comments:
                 first = self.comments.get(id_, (place, at, at))
                 self.comments[id_] = (first[0], first[1], at + 1) if first[0] == place else first
+
+    def _is_restyled(self, sent: str, came: str) -> bool:
+        """Whether a style is another of those that a proof has; programs have styles of their own for others."""
+        key = key_of(came)
+        return key != key_of(sent) and (key in self._styles or bool(_HEADING.fullmatch(key)))
 
 
 def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Sequence[Edit]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.remarks import AUTHOR
 from pipeline.formats.docx.threads import EXTENDED
 from pipeline.proofs.passages import Passage
-from pipeline.proofs.properties import blocks_of
+from pipeline.proofs.properties import styles_of
 from pipeline.proofs.stream import Reader
 from pipeline.proofs.threads import Comment, Said, Thread, answers_of, threads
 
@@ -66,14 +66,14 @@ class ReturnedFile:
     def readers(self) -> tuple[Reader, ...]:
         """The text of the body and of the notes, read."""
         found = []
-        body, blocks = self.root(BODY), blocks_of(self.root(_STYLES))
+        body, styles = self.root(BODY), styles_of(self.root(_STYLES))
         if body is not None:
-            found.append(Reader("body", blocks=blocks).read(body.iterfind("w:body/*", NAMESPACES)))
+            found.append(Reader("body", styles=styles).read(body.iterfind("w:body/*", NAMESPACES)))
         for part, kind in ((NOTES, ""), (ENDNOTES, "end")):
             root = self.root(part)
             notes = () if root is None else root
             own = (note for note in notes if note.get(clark("w:type")) not in _BETWEEN_NOTES)
-            found += [Reader("note", kind + str(note.get(clark("w:id"))), blocks).read(note) for note in own]
+            found += [Reader("note", kind + str(note.get(clark("w:id"))), styles).read(note) for note in own]
         return tuple(found)
 
     @property

@@ -60,9 +60,16 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     rows = _now(session, base, now, dict.fromkeys(reading.edits))
     editor = file.editor or (sent.to if sent else "")
     formulas = (Unread(editor, "", text, Reason("change_of_formula")) for text in reading.formulas)
+    restyled = (_restyled(editor, base, *row) for row in reading.restyled)
     around = changed_around(file, sent.around if sent else (), base)
-    told = (*unread(file), *formulas, *around)
+    told = (*unread(file), *formulas, *restyled, *around)
     return Found(name, reading, base, rows, told, file.threads(base.said), editor, _places(reading, base, now))
+
+
+def _restyled(editor: str, base: Base, number: int, style: str) -> Unread:
+    row = base.passages[number]
+    place = next((place for place in row.places if place), None)
+    return Unread(editor, "", row.text, Reason("change_of_style", old=row.passage.style, new=style), place)
 
 
 def _shared(base: Base, file: ReturnedFile) -> float:

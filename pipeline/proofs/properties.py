@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
+from pipeline.formats.docx.pieces import style_of
 
 _TOGGLES = {clark("w:b"): "strong", clark("w:i"): "emphasis", clark("w:strike"): "strikeout"}
 _RAISED = {"superscript": "superscript", "subscript": "subscript"}
@@ -22,17 +25,44 @@ def formats_of(properties: Element | None) -> frozenset[str]:
 _BLOCKS = {"box": "box", "blocktext": "quotation", "summary": "summary", "definition": "definition"}
 
 
-def blocks_of(styles: Element | None) -> dict[str, str]:
-    """What paragraphs of each style are of, by its id, where that can be told from a style: programs change the ids of
+@dataclass(frozen=True)
+class ParagraphStyle:
+    """The name of a style of paragraphs, and what these are of where that can be told from it."""
+
+    name: str = ""
+    block: str = ""
+
+
+PLAIN = ParagraphStyle()
+
+
+def key_of(style: str) -> str:
+    """The name of a style as programs agree on it."""
+    return style.replace(" ", "").casefold()
+
+
+def styles_of(styles: Element | None) -> dict[str, ParagraphStyle]:
+    """The styles of paragraphs by their ids, by no id that of a paragraph that names none: programs change the ids of
     styles and keep their names."""
-    found = {}
+    found: dict[str, ParagraphStyle] = {}
     for style in () if styles is None else styles.iterfind("w:style", NAMESPACES):
         name = style.find("w:name", NAMESPACES)
-        said = "" if name is None else str(name.get(clark("w:val"), "")).replace(" ", "").casefold()
-        block = _BLOCKS.get("box" if said.startswith("box") else said)
-        if block:
-            found[str(style.get(clark("w:styleId")))] = block
+        said = "" if name is None else str(name.get(clark("w:val"), ""))
+        block = _BLOCKS.get("box" if key_of(said).startswith("box") else key_of(said), "")
+        ids = [str(style.get(clark("w:styleId")))]
+        if style.get(clark("w:type")) == "paragraph" and style.get(clark("w:default")) in ("1", "true", "on"):
+            ids.append("")
+        found |= dict.fromkeys(ids, ParagraphStyle(said, block))
     return found
+
+
+def style_before(paragraph: Element) -> str:
+    """The id of the style that a paragraph had before tracked changes (17.13.5.29)."""
+    old = paragraph.find("w:pPr/w:pPrChange/w:pPr", NAMESPACES)
+    style = None if old is None else old.find("w:pStyle", NAMESPACES)
+    if old is None:
+        return style_of(paragraph)
+    return "" if style is None else str(style.get(clark("w:val")))
 
 
 def numbering_of(paragraph: Element) -> tuple[int, str]:

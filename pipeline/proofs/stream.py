@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
 from pipeline.formats.docx.pieces import style_of
 from pipeline.proofs.passages import BREAK, END, NOTE, PICTURE, TAB, Letter, Passage, Revision, Status
-from pipeline.proofs.properties import formats_of, numbering_of
+from pipeline.proofs.properties import PLAIN, ParagraphStyle, formats_of, numbering_of, style_before
 
 _SIGNS = {"w:tab": TAB, "w:br": BREAK, "w:cr": BREAK, "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
 _OBJECTS = {"w:drawing": PICTURE, "w:pict": PICTURE, "w:object": PICTURE, "mc:AlternateContent": PICTURE}
@@ -41,13 +41,13 @@ _PREFIXES = {NAMESPACES["w"]: "w", NAMESPACES["m"]: "m", _MARKUP: "mc"}
 
 @dataclass
 class Reader:
-    """Reads one part, or one `note` of it; `blocks` are those of styles. `seen` are the revision elements that were met
-    as text, `made` those inside of what is made anew by every update (contents, results of fields), `empty` those of a
+    """Reads one part, or one `note` of it; `styles` are of the file. `seen` are the revision elements that were met as
+    text, `made` those inside of what is made anew by every update (contents, results of fields), `empty` those of a
     deletion or insertion that holds no letter."""
 
     part: str
     note: str = ""
-    blocks: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, ParagraphStyle] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
     seen: list[Element] = field(default_factory=list)
     made: list[Element] = field(default_factory=list)
@@ -106,15 +106,15 @@ class Reader:
     def _paragraph(self, paragraph: Element) -> None:
         inside = self._is_made()
         level, number = numbering_of(paragraph)
-        style = style_of(paragraph)
-        like = Letter("", level=level, numbering=number, block=self.blocks.get(style, ""))
+        style, sent = (self.styles.get(id_, PLAIN) for id_ in (style_of(paragraph), style_before(paragraph)))
+        like = Letter("", level=level, numbering=number, block=style.block)
         self._inlines(paragraph, like)
         end = self._status_of_end(paragraph, like)
         # What a list of contents shows is made anew by every update.
         if not (inside or self._is_made() or self._listed):
             letters, marks = (*self._letters, end), tuple(self._marks)
             cell, row, table = self._at
-            found = Passage(self.part, letters, style, marks, cell, self._formulas, row, table, self._of_row)
+            found = Passage(self.part, letters, sent.name, marks, cell, self._formulas, row, table, self._of_row)
             self.passages.append(replace(found, note=self.note))
         self._letters, self._marks, self._listed, self._formulas = [], [], False, ""
 

@@ -70,7 +70,7 @@ class Sent:
         found = read_edits(passages, ReturnedFile.open(edited(self.word, work)).passages)
         proved = Prover(self.session, self.base).prove([locate(self.base, edit) for edit in found.edits])
         assert [(row.edit, reason.name) for row, reason in proved.refused] == []
-        assert found.unexplained == ()
+        assert (found.unexplained, found.restyled) == ((), ())
         return changed(self.session.text.text, proved.replacements)
 
 

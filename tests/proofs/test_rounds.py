@@ -4,6 +4,7 @@ refused."""
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import re
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from pipeline.formats.docx.openxml import NAMESPACES, w
+from pipeline.formats.docx.openxml import NAMESPACES, clark, w
 from pipeline.proofs.comparing import compare, is_explained
 from pipeline.proofs.passages import Letter, Passage
 from pipeline.tools import zips
@@ -359,6 +360,24 @@ def test_a_formula_that_says_otherwise_is_told(project: Path, said: str, program
         assert told == []
     else:
         assert [("PRF105" in line, "a formula holds other letters" in line) for line in told] == [(True, True)]
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_style_that_is_another_is_told(project: Path, tracked: bool) -> None:
+    """At the paragraph, with both styles; what is tracked is told as such, and once."""
+    editor = Editor(send(project))
+    paragraph = editor.find("最后一段")
+    properties = paragraph.find("w:pPr", NAMESPACES)
+    old = copy.deepcopy(properties)
+    properties.find("w:pStyle", NAMESPACES).set(clark("w:val"), "Heading2")
+    if tracked:
+        properties.append(w("pPrChange", old, id="1", author="X", date=""))
+    outcome = receive(project, editor.data(), options=())
+    told = [line for line in outcome.lines if "PRF105" in line]
+    assert len(told) == 1, outcome.lines
+    line = 1 + text(project)[: text(project).index("最后一段")].count("\n")
+    words = "how things look" if tracked else "the style of the paragraph was"
+    assert words in told[0] and (tracked or (f"report.md:{line}:" in told[0] and "heading 2" in told[0])), told
 
 
 def test_a_formula_that_is_gone_is_told(project: Path) -> None:

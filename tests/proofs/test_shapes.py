@@ -64,7 +64,7 @@ def _hold(prover: Prover, returned: bytes, truth: str) -> None:
     found = read_edits([row.passage for row in base.passages], ReturnedFile.open(returned).passages)
     proved = prover.prove([locate(base, edit) for edit in found.edits])
     assert [(row.edit.old, row.edit.new_text, reason.name) for row, reason in proved.refused] == []
-    assert found.unexplained == ()
+    assert (found.unexplained, found.restyled) == ((), ())
     assert changed(prover.session.text.text, proved.replacements) == truth
 
 
