@@ -170,6 +170,15 @@ def test_rules_that_cannot_hold_go() -> None:
     assert shaken(colors, names_on(page), frozenset({"color-c"})) == colors.replace("--color-b:#000;", "")
 
 
+def test_families_and_languages_that_nothing_is_in_go() -> None:
+    page = etree.fromstring('<html lang="zh-CN"><p lang="en" xml:lang="ja-JP">x</p></html>')
+    sheet = ':root{--font-a:"A;b",c;--font-d:"D",e;--line-f:1;--width-g:1}p:not(:lang(zh),:lang(JA),:lang(ko)){font-family:var(--font-a)}'
+    kept = ':root{--font-a:"A;b",c;--width-g:1}p:not(:lang(zh),:lang(JA)){font-family:var(--font-a)}'
+    assert shaken(sheet, names_on(page)) == kept
+    quoted = 'p[lang|="en"]{content:"[a=\\"b\\"],:lang(ko)"}p[lang="1"]{x:y}'
+    assert shaken(quoted, names_on(page)) == quoted.replace('"en"', "en")
+
+
 @pytest.mark.parametrize(
     ("drawn", "wanted"),
     [

@@ -11,30 +11,40 @@ from lxml import etree
 from pipeline.tools import css
 from pipeline.tools.css import Token
 
-_ASKED = re.compile(r"var\(--(color-[\w-]+)")
-_COLOR = re.compile(r"--(color-[\w-]+):#[0-9A-Fa-f]+;")
+_ASKED = re.compile(r"var\(--((?:color|font|size|line)-[\w-]+)")
+_VALUE = re.compile(r"--((?:color|font|size|line)-[\w-]+):(?:\"[^\"\\]*\"|[^;{}()\"\\])+(?:;|(?=\}))")
+_SPOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|,:lang\((\w+)\)")
+_QUOTED = re.compile(r"(\[[\w-]+[~|^$*]?=)\"([A-Za-z][\w-]*)\"\]")
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def names_on(page: etree._Element) -> frozenset[str]:
-    """The names of elements, classes and ids on a page, from its `html` on, without its head."""
+    """The names of elements, classes and ids on a page, from its `html` on, without its head; and its languages, with a
+    colon before each."""
     found: set[str] = set()
     head = set(page.iter("head"))
     for element in page.iter():
         if isinstance(element.tag, str) and head.isdisjoint((element, element.getparent())):
             found.update((element.tag.rpartition("}")[2].lower(), *element.get("class", "").split()))
             found.add(element.get("id", ""))
+            for tag in (element.get("lang"), element.get(_LANG)):
+                found.add(f":{(tag or '').partition('-')[0].lower()}")
     return frozenset(found)
 
 
 @lru_cache(maxsize=16)  # a page that is made again has the same sheets, and most often the same names
 def shaken(sheet: str, names: frozenset[str], paints: frozenset[str] = frozenset()) -> str:
     """A minified style sheet without the rules of its own level that ask for a name that does not stand on the page,
-    the ways to count that no rule asks for, and the colours that no rule and none of some `paints` asks for."""
+    the ways to count that no rule asks for, and the colours, families and sizes that no rule and none of some `paints`
+    asks for; a language behind others in a list that nothing on the page is in is left out of it, and so are the marks
+    round a value that is a name."""
     rules = [rule for rule in css.rules(sheet) if not _is_dead(rule, names)]
     text = css.written(rule for rule in rules if not _counter(rule))
     kept = css.written(rule for rule in rules if not _counter(rule) or _counter(rule) in text)
     asked = {*_ASKED.findall(kept), *paints}
-    return _COLOR.sub(lambda found: found[0] if found[1] in asked else "", kept)
+    kept = _VALUE.sub(lambda found: found[0] if found[1] in asked else "", kept)
+    kept = _SPOKEN.sub(lambda found: "" if found[1] and f":{found[1].lower()}" not in names else found[0], kept)
+    return _QUOTED.sub(r"\1\2]", kept)
 
 
 def _counter(rule: Token) -> str:

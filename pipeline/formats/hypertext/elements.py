@@ -16,6 +16,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Element = etree._Element
 _OF_CLASS = etree.XPath("descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
 _VOID = {"br", "hr", "img", "col", "meta", "link", "input", "wbr"}
+_FOREIGN = re.compile(r'<(svg|math) xmlns="[^"]*"')
 _SLASH = re.compile(rf"<((?:{'|'.join(sorted(_VOID))})(?: [^<>]*)?)/>")
 
 
@@ -74,8 +75,8 @@ def serialize(element: Element) -> str:
 
 def serialize_page(element: Element) -> str:
     """The same for a page of HTML, in which void elements have no slash (HTML, 13.1.2.1); those of drawings and
-    formulas keep theirs."""
-    return _SLASH.sub(r"<\1>", serialize(element))
+    formulas keep theirs, but name no namespace, which is that of their names (13.2.6.5)."""
+    return _SLASH.sub(r"<\1>", _FOREIGN.sub(r"<\1", serialize(element)))
 
 
 def serialize_html(element: Element) -> str:

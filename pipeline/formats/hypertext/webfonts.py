@@ -28,9 +28,11 @@ class WebFont:
     data: bytes
 
     def rule(self, address: str) -> str:
-        """The @font-face rule for a file at an address."""
-        name = f"font-family:'{self.family}';font-weight:{self.weight};font-display:swap;"
-        return f"@font-face{{{name}src:url({address}) format('woff2')}}"
+        """The @font-face rule for a file at an address; a face in the address itself is not waited for."""
+        name = f"font-family:'{self.family}';font-weight:{self.weight};"
+        if address.startswith("data:"):
+            return f"@font-face{{{name}src:url({address})}}"
+        return f"@font-face{{{name}font-display:swap;src:url({address}) format('woff2')}}"
 
 
 Texts = Mapping[tuple[Families, bool], set[str]]
