@@ -109,6 +109,20 @@ def test_what_runs_and_what_stands_beside_the_report_is_as_it_is_made(sound: Art
     assert _told(sound, find, put)
 
 
+@pytest.mark.parametrize(
+    ("front", "words"),
+    [
+        ("", ["：=: ", "跳到正文=Skip to the text", "本节链接=Link to this section", "注=note", "图=Fig."]),
+        ("languages: [en, zh]\n", [": =：", "Contents=目录", "Link to this section=本节链接", "note=注", "Figure=图"]),
+        ("languages: [zh]\n", []),
+    ],
+)
+def test_the_words_of_the_page_go_along_in_both_languages(front: str, words: list[str]) -> None:
+    said = html("正文。", front).xpath("string(//template/@data-words)").split("|")
+    assert set(words) <= set(said)
+    assert words or said == [""]
+
+
 def test_the_statement_counts_what_is_on_the_page(sound: Artifact) -> None:
     text = sound.data.decode()
     count = re.search(r"(\d+) 幅图，都有名称", text)
@@ -304,6 +318,14 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
     assert faults == []
 
 
+_SAID = """[
+    ...[".skip", "#contents-title", ".description > summary"].map(name => document.querySelector(name))
+        .map(one => one.textContent + (one.lang && ` / ${one.lang}`)),
+    ...[".description > summary", "figure", "#sec-a > .permalink", "[role=doc-noteref]", ".back", "#footnotes", "footer"]
+        .map(name => document.querySelector(name).ariaLabel),
+]"""
+
+
 @pytest.mark.gate
 def test_a_language_is_chosen_and_kept(page: Page) -> None:
     page.locator("#page-settings > summary").click()
@@ -314,6 +336,12 @@ def test_a_language_is_chosen_and_kept(page: Page) -> None:
     assert page.get_by_role("heading", level=1).all_inner_texts() == ["Small Report"]
     assert page.locator(".contents a[href='#sec-a']").inner_text() == "一、First"
     assert page.locator(".contents a[href='#abstract-en']").get_attribute("lang") == "en"
+    # What the page says of itself is said in it too, where one sees it and where one hears it.
+    assert page.evaluate(_SAID) == [
+        "Skip to the text / en", "Contents / en", "Description of the figure / en", "Description of the figure: Fig. 1",
+        "Fig. 1", "Link to this section: First", "note 1", "Back to the text: note 1", "Notes", "About this page",
+    ]  # fmt: skip
+    assert page.locator(".colophon dt").first.inner_text().strip() == "Publisher"
     # The foot of the page says what it says in one language.
     page.locator("#page-cite > summary").click()
     assert page.locator("#page-cite h2").first.is_visible() is False
@@ -326,6 +354,11 @@ def test_a_language_is_chosen_and_kept(page: Page) -> None:
     page.get_by_label("中文").check()
     assert page.evaluate("[document.documentElement.lang, document.title]") == ["zh-CN", "小报告"]
     assert not page.locator(".summary").is_visible() and not page.locator("#abstract-en").is_visible()
+    page.get_by_label("双语").check()
+    assert page.evaluate(_SAID) == [
+        "跳到正文", "目录", "图的文字说明", "图的文字说明：图 1", "图 1", "本节链接：一、一", "注 1", "返回正文：注 1", "注释",
+        "关于本页",
+    ]  # fmt: skip
 
 
 @pytest.mark.gate

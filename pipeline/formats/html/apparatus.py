@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from pipeline.core.citation import bibtex, cite_as, ris
 from pipeline.core.edition import HtmlOptions
+from pipeline.core.languages import Languages
 from pipeline.core.model import Metadata
-from pipeline.core.wording import word
+from pipeline.core.wording import word, word_of
 from pipeline.formats.html.access import statement
 from pipeline.formats.hypertext.elements import find_all, text_of
 from pipeline.formats.proving.markup import Element
@@ -41,7 +42,7 @@ def tools(metadata: Metadata, *, is_dark: bool) -> str:
         for name in ("smaller", "larger", "close")
     )
     return (
-        '<template id="page-tools">'
+        f'<template id="page-tools"{_machine_words(metadata.languages)}>'
         f'<details id="page-settings"><summary>{_words(metadata, "page_settings")}</summary>{fields}</details>'
         '<div id="page-preview" role="tooltip" hidden="hidden"></div>'
         f'<dialog id="page-zoom"><p>{buttons}</p><div tabindex="0" role="group"></div></dialog>'
@@ -50,6 +51,24 @@ def tools(metadata: Metadata, *, is_dark: bool) -> str:
         f'<span role="status">{_words(metadata, "page_copied")}</span>'
         "</template>"
     )
+
+
+_MACHINE = ("skip_to_text", "contents", "long_description", "notes", "page_about", "permalink", "back_to_text")
+_COUNTED = ("note_number", "figure", "table", "formula")
+"""What the page says of itself in the language of its text, and the script in the other where that is chosen."""
+
+
+def _machine_words(languages: Languages) -> str:
+    """Each wording in the language of the text and in the other, as an attribute, without the blanks that are filled;
+    first what stands between two of them."""
+    if languages.beside is None:
+        return ""
+    rows = [[word("label_colon", one) for one in languages]]
+    rows += [
+        [word_of(name, one, languages).partition("{")[0].rstrip(" ：:") for one in languages]
+        for name in (*_MACHINE, *_COUNTED)
+    ]
+    return f' data-words="{escape("|".join(map("=".join, rows)))}"'
 
 
 def _choice(metadata: Metadata, name: str, values: tuple[str, ...]) -> str:
@@ -99,7 +118,7 @@ def _citations(metadata: Metadata) -> Iterator[str]:
 
 def _in_address(text: str) -> str:
     """A text in an address, which may hold any letter but not any mark (URL Standard, valid URL string)."""
-    return "".join(letter if letter > "\x9f" else quote(letter) for letter in text)
+    return "".join(letter if letter > "\x9f" else quote(letter, "/:;=@,()") for letter in text)
 
 
 def _statement(metadata: Metadata, page: Element) -> Iterator[str]:
@@ -119,7 +138,7 @@ def _words(metadata: Metadata, name: str, /, **values: str) -> str:
 
 def copied(page: Element) -> Iterator[tuple[Element, str]]:
     """What the script writes into elements: titles in the other language into the contents, labels into buttons, notes
-    and entries into previews."""
+    and entries into previews, words of the page in the other language where they stand."""
     titles, labels, notes = (
         "".join(text_of(one) for name in names for one in find_all(page, name))
         for names in (("heading-en", "heading-zh"), ("label",), ("footnotes", "csl-entry"))
@@ -127,3 +146,10 @@ def copied(page: Element) -> Iterator[tuple[Element, str]]:
     yield from ((contents, titles) for contents in find_all(page, "contents"))
     yield from ((part, labels) for button in page.iter("button") for part in button)
     yield from ((box, notes) for box in page.iter("div") if box.get("id") == "page-preview")
+    said = dict(
+        pair.split("=")
+        for template in page.iter("template")
+        for pair in template.get("data-words", "").split("|")
+        if pair
+    )
+    yield from ((one, said[one.text]) for one in page.iter("a", "h2", "summary") if one.text in said)

@@ -6,7 +6,8 @@
   const root = document.documentElement;
   const memory = {
     read(name) { try { return localStorage.getItem(`kanben-${name}`); } catch { return null; } },
-    write(name, value) { try { localStorage.setItem(`kanben-${name}`, value); } catch { /* not allowed: not kept */ } },
+    // What is not allowed is not kept.
+    write(name, value) { try { localStorage.setItem(`kanben-${name}`, value); } catch {} },
   };
   // At once, before anything is drawn.
   for (const name of ['language', 'size', 'width', 'theme']) {
@@ -15,13 +16,15 @@
   }
 
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const first = (selector, from = document) => from.querySelector(selector);
   const idOf = link => decodeURIComponent(link.hash.slice(1));
+  const boxOf = one => one.getBoundingClientRect();
+  const on = (one, kind, work, how) => one.addEventListener(kind, work, how);
 
   /** Radio buttons that set an attribute of the root; what is not offered is forgotten. */
   function settings(panel, changed) {
-    const groups = Object.groupBy
-      ? Object.groupBy(all('input', panel), one => one.name)
-      : all('input', panel).reduce((made, one) => ({ ...made, [one.name]: [...made[one.name] ?? [], one] }), {});
+    const groups = {};
+    for (const one of all('input', panel)) (groups[one.name] ??= []).push(one);
     const offered = Object.keys(groups).map(name => name.slice('page-'.length));
     for (const name of ['language', 'size', 'width', 'theme']) if (!offered.includes(name)) delete root.dataset[name];
     for (const [key, inputs] of Object.entries(groups)) {
@@ -31,19 +34,19 @@
       chosen.checked = true;
       root.dataset[name] = chosen.value;
       for (const input of inputs) {
-        input.addEventListener('change', () => {
+        on(input, 'change', () => {
           root.dataset[name] = input.value;
           memory.write(name, input.value);
           changed();
         });
       }
     }
-    document.addEventListener('keydown', event => {
+    on(document, 'keydown', event => {
       if (event.key !== 'Escape' || !panel.open || !panel.contains(document.activeElement)) return;
       panel.open = false;
-      panel.querySelector('summary').focus();
+      first('summary', panel).focus();
     });
-    document.addEventListener('pointerdown', event => { if (!panel.contains(event.target)) panel.open = false; });
+    on(document, 'pointerdown', event => { if (!panel.contains(event.target)) panel.open = false; });
   }
 
   /** What stands in both languages, so that one of them can be hidden; the rest stays in the language that it has. */
@@ -68,21 +71,56 @@
       }
       const heading = section?.querySelector(':scope > :is(.heading-en, .heading-zh)');
       if (!heading) continue;
-      const [own, beside] = [document.createElement('span'), document.createElement('span')];
-      own.append(...[...link.childNodes].filter(node => !node.classList?.contains('heading-number')));
-      own.lang = document.querySelector('main').lang;
-      own.toggleAttribute('data-paired', true);
+      const beside = document.createElement('span');
       Object.assign(beside, { lang: heading.lang, textContent: heading.textContent.trim() });
       beside.dataset.beside = '';
-      link.append(own, beside);
+      link.append(own([...link.childNodes].filter(node => !node.classList?.contains('heading-number'))), beside);
     }
+    for (const gloss of all('.colophon dt > .gloss')) gloss.before(own([gloss.previousSibling]));
+  }
+
+  /** Some nodes as what is said in the language of the text, and beside it in another. */
+  function own(nodes) {
+    const made = document.createElement('span');
+    made.append(...nodes);
+    made.lang = first('main').lang;
+    made.dataset.paired = '';
+    return made;
+  }
+
+  /** The machine's own words, which stand in the language of the text, are said in the other where that is chosen. */
+  function words(list, tag) {
+    const [[colon, another], ...known] = list.split('|').map(pair => pair.split('='));
+    const say = text => {
+      const [word, other] = known.find(([word]) => text.startsWith(word) && ' ：:'.includes(text[word.length] ?? '')) ?? [];
+      if (!word) return text;
+      const rest = text.slice(word.length);
+      return other + (rest.startsWith(colon) ? another + say(rest.slice(colon.length)) : rest);
+    };
+    const named = link => {
+      const title = first(':scope > :is(.heading-en, .heading-zh)', link.parentElement)?.textContent.trim();
+      const [word, ...rest] = link.ariaLabel.split(colon);
+      return say(word) + another + (title ?? rest.join(colon));
+    };
+    const rows = [['[aria-label]', 'ariaLabel'], ['.skip, #contents-title, .description > summary', 'textContent']]
+      .flatMap(([selector, name]) => all(`:is(${selector}):not([lang])`)
+        .map(one => [one, name, one[name], one.matches('.permalink') ? named(one) : say(one[name])]))
+      .filter(([, , text, other]) => text !== other);
+    return () => {
+      const isOther = tag.startsWith(root.dataset.language);
+      for (const [one, name, text, other] of rows) {
+        one[name] = isOther ? other : text;
+        // What stands in it keeps the language that it has.
+        if (isOther && !one.childElementCount) one.lang = tag; else one.removeAttribute('lang');
+      }
+    };
   }
 
   /** The page's language and title follow the choice; the text keeps its own language. */
   function language() {
     const [title, before] = [document.title, root.lang];
     return () => {
-      const shown = document.querySelector(`.cover .title[data-paired][lang|="${root.dataset.language}"]`);
+      const shown = first(`.cover .title[data-paired][lang|="${root.dataset.language}"]`);
       root.lang = shown ? shown.lang : before;
       document.title = shown && shown.lang !== before ? shown.textContent.trim() : title;
       for (const line of all('.cover .title p')) {
@@ -98,7 +136,7 @@
     const links = new Map(all('a', contents).map(link => [idOf(link), link]));
     let current = null;
     return () => {
-      const box = document.querySelector('main').getBoundingClientRect();
+      const box = boxOf(first('main'));
       const under = document.elementFromPoint(box.left + box.width / 2, Math.min(160, innerHeight / 3));
       let section = under && under.closest('section[id]');
       while (section && !links.has(section.id)) section = section.parentElement.closest('section[id]');
@@ -109,7 +147,7 @@
       if (!link) return;
       link.setAttribute('aria-current', 'true');
       if (getComputedStyle(contents).position !== 'fixed') return;
-      const [one, whole] = [link.getBoundingClientRect(), contents.getBoundingClientRect()];
+      const [one, whole] = [boxOf(link), boxOf(contents)];
       if (one.top < whole.top || one.bottom > whole.bottom) contents.scrollTop += one.top - whole.top - whole.height / 3;
     };
   }
@@ -123,12 +161,12 @@
     const calls = notes.map(note => called.get(note.id));
     return () => {
       for (const note of notes) note.style.top = '';
-      const main = document.querySelector('main').getBoundingClientRect();
+      const main = boxOf(first('main'));
       const em = parseFloat(getComputedStyle(root).fontSize);
       root.dataset.room = main.left >= 15 * em ? 'wide' : 'narrow';
       root.dataset.notes = notes.length && innerWidth - main.right >= 15 * em ? 'beside' : 'below';
       if (root.dataset.notes === 'below') return;
-      const tops = calls.map(call => (call ? call.getBoundingClientRect().top + scrollY : NaN));
+      const tops = calls.map(call => (call ? boxOf(call).top + scrollY : NaN));
       const heights = notes.map(note => note.offsetHeight);
       let free = 0;
       const placed = tops.map((top, number) => {
@@ -164,7 +202,7 @@
       box.replaceChildren(...copy.childNodes);
       box.lang = target.closest('[lang]').lang;
       box.hidden = false;
-      const [at, page] = [link.getBoundingClientRect(), document.body.getBoundingClientRect()];
+      const [at, page] = [boxOf(link), boxOf(document.body)];
       const left = Math.min(at.left, root.clientWidth - box.offsetWidth - 8);
       const above = at.bottom + box.offsetHeight + 8 > innerHeight && at.top > box.offsetHeight + 8;
       box.style.left = `${Math.max(8, left) - page.left}px`;
@@ -173,23 +211,23 @@
       shown = link;
     };
     const found = event => event.target.closest?.('main a:is([role="doc-noteref"], [role="doc-biblioref"])');
-    document.addEventListener('pointerover', event => {
+    on(document, 'pointerover', event => {
       const link = found(event);
       if (link) show(link);
       else if (box.contains(event.target)) clearTimeout(timer);
       else if (shown && shown !== document.activeElement) leave();
     });
-    document.addEventListener('focusin', event => {
+    on(document, 'focusin', event => {
       const link = found(event);
       if (link) show(link);
       else if (!box.contains(event.target)) hide();
     });
-    document.addEventListener('keydown', event => { if (event.key === 'Escape') hide(); });
+    on(document, 'keydown', event => { if (event.key === 'Escape') hide(); });
   }
 
   /** A figure by itself, as large as one wants; it is the same drawing, which goes back to its place. */
   function zoom(dialog, button) {
-    const stage = dialog.querySelector('div');
+    const stage = first('div', dialog);
     let [place, level] = [null, 1];
     const size = value => {
       level = Math.min(6, Math.max(1, value));
@@ -197,15 +235,15 @@
     };
     for (const holder of all('.figure-scroll')) {
       const own = button.cloneNode(true);
-      const label = holder.closest('figure').querySelector('.caption .label');
+      const label = first('.caption .label', holder.closest('figure'));
       for (const part of own.children) {
-        const named = holder.closest('figure').querySelector(`.caption[lang="${part.lang}"] .label`) ?? label;
+        const named = first(`.caption[lang="${part.lang}"] .label`, holder.closest('figure')) ?? label;
         if (named) part.append(part.lang === 'en' ? ' ' : '', named.textContent);
       }
-      own.addEventListener('click', () => {
+      on(own, 'click', () => {
         place = holder;
         place.style.height = `${place.offsetHeight}px`;
-        const drawn = place.querySelector('svg, img');
+        const drawn = first('svg, img', place);
         const before = drawn.clientWidth;
         stage.append(...place.childNodes);
         for (const one of [stage, dialog]) one.setAttribute('aria-label', own.innerText);
@@ -216,16 +254,16 @@
       });
       holder.after(own);
     }
-    dialog.addEventListener('close', () => {
+    on(dialog, 'close', () => {
       place.append(...stage.childNodes);
       place.style.height = '';
     });
     const act = { larger: () => size(level * 1.5), smaller: () => size(level / 1.5), close: () => dialog.close() };
-    dialog.addEventListener('click', event => {
+    on(dialog, 'click', event => {
       if (event.target === dialog) dialog.close();
       act[event.target.closest('button')?.value]?.();
     });
-    dialog.addEventListener('keydown', event => {
+    on(dialog, 'keydown', event => {
       const name = { '+': 'larger', '=': 'larger', '-': 'smaller' }[event.key];
       if (name) { event.preventDefault(); act[name](); }
     });
@@ -235,7 +273,7 @@
   function copies(button, status) {
     for (const record of all('#page-cite pre')) {
       const [own, said] = [button.cloneNode(true), status.cloneNode(false)];
-      own.addEventListener('click', async () => {
+      on(own, 'click', async () => {
         try {
           await navigator.clipboard.writeText(record.textContent);
           said.replaceChildren(...status.cloneNode(true).childNodes);
@@ -246,7 +284,7 @@
     }
   }
 
-  document.addEventListener('DOMContentLoaded', () => {
+  on(document, 'DOMContentLoaded', () => {
     const template = document.getElementById('page-tools');
     const tools = template.content.cloneNode(true);
     const [panel, box, dialog] = ['settings', 'preview', 'zoom'].map(name => tools.getElementById(`page-${name}`));
@@ -254,12 +292,14 @@
     template.after(panel);
     document.body.append(box, dialog);
     pairs();
-    const [speak, mark] = [language(), place(document.querySelector('.contents'))];
+    const [speak, mark] = [language(), place(first('.contents'))];
+    const list = template.dataset.words;
+    const say = list ? words(list, first('span + span', panel).lang) : () => {};
     const note = beside(document.getElementById('footnotes'));
     zoom(dialog, enlarge);
     copies(copy, status);
     preview(box);
-    const settle = () => { speak(); note(); mark(); };
+    const settle = () => { speak(); say(); note(); mark(); };
     settings(panel, settle);
     settle();
     let waits = false;
@@ -268,10 +308,10 @@
       waits = true;
       requestAnimationFrame(() => { waits = false; work(); });
     };
-    addEventListener('scroll', later(mark), { passive: true });
-    addEventListener('resize', later(() => { note(); mark(); }));
+    on(window, 'scroll', later(mark), { passive: true });
+    on(window, 'resize', later(() => { note(); mark(); }));
     document.fonts?.ready.then(() => note());
-    document.addEventListener('toggle', later(note), true);
+    on(document, 'toggle', later(note), true);
     root.dataset.ready = '';
   });
 })();
