@@ -491,6 +491,24 @@ def test_a_citation_is_copied(page: Page) -> None:
 
 
 @pytest.mark.gate
+def test_what_is_chosen_from_stands_beside_its_name(page: Page) -> None:
+    page.locator("#page-settings > summary").click()
+    rows = """[...document.querySelectorAll("fieldset")].map(row => {
+        const shown = [...row.querySelectorAll("legend span")].filter(one => one.offsetWidth)[0];
+        const boxes = [...row.querySelectorAll("label")].map(one => one.getBoundingClientRect());
+        return [boxes.every(one => one.left - shown.getBoundingClientRect().right > 8),
+            new Set(boxes.map(one => one.top)).size, row.scrollWidth <= row.clientWidth];
+    })"""
+    for language in ("English", "中文"):
+        page.get_by_label(language).check()
+        page.set_viewport_size({"width": 1440, "height": 900})
+        assert page.evaluate(rows) == [[True, 1, True]] * 4
+        page.set_viewport_size({"width": 320, "height": 640})
+        narrow = page.evaluate(rows)
+        assert [(beside, inside) for beside, _, inside in narrow] == [(True, True)] * 4
+
+
+@pytest.mark.gate
 def test_the_page_is_whole_without_scripts_and_without_a_memory(browser: Browser, file: Path) -> None:
     without = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900}).new_page()
     without.goto(file.as_uri())
