@@ -111,6 +111,7 @@ _TAKEN = {
     *((tag, "rowspan") for tag in ("td", "th")),
     *((tag, "scope") for tag in ("td", "th")),
     ("a", "href"),
+    ("a", "rel"),
     ("a", "title"),
     ("abbr", "title"),
     ("img", "src"),
