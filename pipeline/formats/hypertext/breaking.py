@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.formats.hypertext.elements import Element, new
+from pipeline.formats.hypertext.elements import Element, change_texts, new
 
 _RUN = re.compile(r"(?:https?|ftp)://[!-~]+|[!-~]{16,}")
 # After the marks of an address, and before what stands for a byte of it: no line ends with half of one.
@@ -33,15 +33,7 @@ def places(text: str) -> frozenset[int]:
 def open_up(element: Element) -> None:
     """Put a `wbr` wherever a text of an element may be broken: what stands before a long run would be stretched over
     the whole line."""
-    if "}" in str(element.tag) or element.tag in _CLOSED:
-        return
-    for child in list(element):
-        if isinstance(child.tag, str):
-            open_up(child)
-        if child.tail:
-            child.tail = _split(child.tail, element, element.index(child) + 1)
-    if element.text:
-        element.text = _split(element.text, element, 0)
+    change_texts(element, _split, lambda one: one.tag in _CLOSED)
 
 
 def _places(run: str, start: int) -> Iterator[int]:

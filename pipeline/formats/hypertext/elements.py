@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -94,6 +95,22 @@ def position_of(element: Element) -> Position | None:
     """Where the block that an element stands in is in the source, if the fragment carries places."""
     places = (str(node.get("data-place", "")) for node in (element, *element.iterancestors()))
     return next((Position.parse(place) for place in places if place), None)
+
+
+def change_texts(
+    element: Element, change: Callable[[str, Element, int], str], is_closed: Callable[[Element], bool]
+) -> None:
+    """Have a change made of each text in an element, but for what is closed: it gets the text, the parent and the index
+    from which on what it makes becomes children, and returns what stands before them."""
+    if "}" in str(element.tag) or is_closed(element):
+        return
+    for child in list(element):
+        if isinstance(child.tag, str):
+            change_texts(child, change, is_closed)
+        if child.tail:
+            child.tail = change(child.tail, element, element.index(child) + 1)
+    if element.text:
+        element.text = change(element.text, element, 0)
 
 
 def remove_keeping_tail(element: Element) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from pipeline.core.scripts import HAN, INTERPUNCTS
-from pipeline.formats.hypertext.elements import Element, has_class, new
+from pipeline.formats.hypertext.elements import Element, change_texts, has_class, new
 from pipeline.tables.sizing import UNIT
 
 _UNIT = re.compile(UNIT)
@@ -34,15 +34,7 @@ def hold_units(head: Element) -> None:
 def hold_dots(element: Element) -> None:
     """Put a span of class `unit` round each dot of a Chinese name and the character before it: no line begins with a
     dot (W3C CLREQ 3.1.4), and the name may be broken behind each."""
-    if "}" in str(element.tag) or element.tag in _CLOSED or has_class(element, "unit"):
-        return
-    for child in list(element):
-        if isinstance(child.tag, str):
-            hold_dots(child)
-        if child.tail:
-            child.tail = _held(child.tail, element, element.index(child) + 1)
-    if element.text:
-        element.text = _held(element.text, element, 0)
+    change_texts(element, _held, lambda one: one.tag in _CLOSED or has_class(one, "unit"))
 
 
 def _held(text: str, parent: Element, index: int) -> str:
