@@ -548,7 +548,7 @@ def test_bars_boxes_and_strikes_are_seen_in_browsers() -> None:
     strikes = ["updiagonalstrike", "downdiagonalstrike", "updiagonalstrike downdiagonalstrike"]
     assert notations == ["top", "bottom", "box", *strikes]
     sheet = "".join(page.find(".//style").itertext())
-    assert all(f'menclose[notation="{notation}"]' in sheet for notation in notations)
+    assert all(f"menclose[notation={notation}]" in sheet.replace('"', "") for notation in notations)
     marks = {element.text: element.get("stretchy") for element in page.iter("{*}mo", "mo")}
     assert (marks["¯"], marks["⏞"]) == ("false", None)
     large = html(r"$\big/\Big\|$").iter("{*}mi", "mi", "{*}mo", "mo")

@@ -47,6 +47,13 @@ def shaken(sheet: str, names: frozenset[str], paints: frozenset[str] = frozenset
     return _QUOTED.sub(r"\1\2]", kept)
 
 
+def said(rule: str) -> frozenset[str]:
+    """What a rule says, piece by piece, without what depends on the other things that stand on a page: the languages
+    behind others in a list, and the marks round a value that is a name."""
+    spoken = _SPOKEN.sub(lambda found: "" if found[1] else found[0], " ".join(rule.split()))
+    return frozenset(piece.strip() for piece in re.split("[;{}]", _QUOTED.sub(r"\1\2]", spoken)))
+
+
 def _counter(rule: Token) -> str:
     """The name of a way to count that a rule declares."""
     is_counter = rule.type == "at-rule" and rule.lower_at_keyword == "counter-style"

@@ -13,7 +13,7 @@ from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.text import Span
 from pipeline.formats.proving import foreign
 from pipeline.styling import themes
-from pipeline.styling.shaking import shaken
+from pipeline.styling.shaking import said, shaken
 from pipeline.styling.tokens import Tokens
 from pipeline.tools import webface
 
@@ -52,12 +52,16 @@ def check(sheet: str, expected: Sheet, span: Span) -> Iterator[Diagnostic]:
     strange = [rule for rule in rules if not (_is_face(rule, expected.fonts) or themes.is_rule(rule, expected.tokens))]
     if own is None:
         # Told by the rules that are no part of any form, the last first: what is added stands behind. A rule that asks
-        # for a name that is gone from the page is told as what is gone.
-        known = {" ".join(rule.split()) for text in (*expected.forms, *forms) for rule in _RULE.findall(text)}
-        there = {" ".join(rule.split()) for rule in rules}
-        is_whole = any(there.issuperset(" ".join(rule.split()) for rule in _RULE.findall(text)) for text in forms)
-        strange = [rule for rule in strange if " ".join(rule.split()) not in known] or ([] if is_whole else ["style"])
+        # for a name that is gone from the page, or says more than it now would, is told as what is gone.
+        known = [said(rule) for text in expected.forms for rule in _RULE.findall(text)]
+        there = [said(rule) for rule in rules]
+        is_whole = any(all(_is_part(said(rule), there) for rule in _RULE.findall(text)) for text in forms)
+        strange = [rule for rule in strange if not _is_part(said(rule), known)] or ([] if is_whole else ["style"])
     yield from (foreign.found(span, rule[:60]) for rule in strange)
+
+
+def _is_part(rule: frozenset[str], of: Sequence[frozenset[str]]) -> bool:
+    return any(rule <= whole for whole in of)
 
 
 def _is_face(rule: str, fonts: str) -> bool:
