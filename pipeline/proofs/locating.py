@@ -36,6 +36,11 @@ class Located:
     reason: Reason | None = None
     place: Place | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the source has it already."""
+        return self.reason is not None and self.reason.name == "edit_is_there"
+
 
 def locate(base: Base, edit: Edit) -> Located:
     """The ways to make an edit."""

@@ -47,13 +47,14 @@ def told(
     is_made: bool,
 ) -> Iterator[Diagnostic]:
     """A finding for each edit, comment and change, and one for all."""
-    made = set(proved.made)
-    refused = dict(proved.refused)
+    made = {row for row in proved.made if is_made} | {row for row in numbered.values() if row.is_there}
+    refused = {row: row.reason for row in numbered.values() if row.reason and not row.is_there} | dict(proved.refused)
     for number, row in numbered.items():
-        if row in made and is_made:
-            yield _edit("PRF102", session, number, row)
-        elif row in refused or row.reason:
-            yield _edit("PRF103", session, number, row, reason=refused.get(row) or row.reason or Reason("edit_open"))
+        if row in made:
+            state = Reason("edit_is_there" if row.is_there else "edit_made")
+            yield _edit("PRF102", session, number, row, state=state)
+        elif row in refused:
+            yield _edit("PRF103", session, number, row, reason=refused[row])
         else:
             yield _edit("PRF101", session, number, row)
     for one in found:
@@ -61,10 +62,10 @@ def told(
         yield from _unread(session, one)
         if one.reading.unexplained:
             yield Diagnostic("PRF107", Span(one.name), {"count": len(one.reading.unexplained)})
-    yield _sum(found, numbered, made if is_made else set(), refused)
+    yield _sum(found, len(numbered), len(made), len(refused))
 
 
-def _edit(code: str, session: Session, number: int, row: Located, reason: Reason | None = None) -> Diagnostic:
+def _edit(code: str, session: Session, number: int, row: Located, **more: Value) -> Diagnostic:
     edit = row.edit
     revision = edit.revision
     values: dict[str, Value] = {
@@ -75,7 +76,7 @@ def _edit(code: str, session: Session, number: int, row: Located, reason: Reason
     }
     if edit.kind == "format":
         values["new"] = Reason("edit_format", formats=", ".join(sorted(edit.new[0].formats)) or "–")
-    return Diagnostic(code, _span(session, row), values | ({"reason": reason} if reason else {}), str(number))
+    return Diagnostic(code, _span(session, row), values | more, str(number))
 
 
 def _span(session: Session, row: Located) -> Span:
@@ -133,14 +134,12 @@ def shown(text: str) -> str:
     return text if len(text) <= _MOST else f"{text[: _MOST // 2]} … {text[-_MOST // 2 :]}"
 
 
-def _sum(
-    found: Sequence[Found], numbered: Mapping[int, Located], made: set[Located], refused: Mapping[Located, Reason]
-) -> Diagnostic:
+def _sum(found: Sequence[Found], edits: int, made: int, refused: int) -> Diagnostic:
     """What came of all: the residual is what neither an edit that was made nor one that was refused accounts for."""
     values: dict[str, Value] = {
-        "edits": len(numbered),
-        "applied": len(made),
-        "refused": len(refused),
+        "edits": edits,
+        "applied": made,
+        "refused": refused,
         "comments": sum(len(thread.new) for one in found for thread in one.comments),
         "residual": sum(len(one.reading.unexplained) for one in found),
     }

@@ -157,10 +157,11 @@ def _base(session: Session, now: Base, sent: Round | None) -> Base:
 
 def _carried(rebase: Rebase, now: Base, row: Located) -> Located:
     """A located edit of what was sent as one of what is there now."""
-    if row.reason:
-        return row
-    carried = rebase.carry(row.edit)
-    return replace(row, ways=(), reason=carried) if isinstance(carried, Reason) else locate(now, carried)
+    edit = row.edit
+    carried = row.reason or rebase.carry(edit)
+    if isinstance(carried, Reason):
+        return replace(row, ways=(), reason=carried, place=rebase.near(edit.passage, edit.start, edit.end))
+    return locate(now, carried)
 
 
 def _within(session: Session, row: Located) -> Located:

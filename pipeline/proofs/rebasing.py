@@ -8,7 +8,7 @@ conflict and nothing is merged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -16,7 +16,8 @@ from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.differing import MOST_COMPARED
-from pipeline.proofs.passages import words
+from pipeline.proofs.meanwhile import Meanwhile, is_formatted
+from pipeline.proofs.passages import END, words
 from pipeline.proofs.words import Place
 
 _MOST = 60
@@ -29,11 +30,16 @@ class Rebase:
     def __init__(self, sent: Base, now: Base) -> None:
         self.sent, self.now = sent, now
         self.offsets = _offsets(sent.words.source.text, now.words.source.text)
+        self.meanwhile = Meanwhile(sent, now, self._carried)
 
     def carry(self, edit: Edit) -> Edit | Reason:
         """The same edit of the paragraph that shows those words now, or why there is none."""
+        if self.meanwhile.has(edit):
+            return Reason("edit_is_there")
         if edit.kind == "move":
             return self._moved(edit)
+        if edit.kind == "note":
+            return self._noted(edit)
         places = self.sent.passages[edit.passage].places
         beside = [index for index in (edit.start - 1, edit.end) if 0 <= index < len(places) and places[index]]
         inside = range(edit.start, edit.end)
@@ -46,7 +52,38 @@ class Rebase:
             if found.passage.text[start:end] == edit.old.rstrip("\n") and list(found.places[start:end]) == [
                 carried[index] for index in inside
             ]:
-                return replace(edit, passage=number, start=start, end=end)
+                if edit.kind == "format" and is_formatted(found.passage.letters[start:end], edit):
+                    return Reason("edit_is_there")
+                at = self._between(edit, carried, found.places, start) if edit.start == edit.end else start
+                if at is not None:
+                    return replace(edit, passage=number, start=at, end=at + end - start)
+        return Reason("edit_conflicts", now=self._now(edit))
+
+    def _between(
+        self, edit: Edit, carried: Mapping[int, Place | None], places: Sequence[Place | None], start: int
+    ) -> int | None:
+        """Where something new stands that its editor put between two letters: still between them, or at the beginning
+        or the end of the paragraph; None where something else has come there."""
+        is_last = edit.start == len(self.sent.passages[edit.passage].places)
+        if edit.kind == "paragraph":
+            if is_last and edit.new_text.startswith(END):
+                return len(places)
+            if edit.start == 0 and edit.new_text.endswith(END):
+                return 0
+        if edit.kind == "text" and (start < len(places) if is_last else start > 0 and edit.start == 0):
+            return None
+        before = edit.start - 1
+        is_beside = before not in carried or edit.start not in carried or places[start - 1] == carried[before]
+        return start if is_beside else None
+
+    def _noted(self, edit: Edit) -> Edit | Reason:
+        """A note on those of its words that are still there."""
+        passage = self.sent.passages[edit.passage]
+        for index in range(min(edit.end, len(passage.places)) - 1, edit.start - 1, -1):
+            place = self._carried(passage.places[index])
+            for number, at in self.now.shown_at([place], 0, 1) if place else ():
+                if self.now.passages[number].passage.style == passage.passage.style:
+                    return replace(edit, passage=number, start=at, end=at + 1)
         return Reason("edit_conflicts", now=self._now(edit))
 
     def near(self, passage: int, start: int, end: int) -> Place | None:
@@ -63,9 +100,8 @@ class Rebase:
         if own is None or there is None or self.now.passages[own].text != said:
             return Reason("edit_moves")
         at = edit.group.index(edit.passage)
-        # The author may have moved it there meanwhile.
         if own == there + (at - len(edit.group) if edit.is_before else at + 1):
-            return Reason("edit_moves")
+            return Reason("edit_is_there")
         return replace(edit, passage=own, to=there)
 
     def _paragraph(self, number: int) -> int | None:
@@ -83,7 +119,8 @@ class Rebase:
         behind = (self._carried(places[index]) for index in range(edit.end, len(places)))
         first, last = (next(filter(None, rows), None) for rows in (before, behind))
         text = self.now.words.source.text
-        return text[first[1] : last[0]][:_MOST].strip() if first and last and first[1] <= last[0] else ""
+        end = last[0] if last else text.find("\n", first[1]) if first else 0
+        return text[first[1] : end][:_MOST].strip() if first and first[1] <= end else ""
 
     def _carried(self, place: Place | None) -> Place | None:
         if place is None:

@@ -50,8 +50,8 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
     is_wanted = bool(wanted) or (orders.patch is not None and orders.ask is None)
     made = files_with(session, proved.replacements) if is_wanted and is_explained else {}
     page = session.project.out / "proof" / PAGE
-    names = [name for name, _ in returned]
-    reviewed = review_page(session.document.metadata, now, numbered, session.at_home(problems), names)
+    given = [*(name for name, _ in returned), *(["--notes"] if orders.with_notes else [])]
+    reviewed = review_page(session.document.metadata, now, numbered, session.at_home(problems), given)
     if orders.patch is not None:
         made = {orders.patch: _patch(session, made)}
     written = {**made, page: reviewed}
@@ -63,8 +63,9 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
 
 
 def _chosen(numbered: Mapping[int, Located], wanted: Selection) -> list[Located]:
-    """The edits that are wanted; all of them where nothing is said, to tell which could be made."""
-    return [row for number, row in numbered.items() if not wanted or wanted.has(number, row)]
+    """The edits that are wanted and not in the source yet; all of them where nothing is said, to tell which could be
+    made."""
+    return [row for number, row in numbered.items() if not row.is_there and (not wanted or wanted.has(number, row))]
 
 
 def _questions(now: Base, numbered: Mapping[int, Located], problems: Sequence[Diagnostic]) -> list[Question]:

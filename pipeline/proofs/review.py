@@ -44,10 +44,11 @@ _STYLE = (
 
 
 def review_page(
-    metadata: Metadata, base: Base, numbered: Mapping[int, Located], told: Sequence[Diagnostic], files: Sequence[str]
+    metadata: Metadata, base: Base, numbered: Mapping[int, Located], told: Sequence[Diagnostic], given: Sequence[str]
 ) -> bytes:
-    """The page of all edits, comments and changes of returned files."""
-    command = f"kanben proof receive {' '.join(map(shlex.quote, files))}"
+    """The page of all edits, comments and changes of returned files; `given` are the arguments that they were received
+    with, as the numbers of edits are those of the same files with the same options."""
+    command = f"kanben proof receive {' '.join(map(shlex.quote, given))}"
     root, head, body = new("html", lang=LANGUAGES[0]), new("head"), new("body")
     title = " · ".join((both("review_title"), metadata.languages.first(metadata.title)))
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()

@@ -1,0 +1,68 @@
+"""A file that is received again when some of its edits have been made, and edits beside what its author put in meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.proofs.editor import Editor
+from tests.proofs.loop import edited, receive, send, text
+
+
+def _several(editor: Editor) -> None:
+    editor.replace("步骤甲", "甲", "一")
+    editor.replace("校样的往返", "往返", "来回")
+    editor.replace("估计", "估计", "估|算", cell=True)
+    editor.new_paragraph("步骤乙", "步骤丙")
+    editor.new_paragraph("最后一段。", "新的一段。")
+    editor.delete_paragraph("She wrote")
+    editor.embolden("第二句在", "第二句")
+    editor.comment("引用的一段话", "引用", "出处？")
+
+
+def test_what_was_made_before_is_not_made_again(project: Path) -> None:
+    back = edited(send(project), _several)
+    receive(project, back, options=("--notes", "--apply", "1,3,4,6"))
+    outcome = receive(project, back, options=("--notes", "--apply", "all"))
+    assert sum("made before" in line for line in outcome.lines) == 4, outcome.lines
+    made = text(project)
+    assert [made.count(said) for said in ("步骤丙", "新的一段。", "[出处？]{", "**第二句**", "步骤一")] == [1] * 5
+    outcome = receive(project, back, options=("--notes", "--apply", "all"))
+    assert text(project) == made
+    assert any("8 edits: 8 made, 0 refused" in line for line in outcome.lines), outcome.lines
+
+
+def test_a_note_is_kept_in_a_source_that_has_moved_on(project: Path) -> None:
+    back = edited(send(project), lambda e: e.comment("引用的一段话", "引用", "出处？"))
+    path = project / "source/report.md"
+    path.write_text(text(project).replace("最后一段。", "最后一段。又一句。"), "utf-8")
+    outcome = receive(project, back, options=("--notes", "--apply", "all"))
+    assert "引用[出处？]{.query" in text(project), outcome.lines
+
+
+def test_what_is_put_in_beside_new_words_of_the_author_is_a_conflict(project: Path) -> None:
+    back = edited(
+        send(project),
+        lambda e: e.replace("步骤甲", "甲", "甲子"),
+        lambda e: e.new_paragraph("最后一段。", "编辑的一段。"),
+    )
+    path = project / "source/report.md"
+    path.write_text(text(project).replace("步骤甲", "步骤甲丑").replace("最后一段。", "最后一段。又一句。"), "utf-8")
+    outcome = receive(project, back)
+    assert any("and are “丑” now" in line for line in outcome.lines), outcome.lines
+    assert "步骤甲丑\n" in text(project)
+    assert "最后一段。又一句。\n\n编辑的一段。\n" in text(project), "a new paragraph stands behind a whole one"
+
+
+def test_what_is_refused_stands_at_its_place_in_the_source_of_now(project: Path) -> None:
+    back = edited(send(project), lambda e: e.replace("步骤甲", "甲", "一"))
+    path = project / "source/report.md"
+    path.write_text(text(project).replace("# 引言", "新的一段。\n\n# 引言", 1).replace("步骤甲", "步骤丑"), "utf-8")
+    refused = next(line for line in receive(project, back).lines if "PRF103" in line)
+    lines = text(project).splitlines()
+    assert "步骤丑" in lines[int(refused.split(":")[1]) - 1], refused
+
+
+def test_the_page_has_the_command_with_the_numbers_that_it_shows(project: Path) -> None:
+    back = edited(send(project), lambda e: e.comment("引用的一段话", "引用", "出处？"))
+    receive(project, back, options=("--notes",))
+    assert "back0.docx --notes --apply 1" in (project / "out/proof/review.html").read_text("utf-8")
