@@ -8,11 +8,13 @@ the same paragraph by paragraph; one that is not has no places.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from pipeline.core.collection import garbage_collection_paused
+from pipeline.core.wanted import along
 from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.proofs.datafiles import rewritten, tables_of
@@ -84,9 +86,12 @@ def base_of(session: Session) -> Base:
     running = {place[0] for run in words.runs if not run.style for place in run.places if place}
     inner = {place[0] for run in words.runs if run.style for place in run.places if place}
     encoded = encode(source, running, inner)
-    shown = passages_of(session)
-    with rewritten(session, lambda start, end: encoded.source.text[start:end]) as second:
-        shadows = _paired(shown, passages_of(second), encoded)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(along(passages_of), session)
+        with rewritten(session, lambda start, end: encoded.source.text[start:end]) as second:
+            after = passages_of(second)
+        shown = first.result()
+    shadows = _paired(shown, after, encoded)
     anchors = [_anchors(shadow, encoded) for shadow in shadows]
     places, slots = place_letters([passage.text for passage in shown], anchors, words)
     places = with_figures(shown, filled(shown, with_calls(shown, places, words), words), words)
