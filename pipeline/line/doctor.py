@@ -22,6 +22,7 @@ from pipeline.tools import (
     openxml_sdk,
     outloud,
     pandoc,
+    readers,
     verapdf,
     walk,
 )
@@ -69,6 +70,7 @@ _JUDGES = {
     "EPUBCheck": ("doctor_judge_epub", epubcheck.missing),
     "Ace": ("doctor_judge_epub", ace.missing),
     "axe": ("doctor_judge_epub", axe.missing),
+    readers.NAME: ("doctor_judge_epub", readers.missing),
     "Nu": ("doctor_judge_html", nu.missing),
     "HTML CodeSniffer": ("doctor_judge_html", walk.missing),
     "Open XML SDK": ("doctor_judge_docx", openxml_sdk.missing),

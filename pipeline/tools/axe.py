@@ -31,6 +31,18 @@ class Mode:
     tags: Sequence[str] = (*WCAG, "best-practice")
     rules: Sequence[str] = ()
 
+    def row(self) -> dict[str, object]:
+        """The mode as scripts are told it."""
+        kind, values = ("rule", self.rules) if self.rules else ("tag", self.tags)
+        return {
+            "name": self.name,
+            "width": self.width,
+            "height": self.height,
+            "media": [{"name": name, "value": value} for name, value in self.media.items()],
+            "style": self.style,
+            "run": {"type": kind, "values": list(values)},
+        }
+
 
 @dataclass(frozen=True)
 class Violation:
@@ -59,7 +71,7 @@ def examine(pages: Sequence[Path], modes: Sequence[Mode], folder: Path) -> list[
     """
     if lacking := missing():
         raise judges.Unavailable(Reason("lacking", what=lacking))
-    given = {"pages": [page.as_uri() for page in pages], "modes": [_row(mode) for mode in modes]}
+    given = {"pages": [page.as_uri() for page in pages], "modes": [mode.row() for mode in modes]}
     printed = judges.node(_SCRIPT, given=json.dumps(given).encode(), home=folder)
     by_address = {page.as_uri(): page for page in pages}
     found: dict[tuple[str | None, ...], Violation] = {}
@@ -72,16 +84,3 @@ def examine(pages: Sequence[Path], modes: Sequence[Mode], folder: Path) -> list[
     except (ValueError, KeyError) as error:
         raise judges.Unavailable(Reason("said_nothing", who="axe")) from error
     return list(found.values())
-
-
-def _row(mode: Mode) -> dict[str, object]:
-    run = {"type": "rule", "values": list(mode.rules)} if mode.rules else {"type": "tag", "values": list(mode.tags)}
-    media = [{"name": name, "value": value} for name, value in mode.media.items()]
-    return {
-        "name": mode.name,
-        "width": mode.width,
-        "height": mode.height,
-        "media": media,
-        "style": mode.style,
-        "run": run,
-    }

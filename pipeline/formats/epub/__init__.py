@@ -38,6 +38,6 @@ FORMAT = Format(
     Bilingual("电子书（EPUB 3）", "E-book, EPUB 3"),
     _write,
     _check,
-    Gate("EPUBCheck, Ace, axe, Chromium", _judge),
+    Gate("EPUBCheck, Ace, axe, Chromium, Foliate, epub.js", _judge),
     wants_print=True,
 )
