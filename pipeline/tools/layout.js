@@ -87,7 +87,7 @@ async function measure(least) {
     }
   }
 
-  // Of a line of Chinese text that fills its measure: how far its characters were driven apart.
+  // Of a line that fills its measure: how far its Chinese characters, or the words of another script, were driven apart.
   const han = /\p{Script=Han}/u;
   for (const element of document.body.querySelectorAll("p, li, dd, figcaption, div, span, a")) {
     const style = getComputedStyle(element);
@@ -97,13 +97,14 @@ async function measure(least) {
       let before = null;
       const most = 3 * parseFloat(style.fontSize);
       for (let place = 0; place < node.length; place += 1) {
-        if (!han.test(node.data[place])) { before = null; continue; }
+        const isBlank = node.data[place] === " ";
+        if (!isBlank && !han.test(node.data[place])) { before = null; continue; }
         range.setStart(node, place);
         range.setEnd(node, place + 1);
         const box = range.getBoundingClientRect();
         const step = before && Math.abs(before.top - box.top) < 2 ? box.left - before.left : 0;
-        before = box;
-        if (step > most) {
+        before = isBlank ? null : box;
+        if (isBlank ? box.width > 1.4 * parseFloat(style.fontSize) : step > most) {
           say("stretched", element, node.data.slice(Math.max(0, place - 20)));
           break;
         }
