@@ -99,6 +99,9 @@ def test_by_page_a_call_elsewhere_names_the_page() -> None:
         ("甲[^a]乙[^a]，丙^[别的]。\n\n[^a]: <https://example.org/abc>", 2),
         ('甲[^a]。\n\n| 乙[^a] | 丙 |\n|---|---|\n| 丁[^a] | 戊 |\n\n: 表 {#tbl-a en="T"}\n\n[^a]: 注文。', 1),
         ("甲[^a]乙[^a]。\n\n[^a]: 注文。\n\n    - 第一\n    - 第二", 1),
+        # pandoc numbers the notes of citations and references.
+        ("甲[^a]乙[^a]，丙[^a]。\n\n[^a]: 见[@osd]。", 1),
+        ("甲^[见[@osd]。]乙^[见[@osd]。]", 2),
     ],
 )
 def test_copies_are_told_from_notes_of_the_same_words(text: str, notes: int) -> None:

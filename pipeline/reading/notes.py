@@ -16,6 +16,7 @@ from pipeline.reading.marking import MarkedText
 
 Json = Any
 _AGAIN, _NAME = "CalledAgain", "name"
+_COUNT = re.compile(r'"citationNoteNum": \d+')
 _ROOM = 200
 """Characters of markup that a note in the line may have among its letters."""
 
@@ -26,7 +27,8 @@ def share_notes(blocks: Json, marks: MarkedText, body: str) -> None:
     names = 0
     inline = [found.end() for found in re.finditer(r"\^\[", body)]
     for note in list(_notes(blocks)):
-        content = json.dumps(note["c"], ensure_ascii=False)
+        # pandoc counts the notes that a citation stands in, copies too.
+        content = _COUNT.sub("", json.dumps(note["c"], ensure_ascii=False))
         is_marked = marks.find(content) or not marks.letters.keys().isdisjoint(content)
         if inline and not is_marked and _may_be_written(_letters("".join(_texts(note["c"]))), body, inline):
             continue
