@@ -64,8 +64,10 @@ def test_rules_are_on_the_first_and_the_last_paragraph_and_the_ground_has_one_ed
     edges = set()
     for words in inside:
         indent = found[words].find(f"{W}pPr/{W}ind")
-        edges.add(int(indent.get(f"{W}left")) - int(indent.get(f"{W}hanging", "0")))
-    assert edges == {200}
+        # The ground begins beyond the text, by as much as its side says (17.3.1.17).
+        side = int(found[words].find(f"{W}pPr/{W}pBdr/{W}left").get(f"{W}space"))
+        edges.add(int(indent.get(f"{W}left")) - int(indent.get(f"{W}hanging", "0")) - 20 * side)
+    assert edges == {200 - 20 * 8}
 
 
 def test_boxes_stand_apart_and_their_paragraphs_do_not() -> None:

@@ -34,6 +34,7 @@ Div: Any = panflute.Div
 Header: Any = panflute.Header
 Image: Any = panflute.Image
 LineBreak: Any = panflute.LineBreak
+LineBlock: Any = panflute.LineBlock
 Link: Any = panflute.Link
 ListItem: Any = panflute.ListItem
 Math: Any = panflute.Math

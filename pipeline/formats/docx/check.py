@@ -84,7 +84,9 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
     ]
     yield from contents.check(document, span, rows, document.metadata.contents)
     led_by = repeated(document, labels(document, ast.load(document.ast)))
-    shown = replace(_shown(document, led_by), asked=pages_of_entries(document, body, _pages_asked(text, names)))
+    shown = replace(
+        _shown(document, led_by), asked=pages_of_entries(document, body, _pages_asked((*text, notes), names))
+    )
     parts = Parts(
         {str(note.get(clark("w:id"))): note for note in notes if not note.get(clark("w:type"))},
         _addresses(files),

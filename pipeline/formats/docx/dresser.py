@@ -62,6 +62,7 @@ class Dresser:
             ast.Div: self._div,
             ast.CodeBlock: code.numbered,
             ast.Table: tablewords.marked,
+            ast.LineBlock: lambda element: styled([element], "Verse"),
             **({ast.Cite: held_citation} if is_proof else {}),
         }
         self._by_class: Mapping[str, Callable[[ast.Node], ast.Replacement]] = {

@@ -1,5 +1,5 @@
 """Knows how Word calls a note again: by a field that repeats the number of its first call (NOTEREF, ECMA-376, part 1,
-17.16.5.40); must not know how notes are written."""
+17.16.5.40), and that all of a note is set small; must not know how notes are written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pipeline.core.vocabulary import CALLED_AGAIN
 from pipeline.formats.docx import fields
 from pipeline.formats.docx.bookmarks import target_name
-from pipeline.formats.docx.openxml import markup
+from pipeline.formats.docx.keeping import paragraph_properties, style_of
+from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, markup, w
 from pipeline.tools import ast
 
 _STYLE = "FootnoteReference"
+_TEXT = "FootnoteText"
+_LARGE = ("", "Compact", "BodyText", "FirstParagraph", "Verse")
+"""Styles of the text, which items of lists and verses come in."""
 
 
 def repeat_numbers(tree: ast.Doc) -> None:
@@ -30,3 +34,13 @@ def left_in(element: ast.Node) -> Iterator[ast.Node]:
     for note in [one for one in ast.descend(element) if isinstance(one, ast.Note)]:
         call = note.parent if isinstance(note.parent, ast.Span) and note.parent is not element else note
         yield call if isinstance(element, ast.Span) else ast.Plain(call)
+
+
+def set_small(notes: Element) -> None:
+    """Give lists and verses in notes the size of notes."""
+    for paragraph in notes.iter(clark("w:p")):
+        if style_of(paragraph) in _LARGE and paragraph.find("w:r/w:t", NAMESPACES) is not None:
+            properties = paragraph_properties(paragraph)
+            for style in properties.findall("w:pStyle", NAMESPACES):
+                properties.remove(style)
+            properties.insert(0, w("pStyle", val=_TEXT))

@@ -134,6 +134,7 @@ def _blocks(design: Design, body: WordStyle) -> list[WordStyle]:
             language=design.beside,
         ),
         WordStyle("Block Text", "引文", face="kai", left=24, align="both"),
+        WordStyle("Verse", "诗行", left=42, before=6, after=6, align="left"),
         WordStyle("Footnote Text", "脚注", size=size["note"], line=1.2, align="both"),
         WordStyle("Footnote Block Text", "脚注引文", face="kai", size=size["note"], line=1.2, left=18, align="both"),
         WordStyle("Bibliography", "参考文献条目", size=size["small"], left=24, hanging=24, tab=24, line=1.3),

@@ -65,12 +65,17 @@ def _natural(table: Element, count: int, numbers: Mapping[int, int]) -> Iterator
 
 def _lines(cell: Element) -> Iterator[str]:
     for paragraph in cell.iter(clark("w:p")):
-        said = "".join("\n" if piece.tag == clark("w:br") else piece.text or "" for piece in _texts(paragraph))
-        yield from said.split("\n")
+        yield from "".join(map(_said, _pieces(paragraph))).split("\n")
 
 
-def _texts(paragraph: Element) -> Iterator[Element]:
-    return paragraph.iter(clark("w:t"), clark("w:br"), clark("m:t"))
+def _pieces(paragraph: Element) -> Iterator[Element]:
+    return paragraph.iter(clark("w:t"), clark("w:br"), clark("m:t"), clark("w:footnoteReference"))
+
+
+def _said(piece: Element) -> str:
+    """What a piece says; the call of a note is a number."""
+    signs = {clark("w:br"): "\n", clark("w:footnoteReference"): "0"}
+    return signs.get(str(piece.tag), piece.text or "")
 
 
 def _length(line: str) -> int:

@@ -24,6 +24,8 @@ from pipeline.formats.docx.house import House, dressed
 from pipeline.formats.docx.keeping import keep_together
 from pipeline.formats.docx.languages import name_languages
 from pipeline.formats.docx.letterheading import Laying
+from pipeline.formats.docx.lists import settle_lists
+from pipeline.formats.docx.notes import set_small
 from pipeline.formats.docx.numbering import restart_lists, unnumber
 from pipeline.formats.docx.opened import RefusedWord
 from pipeline.formats.docx.openxml import Element, part
@@ -109,6 +111,8 @@ def _parts(given: WriterInput, picture: Callable[[Drawing], bytes], *, has_pages
         bookmarks.finish(root)
         formulas.mend(root)
         name_languages(root)
+    set_small(notes)
+    settle_lists(body, numbering, styles)
     has_even = _take_letterhead(given, body, Laying(parts, relationships, types))
     _lay_out(body, styles, given)
     turn_headers(body, parts, relationships, types, styles)
