@@ -166,3 +166,22 @@ def test_misuse_is_told(written: str, found: list[str]) -> None:
 )
 def test_labels_of_tex_are_ids(label: str, id_: str) -> None:
     assert id_of(label) == id_
+
+
+def test_a_formula_on_a_line_of_its_own_is_in_the_middle_in_word_and_the_text_after_it_goes_on() -> None:
+    text = "由此得\n$$x=1$$\n其中。"
+    body = word(f"# 甲\n\n{text}\n\n$$y=1$$\n\n::: {{.sidebar}}\n盒里{text}\n:::\n")
+    rows = [
+        (str(one.find(f"{W}pPr/{W}pStyle").get(f"{W}val")), "".join(letter.text or "" for letter in one.iter(f"{W}t")))
+        for one in body.iter(f"{W}p")
+        if one.find(f"{W}pPr/{W}pStyle") is not None
+    ]
+    start = next(place for place, row in enumerate(rows) if row[1] == "由此得")
+    assert rows[start + 1 : start + 7] == [
+        ("Equation", ""),
+        ("ContinuedParagraph", "其中。"),
+        ("Equation", ""),
+        ("BoxText", "盒里由此得"),
+        ("Equation", ""),
+        ("BoxText", "其中。"),
+    ]

@@ -46,19 +46,26 @@ def entry(link: ast.Node, *, has_page: bool) -> ast.Node:
 
 
 def lifted(paragraph: ast.Node) -> list[ast.Node] | None:
-    """The blocks that a paragraph becomes whose formulas with numbers stand in rows of their own; None for one that
-    has none, or stands in a cell or a note."""
-    if not any(map(is_equation, paragraph.content)) or _is_held(paragraph):
+    """The blocks that a paragraph becomes whose formulas stand on lines of their own, those with numbers in rows; None
+    for one that has none, or stands in a cell or a note."""
+    inlines = list(paragraph.content)
+    if not any(is_equation(inline) or _is_displayed(inline) for inline in inlines) or _is_held(paragraph):
         return None
     blocks: list[ast.Node] = []
-    inlines: list[ast.Node] = []
-    for inline in paragraph.content:
-        if is_equation(inline):
-            blocks += [*_text(inlines, blocks), *_equation(inline)]
-            inlines = []
+    text: list[ast.Node] = []
+    for inline in inlines:
+        if is_equation(inline) or _is_displayed(inline):
+            blocks += _text(text, paragraph, goes_on=bool(blocks))
+            blocks += _equation(inline) if is_equation(inline) else [_line("Equation", inline)]
+            text = []
         else:
-            inlines.append(inline)
-    return [*blocks, *_text(inlines, blocks)]
+            text.append(inline)
+    return [*blocks, *_text(text, paragraph, goes_on=bool(blocks))]
+
+
+def _is_displayed(inline: ast.Node) -> bool:
+    """Whether an inline is a formula on a line of its own."""
+    return isinstance(inline, ast.Math) and inline.format == "DisplayMath"
 
 
 def _is_held(paragraph: ast.Node) -> bool:
@@ -70,12 +77,23 @@ def _is_held(paragraph: ast.Node) -> bool:
     return False
 
 
-def _text(inlines: Sequence[ast.Node], before: Sequence[ast.Node]) -> list[ast.Node]:
-    """What stands before, between and after the formulas of a paragraph; after one it goes on without an indent."""
-    if not ast.stringify(ast.Para(*inlines)).strip():
+def _text(inlines: Sequence[ast.Node], paragraph: ast.Node, *, goes_on: bool) -> list[ast.Node]:
+    """What stands before, between and after the formulas of a paragraph; after one it goes on without an indent, which
+    paragraphs of boxes, quotations and items have not."""
+    text = list(inlines)
+    while text and isinstance(text[0], (ast.Space, ast.SoftBreak)):
+        text.pop(0)
+    if not ast.stringify(ast.Para(*text)).strip():
         return []
-    text = ast.Para(*inlines)
-    return [ast.Div(text, attributes={"custom-style": "Continued Paragraph"})] if before else [text]
+    is_set_in = isinstance(paragraph.parent, (ast.Document, ast.Div)) and not ast.is_inside(paragraph, "sidebar")
+    if goes_on and is_set_in:
+        return [_line("Continued Paragraph", *text)]
+    return [ast.Para(*text)]
+
+
+def _line(style: str, *inlines: ast.Node) -> ast.Node:
+    """A paragraph in a style."""
+    return ast.Div(ast.Para(*inlines), attributes={"custom-style": style})
 
 
 def _equation(element: ast.Node) -> list[ast.Node]:
@@ -83,9 +101,4 @@ def _equation(element: ast.Node) -> list[ast.Node]:
     # The bookmark that links lead to stands on the number.
     held = ast.Span(number, identifier=element.identifier)
     rows = (_START, ("Equation", formula), _BETWEEN, ("Equation Number", held), _END)
-    return [
-        ast.RawBlock(row, format="openxml")
-        if isinstance(row, str)
-        else ast.Div(ast.Para(row[1]), attributes={"custom-style": row[0]})
-        for row in rows
-    ]
+    return [ast.RawBlock(row, format="openxml") if isinstance(row, str) else _line(*row) for row in rows]
