@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.proofs.orders import Selection
 
 _ALL, _TRACKED = "all", "tracked"
+# A list of numbers is typed in Chinese too.
+_SEPARATORS = str.maketrans({"，": ",", "、": ","})
 
 
 @click.group()
@@ -50,7 +52,7 @@ def _selection(context: click.Context, _: click.Parameter, value: str | None) ->
         return Selection()
     if value in (_ALL, _TRACKED):
         return Selection(value == _ALL, value == _TRACKED)
-    numbers = value.replace(" ", "").split(",")
+    numbers = value.translate(_SEPARATORS).replace(" ", "").split(",")
     if not all(number.isdecimal() and len(number) < 7 for number in numbers):
         expected = (_ALL, _TRACKED, "1,3,4")
         raise click.BadParameter(Reason("none_of", value=value, expected=expected).said(context.params["lang"]))

@@ -53,7 +53,8 @@ def execute(
                 result = work(session, run)
             except PipelineError as error:
                 raise PipelineError(session.at_home(error.diagnostics), error.exit_code) from error
-            result = replace(result, diagnostics=session.at_home(result.diagnostics))
+            if not result.at_home:
+                result = replace(result, diagnostics=session.at_home(result.diagnostics))
             run.console.finish(result.written)
             is_whole = True
     except PipelineError as error:

@@ -25,12 +25,13 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True)
 class Result:
     """What a run made and found; the steps that ran, as the catalogue names them; the rules that a step judged
-    itself."""
+    itself. What is `at_home` has its places in the files as they are now, not in the report as it was read."""
 
     diagnostics: tuple[Diagnostic, ...]
     written: tuple[Path, ...] = ()
     ran: frozenset[str] = frozenset()
     judged: tuple[Override, ...] = ()
+    at_home: bool = False
 
     def __add__(self, other: Result) -> Result:
         return Result(

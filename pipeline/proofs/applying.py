@@ -3,7 +3,7 @@ that is compared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import groupby
@@ -120,13 +120,16 @@ def changed_session(session: Session, replacements: Iterable[Replacement]) -> Ab
 
 def files_with(session: Session, replacements: Iterable[Replacement]) -> dict[Path, bytes]:
     """The files of the report that replacements change, with all of them made."""
-    project = session.project
-    edits = session.with_data.edits(_as_edits(replacements))
-    made = {}
-    for name, own in edits.items():
+    project, made = session.project, {}
+    for name, own in edits_with(session, replacements).items():
         path = project.root / name
         made[path] = edited(read_within(path, project.root, MAX_BYTES).decode("utf-8"), own).encode()
     return made
+
+
+def edits_with(session: Session, replacements: Iterable[Replacement]) -> Mapping[str, list[Edit]]:
+    """What replacements change in each file, by its name."""
+    return session.with_data.edits(_as_edits(replacements))
 
 
 def _as_edits(replacements: Iterable[Replacement]) -> Iterator[Edit]:

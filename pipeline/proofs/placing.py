@@ -51,7 +51,7 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     """The edits of one file, placed in the source as it is now."""
     if isinstance(file, MarkedFile):
         return _marked(session, now, name, file)
-    sent = _round(session, file)
+    sent = _round(session, name, file)
     base = _base(session, now, sent)
     if not file.properties.get(PROPERTY) and _shared(base, file) < _KEPT:
         raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
@@ -83,7 +83,7 @@ def _shared(base: Base, file: ReturnedFile) -> float:
 
 def _marked(session: Session, now: Base, name: str, file: MarkedFile) -> Found:
     """The same of a PDF."""
-    pages = _pages(session, now, file)
+    pages = _pages(session, now, name, file)
     found = read_marks(file.marks, pages)
     rows = _now(session, pages.base, now, found.edits)
     said = tuple(map(Thread.of, found.comments))
@@ -105,7 +105,7 @@ def _near(base: Base, passage: int, start: int, _: int) -> Place | None:
     return next((place for index in order if (place := places[index])), None)
 
 
-def _pages(session: Session, now: Base, file: MarkedFile) -> Pages:
+def _pages(session: Session, now: Base, name: str, file: MarkedFile) -> Pages:
     """The pages of a PDF beside what was sent: that of its round, by the identifier that programs keep; where one gave
     it another, the proof that is most like it."""
     known = list(rounds(session.project))
@@ -115,7 +115,7 @@ def _pages(session: Session, now: Base, file: MarkedFile) -> Pages:
     bases = [_base(session, now, row) for row in rows] or [now]
     best = max((Pages(file.pages.letters, base) for base in bases), key=lambda pages: pages.likeness)
     if best.likeness < _ALIKE:
-        raise unreadable("PRF106", None, reason=Reason("proof_of_another"))
+        raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
     return best
 
 
@@ -131,14 +131,14 @@ def _now(session: Session, base: Base, now: Base, edits: Mapping[Edit, Reason | 
     return tuple(_within(session, row) for row in located)
 
 
-def _round(session: Session, file: ReturnedFile) -> Round | None:
+def _round(session: Session, name: str, file: ReturnedFile) -> Round | None:
     """The round that a file is of; None for a proof of the sources of now that no round is kept of."""
     project = session.project
     digest = file.properties.get(PROPERTY, "")
     known = list(rounds(project))
     sent = next((row for row in known if row.digest == digest), known[-1] if known and not digest else None)
     if sent is None and digests(sources_of(project))[1] != digest:
-        raise unreadable("PRF106", None, reason=Reason("proof_of_another"))
+        raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
     return sent
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-from pipeline.core.diagnostics import Diagnostic
+from pipeline.core.diagnostics import Diagnostic, ExitCode, PipelineError, Values
 from pipeline.core.files import write_all
 from pipeline.core.opening import read_within
 from pipeline.core.result import Progress, Result
 from pipeline.line.session import Session
+from pipeline.proofs.afterwards import as_written
 from pipeline.proofs.applying import files_with
 from pipeline.proofs.base import Base, base_of
 from pipeline.proofs.committing import Committer
@@ -36,6 +37,7 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
     if orders.with_notes:
         found = [with_notes(session, now, one) for one in found]
     numbered = dict(enumerate(dict.fromkeys(row for one in found for row in one.located), 1))
+    _refuse_unknown(orders.wanted, numbered)
     progress("check")
     prover = Prover(session, now)
     wanted, proved = orders.wanted, prover.prove(_chosen(numbered, orders.wanted))
@@ -44,14 +46,16 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
         wanted = orders.ask(_questions(now, numbered, session.at_home(tuple(open_))))
         proved = prover.prove(_chosen(numbered, wanted))
     is_made = bool(wanted) and orders.patch is None
-    problems = tuple(told(session, found, numbered, proved, is_made=is_made))
+    problems = session.at_home(tuple(told(session, found, numbered, proved, is_made=is_made)))
     is_explained = not any(one.reading.unexplained for one in found)
     # A patch without a choice is one of all edits; who was asked and wants none gets none.
     is_wanted = bool(wanted) or (orders.patch is not None and orders.ask is None)
     made = files_with(session, proved.replacements) if is_wanted and is_explained else {}
+    if is_made and made:
+        problems = as_written(problems, session, proved.replacements)
     page = session.project.out / "proof" / PAGE
     given = [*(name for name, _ in returned), *(["--notes"] if orders.with_notes else [])]
-    reviewed = review_page(session.document.metadata, now, numbered, session.at_home(problems), given)
+    reviewed = review_page(session.document.metadata, now, numbered, problems, given)
     if orders.patch is not None:
         made = {orders.patch: _patch(session, made)}
     written = {**made, page: reviewed}
@@ -59,7 +63,15 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
         committer.commit(found, proved, now, lambda: write_all(written))
     else:
         write_all(written)
-    return Result(problems, tuple(written), frozenset({"receive"}))
+    return Result(problems, tuple(written), frozenset({"receive"}), at_home=True)
+
+
+def _refuse_unknown(wanted: Selection, numbered: Mapping[int, Located]) -> None:
+    """Nothing is made where a number is asked for that no edit has: the list was another one."""
+    unknown = sorted(wanted.numbers - set(numbered))
+    if unknown:
+        values: Values = {"numbers": ", ".join(map(str, unknown)), "last": len(numbered)}
+        raise PipelineError([Diagnostic("PRF111", None, values)], ExitCode.USAGE)
 
 
 def _chosen(numbered: Mapping[int, Located], wanted: Selection) -> list[Located]:

@@ -66,3 +66,29 @@ def test_the_page_has_the_command_with_the_numbers_that_it_shows(project: Path) 
     back = edited(send(project), lambda e: e.comment("引用的一段话", "引用", "出处？"))
     receive(project, back, options=("--notes",))
     assert "back0.docx --notes --apply 1" in (project / "out/proof/review.html").read_text("utf-8")
+
+
+def test_what_was_made_is_told_where_it_stands_now(project: Path) -> None:
+    report, part = project / "source/report.md", project / "source/part.md"
+    report.write_text(text(project).replace("license:", "parts: [part.md]\nlicense:"), "utf-8")
+    part.write_text('# 另一章 {en="Another"}\n\n另一个文件中的话。\n\n末一句。\n', "utf-8")
+    back = edited(
+        send(project),
+        lambda e: e.delete_paragraph("She wrote"),
+        lambda e: e.replace("校样的往返", "往返", "来回"),
+        lambda e: e.replace("How it flows", "flows", "flows: how"),
+        lambda e: e.new_paragraph("最后一段。", "新的一段。"),
+        lambda e: e.new_paragraph("另一个文件中", "又一段。"),
+        lambda e: e.replace("末一句", "末", "最末"),
+        lambda e: e.comment("步骤乙", "步骤", "？"),
+    )
+    outcome = receive(project, back)
+    lines = {f"source/{one.name}": one.read_text("utf-8").splitlines() for one in (report, part)}
+    there = []
+    for line in outcome.lines:
+        if "PRF108" not in line:
+            name, number, columns = line.split()[2].split(":")
+            first, _, last = columns.partition("-")
+            there.append(lines[name][int(number) - 1][int(first) - 1 : int(last or first) - 1])
+    made = ["", "来回", "'How it flows: how'", "新的一段。", "又一段。", "最"]
+    assert sorted(there) == sorted([*made, "步"]), outcome.lines

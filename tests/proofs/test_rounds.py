@@ -210,7 +210,7 @@ def test_a_proof_of_another_report_is_refused(project: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\n多出的话。\n", "utf-8")
     outcome = receive(project, sent)
     assert outcome.code == 3
-    assert any("no proof of this report" in line for line in outcome.lines)
+    assert any("no proof of this report" in line and "back0.docx" in line for line in outcome.lines)
 
 
 def test_kept_sources_that_were_changed_are_refused(project: Path) -> None:

@@ -14,6 +14,8 @@ from pipeline.tools import zips
 BODY = "word/document.xml"
 # What compound files begin with: .doc, and documents with a password ([MS-CFB] 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What an archive begins with, an empty one too (APPNOTE 4.3.7, 4.3.16).
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _MACROS = re.compile(r"(?:vba|activeX).*|.*\.bin", re.I)
 _MACRO_TYPE = b"macroEnabled"
 
@@ -30,6 +32,8 @@ def parts_of(data: bytes) -> Mapping[str, bytes]:
     """
     if data.startswith(_COMPOUND):
         raise RefusedWord(Reason("old_word_or_password"))
+    if not data.startswith(_ZIP):
+        raise RefusedWord(Reason("no_word_document"))
     try:
         parts = dict(zips.read(data))
     except zips.RefusedZip as error:
