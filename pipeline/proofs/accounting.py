@@ -45,7 +45,7 @@ def unread(returned: ReturnedFile) -> Iterator[Unread]:
         root = returned.root(name)
         for element in () if root is None else root.iter(*(clark(f"w:{tag}") for tag in (*_TEXT, *_LOOKS, *_CELLS))):
             reason = _reason(element, name, in_field=element in made, is_empty=element in empty)
-            if element not in seen or element in empty:
+            if element not in seen or (element in empty and not _is_anchor(element)):
                 yield _told(element, reason)
 
 
@@ -62,6 +62,15 @@ def _reason(element: Element, part: str, *, in_field: bool, is_empty: bool) -> R
     if any(str(above.tag).endswith("}txbxContent") for above in element.iterancestors()):
         return Reason("change_in_box")
     return Reason("change_elsewhere", part=part)
+
+
+def _is_anchor(element: Element) -> bool:
+    """Whether what was put in is where a comment is, or the number of a note in it: LibreOffice tracks both as an
+    insertion without a letter."""
+    beside = element.getnext()
+    is_of_comment = beside is not None and beside.tag == clark("w:commentRangeEnd")
+    numbers = element.iter(clark("w:footnoteRef"), clark("w:endnoteRef"))
+    return element.tag == clark("w:ins") and (is_of_comment or next(numbers, None) is not None)
 
 
 def _is_of_row(element: Element) -> bool:

@@ -15,6 +15,7 @@ from pipeline.proofs.differing import differences
 from pipeline.proofs.passages import END, Letter, Passage, Revision, said, words
 
 _STRONG = frozenset({"strong"})
+_CONTENTS = "TOC Heading"
 Kind = Literal["text", "paragraph", "format", "move", "join", "note", "row"]
 """What was changed: words; whole paragraphs put in or taken out; the format of words; where a paragraph stands; two
 paragraphs made one; whole rows of a table put in or taken out. A note is what is said of words, and changes none."""
@@ -79,7 +80,7 @@ def _as_typed(letters: Sequence[Letter]) -> str:
 
 def compare(index: int, sent: Passage, came: Passage) -> tuple[list[Edit], list[int]]:
     """The edits of one paragraph, and the place in what was sent of each of its letters as it came back."""
-    came = _of_its_table(sent, came)
+    came = _of_its_style(sent, came)
     kept = [number for number, letter in enumerate(came.letters[:-1]) if letter.status != "inserted"]
     places, untracked, unknown = differences(sent.letters[:-1], [came.letters[number] for number in kept])
     ends = [*kept, len(came.letters) - 1]
@@ -206,11 +207,16 @@ def _who(letter: Letter) -> tuple[str, bool] | None:
     return revision.author, revision.is_move
 
 
-def _of_its_table(sent: Passage, came: Passage) -> Passage:
-    """A cell without the weight that programs write into all of it where its table says so in its style (17.7.6)."""
+def _of_its_style(sent: Passage, came: Passage) -> Passage:
+    """A cell, or the heading of the contents, without the weight that programs write into all of it where its table
+    (17.7.6) or its paragraph says so in its style; LibreOffice does so where it makes the contents anew."""
     letters = [letter for letter in came.letters[:-1] if letter.text.strip()]
     is_all = letters and all(letter.formats >= _STRONG and not letter.reformatted for letter in letters)
-    if not sent.cell or not is_all or any(letter.formats >= _STRONG for letter in sent.letters):
+    if (
+        not (sent.cell or sent.style == _CONTENTS)
+        or not is_all
+        or any(letter.formats >= _STRONG for letter in sent.letters)
+    ):
         return came
     plain = tuple(replace(letter, formats=letter.formats - _STRONG) for letter in came.letters)
     return replace(came, letters=plain)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.proofs.editor import Editor
+from pipeline.formats.docx.openxml import clark, w
+from pipeline.proofs.accounting import unread
+from pipeline.proofs.base import Base
+from pipeline.proofs.edits import read_edits
+from pipeline.proofs.package import ReturnedFile
+from tests.proofs.editor import BODY, Editor
 from tests.proofs.loop import edited, receive, send, text
 
 
@@ -92,3 +97,23 @@ def test_what_was_made_is_told_where_it_stands_now(project: Path) -> None:
             there.append(lines[name][int(number) - 1][int(first) - 1 : int(last or first) - 1])
     made = ["", "来回", "'How it flows: how'", "新的一段。", "又一段。", "最"]
     assert sorted(there) == sorted([*made, "步"]), outcome.lines
+
+
+def test_a_comment_or_a_note_of_a_tracking_libreoffice_is_no_lost_insertion(sent: bytes) -> None:
+    editor = Editor(sent)
+    editor.comment("引用的一段话", "引用", "出处？")
+    end = next(editor.roots[BODY].iter(clark("w:commentRangeEnd")))
+    anchor = editor.mark("ins")
+    anchor.append(w("r", w("rPr")))
+    end.addprevious(anchor)
+    assert [*unread(ReturnedFile.open(editor.data()))] == []
+    end.addnext(anchor)
+    assert [row.reason.name for row in unread(ReturnedFile.open(editor.data()))] == ["change_without_text"]
+    anchor[0].append(w("footnoteRef"))
+    assert [*unread(ReturnedFile.open(editor.data()))] == []
+
+
+def test_contents_that_are_made_anew_are_no_edit(sent: bytes, base: Base) -> None:
+    editor = Editor(sent)
+    editor.embolden("目录", "目录", tracked=False)
+    assert read_edits([row.passage for row in base.passages], ReturnedFile.open(editor.data()).passages).edits == ()
