@@ -51,6 +51,13 @@ def test_a_table_without_notes_does_not_keep_with_the_text_after_it() -> None:
     assert [kept[cell] for cell in ("子行", "丑行", "寅行", "卯行", "4")] == [True, False, True, False, False]
 
 
+def test_the_end_of_a_proof_does_not_stand_alone_on_a_page() -> None:
+    body = word('# 甲 {en="A"}\n\n::: {.proof}\n证。\n\n$$x=1$$\n:::\n')
+    lines = list(body.iter(f"{W}p"))
+    end = next(place for place, one in enumerate(lines) if "".join(one.itertext()).strip() == "□")
+    assert lines[end - 1].find(f"{W}pPr/{W}keepNext") is not None
+
+
 def _spacing(body: etree._Element) -> dict[str, dict[str, str]]:
     """The white that each paragraph asks for itself, by its text."""
     found = {}

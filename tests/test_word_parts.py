@@ -76,6 +76,8 @@ def test_word_knows_its_own_styles_by_their_names(parts: dict[str, etree._Elemen
     assert {"heading 1", "heading 4", "footnote text", "header", "footer", "toc 1", "table of figures"} <= names
     assert not {"Heading 1", "Footnote Text", "Header"} & names
     assert parts["word/styles.xml"].find(f"{W}latentStyles") is not None
+    title = _styles(parts["word/styles.xml"])["CoverTitle"]
+    assert title.find(f"{W}name").get(f"{W}val") == "Title" and f"{W}customStyle" not in title.attrib
 
 
 def test_languages_stand_where_word_looks_for_them(parts: dict[str, etree._Element]) -> None:

@@ -9,11 +9,13 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 _UNDER_TABLES = "TableNote"
 _ANNOUNCING = ("：", ":")
+_ENDING = "□"
+"""The end of a proof, which stands on a line of its own behind a formula."""
 
 
 def keep_together(body: Element) -> None:
-    """Keep the head of a table with two rows, its last two rows with notes and source, and what announces a list or a
-    formula with that."""
+    """Keep the head of a table with two rows, its last two rows with notes and source, what announces a list or a
+    formula with that, and what ends a proof with the sign of its end."""
     for table in body.iter(clark("w:tbl")):
         rows = table.findall("w:tr", NAMESPACES)
         heads = sum(row.find("w:trPr/w:tblHeader", NAMESPACES) is not None for row in rows)
@@ -23,8 +25,12 @@ def keep_together(body: Element) -> None:
             _keep(row.iter(clark("w:p")))
         _keep(under[:-1])
     for paragraph in body.findall("w:body/w:p", NAMESPACES):
-        if "".join(text.text or "" for text in paragraph.iter(clark("w:t"))).endswith(_ANNOUNCING):
+        said = "".join(text.text or "" for text in paragraph.iter(clark("w:t")))
+        before = paragraph.getprevious()
+        if said.endswith(_ANNOUNCING):
             _keep([paragraph])
+        if said.strip() == _ENDING and before is not None:
+            _keep(before.iter(clark("w:p")))
 
 
 def under_table(table: Element) -> tuple[list[Element], Element | None]:

@@ -10,6 +10,8 @@ from pipeline.formats.docx.openxml import NAMESPACES, Element, clark, w
 
 _SPELLED = re.compile(r"heading [1-9]|caption|header|footer|footnote text|index heading", re.I)
 """Built-in styles whose names Word writes small; readers of its files look for them so."""
+_TITLES = re.compile(r"(?:Cover|Band|Centred) (Title|Subtitle)")
+"""Styles of a cover, in whatever design, that stand for styles built in: readers of Word files know titles by them."""
 _NAMING = tuple(clark(f"w:{name}") for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "link"))
 _KEPT = re.compile(r"Heading\d|BodyText|FootnoteText|FootnoteReference|Hyperlink|Table")
 """What an editor goes on with, whether the report has it or not."""
@@ -34,6 +36,7 @@ def finish_styles(styles: Element, parts: Iterable[Element]) -> None:
             styles.remove(style)
         else:
             _spell(style)
+            _name_titles(style, styles)
     defaults = styles.find("w:docDefaults", NAMESPACES)
     if defaults is not None:
         defaults.addnext(_latent())
@@ -56,6 +59,14 @@ def _spell(style: Element) -> None:
     name = style.find("w:name", NAMESPACES)
     if name is not None and _SPELLED.fullmatch(said := str(name.get(clark("w:val")))):
         name.set(clark("w:val"), said.lower())
+
+
+def _name_titles(style: Element, styles: Element) -> None:
+    name = style.find("w:name", NAMESPACES)
+    found = _TITLES.fullmatch(str(name.get(clark("w:val")))) if name is not None else None
+    if name is not None and found and styles.find(f"w:style/w:name[@w:val='{found[1]}']", NAMESPACES) is None:
+        name.set(clark("w:val"), found[1])
+        style.attrib.pop(clark("w:customStyle"), None)
 
 
 def _latent() -> Element:
