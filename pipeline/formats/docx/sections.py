@@ -126,10 +126,10 @@ def _turn(section: Element) -> None:
 
 def lay_grid(body: Element, kind: str, pitch: int) -> None:
     """Have lines, or lines and characters, keep to a grid (17.6.5), unless a house has its own; the last of what a
-    section says. `pitch` is in twentieths of a point."""
+    section says. The cover keeps its own lines, whose white is counted. `pitch` is in twentieths of a point."""
     grid = _GRIDS.get(kind)
     for section in body.iter(clark("w:sectPr")) if grid else ():
-        if section.find("w:docGrid", NAMESPACES) is None:
+        if all(section.find(f"w:{name}", NAMESPACES) is None for name in ("docGrid", "titlePg")):
             section.append(w("docGrid", type=grid, linePitch=pitch))
 
 
