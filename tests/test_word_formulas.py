@@ -19,6 +19,9 @@ FORMULAS = {
     r"f(x)+(y)": "f(x)+(y)",
     r"x\in[0,1)": "x∈[0,1)",
     r"|x|^2+|y|^2": "|x|ᵗ{2}+|y|ᵗ{2}",
+    r"|y|=|-x|": "|y|=|-x|",
+    r"||a|-|b||": "||a|-|b||",
+    r"P(A|B)P(C|D)": "P(A|B)P(C|D)",
     r"a)^2": "a)ᵗ{2}",
     r"(|x)|^2": "(|x)|ᵗ{2}",
 }
@@ -56,7 +59,22 @@ def test_brackets_hold_what_is_between_them(formulas: list[etree._Element]) -> N
     """No power stands on a closing bracket alone, and no sum is taken of an opening one; what is paired stays."""
     assert ["".join(map(_said, one)) for one in formulas[:-1]] == list(FORMULAS.values())
     pairs = ["".join(_said(one) for one in formula.iter(clark("m:d"))) for formula in formulas]
-    assert pairs == ["(1+r)", "(a{i}-b)", "(a)", "", "((a+b)ᵗ{2}+c)(a+b)", "", "[0,1)", "|x||y|", "", "", ""]
+    assert pairs == [
+        "(1+r)",
+        "(a{i}-b)",
+        "(a)",
+        "",
+        "((a+b)ᵗ{2}+c)(a+b)",
+        "",
+        "[0,1)",
+        "|x||y|",
+        "|y||-x|",
+        "||a|-|b|||a||b|",
+        "",
+        "",
+        "",
+        "",
+    ]
     for pair in (one for formula in formulas for one in formula.iter(clark("m:d"))):
         assert pair.find(f"{clark('m:dPr')}/{clark('m:grow')}").get(clark("m:val")) == "0"
 

@@ -12,14 +12,17 @@ from pipeline.formats.docx.openxml import Element, clark
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _LINES = ("|", "‖")
+_BEFORE_OPENING = frozenset("+-−±×·/=≠<>≤≥≈∈,;([{&|‖")
+"""What no closing line stands right behind."""
 _HOLDING = {clark(f"m:{name}") for name in ("oMath", "e", "num", "den", "sub", "sup", "deg", "lim", "fName")}
 _SCRIPTS = {clark(f"m:{name}") for name in ("sSup", "sSub", "sSubSup")}
 _OVERLINE, _BAR = "\u203e", "\u0305"
 
 
 def mend(root: Element) -> None:
-    """Where a power stands on a closing bracket alone, or a sum is taken of an opening one, or two brackets differ, let
-    the pair hold what is between them: programs that read formulas as trees find no end of it otherwise."""
+    """Where a power stands on a closing bracket alone, or a sum is taken of an opening one, or two brackets differ or
+    are lines, let the pair hold what is between them: programs that read formulas as trees find no end of it otherwise,
+    and take a line for `or`."""
     for formula in root.iter(clark("m:oMath")):
         for one in formula.iter(clark("m:chr")):
             if one.get(clark("m:val")) == _OVERLINE:
@@ -47,9 +50,9 @@ class _Row:
                 self.opened.append(place)
             elif (sign := _closing(item)) in _PAIRS.values() and self.opened:
                 place = self._close(self.opened.pop(), place, sign)
-            elif sign in _LINES and item.tag in _SCRIPTS:
+            elif sign in _LINES:
                 lines = [at for at in range(place) if self._is_free(at) and _sign(self.items[at]) == sign]
-                if lines:
+                if lines and (item.tag in _SCRIPTS or _sign(self.items[place - 1]) not in _BEFORE_OPENING):
                     place = self._close(lines[-1], place, sign)
             place += 1
         return self.items
