@@ -22,6 +22,7 @@ from pipeline.proofs.properties import key_of
 from pipeline.proofs.rows import row_edits, rows_of
 
 _HEADING = re.compile(r"heading[1-9]")
+_INDENT = "\u3000"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ class Reading:
     unexplained: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
     restyled: tuple[tuple[int, str], ...] = ()
+
+
+def without_indents(edit: Edit) -> Edit:
+    """An edit without the blanks that new paragraphs are indented with by hand, which the style of each does."""
+    if edit.kind != "paragraph" or not any(letter.text == _INDENT for letter in edit.new):
+        return edit
+    new: list[Letter] = []
+    for letter in edit.new:
+        is_first = new[-1].text == END if new else edit.new[-1].text == END
+        if letter.text != _INDENT or not is_first:
+            new.append(letter)
+    return replace(edit, new=tuple(new))
 
 
 def read_edits(sent: Sequence[Passage], returned: Sequence[Passage], *, may_lose: bool = True) -> Reading:

@@ -18,7 +18,7 @@ from pipeline.proofs.accounting import Unread, unread
 from pipeline.proofs.around import changed_around
 from pipeline.proofs.base import Base, base_of
 from pipeline.proofs.comparing import Edit
-from pipeline.proofs.edits import Reading, read_edits
+from pipeline.proofs.edits import Reading, read_edits, without_indents
 from pipeline.proofs.locating import Located, locate
 from pipeline.proofs.marking import read_marks
 from pipeline.proofs.noting import note_of
@@ -57,7 +57,7 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
         raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
     passages = [row.passage for row in base.passages]
     reading = read_edits(passages, file.passages, may_lose=file.may_lose_formulas)
-    rows = _now(session, base, now, dict.fromkeys(reading.edits))
+    rows = _now(session, base, now, dict.fromkeys(map(without_indents, reading.edits)))
     editor = file.editor or (sent.to if sent else "")
     formulas = (Unread(editor, "", text, Reason("change_of_formula")) for text in reading.formulas)
     restyled = (_restyled(editor, base, *row) for row in reading.restyled)

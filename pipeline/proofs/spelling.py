@@ -15,6 +15,8 @@ from pipeline.core.places import Style
 from pipeline.proofs.passages import BREAK, TAB, Letter
 
 _MARKUP = re.compile(r"([\\`*_~^$\[\]<>@#|{}\"'])")
+# What pandoc reads as a dash, an ellipsis or a character reference (its manual, Typography; HTML, 13.5).
+_READ_AS_ONE = re.compile(r"(?<!\\)(?:-{2,}|\.{3,}|&(?=#?\w+;))")
 # What begins a block of another kind at the start of a line.
 _OPENING = re.compile(r"^(\s*)(\d+|[a-zA-Z]|)([-+>#:|=%.)])(?=\s|$)")
 SIGNS = {"strong": "**", "emphasis": "*", "strikeout": "~~", "superscript": "^", "subscript": "~"}
@@ -46,6 +48,8 @@ def _formatted(letters: list[Letter], *, escape: bool) -> str:
     parts = []
     for formats, group in groupby(letters, key=lambda letter: letter.formats):
         body = "".join(_written(letter, escape=escape) for letter in group)
+        if escape:
+            body = _READ_AS_ONE.sub(lambda found: re.sub("(.)", r"\\\1", found[0]), body)
         signs = [sign for name, sign in SIGNS.items() if name in formats]
         # White space does not stand at the inner side of a sign.
         inner = body.strip()

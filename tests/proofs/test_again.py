@@ -117,3 +117,15 @@ def test_contents_that_are_made_anew_are_no_edit(sent: bytes, base: Base) -> Non
     editor = Editor(sent)
     editor.embolden("目录", "目录", tracked=False)
     assert read_edits([row.passage for row in base.passages], ReturnedFile.open(editor.data()).passages).edits == ()
+
+
+def test_dashes_dots_and_indents_by_hand_are_written_as_what_they_say(project: Path) -> None:
+    back = edited(
+        send(project),
+        lambda e: e.replace("步骤甲", "甲", "甲... & &amp; --- x--y"),
+        lambda e: e.new_paragraph("最后一段。", "\u3000\u3000新的一段。"),
+    )
+    outcome = receive(project, back)
+    assert not any("PRF103" in line for line in outcome.lines), outcome.lines
+    assert "步骤甲\\.\\.\\. & \\&amp; \\-\\-\\- x\\-\\-y\n" in text(project)
+    assert "最后一段。\n\n新的一段。\n" in text(project)
