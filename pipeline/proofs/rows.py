@@ -53,7 +53,7 @@ def rows_of(sent: Sequence[Passage], returned: Sequence[Passage], texts: Sequenc
         put_in = [row for row in new if _status(returned, row) == "inserted"]
         taken_out = [row for row in new if _status(returned, row) == "deleted"]
         kept = [row for row in new if row not in put_in]
-        if put_in or taken_out or len(old) != len(new):
+        if put_in or taken_out or len(old) != len(new) or _is_shifted(old, new):
             _compare(old, new, (kept, taken_out), found)
     return found
 
@@ -73,6 +73,12 @@ def _tables(passages: Sequence[Passage], texts: Sequence[str]) -> list[list[Row]
 def _status(passages: Sequence[Passage], row: Row) -> str:
     of_row = passages[row.indexes[0]].of_row
     return of_row.status if of_row else "kept"
+
+
+def _is_shifted(old: Sequence[Row], new: Sequence[Row]) -> bool:
+    """Whether as many rows were put in as taken out elsewhere, so that some stand in another place than they did."""
+    matcher = SequenceMatcher(None, [row.texts for row in old], [row.texts for row in new], autojunk=False)
+    return any(tag in ("insert", "delete") for tag, *_ in matcher.get_opcodes())
 
 
 def _compare(old: Sequence[Row], new: Sequence[Row], tracked: tuple[Sequence[Row], Sequence[Row]], found: Rows) -> None:

@@ -113,6 +113,11 @@ MADE: dict[str, tuple[Work, str, str]] = {
     ),
     "taken out": (_take("核定"), PIPE, ""),
     "taken out, not tracked": (_take("估计", tracked=False), "| 2023 |  100 | 估计 |\n", ""),
+    "one put in, one taken out, not tracked": (
+        each(_take("估计", tracked=False), _put("核定", "2025", "200", "核对", tracked=False)),
+        f"| 2023 |  100 | 估计 |\n{PIPE}",
+        f"{PIPE}| 2025 |  200 | 核对 |\n",
+    ),
     "of a grid": (
         _put("2032", "2033", "1,200", "新的说明很长"),
         LAST,
