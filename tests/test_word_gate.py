@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
-from pipeline.formats.docx import foreign, package, sequences
+from pipeline.formats.docx import agreeing, foreign, package, sequences
 from pipeline.formats.docx.check import check
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.gate import bookmarks_at
@@ -125,3 +125,39 @@ def test_a_number_that_is_another_and_a_section_in_a_cell_are_told(sound: dict[s
     next(body.iter(clark("w:tc"))).find("w:p/w:pPr", NAMESPACES).append(w("sectPr"))
     found = foreign.check("out/report.docx", {"word/document.xml": part(body)})
     assert [(one.code, one.values["what"]) for one in found] == [("OUT127", "w:sectPr")]
+
+
+_PAGE = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF {} \\h </w:instrText></w:r>' + (
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{}</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+_FRONT = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+    f'<w:p>{_PAGE.format("_At_a", "I")}</w:p><w:p><w:bookmarkStart w:id="1" w:name="_At_a"/></w:p>'
+    '<w:p><w:pPr><w:sectPr><w:pgNumType w:fmt="upperRoman" w:start="1"/></w:sectPr></w:pPr></w:p>'
+    f"<w:p>{_PAGE.format('_At_b', '12').replace('PAGEREF _At_b', 'TOC')}{_PAGE.format('_At_b', '12')}"
+    '<w:bookmarkStart w:id="2" w:name="_At_b"/></w:p><w:sectPr><w:pgNumType w:start="1"/></w:sectPr>'
+    "</w:body></w:document>"
+).replace(" TOC \\h", ' TOC \\o "1-2" \\h')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("_At_b", "_At_" + "b" * 40, ["_At_" + "b" * 40]),
+        ("_At_b", "_At_b-c", ["_At_b-c"]),
+        ("1-2", "1-1", ['TOC \\o "1-1" \\h']),
+        ('<w:pgNumType w:start="1"/>', "", ["w:pgNumType"]),
+        ('w:fmt="upperRoman"', "", ["w:pgNumType I"]),
+        (">12<", ">xii<", ["w:pgNumType xii"]),
+        ("<w:sectPr/>", '<w:sectPr><w:pgSz w:w="2" w:h="3" w:orient="landscape"/></w:sectPr>', ["w:pgSz"]),
+        ("</w:body>", "<w:tbl><w:tblGrid/><w:tr><w:tc/></w:tr></w:tbl></w:body>", ["w:gridCol"]),
+        ("SETTINGS", "<w:updateFields/>", ["w:updateFields"]),
+    ],
+)
+def test_names_contents_and_pages_agree(old: str, new: str, told: list[str]) -> None:
+    body = etree.fromstring(_FRONT.replace(old, new) if old else _FRONT)
+    files = {"word/settings.xml": new.encode() if old == "SETTINGS" else b""}
+    assert [one.values["what"] for one in agreeing.check(files, body, 2, Span("x"))] == told

@@ -14,7 +14,7 @@ from pipeline.core.pictures import Drawing
 from pipeline.core.reasons import ReasonedError
 from pipeline.core.text import Span
 from pipeline.core.vocabulary import ENTRIES_BESIDE
-from pipeline.formats.docx import accessible, facts, foreign, furniture, package, sequences
+from pipeline.formats.docx import accessible, agreeing, facts, foreign, furniture, package, sequences
 from pipeline.formats.docx.bookmarks import target_name
 from pipeline.formats.docx.counting import Counter
 from pipeline.formats.docx.house import House
@@ -61,13 +61,14 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     except (ReasonedError, KeyError, etree.XMLSyntaxError) as error:
         yield unopened(artifact, error)
         return
+    span = Span(f"{artifact.name}!word/document.xml")
     yield from facts.check(artifact.document.metadata, files, artifact.name)
     yield from _dead_links(artifact.name, body, notes)
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
+    yield from agreeing.check(files, body, artifact.document.metadata.contents, span)
     letterhead = _letterhead(artifact)
     yield from furniture.check(artifact.document.metadata, files, body, artifact.name, letterhead)
-    span = Span(f"{artifact.name}!word/document.xml")
     yield from accessible.check(body, span)
     yield from sequences.check(body, _counter(files), span)
     yield from _proof(artifact, files, body, notes)

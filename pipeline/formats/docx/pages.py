@@ -42,7 +42,7 @@ def probe(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]
         for code in root.iter(clark("w:instrText")):
             code.text = _RENAMED.sub(lambda asks: f"{asks[1]}{names[asks[2]]}", code.text or "")
     beginnings = Bookmarks(_FIRST)
-    for number, section in enumerate(_sections(trees[_BODY])):
+    for number, section in enumerate(sections(trees[_BODY])):
         paragraph = next((one for block in section.blocks for one in block.iter(clark("w:p"))), None)
         if paragraph is not None:
             begins = 0 if paragraph.find("w:pPr", NAMESPACES) is None else 1
@@ -56,7 +56,7 @@ def printed(parts: Mapping[str, bytes], names: Mapping[str, str], places: Mappin
     for what stands nowhere."""
     found: dict[str, str] = {}
     first, start = 1, 1
-    for number, section in enumerate(_sections(etree.fromstring(parts[_BODY]))):
+    for number, section in enumerate(sections(etree.fromstring(parts[_BODY]))):
         if section.start:
             first, start = places.get(f"s{number}", 0), section.start
         for block in section.blocks:
@@ -81,7 +81,7 @@ def filled(parts: Mapping[str, bytes], pages: Mapping[str, str]) -> dict[str, by
 
 
 @dataclass
-class _Section:
+class Section:
     """The blocks of a section, and how its pages are numbered: from which number, 0 where the count goes on."""
 
     blocks: list[Element] = field(default_factory=list)
@@ -89,8 +89,9 @@ class _Section:
     form: str = "Decimal"
 
 
-def _sections(root: Element) -> Iterator[_Section]:
-    made = _Section()
+def sections(root: Element) -> Iterator[Section]:
+    """The sections of a document in their order."""
+    made = Section()
     for block in root[0]:
         is_last = block.tag == clark("w:sectPr")
         end = block if is_last else block.find("w:pPr/w:sectPr", NAMESPACES)
@@ -99,10 +100,11 @@ def _sections(root: Element) -> Iterator[_Section]:
         if end is not None:
             numbers = end.find("w:pgNumType", NAMESPACES)
             if numbers is not None:
-                made.start = int(str(numbers.get(clark("w:start"), "0")))
+                start = str(numbers.get(clark("w:start"), ""))
+                made.start = int(start) if start.isdecimal() else 0
                 made.form = _FORMS.get(str(numbers.get(clark("w:fmt"))), "Decimal")
             yield made
-            made = _Section()
+            made = Section()
 
 
 def _asked(root: Element) -> list[str]:
