@@ -161,3 +161,12 @@ def test_names_contents_and_pages_agree(old: str, new: str, told: list[str]) -> 
     body = etree.fromstring(_FRONT.replace(old, new) if old else _FRONT)
     files = {"word/settings.xml": new.encode() if old == "SETTINGS" else b""}
     assert [one.values["what"] for one in agreeing.check(files, body, 2, Span("x"))] == told
+
+
+@pytest.mark.parametrize(("level", "count", "told"), [("0", 1, []), ("1", 1, ["Heading1"]), ("0", 2, ["w:cols"])])
+def test_headings_are_in_the_outline_and_columns_are_as_many_as_are_asked_for(
+    level: str, count: int, told: list[str]
+) -> None:
+    styles = w("styles", w("style", w("pPr", w("outlineLvl", val=level)), styleId="Heading1"))
+    body = w("document", w("body", w("sectPr", w("cols", num=2))))
+    assert [one.values["what"] for one in agreeing.check_looks(styles, body, count, Span("x"))] == told

@@ -22,6 +22,7 @@ _PAGES = {
     "LowerRoman": re.compile(r"[ivxlcdm]+"),
     "UpperRoman": re.compile(r"[IVXLCDM]+"),
 }
+_HEADING = re.compile(r"Heading([1-9])")
 _SETTINGS = "word/settings.xml"
 
 
@@ -43,6 +44,19 @@ def check(files: Mapping[str, bytes], body: Element, depth: int, span: Span) -> 
         yield found(span, "w:updateFields")
     yield from _numbers(body, pages, span)
     yield from _measures(body, span)
+
+
+def check_looks(styles: Element, body: Element, count: int, span: Span) -> Iterator[Diagnostic]:
+    """OUT127 for headings that are none in Word's outline, and for more or fewer sections in columns than the `count`
+    of blocks that are; where no template has its own."""
+    for style in styles.iterfind("w:style", NAMESPACES):
+        level = _HEADING.fullmatch(str(style.get(clark("w:styleId"))))
+        outline = style.find("w:pPr/w:outlineLvl", NAMESPACES)
+        if level and (outline is None or outline.get(clark("w:val")) != str(int(level[1]) - 1)):
+            yield found(span, level[0])
+    columns = (one.get(clark("w:num"), "1") for one in body.iter(clark("w:cols")))
+    if sum(number != "1" for number in columns) != count:
+        yield found(span, "w:cols")
 
 
 def _numbers(body: Element, pages: Mapping[str, str], span: Span) -> Iterator[Diagnostic]:

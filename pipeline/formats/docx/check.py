@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -67,6 +68,9 @@ def check(artifact: Artifact) -> Iterator[Diagnostic]:
     yield from leaks.find_leaks(((f"{artifact.name}!{name}", data) for name, data in files.items()), artifact.places)
     yield from foreign.check(artifact.name, files)
     yield from agreeing.check(files, body, artifact.document.metadata.contents, span)
+    if not artifact.docx.template:
+        styles = etree.fromstring(files["word/styles.xml"])
+        yield from agreeing.check_looks(styles, body, _in_columns(artifact.document), span)
     letterhead = _letterhead(artifact)
     yield from furniture.check(artifact.document.metadata, files, body, artifact.name, letterhead)
     yield from accessible.check(body, span)
@@ -100,6 +104,12 @@ def _proof(artifact: Artifact, files: Mapping[str, bytes], body: Element, notes:
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}
     proof = Proof(document, span, "docx", PROVED, lenient=LENIENT, pictures=told)
     yield from proof.compare(expected(document, shown), reader.printed())
+
+
+def _in_columns(document: Document) -> int:
+    """How many blocks of the text are set in columns; those in boxes and lists are not."""
+    blocks = json.loads(document.ast)["blocks"]
+    return sum(block["t"] == "Div" and "columns" in block["c"][0][1] for block in blocks)
 
 
 def _letterhead(artifact: Artifact) -> Letterhead | None:
