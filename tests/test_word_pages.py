@@ -243,3 +243,19 @@ def test_who_issues_a_report_stands_at_the_foot_of_its_cover_as_far_as_the_title
     assert short > middle > long >= 240
     # A page is 842 pt high.
     assert short < 842 * 20 and (above == 3000 or long == 240)
+
+
+def test_text_that_begins_with_columns_begins_on_its_first_page_and_a_page_on_its_side_behind_them_is_one() -> None:
+    columns = "::: {.columns}\n- 一\n- 二\n:::\n"
+    table = "| 甲 | 乙 |\n|:--|:--|\n| 一 | 二 |\n\n: 题 {#tbl-a en=T size=turned}\n"
+    made = small(f'{columns}\n# 甲 {{en="A"}}\n\n{columns}\n{table}\n{columns}\n见[@tbl-a]。\n')
+    parts, _ = probe(zips.read(made.built("docx")["docx"]))
+    body = etree.fromstring(parts["word/document.xml"])
+    starts = [section.find(f"{W}pgNumType[@{W}start]") is not None for section in body.iter(f"{W}sectPr")]
+    number = len(starts) - 1 - starts[::-1].index(True)
+    mark = next(one for one in body.iter(f"{W}bookmarkStart") if one.get(f"{W}name") == f"s{number}")
+    assert "".join(text.text for text in mark.getparent().iter(f"{W}t")) == "一"
+    for section in body.iter(f"{W}sectPr"):
+        if section.find(f"{W}pgSz").get(f"{W}orient") == "landscape":
+            assert section.find(f"{W}type") is None
+    assert next(reversed(list(body.iter(f"{W}sectPr")))).find(f"{W}type").get(f"{W}val") == "continuous"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,6 +21,7 @@ _TEXTS = (_BODY, "word/footnotes.xml")
 _MEDIA, _PAGE = "word/media/", "PAGEREF "
 _RENAMED = re.compile(r"(\bPAGEREF )(\S+)")
 _FIRST = 990_000
+_SAYING = tuple(map(clark, ("w:t", "m:t", "w:drawing", "w:tbl")))
 _FORMS = {"lowerRoman": "LowerRoman", "upperRoman": "UpperRoman"}
 # Frames have their sizes: what is in them moves nothing.
 _DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTzqNgAAAABJRU5ErkJggg==")
@@ -42,13 +43,23 @@ def probe(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]
         for code in root.iter(clark("w:instrText")):
             code.text = _RENAMED.sub(lambda asks: f"{asks[1]}{names[asks[2]]}", code.text or "")
     beginnings = Bookmarks(_FIRST)
-    for number, section in enumerate(sections(trees[_BODY])):
-        paragraph = next((one for block in section.blocks for one in block.iter(clark("w:p"))), None)
+    parts_of_text = list(sections(trees[_BODY]))
+    for number in range(len(parts_of_text)):
+        paragraph = _beginning(parts_of_text[number:])
         if paragraph is not None:
             begins = 0 if paragraph.find("w:pPr", NAMESPACES) is None else 1
             paragraph[begins:begins] = beginnings.around((), f"s{number}")
     small = {name: _EMPTY if name.endswith(".svg") else _DOT for name in parts if name.startswith(_MEDIA)}
     return {**parts, **small, **{name: part(root) for name, root in trees.items()}}, names
+
+
+def _beginning(parts: Sequence[Section]) -> Element | None:
+    """The paragraph that the first of some sections begins with; what says nothing begins with the next one, which goes
+    on behind it, as LibreOffice shows it."""
+    said = next(
+        (part for part in parts if any(next(one.iter(*_SAYING), None) is not None for one in part.blocks)), None
+    )
+    return next((one for block in (said or parts[0]).blocks for one in block.iter(clark("w:p"))), None)
 
 
 def printed(parts: Mapping[str, bytes], names: Mapping[str, str], places: Mapping[str, int]) -> dict[str, str]:

@@ -49,7 +49,8 @@ def finish_sections(body: Element) -> None:
         made = copy.deepcopy(page)
         if own.find("w:titlePg", NAMESPACES) is None or number:
             _drop(made, "titlePg")
-        if own is not last and own.find("w:pgSz", NAMESPACES) is not None:
+        is_turned = own is not last and own.find("w:pgSz", NAMESPACES) is not None
+        if is_turned:
             _turn(made)
         numbers = own.find("w:pgNumType", NAMESPACES)
         if numbers is None and number and not is_begun:
@@ -61,7 +62,7 @@ def finish_sections(body: Element) -> None:
             _drop(made, "cols")
             _go_on(made)
             _behind_margins(made, columns, after="pgNumType")
-        elif number and _has_columns(sections[number - 1]):
+        elif number and _has_columns(sections[number - 1]) and not is_turned:
             _go_on(made)
         sections[number] = made
         parent = own.getparent()
