@@ -5,7 +5,6 @@ What was changed without tracking is found by what differs. What the update of a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,10 +17,9 @@ from pipeline.proofs.comparing import Edit, compare, is_explained
 from pipeline.proofs.expecting import edited, parted
 from pipeline.proofs.moving import Stop, arranged, away, settled
 from pipeline.proofs.passages import END, Letter, Passage, after, before, said
-from pipeline.proofs.properties import key_of
+from pipeline.proofs.properties import HEADING, key_of
 from pipeline.proofs.rows import row_edits, rows_of
 
-_HEADING = re.compile(r"heading[1-9]")
 _INDENT = "\u3000"
 
 
@@ -132,7 +130,7 @@ class _Read:
     def _is_restyled(self, sent: str, came: str) -> bool:
         """Whether a style is another of those that a proof has; programs have styles of their own for others."""
         key = key_of(came)
-        return key != key_of(sent) and (key in self._styles or bool(_HEADING.fullmatch(key)))
+        return key != key_of(sent) and (key in self._styles or bool(HEADING.fullmatch(key)))
 
 
 def _unaccounted(sent: Sequence[Passage], returned: Sequence[Passage], edits: Sequence[Edit]) -> tuple[str, ...]:

@@ -95,15 +95,16 @@ def _at(session: Session, place: Place | None) -> Span:
 
 def _comments(session: Session, found: Found) -> Iterator[Diagnostic]:
     """A comment at the words that it is on, or at those round them that are still in the source; else it is told what
-    it was on."""
+    it is on: words that are not there any more, or what is generated."""
     for thread in found.comments:
         comment = thread.first
         on = found.reading.comments.get(comment.id)
         place = found.places.get(comment.id)
         said = _said(thread)
         if on and place is None and isinstance(said, str) and comment.id in found.places:
-            words = found.base.passages[on[0]].text[on[1] : on[2]]
-            said = Reason("comment_of_gone", text=said, passage=shown(words))
+            passage = found.base.passages[on[0]]
+            name = "comment_of_gone" if any(passage.places) else "comment_of_made"
+            said = Reason(name, text=said, passage=shown(passage.text[on[1] : on[2]]))
         yield Diagnostic("PRF104", _at(session, place), {"author": comment.author, "text": said}, comment.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.formats.docx.openxml import NAMESPACES, Element, clark
@@ -22,6 +23,7 @@ def formats_of(properties: Element | None) -> frozenset[str]:
     return frozenset(found)
 
 
+HEADING = re.compile(r"heading[1-9]")
 _BLOCKS = {"box": "box", "blocktext": "quotation", "summary": "summary", "definition": "definition"}
 
 
@@ -48,7 +50,8 @@ def styles_of(styles: Element | None) -> dict[str, ParagraphStyle]:
     for style in () if styles is None else styles.iterfind("w:style", NAMESPACES):
         name = style.find("w:name", NAMESPACES)
         said = "" if name is None else str(name.get(clark("w:val"), ""))
-        block = _BLOCKS.get("box" if key_of(said).startswith("box") else key_of(said), "")
+        key = key_of(said)
+        block = key if HEADING.fullmatch(key) else _BLOCKS.get("box" if key.startswith("box") else key, "")
         ids = [str(style.get(clark("w:styleId")))]
         if style.get(clark("w:type")) == "paragraph" and style.get(clark("w:default")) in ("1", "true", "on"):
             ids.append("")

@@ -6,7 +6,8 @@ from pipeline.core.reasons import Reason
 from pipeline.proofs.base import Base, BasePassage
 from pipeline.proofs.comparing import Edit
 from pipeline.proofs.footnotes import call_refusal
-from pipeline.proofs.passages import NOTE, PICTURE
+from pipeline.proofs.passages import END, NOTE, PICTURE
+from pipeline.proofs.properties import HEADING
 
 _LABELLED = ":："
 _BLANKS = " \t\u00a0\u2007\u2008"
@@ -23,8 +24,8 @@ def refusal(base: Base, edit: Edit, passage: BasePassage) -> Reason | None:
         letters = passage.passage.letters
         if reason := call_refusal(edit, letters, passage.places, base.words, passage.passage.part):
             return reason
-    if PICTURE in edit.old + edit.new_text:
-        return Reason("edit_of_picture")
+    if reason := _kind_refusal(edit):
+        return reason
     gone = () if edit.kind == "paragraph" and not edit.new else passage.passage.letters[edit.start : edit.end]
     if any(letter.is_made for letter in (*gone, *edit.new)):
         return Reason("edit_of_field")
@@ -39,6 +40,14 @@ def refusal(base: Base, edit: Edit, passage: BasePassage) -> Reason | None:
     return None
 
 
+def _kind_refusal(edit: Edit) -> Reason | None:
+    """Why an edit is not made of what is no text, or of whole headings, which need more than their words."""
+    if PICTURE in edit.old + edit.new_text:
+        return Reason("edit_of_picture")
+    is_heading = any(HEADING.fullmatch(letter.block) for letter in edit.new if letter.text != END)
+    return Reason("edit_of_heading") if edit.kind == "paragraph" and is_heading else None
+
+
 def without_way(edit: Edit, passage: BasePassage) -> Reason:
     """Why an edit of words that have places cannot be made there."""
     if edit.kind == "note":
@@ -47,6 +56,8 @@ def without_way(edit: Edit, passage: BasePassage) -> Reason:
         return Reason("change_of_cells")
     if edit.kind != "move" and passage.passage.cell and not any(passage.places):
         return Reason("edit_without_place")
+    if edit.kind in ("paragraph", "join") and any(passage.places):
+        return Reason("paragraph_not_here")
     return Reason("edit_moves" if edit.kind == "move" else "edit_of_generated")
 
 

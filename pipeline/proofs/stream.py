@@ -36,6 +36,7 @@ def _name(element: Element) -> str:
     return f"{prefix}:{local}" if prefix else ""
 
 
+_WHITE = {ord(sign): " " for sign in "\n\r\t"}  # white space in the XML of a text is shown as blanks
 _PREFIXES = {NAMESPACES["w"]: "w", NAMESPACES["m"]: "m", _MARKUP: "mc"}
 
 
@@ -188,7 +189,7 @@ class Reader:
             elif name == "w:instrText" and self._fields:
                 self._fields[-1].append(child.text or "")
             elif name in ("w:t", "w:delText"):
-                self._write(child.text or "", styled)
+                self._write((child.text or "").translate(_WHITE), styled)
             elif name in _SIGNS and child.get(clark("w:type"), "textWrapping") == "textWrapping":
                 # Breaks of pages and columns are no text (17.18.3).
                 self._write(_SIGNS[name], styled)

@@ -1,7 +1,9 @@
-"""A file that is received again when some of its edits have been made, and edits beside what its author put in meanwhile."""
+"""What one meets who sends a proof for the first time: a file that is received again when some of its edits have been
+made, edits beside what its author put in meanwhile, and what LibreOffice and editors write without meaning an edit."""
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 from pipeline.formats.docx.openxml import clark, w
@@ -129,3 +131,31 @@ def test_dashes_dots_and_indents_by_hand_are_written_as_what_they_say(project: P
     assert not any("PRF103" in line for line in outcome.lines), outcome.lines
     assert "步骤甲\\.\\.\\. & \\&amp; \\-\\-\\- x\\-\\-y\n" in text(project)
     assert "最后一段。\n\n新的一段。\n" in text(project)
+
+
+def test_a_comment_on_what_is_generated_is_told_with_its_words(project: Path) -> None:
+    back = edited(send(project), lambda e: e.comment("目录", "目录", "？"))
+    lines = receive(project, back, options=()).lines
+    assert any("？ (on “目录”, which is generated)" in line for line in lines), lines
+
+
+def test_a_new_heading_is_refused_and_no_paragraph(project: Path) -> None:
+    def work(editor: Editor) -> None:
+        made = copy.deepcopy(editor.find("引言"))
+        editor.find("最后一段。").addnext(made)
+        for child in [one for one in made if one.tag != clark("w:pPr")]:
+            made.remove(child)
+        made.append(w("r", w("t", "新的一章")))
+
+    before = text(project)
+    outcome = receive(project, edited(send(project), work))
+    assert any("it puts in a heading" in line for line in outcome.lines), outcome.lines
+    assert text(project) == before
+
+
+def test_white_space_in_the_xml_of_a_text_is_a_blank(sent: bytes, base: Base) -> None:
+    editor = Editor(sent)
+    editor.replace("引用的一段话", "引用的", "引用\n的", tracked=False)
+    reading = read_edits([row.passage for row in base.passages], ReturnedFile.open(editor.data()).passages)
+    assert [row.new_text for row in reading.edits] == [" "]
+    assert reading.unexplained == ()

@@ -246,12 +246,15 @@ GENERATED: dict[str, Work] = {
     "a sign in how to cite": _typed("从编辑到原稿[R]", "[R]", "[M]"),
     "a year in how to cite": _typed("测试出版社，2026", "2026", "2025"),
     "bold in a label": lambda editor: editor.embolden("关键词：", "关键词"),
+}
+NOT_RUNNING: dict[str, Work] = {
     "a credit taken out": lambda editor: editor.delete_paragraph("来源：作者"),
     "a subtitle taken out": lambda editor: editor.delete_paragraph("从编辑到原稿"),
     "a title parted": lambda editor: editor.split("校样的"),
 }
 REFUSED: dict[str, Case] = {
     **{name: Case(work, refused=("edit_of_generated",)) for name, work in GENERATED.items()},
+    **{name: Case(work, refused=("paragraph_not_here",)) for name, work in NOT_RUNNING.items()},
     "a number of a caption": Case(_typed("一张表", "1", "2"), refused=("edit_of_field",)),
     "the label of a reference": Case(_typed("见图", "图", "表"), refused=("edit_of_field",)),
     "an English reference": Case(_typed("see Table", "Table", "Figure"), refused=("edit_of_field",)),
