@@ -124,6 +124,10 @@ class EpubField(Strict):
     fonts: Annotated[
         StrictBool, Field(description="the faces of the text are in the book; else the reading device has its own")
     ] = True
+    contents: Annotated[
+        Literal["both", "leading"],
+        Field(description="the titles of the contents in both languages, or in that of the report alone"),
+    ] = "both"
     conformance: Annotated[
         ConformanceField | None, Field(description="the accessibility that the publisher claims; none without it")
     ] = None
@@ -169,7 +173,7 @@ class SettingsField(Strict):
             PdfOptions(**self.pdf.model_dump()),
             DocxOptions(**self.docx.model_dump()),
             HtmlOptions(**self.html.model_dump()),
-            EpubOptions(self.epub.fonts, claimed),
+            EpubOptions(self.epub.fonts, self.epub.contents, claimed),
         )
 
     def overrides(self) -> tuple[Override, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,11 @@ class Conformance:
 
 @dataclass(frozen=True)
 class EpubOptions:
-    """How the e-book is made: whether it carries the faces of its text, and which conformance it claims, if any."""
+    """How the e-book is made: whether it carries the faces of its text, in which languages its contents
+    stand, and which conformance it claims, if any."""
 
     fonts: bool = True
+    contents: Literal["both", "leading"] = "both"
     conformance: Conformance | None = None
 
 

@@ -206,11 +206,12 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Document:
-    """What passes along the line. `ast` is pandoc JSON, each block with its place in the file called `source`; steps
-    return changed copies. `numbers` are those of the ids that have one, `titles` what each heading says in plain text,
-    with its number; `texts` what texts in attributes and tables of data say, by their source, where that is more than
-    plain text; `index` the levels of the entry of each id that the index leads to, in plain text, how they sound
-    where their author says so, and what is printed in place of places."""
+    """What passes along the line. `ast` is pandoc JSON, each block with its place in the file called `source`;
+    steps return changed copies. `numbers` are those of the ids that have one, `titles` what each heading says in
+    plain text, with its number, `titles_beside` the same in the other language, without; `texts` what texts in
+    attributes and tables of data say, by their source, where that is more than plain text; `index` the levels of
+    the entry of each id that the index leads to, in plain text, how they sound where their author says so, and what
+    is printed in place of places."""
 
     metadata: Metadata
     ast: str
@@ -221,6 +222,7 @@ class Document:
     source: str = ""
     numbers: tuple[tuple[str, Number], ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
+    titles_beside: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, Words], ...] = ()
     index: tuple[tuple[str, tuple[str, ...], str, str], ...] = ()
 

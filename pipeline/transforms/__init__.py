@@ -81,6 +81,7 @@ def transform(document: Document, draw_all: DrawAll, *, proof: bool) -> tuple[Do
         drawings=tuple(context.drawings),
         numbers=tuple(context.numbers.items()),
         titles=tuple(context.titles.items()),
+        titles_beside=tuple(context.titles_beside.items()),
         index=tuple((id_, *entry) for id_, entry in context.index.items()),
     )
     return finished, tuple(problems)

@@ -42,6 +42,7 @@ class Context:
     labels: dict[str, Label] = field(default_factory=dict)
     captions: dict[str, Bilingual] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    titles_beside: dict[str, str] = field(default_factory=dict)
     index: dict[str, tuple[tuple[str, ...], str, str]] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)

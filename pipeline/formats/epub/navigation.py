@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from pipeline.core.languages import Languages
-from pipeline.core.model import Metadata
+from pipeline.core.model import Document, Metadata
 from pipeline.core.vocabulary import APART
 from pipeline.core.wording import word
 from pipeline.formats.epub.chapters import TYPES, Chapter, in_words
@@ -123,8 +123,9 @@ def _is_apart(chapter: Chapter) -> bool:
     return chapter.id in TYPES or any(has_class(part, name) for part in parts for name in ("preface", "listing"))
 
 
-def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata) -> Item:
+def ncx(entries: Sequence[Entry], places: Mapping[str, str], document: Document) -> Item:
     """The NCX that older reading systems use (OPF 2.0.1, section 2.4.1)."""
+    metadata, beside = document.metadata, dict(document.titles_beside)
     facts = {
         "dtb:uid": identifier(metadata),
         "dtb:depth": str(_depth(entries)),
@@ -134,7 +135,7 @@ def ncx(entries: Sequence[Entry], places: Mapping[str, str], metadata: Metadata)
     root = _make.ncx(
         _make.head(*(_make.meta(name=name, content=value) for name, value in facts.items())),
         _make.docTitle(_make.text(metadata.languages.first(metadata.title))),
-        _make.navMap(*_points(entries, places, count(1))),
+        _make.navMap(*_points(entries, places, beside, count(1))),
         **{"version": "2005-1", XML_LANG: metadata.languages.tag},
     )
     data = f"{XML_DECLARATION}{etree.tostring(root, encoding='unicode')}\n".encode()
@@ -145,13 +146,16 @@ def _depth(entries: Sequence[Entry]) -> int:
     return 1 + max((_depth(entry.children) for entry in entries if entry.children), default=0)
 
 
-def _points(entries: Sequence[Entry], places: Mapping[str, str], numbers: Iterator[int]) -> Iterator[Element]:
+def _points(
+    entries: Sequence[Entry], places: Mapping[str, str], beside: Mapping[str, str], numbers: Iterator[int]
+) -> Iterator[Element]:
     for entry in entries:
         number = str(next(numbers))
+        title = entry.title if entry.beside is None else f"{entry.title} {beside[entry.id]}"
         yield _make.navPoint(
-            _make.navLabel(_make.text(entry.title)),
+            _make.navLabel(_make.text(title)),
             _make.content(src=f"{FOLDER}/{places[entry.id]}#{entry.id}"),
-            *_points(entry.children, places, numbers),
+            *_points(entry.children, places, beside, numbers),
             id=f"np{number}",
             playOrder=number,
         )

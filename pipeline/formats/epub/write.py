@@ -51,7 +51,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     open_up(body)
     hold_dots(body)
     title = metadata.languages.first(metadata.title)
-    entries = outline(body, EVERY_LEVEL, metadata.languages.tag)
+    entries = outline(body, EVERY_LEVEL, metadata.languages.tag, with_beside=given.options.epub.contents == "both")
     _name_cover(body, title, metadata.languages.tag)
     say_once(body)
     name_by_numbers(body, metadata.languages.leading)
@@ -75,7 +75,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
         *_pictures(document),
         ebook.Item("cover-image", "images/cover.png", "image/png", _cover_picture(given), ("cover-image",)),
         *pages,
-        ncx(entries, places, metadata),
+        ncx(entries, places, document),
     ]
     named = {"identifier": identifier(metadata), "title": title, "language": metadata.languages.tag}
     return ebook.package(items, about, _notices(faces, given.tokens), **named), ()

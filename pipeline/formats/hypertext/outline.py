@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.cover import foot_of_cover
+from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new
 from pipeline.formats.hypertext.inlines import quoted_inlines
 
@@ -14,7 +15,7 @@ from pipeline.formats.hypertext.inlines import quoted_inlines
 @dataclass
 class Entry:
     """A section: its id, title with number as plain text and as the children of an element, and the sections inside
-    it."""
+    it; its title in the other language, as an element, where it is asked for and there is one."""
 
     id: str
     title: str
@@ -23,14 +24,16 @@ class Entry:
     language: str
     """Its tag, where it is another than that of the report."""
     children: list[Entry] = field(default_factory=list)
+    beside: Element | None = None
 
 
-def outline(body: Element, depth: int, tag: str) -> list[Entry]:
-    """The sections of a fragment in a language down to a depth; those inside boxes and notes are left out."""
-    return _entries(body, depth, tag)
+def outline(body: Element, depth: int, tag: str, *, with_beside: bool = False) -> list[Entry]:
+    """The sections of a fragment in a language down to a depth, perhaps with their titles in the other one; those
+    inside boxes and notes are left out."""
+    return _entries(body, depth, tag, with_beside)
 
 
-def _entries(parent: Element, depth: int, tag: str) -> list[Entry]:
+def _entries(parent: Element, depth: int, tag: str, with_beside: bool) -> list[Entry]:
     entries = []
     for section in parent.iterchildren("section", "div"):
         if section.tag == "div":
@@ -41,7 +44,7 @@ def _entries(parent: Element, depth: int, tag: str) -> list[Entry]:
                 or has_class(section, "abstract")
                 or has_class(section, "preface")
             ):
-                entries += _entries(section, depth, tag)
+                entries += _entries(section, depth, tag, with_beside)
             continue
         heading = next((child for child in section if child.get("data-title")), None)
         level = next((int(name[5:]) for name in section.get("class", "").split() if name.startswith("level")), 0)
@@ -50,8 +53,21 @@ def _entries(parent: Element, depth: int, tag: str) -> list[Entry]:
         title, inlines = heading.get("data-title", ""), quoted_inlines(heading)
         spoken = next((one.get("lang", "") for one in (heading, *heading.iterancestors()) if one.get("lang")), tag)
         language = "" if spoken == tag else spoken
-        entries.append(Entry(section.get("id", ""), title, inlines, level, language, _entries(section, depth, tag)))
+        inner = _entries(section, depth, tag, with_beside)
+        beside = _beside(heading) if with_beside else None
+        entries.append(Entry(section.get("id", ""), title, inlines, level, language, inner, beside))
     return entries
+
+
+def _beside(heading: Element) -> Element | None:
+    after = heading.getnext()
+    name = next((one for one in TITLES_BESIDE.values() if after is not None and has_class(after, one)), "")
+    if after is None or not name:
+        return None
+    found = quoted_inlines(after[0])
+    found.set("class", name)
+    found.set("lang", after.get("lang", ""))
+    return found
 
 
 def contents(
@@ -66,6 +82,14 @@ def contents(
         link.set("href", address(entry.id))
         if entry.language:
             link.set("lang", entry.language)
+        if entry.beside is not None:
+            # A blank parts the titles where they stand on one line, as in the list of a reading system.
+            last = link[-1] if len(link) else None
+            if last is None:
+                link.text = f"{link.text or ''} "
+            else:
+                last.tail = f"{last.tail or ''} "
+            link.append(copy.deepcopy(entry.beside))
         if page:
             link.set("data-page", page(entry.id))
         item.append(link)

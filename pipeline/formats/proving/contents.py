@@ -6,18 +6,21 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.model import Document
 from pipeline.core.numbers import EVERY_LEVEL
 from pipeline.core.text import Span
+from pipeline.core.vocabulary import TITLES_BESIDE
 from pipeline.formats.proving.expected_inlines import attributes_of
 from pipeline.formats.proving.printed import seen
 
 Json = Any
 Row = tuple[str, str]
 """The id that an entry leads to, and what it says."""
+_BESIDE = frozenset(TITLES_BESIDE.values())
 _PARTS = ("abstract", "preface", "references", "colophon")
 
 
@@ -28,13 +31,18 @@ class _Section:
     has_formula: bool
 
 
-def check(document: Document, output: Span, found: Iterable[Row], depth: int) -> Iterator[Diagnostic]:
-    """OUT114 an entry that is lacking, or says something else, in the order of the text; OUT123 one too many."""
+def check(
+    document: Document, output: Span, found: Iterable[Row], depth: int, *, with_beside: bool = False
+) -> Iterator[Diagnostic]:
+    """OUT114 an entry that is lacking, or says something else, in the order of the text; OUT123 one too many. Where it
+    stands in both languages, each says both titles."""
     titles = dict(document.titles)
     sections = [section for section in _sections(json.loads(document.ast)["blocks"]) if section.level <= depth]
     # A formula is said in signs where it can only be text, and as itself elsewhere.
     silent = {section.id for section in sections if section.has_formula}
-    wanted = [(section.id, _plain(titles.get(section.id, ""), section.id, silent)) for section in sections]
+    beside = dict(document.titles_beside) if with_beside else {}
+    said = {one.id: f"{titles.get(one.id, '')}{beside.get(one.id, '')}" for one in sections}
+    wanted = [(section.id, _plain(said[section.id], section.id, silent)) for section in sections]
     rows = [(id_, _plain(text, id_, silent)) for id_, text in found]
     yield from _differences(document, output, wanted, rows)
 
@@ -82,9 +90,10 @@ def _plain(text: str, id_: str, silent: set[str]) -> str:
 def _sections(blocks: Sequence[Json], everywhere: bool = False) -> Iterator[_Section]:
     """The headings that open sections: those at the top of the text, and in parts of ours; those in boxes and lists are
     sections of pages `everywhere`."""
-    for block in blocks:
+    for block, after in zip_longest(blocks, blocks[1:]):
         if block["t"] == "Header":
-            yield _Section(attributes_of(block)[0], block["c"][0], '"Math"' in json.dumps(block["c"][2]))
+            said = [block["c"][2], after] if _is_beside(after) else block["c"][2]
+            yield _Section(attributes_of(block)[0], block["c"][0], '"Math"' in json.dumps(said))
         elif block["t"] == "Div":
             classes = attributes_of(block)[1]
             inner = block["c"][1]
@@ -92,4 +101,8 @@ def _sections(blocks: Sequence[Json], everywhere: bool = False) -> Iterator[_Sec
                 yield from _sections(inner, everywhere)
             # A list of figures and the like stands for itself.
             elif not {*_PARTS, "listing"}.isdisjoint(classes):
-                yield from _sections([one for one in inner if one["t"] == "Header"])
+                yield from _sections([one for one in inner if one["t"] == "Header" or _is_beside(one)])
+
+
+def _is_beside(block: Json) -> bool:
+    return bool(block) and block["t"] == "Div" and not _BESIDE.isdisjoint(attributes_of(block)[1])
