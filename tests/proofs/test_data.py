@@ -44,30 +44,31 @@ def _typed(words: str, old: str, new: str, **options: bool) -> Work:
     return lambda editor: editor.replace(words, old, new, **options)
 
 
+# The place is that of what stands there then.
 MADE: dict[str, tuple[Work, str, str, str]] = {
     "a plain field": (_typed("试点中", "试点", "试行"), "试点中", "试行中", "2:16-17"),
-    "its translation": (_typed("Pilot phase", "Pilot", "Test"), "Pilot phase", "Test phase", "2:19-24"),
-    "put in at the start": (lambda e: e.edit(e.find("试点中"), 0, 0, "尚在"), "试点中", "尚在试点中", "2:15"),
-    "put in at the end": (_typed("East", "", "ern"), "East,", "Eastern,", "7:8"),
-    "a comma in a plain field": (_typed("试点中", "试点", "试,点"), "试点中", '"试,点中"', "2:16"),
+    "its translation": (_typed("Pilot phase", "Pilot", "Test"), "Pilot phase", "Test phase", "2:19-23"),
+    "put in at the start": (lambda e: e.edit(e.find("试点中"), 0, 0, "尚在"), "试点中", "尚在试点中", "2:15-17"),
+    "put in at the end": (_typed("East", "", "ern"), "East,", "Eastern,", "7:8-11"),
+    "a comma in a plain field": (_typed("试点中", "试点", "试,点"), "试点中", '"试,点中"', "2:15-21"),
     "a quote in a plain field": (
         _typed("To be checked", "be", '"be"'),
         "To be checked",
         '"To ""be"" checked"',
-        "7:21-23",
+        "7:18-37",
     ),
-    "a field in quotes": (_typed("含港澳", "港澳", "港、澳"), "含港澳", "含港、澳", "4:7"),
-    "a comma in quotes": (_typed("with ports", "with", "and, with"), "South, with", "South, and, with", "4:18"),
-    "a quote in quotes": (_typed("South, with", "with", '"with'), "South, with", 'South, ""with', "4:18"),
-    "beside a doubled quote": (_typed("大湾区", "大湾", "湾"), '""大湾区""', '""湾区""', "4:39-40"),
-    "a doubled quote": (_typed('"大湾区', '"大', "大"), '""大湾区""', '大湾区""', "4:37-39"),
+    "a field in quotes": (_typed("含港澳", "港澳", "港、澳"), "含港澳", "含港、澳", "4:7-8"),
+    "a comma in quotes": (_typed("with ports", "with", "and, with"), "South, with", "South, and, with", "4:18-23"),
+    "a quote in quotes": (_typed("South, with", "with", '"with'), "South, with", 'South, ""with', "4:18-20"),
+    "beside a doubled quote": (_typed("大湾区", "大湾", "湾"), '""大湾区""', '""湾区""', "4:39"),
+    "a doubled quote": (_typed('"大湾区', '"大', "大"), '""大湾区""', '大湾区""', "4:37"),
     "a number": (_typed("12.5", "12.5", "13.5", cell=True), "12.5", "13.5", "2:10-14"),
-    "a number that takes quotes": (_typed("950", "950", "1,050", cell=True), ",950,", ',"1,050",', "4:30-33"),
+    "a number that takes quotes": (_typed("950", "950", "1,050", cell=True), ",950,", ',"1,050",', "4:30-37"),
     "blanks round a field": (_typed("西部", "西部", "西南"), " 西部 ", " 西南 ", "5:3-4"),
     "behind a line end": (_typed("两行 之间", "之", "的"), "两行\n之间", "两行\n的间", "6:1-2"),
-    "over a line end": (_typed("两行 之间", "行 之", "列 的"), "两行\n之间", "两列 的间", "5:15-16"),
-    "all of a cell": (_typed("950", "950", "", cell=True), ",950,", ",,", "4:30-33"),
-    "signs of Markdown": (_typed("待核", "待核", "$核$_1_"), "*待核*", "*$核$_1_*", "7:14-16"),
+    "over a line end": (_typed("两行 之间", "行 之", "列 的"), "两行\n之间", "两列 的间", "5:15-18"),
+    "all of a cell": (_typed("950", "950", "", cell=True), ",950,", ",,", "4:30"),
+    "signs of Markdown": (_typed("待核", "待核", "$核$_1_"), "*待核*", "*$核$_1_*", "7:14-20"),
 }
 REFUSED: dict[str, tuple[Work, str]] = {
     "words of a translation that stays": (_typed("试点中", "试点中", ""), "otherwise"),
