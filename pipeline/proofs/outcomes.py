@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.diagnostics import Diagnostic
@@ -26,7 +26,8 @@ _MOST = 200
 class Found:
     """What a returned file holds: its edits, what was sent, the edits with places in the source as it is now, tracked
     changes that are no edits of the text, comments, and who edited what is not tracked; where in the source of now the
-    words are that comments are on, by their ids, None for what is gone."""
+    words are that comments are on, by their ids, None for what is gone; the number of its round, 0 where no round is
+    kept."""
 
     name: str
     reading: Reading
@@ -36,19 +37,31 @@ class Found:
     comments: tuple[Thread, ...]
     editor: str = ""
     places: Mapping[str, Place | None] = field(default_factory=dict)
+    round: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of edits: those that the source has now, and those that were refused, with the reason."""
+
+    made: frozenset[Located]
+    refused: Mapping[Located, Reason]
+
+    @classmethod
+    def of(cls, rows: Iterable[Located], proved: Proved, *, is_made: bool) -> Outcome:
+        there = {row for row in rows if row.is_there}
+        refused = {row: row.reason for row in rows if row.reason and not row.is_there} | dict(proved.refused)
+        return cls(frozenset({row for row in proved.made if is_made} | there), refused)
 
 
 def told(
     session: Session,
     found: Sequence[Found],
     numbered: Mapping[int, Located],
-    proved: Proved,
-    *,
-    is_made: bool,
+    outcome: Outcome,
 ) -> Iterator[Diagnostic]:
     """A finding for each edit, comment and change, and one for all."""
-    made = {row for row in proved.made if is_made} | {row for row in numbered.values() if row.is_there}
-    refused = {row: row.reason for row in numbered.values() if row.reason and not row.is_there} | dict(proved.refused)
+    made, refused = outcome.made, outcome.refused
     for number, row in numbered.items():
         if row in made:
             state = Reason("edit_is_there" if row.is_there else "edit_made")

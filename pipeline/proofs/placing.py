@@ -63,7 +63,8 @@ def placed(session: Session, now: Base, name: str, file: Returned) -> Found:
     restyled = (_restyled(editor, base, *row) for row in reading.restyled)
     around = changed_around(file, sent.around if sent else (), base)
     told = (*unread(file), *formulas, *restyled, *around)
-    return Found(name, reading, base, rows, told, file.threads(base.said), editor, _places(reading, base, now))
+    places, number = _places(reading, base, now), sent.number if sent else 0
+    return Found(name, reading, base, rows, told, file.threads(base.said), editor, places, number)
 
 
 def _restyled(editor: str, base: Base, number: int, style: str) -> Unread:
@@ -83,12 +84,12 @@ def _shared(base: Base, file: ReturnedFile) -> float:
 
 def _marked(session: Session, now: Base, name: str, file: MarkedFile) -> Found:
     """The same of a PDF."""
-    pages = _pages(session, now, name, file)
+    pages, number = _pages(session, now, name, file)
     found = read_marks(file.marks, pages)
     rows = _now(session, pages.base, now, found.edits)
     said = tuple(map(Thread.of, found.comments))
     told, places = tuple(found.unread), _places(found.reading, pages.base, now)
-    return Found(name, found.reading, pages.base, rows, told, said, file.editor, places)
+    return Found(name, found.reading, pages.base, rows, told, said, file.editor, places, number)
 
 
 def _places(reading: Reading, base: Base, now: Base) -> dict[str, Place | None]:
@@ -105,18 +106,19 @@ def _near(base: Base, passage: int, start: int, _: int) -> Place | None:
     return next((place for index in order if (place := places[index])), None)
 
 
-def _pages(session: Session, now: Base, name: str, file: MarkedFile) -> Pages:
-    """The pages of a PDF beside what was sent: that of its round, by the identifier that programs keep; where one gave
-    it another, the proof that is most like it."""
+def _pages(session: Session, now: Base, name: str, file: MarkedFile) -> tuple[Pages, int]:
+    """The pages of a PDF beside what was sent, and the number of its round: by the identifier that programs keep; where
+    one gave it another, the proof that is most like it."""
     known = list(rounds(session.project))
     own = [row for row in known if row.pdf and row.pdf == file.pages.id]
     tried = {row.digest: row for row in reversed(own or known)}
     rows = list(tried.values())[: 1 if own else _MOST_TRIED]
-    bases = [_base(session, now, row) for row in rows] or [now]
-    best = max((Pages(file.pages.letters, base) for base in bases), key=lambda pages: pages.likeness)
+    bases = [(_base(session, now, row), row.number) for row in rows] or [(now, 0)]
+    found = [(Pages(file.pages.letters, base), number) for base, number in bases]
+    best, number = max(found, key=lambda row: row[0].likeness)
     if best.likeness < _ALIKE:
         raise unreadable("PRF106", Span(name), reason=Reason("proof_of_another"))
-    return best
+    return best, number
 
 
 def _now(session: Session, base: Base, now: Base, edits: Mapping[Edit, Reason | None]) -> tuple[Located, ...]:

@@ -17,10 +17,11 @@ from pipeline.proofs.base import Base, base_of
 from pipeline.proofs.committing import Committer
 from pipeline.proofs.locating import Located
 from pipeline.proofs.orders import Orders, Question, Selection
-from pipeline.proofs.outcomes import shown, told
+from pipeline.proofs.outcomes import Outcome, shown, told
 from pipeline.proofs.placing import placed, with_notes
 from pipeline.proofs.proving import Prover
 from pipeline.proofs.returned import Returned
+from pipeline.proofs.returns import recorded
 from pipeline.proofs.review import AROUND, review_page
 from pipeline.reading.sourcefile import MAX_BYTES
 
@@ -42,12 +43,13 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
     prover = Prover(session, now)
     wanted, proved = orders.wanted, prover.prove(_chosen(numbered, orders.wanted))
     if orders.ask is not None:
-        open_ = told(session, found, numbered, proved, is_made=False)
+        open_ = told(session, found, numbered, Outcome.of(numbered.values(), proved, is_made=False))
         wanted = orders.ask(_questions(now, numbered, session.at_home(tuple(open_))))
         proved = prover.prove(_chosen(numbered, wanted))
-    is_made = bool(wanted) and orders.patch is None
-    problems = session.at_home(tuple(told(session, found, numbered, proved, is_made=is_made)))
     is_explained = not any(one.reading.unexplained for one in found)
+    is_made = bool(wanted) and orders.patch is None and is_explained
+    outcome = Outcome.of(numbered.values(), proved, is_made=is_made)
+    problems = session.at_home(tuple(told(session, found, numbered, outcome)))
     # A patch without a choice is one of all edits; who was asked and wants none gets none.
     is_wanted = bool(wanted) or (orders.patch is not None and orders.ask is None)
     made = files_with(session, proved.replacements) if is_wanted and is_explained else {}
@@ -59,10 +61,11 @@ def receive(session: Session, returned: Sequence[tuple[str, Returned]], orders: 
     if orders.patch is not None:
         made = {orders.patch: _patch(session, made)}
     written = {**made, page: reviewed}
+    records = recorded(session.project, found, outcome.made, outcome.refused)
     if committer is not None and made:
-        committer.commit(found, proved, now, lambda: write_all(written))
+        committer.commit(found, proved, now, lambda: write_all(written | records))
     else:
-        write_all(written)
+        write_all(written | records)
     return Result(problems, tuple(written), frozenset({"receive"}), at_home=True)
 
 

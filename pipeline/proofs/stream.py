@@ -36,7 +36,7 @@ def _name(element: Element) -> str:
     return f"{prefix}:{local}" if prefix else ""
 
 
-_WHITE = {ord(sign): " " for sign in "\n\r\t"}  # white space in the XML of a text is shown as blanks
+_WHITE = {ord(sign): " " for sign in "\n\r"}  # a line end in the XML of a text is shown as a blank; a tab is one
 _PREFIXES = {NAMESPACES["w"]: "w", NAMESPACES["m"]: "m", _MARKUP: "mc"}
 
 

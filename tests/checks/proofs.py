@@ -82,6 +82,25 @@ def _sent(project: Path, _: pytest.MonkeyPatch) -> None:
     write_all({folder / name: data for name, data in kept(row, sources).items()})
 
 
+def _received(project: Path, patch: pytest.MonkeyPatch) -> None:
+    """One of two edits was made, and a comment came with them."""
+    from pipeline.line.session import Session
+    from pipeline.project import open_project
+    from pipeline.proofs.orders import Orders, Selection
+    from pipeline.proofs.receiving import receive
+    from pipeline.proofs.returned import open_returned
+
+    def work(editor: Editor) -> None:
+        editor.replace("包含每一种写法", "每一种", "各种")
+        editor.comment("包含", "写法", "是否过多？")
+        editor.replace("关键词：", "关键词", "主题词")
+
+    _sent(project, patch)
+    _returned(project, patch, work)
+    orders = Orders(Selection(is_all=True))
+    receive(Session(open_project(project)), [open_returned(Path("back.docx"))], orders, lambda _: None)
+
+
 PROOFS: Mapping[str, Fault] = {
     "edited_proof": _edited,
     "edited_label": _label,
@@ -91,4 +110,5 @@ PROOFS: Mapping[str, Fault] = {
     "misread_proof": _misread,
     "untouched_proof": _untouched,
     "sent_proof": _sent,
+    "received_proof": _received,
 }

@@ -492,3 +492,33 @@ def test_libreoffice_edits_and_saves_and_nothing_else_is_told(project: Path) -> 
         assert not any("PRF107" in line for line in outcome.lines), outcome.lines
         assert len(outcome.lines) >= len(rows) * 2 // 3
         assert sum("read otherwise" in line for line in outcome.lines) <= 1, outcome.lines
+
+
+def test_the_state_of_a_round_says_who_returned_what_and_what_came_of_it(project: Path) -> None:
+    sent = send(project)
+    first = edited(sent, lambda editor: editor.replace("最后一段", "最后", "末"), author="编辑甲")
+    second = edited(
+        sent,
+        lambda editor: editor.replace("关键词：", "关键词", "主题词"),
+        lambda editor: editor.comment("最后一段", "最后", "何处？"),
+        author="编辑乙",
+    )
+
+    def state() -> list[str]:
+        outcome = run("proof", "status", "--project", str(project), "--lang", "en")
+        return [line.partition("PRF112: ")[2] for line in outcome.output.splitlines() if "PRF112" in line]
+
+    assert state() == []
+    receive(project, first, second, options=())
+    assert state() == [
+        "back0.docx came back from 编辑甲, 1 edit: 0 made, 0 refused, 1 open; 0 comments",
+        "back1.docx came back from 编辑乙, 1 edit: 0 made, 1 refused, 0 open; 1 comment",
+    ]
+    receive(project, first, second)
+    assert state()[0] == "back0.docx came back from 编辑甲, 1 edit: 1 made, 0 refused, 0 open; 0 comments"
+    receive(project, second)
+    assert state()[0] == "back0.docx came back from 编辑乙, 1 edit: 0 made, 1 refused, 0 open; 1 comment"
+    assert len(state()) == 3
+    (project / "out/proof/1/returned.json").write_text("[1]", "utf-8")
+    outcome = run("proof", "status", "--project", str(project), "--lang", "en")
+    assert outcome.code == 3 and "PRF106" in outcome.output and "returned.json" in outcome.output
