@@ -53,5 +53,12 @@ def test_older_reading_systems_are_asked_for_the_ncx_alone() -> None:
     assert older[_PAGE] == _FILES[_PAGE]
 
 
+def test_a_navigation_document_with_formulas_is_hidden_from_older_reading_systems_too() -> None:
+    package = b'<package><manifest><item id="a" properties="nav mathml"/></manifest></package>'
+    older = without_navigation({"EPUB/content.opf": package})["EPUB/content.opf"]
+    assert b'properties="mathml"' in older
+    assert b"nav" not in older
+
+
 def test_a_page_that_is_none_is_left_to_epubcheck() -> None:
     assert list(unseen({**_FILES, _PAGE: b"<html><p>"}, Shown({NAV: "甲一乙"}, _CONTENTS, (), ()))) == []

@@ -49,8 +49,10 @@ def without_navigation(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """A copy of a book as older reading systems know it, which take the contents from the NCX."""
     package = etree.fromstring(files[PACKAGE])
     for item in package.iter("{*}item"):
-        if item.get("properties") == "nav":
-            del item.attrib["properties"]
+        properties = (item.get("properties") or "").split()
+        if "nav" in properties:
+            # Those that are left say what the page holds, such as formulas of headings.
+            item.set("properties", " ".join(one for one in properties if one != "nav"))
     return {**files, PACKAGE: etree.tostring(package, encoding="utf-8", xml_declaration=True)}
 
 
