@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -10,7 +11,7 @@ from lxml import etree
 from pipeline.formats import rows
 from pipeline.line.build import check
 from pipeline.tools import zips
-from tests.small import small
+from tests.small import epub, small
 
 BODY = """# 甲 *乙* $x^2$ {#sec-a en="First *of*: $x^2$"}
 
@@ -72,3 +73,10 @@ def test_a_title_in_the_other_language_that_is_another_in_the_contents_is_told(p
 def test_a_title_in_the_other_language_is_not_there_where_it_is_not_wanted() -> None:
     settings = '[epub]\ncontents = "leading"\n'
     assert _contents(settings, "丁</a>".encode(), "丁 <span>Fourth</span></a>".encode()).codes == ["OUT114"]
+
+
+def test_contents_of_many_entries_may_be_parted_between_any_two() -> None:
+    """A title in the other language is held to its own entry, and not to the next one as below a heading."""
+    sheet = epub(BODY)["EPUB/css/report.css"].decode()
+    rule = next(rule for rule in re.findall(r"[^{}]+\{[^{}]*\}", sheet) if "nav .heading-en" in rule)
+    assert "display:block" in rule and "break-after:auto" in rule and "page-break-after:auto" in rule
