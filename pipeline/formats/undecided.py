@@ -19,6 +19,7 @@ DECIDED: Mapping[tuple[str, str], str] = {
     ("color-contrast", "nonBmp"): _SIGNS,
     ("color-contrast-enhanced", "nonBmp"): _SIGNS,
     ("color-contrast-enhanced", "shortTextContent"): _SIGNS,
+    ("aria-valid-attr-value", ""): "a heading below the last element says its level; the source is told (HED104)",
     ("label-content-name-mismatch", ""): "a number or an arrow is named by its word, which says it",
 }
 """Why it is no fault that axe leaves a rule undecided, by the rule and axe's own name of the cause. Any other cause is
