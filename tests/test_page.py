@@ -123,6 +123,13 @@ def test_the_words_of_the_page_go_along_in_both_languages(front: str, words: lis
     assert words or said == [""]
 
 
+def test_a_language_is_named_in_itself_in_the_settings() -> None:
+    labels = html("正文。").xpath("//template//label[input/@name='page-language']")
+    assert [(one.get("lang"), "".join(one.itertext())) for one in labels[1:]] == [("zh-CN", "中文"), ("en", "English")]
+    assert not labels[1].xpath(".//span") and not labels[2].xpath(".//span")
+    assert labels[0].get("lang") is None and len(labels[0].xpath("span[@lang]")) == 2
+
+
 def test_the_statement_counts_what_is_on_the_page(sound: Artifact) -> None:
     text = sound.data.decode()
     count = re.search(r"(\d+) 幅图，都有名称", text)

@@ -73,11 +73,19 @@ def _machine_words(languages: Languages) -> str:
 
 def _choice(metadata: Metadata, name: str, values: tuple[str, ...]) -> str:
     options = "".join(
-        f'<label><input type="radio" name="page-{name}" value="{value}" />'
-        f"{_words(metadata, f'page_{name}_{value}')}</label>"
+        f'<label{lang}><input type="radio" name="page-{name}" value="{value}" />{words}</label>'
         for value in values
+        for lang, words in [_named(metadata, name, value)]
     )
     return f"<fieldset><legend>{_words(metadata, f'page_{name}')}</legend>{options}</fieldset>"
+
+
+def _named(metadata: Metadata, name: str, value: str) -> tuple[str, str]:
+    """What a value is called, and the attribute of its language; a language is called by its own name in any other."""
+    for language, tag in metadata.languages.tags if name == "language" else ():
+        if language == value:
+            return f' lang="{tag}"', word(f"page_{name}_{value}", language)
+    return "", _words(metadata, f"page_{name}_{value}")
 
 
 def about(metadata: Metadata, options: HtmlOptions, page: Element) -> str:
