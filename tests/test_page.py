@@ -396,6 +396,8 @@ def test_a_preview_can_be_pointed_at_stays_and_goes_with_escape(page: Page) -> N
     link = page.locator("a[role='doc-biblioref']").first
     link.hover()
     assert box.is_visible() and "开放源代码" in box.inner_text()
+    # An entry without its number is not set in from where that would be.
+    assert box.evaluate("one => getComputedStyle(one.querySelector('.csl-right-inline')).marginLeft") == "0px"
     assert link.get_attribute("aria-describedby") == "page-preview"
     box.hover()
     page.wait_for_timeout(500)
