@@ -34,7 +34,17 @@ BODY = "\n\n".join(
     f"# 章{number} {{#sec-{number} en=Chapter}}\n\n见[@tbl-a]。\n\n" * (number % 6 == 0) + _paragraph(number)
     for number in range(24)
 )  # fmt: skip
-LONG = f"{BODY}\n\n{TABLE}\n\n::: sidebar\n## 框 {{#sec-box en=Box}}\n\n{_paragraph(30).replace('[^n30]', '')}\n:::\n\n{NOTES}\n"
+LISTING = """::: {.page-break}
+:::
+
+``` {.python #lst-a .numberLines startFrom="7" caption="增长率" en="Growth"}
+def growth(first: float, last: float) -> float:
+    return last / first - 1
+```
+
+此页由[@lst-a]开始，其后才是这一段文字。
+"""
+LONG = f"{BODY}\n\n{TABLE}\n\n::: sidebar\n## 框 {{#sec-box en=Box}}\n\n{_paragraph(30).replace('[^n30]', '')}\n:::\n\n{LISTING}\n{NOTES}\n"
 
 
 @pytest.fixture(scope="module")

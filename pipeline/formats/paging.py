@@ -59,8 +59,14 @@ def _running(tag: Tag) -> Iterator[Piece]:
         return
     if tag.kind == "Lbl" and len(letters("".join(one.text for one in _pieces(tag)))) <= _LONGEST_NUMBER:
         return
+    has_caption = any(isinstance(kid, Tag) and kid.kind == "Caption" for kid in tag.kids)
     for kid in tag.kids:
-        if isinstance(kid, Tag):
-            yield from _running(kid)
-        else:
+        if not isinstance(kid, Tag):
             yield kid
+        elif not (has_caption and _is_code(kid)):
+            yield from _running(kid)
+
+
+def _is_code(tag: Tag) -> bool:
+    """Whether a block is a listing: it stands apart as figures do, and its lines have numbers that are no text."""
+    return tag.kind == "P" and all(isinstance(kid, Tag) and kid.kind == "Code" for kid in tag.kids)
