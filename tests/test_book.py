@@ -181,11 +181,12 @@ def test_people_are_filed_by_how_their_names_sound() -> None:
              "人民出版社": "Ren min chu ban she", "Ada Lovelace": "", "吕不韦": "Lü Buwei", "": ""}  # fmt: skip
     assert {name: filed(name) for name in names} == names
     package = etree.fromstring(
-        epub("文。", "identifier: {doi: 10.5555/x.y, isbn: 978-7-302-00000-6}\n")["EPUB/content.opf"]
+        epub("文。", "identifier: {doi: 10.5555/x.y, isbn: 978-7-302-00000-6, report: R-1}\n")["EPUB/content.opf"]
     )
     refined = {(row.get("refines"), row.get("property")): row.text for row in package.iter("{*}meta")}
     assert refined["#creator-1", "file-as"] == "Jia"
     assert refined["#pub-id", "identifier-type"] == "06" and refined["#identifier-2", "identifier-type"] == "15"
+    assert refined["#identifier-3", "identifier-type"] == "01"
 
 
 def test_people_may_say_how_they_are_filed() -> None:

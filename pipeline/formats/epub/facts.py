@@ -16,8 +16,8 @@ from pipeline.formats.proving.markup import Element, local
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-IDENTIFIER_TYPES = {"doi": "06", "isbn": "15"}
-"""The types of identifiers, as ONIX numbers them in its code list 5."""
+IDENTIFIER_TYPES = {"doi": "06", "isbn": "15", "report": "01"}
+"""The types of identifiers, as ONIX numbers them in its code list 5; the number of a report is its publisher's own."""
 _MADE_UP = "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
