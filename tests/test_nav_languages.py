@@ -80,3 +80,23 @@ def test_contents_of_many_entries_may_be_parted_between_any_two() -> None:
     sheet = epub(BODY)["EPUB/css/report.css"].decode()
     rule = next(rule for rule in re.findall(r"[^{}]+\{[^{}]*\}", sheet) if "nav .heading-en" in rule)
     assert "display:block" in rule and "break-after:auto" in rule and "page-break-after:auto" in rule
+
+
+def test_a_report_without_headings_has_an_entry_for_its_text() -> None:
+    made = small("第一段。[@osd]\n\n第二段。\n")
+    files = dict(zips.read(made.built("epub")["epub"]))
+    nav, ncx = (etree.fromstring(files[name]) for name in (NAV, NCX))
+    links = {"".join(map(str, link.itertext())): link.get("href") for link in nav.find(".//{*}nav").iter("{*}a")}
+    assert links["正文"] == "03-part-3.xhtml#part-3"
+    assert [str(label.text) for label in ncx.iter("{*}text")][1:4] == ["摘要", "Abstract", "正文"]
+
+    def codes(changed: dict[str, bytes]) -> list[str]:
+        made.session.project.output(".epub").write_bytes(zips.write({**files, **changed}.items()))
+        found = check(made.session, rows(("epub",)), 1, lambda _: None).diagnostics
+        return [one.code for one in found if one.code.startswith("OUT")]
+
+    assert codes({}) == []
+    assert codes({NAV: files[NAV].replace('<li><a href="03-part-3.xhtml#part-3">正文</a></li>'.encode(), b"")}) == [
+        "OUT114"
+    ]
+    assert codes({NCX: files[NCX].replace("正文".encode(), "别的".encode())}) == ["OUT114"]

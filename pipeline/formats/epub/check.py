@@ -59,14 +59,18 @@ def _proof(artifact: Artifact, spine: Mapping[str, Element], files: Mapping[str,
     places = {id_: name for name, tree in spine.items() for id_ in ids(tree)}
     title = word("contents", document.metadata.languages.leading)
     in_both = artifact.epub.contents == "both"
+    # A report without headings has an entry for its text, which nothing else leads to.
+    text = "" if document.inventory.headings else word("body_matter", document.metadata.languages.leading)
     for name, tree in (*spine.items(), *_old_contents(files)):
         rows = list(_rows(name, tree, places, title))
         if rows or name.endswith((".ncx", "nav.xhtml")):
             place = Span(f"{artifact.name}!{name}")
-            problems = list(contents.check(document, place, rows, EVERY_LEVEL, with_beside=in_both))
+            problems = list(contents.check(document, place, rows, EVERY_LEVEL, with_beside=in_both, text=text))
             if not problems and name.endswith("nav.xhtml"):
                 seen = list(_rows(name, _shown(tree), places, title))
-                problems += contents.check(document, place, seen, document.metadata.contents, with_beside=in_both)
+                problems += contents.check(
+                    document, place, seen, document.metadata.contents, with_beside=in_both, text=text
+                )
             yield from problems
     shown = hypertext.shown(document)
     told = {shown.picture(drawing): drawing.id for drawing in document.drawings}

@@ -64,6 +64,20 @@ def navigation(
     return replace(page("nav", _NAME, title, parts, languages.tag), properties=properties)
 
 
+def with_text(entries: Sequence[Entry], chapters: Sequence[Chapter], languages: Languages) -> list[Entry]:
+    """The entries with one for the text of a report that has no headings, which nothing else leads to."""
+    text = _text_of(chapters)
+    order = [chapter.id for chapter in chapters]
+    before = [entry for entry in entries if entry.id in order[: order.index(text.id)]]
+    name = new("span", word("body_matter", languages.leading))
+    entry = Entry(text.id, word("body_matter", languages.leading), name, 1, "")
+    return [*before, entry, *entries[len(before) :]]
+
+
+def _text_of(chapters: Sequence[Chapter]) -> Chapter:
+    return next((chapter for chapter in chapters if not _is_apart(chapter)), chapters[0])
+
+
 def _hide(listing: Element, entries: Sequence[Entry], depth: int) -> None:
     """Leave what is deeper than the contents are out of what the page shows."""
     below = next(listing.iterchildren("ol"))
@@ -106,7 +120,7 @@ def _captions(chapter: Chapter, kind: str) -> Iterator[tuple[str, str]]:
 
 def _landmarks(places: Mapping[str, str], chapters: Sequence[Chapter]) -> Iterator[tuple[str, str, str]]:
     """Kind, address and wording of each."""
-    text = next((chapter for chapter in chapters if not _is_apart(chapter)), chapters[0])
+    text = _text_of(chapters)
     yield "cover", "cover.xhtml", "cover"
     yield "toc", f"{_NAME}#toc", "contents"
     yield "bodymatter", text.name, "body_matter"

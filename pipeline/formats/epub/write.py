@@ -18,7 +18,7 @@ from pipeline.formats.epub.access import borne_out
 from pipeline.formats.epub.chapters import Chapter, file_names, finish, split_chapters
 from pipeline.formats.epub.cover import draw_cover
 from pipeline.formats.epub.metadata import identifier, package_metadata
-from pipeline.formats.epub.navigation import navigation, ncx
+from pipeline.formats.epub.navigation import navigation, ncx, with_text
 from pipeline.formats.epub.package import FACES
 from pipeline.formats.epub.page import EPUB_TYPE, page
 from pipeline.formats.epub.pagebreaks import mark
@@ -59,6 +59,8 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     mathematical = letters_of(body)
     chapters = split_chapters(body, metadata.languages.leading)
     places = file_names(chapters)
+    if not document.inventory.headings:
+        entries = with_text(entries, chapters, metadata.languages)
     for chapter in chapters:
         finish(chapter, places, metadata.languages.leading)
     breaks = mark(chapters, starts(given.printed)) if given.printed and given.edition == RELEASE else []

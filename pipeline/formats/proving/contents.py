@@ -21,6 +21,7 @@ Json = Any
 Row = tuple[str, str]
 """The id that an entry leads to, and what it says."""
 _BESIDE = frozenset(TITLES_BESIDE.values())
+_BEHIND, _TEXT = ("references", "colophon"), "text"
 _PARTS = ("abstract", "preface", "references", "colophon")
 
 
@@ -32,10 +33,10 @@ class _Section:
 
 
 def check(
-    document: Document, output: Span, found: Iterable[Row], depth: int, *, with_beside: bool = False
+    document: Document, output: Span, found: Iterable[Row], depth: int, *, with_beside: bool = False, text: str = ""
 ) -> Iterator[Diagnostic]:
     """OUT114 an entry that is lacking, or says something else, in the order of the text; OUT123 one too many. Where it
-    stands in both languages, each says both titles."""
+    stands in both languages, each says both titles; `text` is what the entry for a text without headings says."""
     titles = dict(document.titles)
     sections = [section for section in _sections(json.loads(document.ast)["blocks"]) if section.level <= depth]
     # A formula is said in signs where it can only be text, and as itself elsewhere.
@@ -43,7 +44,12 @@ def check(
     beside = dict(document.titles_beside) if with_beside else {}
     said = {one.id: f"{titles.get(one.id, '')}{beside.get(one.id, '')}" for one in sections}
     wanted = [(section.id, _plain(said[section.id], section.id, silent)) for section in sections]
-    rows = [(id_, _plain(text, id_, silent)) for id_, text in found]
+    rows = [(id_, _plain(said, id_, silent)) for id_, said in found]
+    if text:
+        # It stands before what is printed behind the text; its part has a number, as others without a title.
+        behind = next((place for place, row in enumerate(wanted) if row[0] in _BEHIND), len(wanted))
+        wanted.insert(behind, (_TEXT, _plain(text, "", silent)))
+        rows = [(_TEXT if id_.startswith("part-") else id_, said) for id_, said in rows]
     yield from _differences(document, output, wanted, rows)
 
 
