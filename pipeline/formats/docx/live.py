@@ -30,21 +30,27 @@ class LiveNumbers:
         self._has_pages = has_pages
         self._bookmarks = Bookmarks()
         self._counts: Counter[str] = Counter()
-        self._last: dict[str, str] = {}
+        self._last: dict[str, tuple[str, str]] = {}
         self._nameless = count(1)
 
     def count(self, label: ast.Node, kind: str, id_: str) -> None:
         """Make the number of a label live, in a bookmark that references and the other language repeat, and in one with
         its word."""
         name, _, number = ast.stringify(label).partition(_BREAK)
-        self._last[kind] = number_name(id_ or f"{kind} {next(self._nameless)}")
-        counted = self._bookmarks.around(self._counted(kind, number, "Label"), self._last[kind])
+        bookmark = number_name(id_ or f"{kind} {next(self._nameless)}")
+        self._last[kind] = id_, bookmark
+        counted = self._bookmarks.around(self._counted(kind, number, "Label"), bookmark)
         self._put(label, id_, [fields.run(f"{name}{_BREAK}", "Label"), *counted])
 
     def repeat(self, label: ast.Node, kind: str, id_: str) -> None:
-        """Have a label say the number that was counted last."""
+        """Have a label say the number that was counted last, which is that of the same thing; where it has a caption in
+        the other language alone, it is counted there."""
+        counted, bookmark = self._last.get(kind, (None, ""))
+        if counted != id_:
+            self.count(label, kind, id_)
+            return
         name, _, number = ast.stringify(label).partition(_BREAK)
-        repeated = fields.repeated_number(self._last[kind], number, "Label")
+        repeated = fields.repeated_number(bookmark, number, "Label")
         self._put(label, id_, [fields.run(f"{name}{_BREAK}", "Label"), *repeated])
 
     def equation(self, element: ast.Node) -> None:
