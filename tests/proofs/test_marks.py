@@ -16,11 +16,12 @@ from pipeline.core.codes import message
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.base import Base
-from pipeline.proofs.outcomes import told
+from pipeline.proofs.outcomes import Outcome, told
 from pipeline.proofs.pages import MarkedFile
 from pipeline.proofs.placing import placed
 from pipeline.proofs.proving import Prover
-from tests.conftest import Outcome, run
+from tests.conftest import Outcome as Called
+from tests.conftest import run
 from tests.proofs.conftest import REPORT
 from tests.proofs.loop import edited, receive, text
 from tests.proofs.marker import PROGRAMS, Marker
@@ -53,7 +54,7 @@ def _marked(project: Path, *works: Work, program: str = "acrobat") -> bytes:
     return marker.saved()
 
 
-def _receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Outcome:
+def _receive(project: Path, *files: bytes, options: tuple[str, ...] = ("--apply", "all")) -> Called:
     return receive(project, *files, options=options)
 
 
@@ -170,7 +171,8 @@ def test_each_mark_is_told(round_: Path, session: Session, base: Base, name: str
     found = placed(Session(open_project(round_)), base, "back.pdf", MarkedFile.open(_marked(round_, work)))
     numbered = dict(enumerate(found.located, 1))
     proved = Prover(session, base).prove(list(numbered.values()))
-    rows = [row for row in told(session, [found], numbered, proved, is_made=False) if row.code != "PRF108"]
+    outcome = Outcome.of(numbered.values(), proved, is_made=False)
+    rows = [row for row in told(session, [found], numbered, outcome) if row.code != "PRF108"]
     assert len(rows) == len(wanted), rows
     said = [f"{row.code} {message(row, 'en')}" for row in rows]
     for words in wanted:
