@@ -43,9 +43,7 @@ def examine(path: Path) -> list[Message]:
     """
     if lacking := missing():
         raise judges.Unavailable(Reason("lacking", what=lacking))
-    # One core and a small heap: a book is judged in seconds, and beside others.
-    command = ["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(_jar())]
-    printed = judges.ask([*command, "--usage", "--json", "-", str(path)])
+    printed = judges.ask([*judges.JAVA, "-jar", str(_jar()), "--usage", "--json", "-", str(path)])
     try:
         rows = json.loads(printed[printed.index(b"{") :].decode("utf-8", "replace"))["messages"]
     except (ValueError, KeyError) as error:

@@ -16,6 +16,9 @@ from pipeline.core.reasons import Reason, ReasonedError
 
 SECONDS = 600.0
 _PACKAGES = Path(__file__).resolve().parents[2] / "tools/gates/node_modules"
+JAVA = ("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""One core and a small heap: a file is judged in seconds, and beside others. What Java does to run long is the larger
+part of what a start of it takes."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -48,7 +48,7 @@ def examine(path: Path) -> list[Message]:
     if lacking := missing():
         raise judges.Unavailable(Reason("lacking", what=lacking))
     # A deep stack: each element in another takes some of it.
-    command = ["java", "-Xmx1g", "-Xss32m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"]
+    command = [*judges.JAVA, "-Xss32m", "-jar"]
     printed = judges.ask([*command, str(judges.package("vnu-jar") / _JAR), "--stdout", "--format", "json", str(path)])
     try:
         rows = json.loads(printed)["messages"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.core.failures import quoted, reason_of
 from pipeline.core.reasons import Reason
-from pipeline.tools.judges import Unavailable, lacking_java
+from pipeline.tools.judges import JAVA, Unavailable, lacking_java
 
 _SCRIPT = Path(__file__).with_name("verapdf.js")
 _LIBRARIES = Path("/usr/share/java")
@@ -70,7 +70,7 @@ def validate_all(paths: Sequence[Path], flavours: Sequence[str], seconds: float 
     if lacking := missing():
         raise Unavailable(Reason("lacking", what=lacking))
     libraries = ":".join([str(_LIBRARIES / f"{name}.jar") for name in _JAXB] + [str(_jar())])
-    command = ["java", "-Xmx1g", "-cp", libraries, "org.mozilla.javascript.tools.shell.Main", "-version", "200"]
+    command = [*JAVA, "-cp", libraries, "org.mozilla.javascript.tools.shell.Main", "-version", "200"]
     try:
         result = subprocess.run(
             [*command, str(_SCRIPT), ",".join(flavours), *map(str, paths)],
