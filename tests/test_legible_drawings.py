@@ -37,7 +37,7 @@ def _kept(opening: str, inside: str) -> tuple[str | None, str | None, str | None
 )
 def test_a_drawing_is_as_wide_as_its_type_wants(opening: str, inside: str, least: str) -> None:
     style, stop, name = _kept(opening, inside)
-    assert (style, stop, name) == (f"--least:{least}px", "0", "图 1")
+    assert (style, stop, name) == (f"--least:{least}px", "0", "图形")
 
 
 @pytest.mark.parametrize(

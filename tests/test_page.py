@@ -336,7 +336,7 @@ _SAID = """[
 @pytest.mark.gate
 def test_a_language_is_chosen_and_kept(page: Page) -> None:
     page.locator("#page-settings > summary").click()
-    page.get_by_label("English").check()
+    page.get_by_role("radio", name="English").check()
     assert page.evaluate("[document.documentElement.lang, document.title]") == ["en", "Small Report"]
     assert page.locator("main").get_attribute("lang") == "zh-CN"
     assert not page.locator("#abstract-zh").is_visible() and page.locator("#abstract-en").is_visible()
@@ -447,7 +447,7 @@ def test_the_section_that_is_read_is_marked(page: Page) -> None:
 
 TREE = """\
 - figure "图 1":
-  - group "图 1":
+  - group "图形":
     - img "条形图。"
   - button "放大图 1"
   - group: 图的文字说明
@@ -494,7 +494,10 @@ def test_a_citation_is_copied(page: Page) -> None:
 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#page-cite > summary").click()
-    page.locator("#page-cite button").first.click()
+    buttons = page.locator("#page-cite button")
+    for number, name in enumerate(("复制 GB/T 7714 中文", "复制 GB/T 7714 English", "复制 BibTeX", "复制 RIS")):
+        expect(buttons.nth(number)).to_have_accessible_name(name)
+    buttons.first.click()
     expect(page.locator("#page-cite [role=status]").first).to_have_text("已复制", use_inner_text=True)
     assert page.evaluate("navigator.clipboard.readText()") == "甲. 小报告[R]. 社，2026."
 
@@ -535,7 +538,7 @@ def test_the_page_is_whole_without_scripts_and_without_a_memory(browser: Browser
     closed.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('closed'); }})")
     closed.goto(file.as_uri())
     closed.locator("#page-settings > summary").click()
-    closed.get_by_label("English").check()
+    closed.get_by_role("radio", name="English").check()
     assert closed.evaluate("document.documentElement.lang") == "en" and faults == []
 
 

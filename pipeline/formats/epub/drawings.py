@@ -7,7 +7,6 @@ import re
 from pipeline.core.languages import Language
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import SVG, Element, find_all
-from pipeline.formats.hypertext.names import label_of
 
 _LEAST = 9.25
 """How many px type is high at least, and a little for what is rounded."""
@@ -19,13 +18,12 @@ _NUMBER = re.compile(r"\s*([\d.]+)(?:px)?\s*")
 
 def keep_legible(figure: Element, leading: Language) -> None:
     """Let the drawing of a figure be no narrower than its type can be read at, and scroll where that is wider than the
-    screen: by the keyboard too (WCAG 2.2, 2.1.1), named by its number."""
-    label = label_of(figure) or word("figure", leading)
+    screen: by the keyboard too (WCAG 2.2, 2.1.1). The figure round it has its number as name already."""
     for holder in find_all(figure, "figure-scroll"):
         for drawing in holder.iterchildren(f"{{{SVG}}}svg"):
             if (width := _least_width(drawing)) > _NARROWEST:
                 drawing.set("style", f"{drawing.get('style', '').rstrip(' ;')};--least:{width:.0f}px".lstrip(";"))
-                for name, value in (("role", "group"), ("tabindex", "0"), ("aria-label", label)):
+                for name, value in (("role", "group"), ("tabindex", "0"), ("aria-label", word("drawing", leading))):
                     holder.set(name, value)
 
 

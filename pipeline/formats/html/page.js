@@ -271,7 +271,7 @@
 
   /** Copies of what is cited; where the clipboard is closed, the words are selected. */
   function copies(button, status) {
-    for (const record of all('#page-cite pre')) {
+    for (const [number, record] of all('#page-cite pre').entries()) {
       const [own, said] = [button.cloneNode(true), status.cloneNode(false)];
       on(own, 'click', async () => {
         try {
@@ -280,6 +280,9 @@
           setTimeout(() => said.replaceChildren(), 4000);
         } catch { getSelection().selectAllChildren(record); }
       });
+      record.previousElementSibling.id = `page-record-${number}`;
+      own.id = `page-copy-${number}`;
+      own.setAttribute('aria-labelledby', `${own.id} page-record-${number}`);
       record.after(own, said);
     }
   }

@@ -8,7 +8,7 @@ from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
 from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
 from pipeline.formats.hypertext.heads import associate
-from pipeline.formats.hypertext.names import label_of, name_by_numbers
+from pipeline.formats.hypertext.names import name_by_numbers
 
 _FOR_OTHERS = ("data-cites", "data-entry-spacing", "data-line-spacing")
 """What no browser, no style sheet and no script reads."""
@@ -31,9 +31,10 @@ def _scrollable(body: Element, leading: Language) -> None:
     1.4.10, 2.1.1)."""
     for wrapper in [element for element in body.iter("div") if has_class(element, "table")]:
         _scroll_table(wrapper, leading)
+    # The figure round a drawing has its number as name already.
     for figure in body.iter("figure"):
         for holder in [child for child in figure if has_class(child, "figure-scroll")]:
-            _as_group(holder, label_of(figure) or word("figure", leading))
+            _as_group(holder, word("drawing", leading))
     for math in [one for one in body.iter("{*}math") if one.get("display") == "block"]:
         parent, tail = math.getparent(), math.tail
         if parent is not None:
