@@ -3,11 +3,13 @@ else."""
 
 import gc
 
+from pipeline.core.itself import guard
 from pipeline.core.signals import heard
 
 
 def run() -> None:
     """The `kanben` command."""
+    guard()
     with heard():
         # Most of what a run makes it keeps to its end.
         gc.set_threshold(20_000, 20, 20)

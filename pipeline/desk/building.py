@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core import itself
 from pipeline.core.languages import Language
 
 
@@ -44,8 +44,8 @@ class Build:
 
 def build(root: Path, out: Path, formats: Sequence[str], language: Language) -> Build:
     """Build a report in a process of its own, which takes all that it held with it."""
-    command = [sys.executable, "-m", "pipeline", "build", *formats, "--project", str(root), "--out", str(out)]
-    command += ["--report", "json", "--quiet", "--lang", language]
+    asked = ["build", *formats, "--project", str(root), "--out", str(out), "--report", "json", "--quiet"]
+    command = itself.command(*asked, "--lang", language)
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     rows = [json.loads(line) for line in done.stdout.decode("utf-8", "replace").splitlines() if line.startswith("{")]
     return Build(tuple(map(_row, rows)), done.returncode)

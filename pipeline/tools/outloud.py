@@ -41,7 +41,7 @@ def examine(path: Path, seconds: float = 600) -> list[Remark]:
     """
     if lacking := missing():
         raise Unavailable(Reason("lacking", what=lacking))
-    command = [sys.executable, "-c", "from outloud.cli import main; main()", "--quiet", "--json", "-", str(path)]
+    command = [sys.executable, "-P", "-c", "from outloud.cli import main; main()", "--quiet", "--json", "-", str(path)]
     try:
         result = subprocess.run(command, capture_output=True, check=False, timeout=seconds)
         (row,) = json.loads(result.stdout)["results"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.core import itself
 from pipeline.core.edition import RELEASE, Edition
 from pipeline.formats import FORMATS
 
@@ -89,8 +89,9 @@ class Background:
 
     def _run(self, number: int) -> None:
         edition = ("--proof",) if self.edition.proof else ("--print",) if self.edition.for_print else ()
-        command = [sys.executable, "-m", "pipeline", "build", *self.formats, *edition]
-        command += ["--project", str(self.root), "--out", str(self.out), "--quiet", "--fail-on", "never", "--jobs", "1"]
+        asked = ["build", *self.formats, *edition]
+        asked += ["--project", str(self.root), "--out", str(self.out), "--quiet", "--fail-on", "never", "--jobs", "1"]
+        command = itself.command(*asked)
         with self._lock:
             if number != self._number:
                 return
