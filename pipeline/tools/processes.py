@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -72,30 +73,33 @@ def run(
         Unwanted: where nobody waits for it any more; it is ended.
     """
     limits = within or bounds()
-    with subprocess.Popen(
-        list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as process:
-        confine(process.pid, limits)
-        try:
-            printed, told = _heard(process, given, limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise limits.too_slow() from None
-        finally:
-            # Also after Ctrl-C: nothing goes on.
-            process.kill()
+    # From a file it takes its input by itself: `communicate` gives none of it any more after it has been broken off.
+    with tempfile.TemporaryFile() as source:
+        source.write(given)
+        source.seek(0)
+        with subprocess.Popen(
+            list(command), stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        ) as process:
+            confine(process.pid, limits)
+            try:
+                printed, told = _heard(process, limits.seconds)
+            except subprocess.TimeoutExpired:
+                raise limits.too_slow() from None
+            finally:
+                # Also after Ctrl-C: nothing goes on.
+                process.kill()
     return subprocess.CompletedProcess(process.args, process.returncode, printed, told)
 
 
-def _heard(process: subprocess.Popen[bytes], given: bytes, seconds: float) -> tuple[bytes, bytes]:
+def _heard(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes]:
     """What a program prints and tells."""
-    left, more = seconds, given or None
+    left = seconds
     while may_end() and left > _LOOK:
         go_on()
         with suppress(subprocess.TimeoutExpired):
-            return process.communicate(more, timeout=_LOOK)
-        # What is given is given once; the next call goes on with it.
-        left, more = left - _LOOK, None
-    return process.communicate(more, timeout=left)
+            return process.communicate(timeout=_LOOK)
+        left -= _LOOK
+    return process.communicate(timeout=left)
 
 
 def confine(process: int, limits: Bounds, *, once: bool = True) -> None:

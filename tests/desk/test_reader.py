@@ -56,7 +56,13 @@ def test_a_tool_that_nobody_waits_for_is_ended() -> None:
     assert time.perf_counter() - start < 30
     # One that is wanted has all of what it is given, and says all of what it has to say.
     given = b"x" * 10**6
+    late = "import sys, time; time.sleep(0.3); print(len(sys.stdin.read()))"
     with wanted_while(lambda: True):
+        # Also where it begins to read when it has been looked at.
+        assert (
+            processes.run([sys.executable, "-c", late], given, within=processes.Bounds(20, 2**31)).stdout.strip()
+            == b"1000000"
+        )
         assert processes.run([*command, "0.2"], given).stdout.strip() == b"1000000"
         with pytest.raises(processes.OutOfBounds):
             processes.run([*command, "60"], within=processes.Bounds(0.3, 2**31))
