@@ -4,6 +4,7 @@ a reading is for, or protocols."""
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pipeline.desk.workspace import Reading, Workspace
 
 _PAUSE = 0.03
 """How long after a key it is waited for the next one, in seconds."""
+_MOST_BEHIND = 4
+"""After how many readings what they leave behind is looked for, where nobody stops to type."""
 Shown = Callable[[Path, tuple[Finding, ...]], None]
 """Shows what was found in the report of a folder."""
 
@@ -33,6 +36,8 @@ class Reader:
         self._show = show
         self._wanted, self._done = 0, 0
         self._task: asyncio.Task[None] | None = None
+        self._newer = asyncio.Event()
+        self._behind = 0
 
     @property
     def root(self) -> Path:
@@ -42,6 +47,7 @@ class Reader:
     def changed(self) -> None:
         """Something was typed, opened, closed or saved."""
         self._wanted += 1
+        self._newer.set()
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._follow())
 
@@ -54,18 +60,25 @@ class Reader:
         return self.latest
 
     async def _follow(self) -> None:
-        while self._done != self._wanted:
-            wanted = self._wanted
-            await asyncio.sleep(_PAUSE)
-            if wanted != self._wanted:
-                continue
-            # What a reading leaves behind is looked for when it has been shown.
-            with garbage_collection_paused():
-                reading = await asyncio.to_thread(self._read)
-                self._done = wanted
-                self._take(reading, is_newest=wanted == self._wanted)
-            if isinstance(reading, Reading) and wanted == self._wanted:
-                await self._go_on(reading, wanted)
+        # What readings leave behind is looked for when nobody types: on a long report that takes as long as to read it.
+        with garbage_collection_paused():
+            while self._done != self._wanted:
+                wanted = self._wanted
+                await asyncio.sleep(_PAUSE)
+                if wanted == self._wanted:
+                    self._newer.clear()
+                    await self._follow_to(wanted)
+
+    async def _follow_to(self, wanted: int) -> None:
+        reading = await asyncio.to_thread(self._read)
+        self._done = wanted
+        self._take(reading, is_newest=wanted == self._wanted)
+        self._behind += 1
+        if self._behind == _MOST_BEHIND:
+            self._behind = 0
+            await asyncio.to_thread(gc.collect)
+        if isinstance(reading, Reading) and wanted == self._wanted:
+            await self._go_on(reading, wanted)
 
     def _take(self, reading: Reading | tuple[Finding, ...], *, is_newest: bool) -> None:
         if isinstance(reading, Reading):
@@ -80,8 +93,12 @@ class Reader:
     async def _go_on(self, reading: Reading, wanted: int) -> None:
         if reading.document is None:
             return
-        with garbage_collection_paused():
-            whole = await asyncio.to_thread(self._numbered, reading, wanted)
+        numbering = asyncio.ensure_future(asyncio.to_thread(self._numbered, reading, wanted))
+        newer = asyncio.ensure_future(self._newer.wait())
+        # What is newer is not kept waiting until this has ended.
+        await asyncio.wait({numbering, newer}, return_when=asyncio.FIRST_COMPLETED)
+        newer.cancel()
+        whole = await numbering if numbering.done() else None
         if whole is not None and wanted == self._wanted:
             self.latest = self.good = whole
             self._show(self.root, whole.findings)
