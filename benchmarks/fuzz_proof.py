@@ -33,7 +33,7 @@ def main() -> None:
     """Count the edits of some files of each report, half of them tracked."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--files", type=int, default=10, help="files of each report")
-    arguments.add_argument("--edits", type=int, default=25, help="edits of each file")
+    arguments.add_argument("--edits", type=int, default=26, help="edits of each file")
     arguments.add_argument("--seed", type=int, default=0)
     options = arguments.parse_args()
     total: Counter[str] = Counter()

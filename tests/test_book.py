@@ -15,8 +15,10 @@ from PIL import Image
 from pipeline.bibliography.order import filed
 from pipeline.core.collection import garbage_collection_paused
 from pipeline.formats import rows
+from pipeline.formats.epub import style
 from pipeline.formats.epub.policy import for_checkers
 from pipeline.line.build import check
+from pipeline.styling import css
 from pipeline.tools import raster, zips
 from tests.small import Small, epub, small
 
@@ -60,10 +62,30 @@ def _pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
     return {name: etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")}
 
 
+def _whole_sheet(body: str, front: str = "") -> str:
+    """The style sheet with the rules for all that a book may hold."""
+    session = small(body, front).session
+    return css.in_readers_colors(
+        style.sheet(session.sheets, session.document), session.tokens, session.sheets.languages
+    )
+
+
+def test_a_book_has_the_rules_for_what_it_holds() -> None:
+    """Calibre complains of ways to count that it does not know, in books that count nothing too."""
+    item, quoted = "\n\na) 项\nb) 项\n", "\n\n> 引文\n"
+    for body, has, lacks in (
+        (BODY + item, "@counter-style one-lower-alpha{", "blockquote"),
+        (BODY + quoted, "blockquote{", "counter-style"),
+    ):
+        found = epub(body)["EPUB/css/report.css"].decode()
+        assert has in found and lacks not in found and ".figure-scroll" in found
+        assert len(found) < 0.7 * len(_whole_sheet(body))
+
+
 @pytest.mark.parametrize("front", ["", "languages: [en, zh]\n"], ids=["Chinese leads", "English leads"])
 def test_selectors_and_values_are_those_that_readers_of_2012_know(front: str) -> None:
     """A rule with one that is unknown is passed by as a whole; what is newer stands where they pass it by."""
-    sheet = epub(f"{BODY}\n[Un mot]{{lang=fr-CA}}。\n", front)["EPUB/css/report.css"].decode()
+    sheet = _whole_sheet(f"{BODY}\n[Un mot]{{lang=fr-CA}}。\n", front)
     newer = re.compile(r"@supports [^{]*\{(?:[^{}]*\{[^{}]*\})*\}")
     assert "var(--least)" in "".join(newer.findall(sheet))
     old = newer.sub("", sheet)
@@ -80,7 +102,7 @@ def test_selectors_and_values_are_those_that_readers_of_2012_know(front: str) ->
 
 
 def test_no_ink_no_ground_and_no_size_is_forced_on_the_reader() -> None:
-    sheet = re.sub(r"/\*.*?\*/", "", epub(BODY)["EPUB/css/report.css"].decode(), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", _whole_sheet(BODY), flags=re.DOTALL)
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
     declared = [(selector.strip(), *map(str.strip, one.split(":", 1))) for selector, body in rules for one in body.split(";") if ":" in one]  # fmt: skip
     inks = {(selector, value) for selector, name, value in declared if name == "color"}

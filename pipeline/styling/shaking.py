@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -22,7 +22,7 @@ def names_on(page: etree._Element) -> frozenset[str]:
     """The names of elements, classes and ids on a page, from its `html` on, without its head; and its languages, with a
     colon before each."""
     found: set[str] = set()
-    head = set(page.iter("head"))
+    head = set(page.iter("{*}head"))
     for element in page.iter():
         if isinstance(element.tag, str) and head.isdisjoint((element, element.getparent())):
             found.update((element.tag.rpartition("}")[2].lower(), *element.get("class", "").split()))
@@ -30,6 +30,11 @@ def names_on(page: etree._Element) -> frozenset[str]:
             for tag in (element.get("lang"), element.get(_LANG)):
                 found.add(f":{(tag or '').partition('-')[0].lower()}")
     return frozenset(found)
+
+
+def names_in(pages: Iterable[etree._Element]) -> frozenset[str]:
+    """The same for pages that have one sheet."""
+    return frozenset().union(*map(names_on, pages))
 
 
 @lru_cache(maxsize=16)  # a page that is made again has the same sheets, and most often the same names

@@ -21,6 +21,7 @@ from pipeline.formats.proving import foreign, sheets
 from pipeline.formats.proving.causes import enumerated
 from pipeline.formats.proving.markup import Element, ids, local, references
 from pipeline.styling import css
+from pipeline.styling.shaking import names_in
 
 _SHEET, _NAV, _NCX, _COVER = "EPUB/css/report.css", "EPUB/text/nav.xhtml", "EPUB/toc.ncx", "EPUB/text/cover.xhtml"
 _XHTML, _LANG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/XML/1998/namespace}lang"
@@ -42,7 +43,7 @@ def check(
         sheet(artifact.sheets, artifact.document), lambda file: f"../images/{file.name}"
     )
     form = css.in_readers_colors(own, artifact.tokens, artifact.sheets.languages)
-    expected = sheets.Sheet([form], r"\.\./fonts/", artifact.tokens)
+    expected = sheets.Sheet([form], r"\.\./fonts/", artifact.tokens, names_in(spine.values()))
     yield from sheets.check(files[_SHEET].decode(), expected, Span(f"{name}!{_SHEET}"))
     for row in opf.iter():
         if local(row) == "itemref" and row.get("linear", "yes") != "yes":

@@ -37,6 +37,7 @@ from pipeline.formats.hypertext.webfonts import WebFont, embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.formats.paging import starts
 from pipeline.styling import css
+from pipeline.styling.shaking import names_in, shaken
 from pipeline.styling.tokens import Tokens
 from pipeline.tools import ebook, rights
 
@@ -73,7 +74,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     ]
     faces = _faces(given, pages, mathematical)
     items = [
-        *_style(given, faces),
+        *_style(given, faces, names_in(etree.fromstring(page.data) for page in pages)),
         *_pictures(document),
         ebook.Item("cover-image", "images/cover.png", "image/png", _cover_picture(given), ("cover-image",)),
         *pages,
@@ -110,12 +111,12 @@ def _faces(given: WriterInput, pages: Sequence[ebook.Item], mathematical: set[st
     )
 
 
-def _style(given: WriterInput, faces: Sequence[WebFont]) -> Iterator[ebook.Item]:
-    """The style sheet and the fonts it names."""
+def _style(given: WriterInput, faces: Sequence[WebFont], names: frozenset[str]) -> Iterator[ebook.Item]:
+    """The style sheet, as far as it asks for what is in the book, and the fonts it names."""
     rules = "".join(face.rule(f"../fonts/{face.name}.woff2") for face in faces)
     own = sheet(given.sheets, given.document)
     placed = given.sheets.with_addresses(own, lambda file: f"../images/{file.name}")
-    rules += css.in_readers_colors(placed, given.tokens, given.sheets.languages)
+    rules += shaken(css.in_readers_colors(placed, given.tokens, given.sheets.languages), names)
     yield ebook.Item("style", "css/report.css", "text/css", rules.encode())
     for file in given.sheets.pictures_of(own):
         yield ebook.Item(f"image-{file.name}", f"images/{file.name}", file.media_type, file.data)
