@@ -14,7 +14,7 @@ from pipeline.formats.pdf.body import dress_body
 from pipeline.formats.pdf.hints import HINTS
 from pipeline.line.build import check
 from pipeline.transforms import transform
-from tests.conftest import TESTS
+from tests.conftest import ROOT, TESTS
 from tests.small import W, epub, html, pdf, small, word
 
 LISTS = """\
@@ -78,7 +78,7 @@ def test_html_and_the_book_give_browsers_the_same_numbers() -> None:
         ("1986", "1", ""),
         ("4", "a", "one-paren"),
         ("3", "i", "two-parens"),
-        ("3", "A", ""),
+        ("3", "A", "capitals"),
         ("1", "1", ""),
         ("1", "1", "two-parens"),
         ("2", "1", "two-parens"),
@@ -86,6 +86,13 @@ def test_html_and_the_book_give_browsers_the_same_numbers() -> None:
     ]
     text = b"".join(data for name, data in epub(LISTS).items() if name.endswith(".xhtml")).decode()
     assert 'class="two-parens"' in text and 'start="1986"' in text
+
+
+def test_no_rule_for_capitals_holds_for_small_letters() -> None:
+    """In HTML a selector takes `type="a"` for `type="A"`, whose rule came later: `a)` was shown as `A)`."""
+    rules = [line for line in (ROOT / "styles/base.css").read_text("utf-8").splitlines() if line.startswith("ol")]
+    capitals = [line for line in rules if '[type="A"]' in line or '[type="I"]' in line]
+    assert len(capitals) == 6 and all(".capitals[" in line for line in capitals)
 
 
 def test_word_numbers_lists_as_the_source_does() -> None:

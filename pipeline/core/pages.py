@@ -22,6 +22,7 @@ PAGES: tuple[Name, ...] = (
     Name("csl-right-inline", "div span", "pandoc", "its text"),
     Name("one-paren", "ol", "hypertext", "numbers as `1)`"),
     Name("two-parens", "ol", "hypertext", "numbers as `(1)`"),
+    Name("capitals", "ol", "hypertext", "numbers as `A.` and `I.`, not `a.` and `i.`"),
     Name("back", "a td th", "hypertext", "the way back from a note"),
     Name("right", "a td th", "hypertext", "aligned right"),
     Name("center", "a td th", "hypertext", "centred"),

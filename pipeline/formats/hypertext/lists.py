@@ -1,5 +1,5 @@
-"""Knows how the brackets round an ordered list's numbers come through HTML, which has no attribute for them: `(1)` and
-`1)` become classes; must not know pages."""
+"""Knows how the numbers of ordered lists come through HTML: their brackets, for which it has no attribute, and their
+capitals, which its selectors do not tell from small letters, become classes; must not know pages."""
 
 from __future__ import annotations
 
@@ -30,10 +30,13 @@ def _named(node: Json) -> Json:
 
 def class_lists(body: Element) -> None:
     """Give the lists the classes of their Divs, and take the Divs out. The class that pandoc gives a list of examples
-    goes: it is the name of a block of the author's, with a look of its own."""
+    goes: it is the name of a block of the author's, with a look of its own. In HTML `[type="A"]` is `type="a"` too
+    (the case of its values does not matter to selectors), so that capitals have a class."""
     for listing in body.iter("ol"):
         if listing.get("class") == "example":
             del listing.attrib["class"]
+        if listing.get("type") in ("A", "I"):
+            listing.set("class", "capitals")
     for name in _CLASSES.values():
         for holder in find_all(body, name):
             listing, parent = holder[0], holder.getparent()
