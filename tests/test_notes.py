@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from tests.conftest import ROOT
 from tests.small import Element, W, epub, findings, html, pdf, small, word
 
 TWICE = """# 甲章 {en="A"}
@@ -124,3 +125,10 @@ def test_what_a_note_holds_is_told_once() -> None:
 def test_contents_and_running_heads_have_no_call() -> None:
     pages = pdf('# 甲[^a] {en="A"}\n\n文。\n\n# 乙[^a] {en="B"}\n\n文。\n\n[^a]: 注文。')
     assert not any("乙1..." in page for page in pages)
+
+
+@pytest.mark.parametrize("sheet", ["screen.css", "epub.css"])
+def test_the_way_back_from_a_note_is_a_target_of_its_own(sheet: str) -> None:
+    """24 px (WCAG 2.2, 2.5.8) also where it stands alone or beside another link, in no line of words."""
+    (rule,) = [line for line in (ROOT / "styles" / sheet).read_text("utf-8").splitlines() if line.startswith(".back,")]
+    assert "min-width: 24px; min-height: 24px" in rule and "text-indent: 0" in rule
