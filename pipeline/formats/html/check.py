@@ -99,14 +99,13 @@ def _is_apart(element: Element) -> bool:
     return is_link and (
         (_is(element, "back") and text == "↩")
         or (_is(element, "skip") and text in _SKIP)
-        or (_is(element, "permalink") and text == "#" and element.get("href") == f"#{_section(element)}")
+        or (_is(element, "permalink") and text == "#" and element.get("href", "")[1:] in _own(element))
     )
 
 
-def _section(link: Element) -> str:
-    """The section that a heading's link to itself stands in."""
-    section = link.getparent()
-    return "" if section is None else str(section.get("id"))
+def _own(link: Element) -> tuple[str, ...]:
+    """The section that a heading's link to itself stands in, and the heading before it, which in a list has none."""
+    return tuple(one.get("id", "") for one in (link.getparent(), link.getprevious()) if one is not None)
 
 
 def _picture(address: str) -> bytes:

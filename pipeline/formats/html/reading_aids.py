@@ -73,10 +73,11 @@ def _formula(math: Element) -> str:
 
 
 def _permalinks(body: Element, leading: Language) -> None:
-    """Behind each heading of a section a link to it, which says so."""
+    """Behind each heading a link to its section, or to itself where it has none as in a list, which says so."""
     for heading in list(body.iter(*_HEADINGS)):
         section = heading.getparent()
-        if section is None or section.tag != "section" or not section.get("id") or section[0] is not heading:
-            continue
-        name = word("permalink", leading, title=heading.get("data-title") or text_of(heading))
-        heading.addnext(new("a", "#", class_="permalink", href=f"#{section.get('id')}", aria_label=name))
+        opens = section is not None and section.tag == "section" and section[0] is heading
+        target = section.get("id") if section is not None and opens else heading.get("id")
+        if target:
+            name = word("permalink", leading, title=heading.get("data-title") or text_of(heading))
+            heading.addnext(new("a", "#", class_="permalink", href=f"#{target}", aria_label=name))

@@ -152,8 +152,8 @@ def _titles(body: Element, titles: Mapping[str, str]) -> None:
     """Give each heading its plain text as `data-title`, for bookmarks, running heads and names of files."""
     for element in body.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         section = element.getparent()
-        id_ = element.get("id") or (section.get("id") if section is not None else "")
-        element.set("data-title", titles.get(id_ or "") or text_of(element))
+        ids = (element.get("id", ""), section.get("id", "") if section is not None else "")
+        element.set("data-title", next((titles[one] for one in ids if titles.get(one)), text_of(element)))
         element.attrib.pop("class", None)
 
 
@@ -225,9 +225,10 @@ def _boxes(body: Element) -> None:
         heading = next((node for node in element.iter("h1", "h2", "h3", "h4", "h5", "h6")), None)
         if heading is not None:
             section = heading.getparent()
-            own = section.get("id") if section is not None else None
-            if own:
-                heading.set("id", part_id(own, "title"))
-                element.set("aria-labelledby", part_id(own, "title"))
+            # In a list pandoc makes no section round a heading, which keeps the id that references lead to.
+            if section is not None and section.tag == "section" and section.get("id"):
+                heading.set("id", part_id(section.get("id", ""), "title"))
+            if heading.get("id"):
+                element.set("aria-labelledby", heading.get("id", ""))
         elif titles := find_all(element, "callout-title"):
             element.set("aria-label", text_of(titles[0]))
