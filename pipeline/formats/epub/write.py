@@ -27,6 +27,7 @@ from pipeline.formats.hypertext.breaking import open_up
 from pipeline.formats.hypertext.drawings import picture_of, pictures_of, replace_images, say_once
 from pipeline.formats.hypertext.elements import Element, new
 from pipeline.formats.hypertext.fragment import fragment
+from pipeline.formats.hypertext.heads import associate
 from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.names import name_by_numbers
@@ -55,6 +56,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     entries = outline(body, EVERY_LEVEL, metadata.languages.tag, with_beside=given.options.epub.contents == "both")
     _name_cover(body, title, metadata.languages.tag)
     say_once(body)
+    associate(body)
     name_by_numbers(body, metadata.languages.leading)
     for_browsers(body)
     mathematical = letters_of(body)

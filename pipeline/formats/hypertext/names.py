@@ -29,6 +29,19 @@ def name_by_numbers(body: Element, leading: Language) -> None:
         for place in find_all(entry, "backlinks"):
             for link in place.iter("a"):
                 link.set("aria-label", " ".join(filter(None, (link.get("aria-label", ""), label))))
+    for head in body.iter("th"):
+        if not _words(head).strip():
+            # What a table has as a head is read of text alone by some, which formulas are not to them.
+            for formula in head.iter("{*}math"):
+                formula.set("aria-label", formula.get("alttext", ""))
+
+
+def _words(element: Element) -> str:
+    """What an element says beside its formulas."""
+    said = element.text or ""
+    for child in element:
+        said += ("" if str(child.tag).endswith("math") else _words(child)) + (child.tail or "")
+    return said
 
 
 def label_of(figure: Element) -> str:
