@@ -358,7 +358,7 @@ def test_a_language_is_chosen_and_kept(page: Page) -> None:
     page.reload()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.locator("#page-settings > summary").click()
-    page.get_by_label("中文").check()
+    page.get_by_label("中文", exact=True).check()
     assert page.evaluate("[document.documentElement.lang, document.title]") == ["zh-CN", "小报告"]
     assert not page.locator(".summary").is_visible() and not page.locator("#abstract-en").is_visible()
     page.get_by_label("双语").check()
@@ -512,7 +512,7 @@ def test_what_is_chosen_from_stands_beside_its_name(page: Page) -> None:
             new Set(boxes.map(one => one.top)).size, row.scrollWidth <= row.clientWidth];
     })"""
     for language in ("English", "中文"):
-        page.get_by_label(language).check()
+        page.get_by_label(language, exact=True).check()
         page.set_viewport_size({"width": 1440, "height": 900})
         assert page.evaluate(rows) == [[True, 1, True]] * 4
         page.set_viewport_size({"width": 320, "height": 640})
