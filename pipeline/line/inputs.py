@@ -86,12 +86,15 @@ def _own() -> str:
 
 def _files(root: Path) -> list[Path]:
     """The report's own files, and those that its settings name elsewhere in the project."""
-    found = {*_below(root / "source"), *_below(root / "styles")}
-    if (root / SETTINGS).is_file():
-        found.add(root / SETTINGS)
-        with suppress(OSError, ValueError, RecursionError):
-            found |= {root / name for name in _strings(settings_of(root)) if name and (root / name).is_file()}
-    return sorted(found)
+    own = [root / SETTINGS] if (root / SETTINGS).is_file() else []
+    return sorted({*_below(root / "source"), *_below(root / "styles"), *own, *named_files(root)})
+
+
+def named_files(root: Path) -> frozenset[Path]:
+    """The files that the settings of a report name: a citation style, a template."""
+    with suppress(OSError, ValueError, RecursionError):
+        return frozenset(root / name for name in _strings(settings_of(root)) if name and (root / name).is_file())
+    return frozenset()
 
 
 def settings_of(root: Path) -> Mapping[str, Any]:

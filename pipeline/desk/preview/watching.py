@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, watch
 
+from pipeline.line.inputs import named_files
 from pipeline.settings import SETTINGS_FILE
 
 _GROUPED, _STEP = 60, 15
 """Milliseconds: how long changes are gathered at most, and how long after one it is waited for the next."""
 _PATIENCE = 2.0
-"""Seconds."""
+_PAUSE = 0.05
+"""Seconds; the second until it is tried again to watch a folder that is not there."""
 
 
 class Watch:
-    """Watches a report folder: the source and the styles with all that is below, and the folder itself for the
-    settings."""
+    """Watches a report folder: the source and the styles with all that is below, the folder itself for the settings,
+    and those of files that the settings name elsewhere.
+
+    A folder that is taken away is watched again when it is back, as after a change of branch, and one that is made
+    later from then on: `_laid` counts how often folders have come and gone.
+    """
 
     def __init__(self, root: Path, out: Path) -> None:
         self.root, self.out = root, out
         self.tell: Callable[[], None] = lambda: None
         """Called from another thread at each change, also while nobody waits."""
         self._ended, self._changed = threading.Event(), threading.Event()
-        folders = [path for path in (root / "source", root / "styles") if path.is_dir()]
+        self._deep = (root / "source", root / "styles")
+        self._named = named_files(root)
+        self._laid = 0
         self._threads = [
-            threading.Thread(target=self._watch, args=(paths, is_deep), daemon=True)
-            for paths, is_deep in ((folders, True), ([root], False))
+            threading.Thread(target=self._watch, args=(is_deep,), daemon=True) for is_deep in (True, False)
         ]
         for thread in self._threads:
             thread.start()
@@ -50,19 +58,57 @@ class Watch:
         for thread in self._threads:
             thread.join(_PATIENCE)
 
-    def _watch(self, paths: list[Path], is_deep: bool) -> None:
+    def _watch(self, is_deep: bool) -> None:
+        """Watch again and again, each time those folders that are there, until they are others."""
+        laid, is_polling = self._laid, False
+        while not self._ended.is_set():
+            wanted = self._deep if is_deep else (self.root, *{path.parent for path in self._named})
+            until = _Until(partial(self._is_past, laid))
+            folders = [path for path in wanted if path.is_dir()]
+            try:
+                if folders:
+                    self._follow(folders, until, is_deep=is_deep, is_polling=is_polling)
+                else:
+                    self._ended.wait(_PAUSE)
+            except FileNotFoundError:
+                self._ended.wait(_PAUSE)
+            except OSError:
+                # The system watches no more folders for this user: they are looked at again and again.
+                is_polling = True
+            if laid != self._laid:
+                laid = self._laid
+                self._say()  # what was written before it was watched
+
+    def _follow(self, folders: list[Path], until: _Until, *, is_deep: bool, is_polling: bool) -> None:
         found = watch(
-            *paths,
+            *folders,
             watch_filter=self._is_ours,
             debounce=_GROUPED,
             step=_STEP,
-            stop_event=self._ended,
+            stop_event=until,
             raise_interrupt=False,
             recursive=is_deep,
+            force_polling=is_polling or None,
         )
-        for _ in found:
-            self.tell()
-            self._changed.set()
+        for changes in found:
+            if not is_deep:
+                self._lay(changes)
+            self._say()
+
+    def _is_past(self, laid: int) -> bool:
+        return self._ended.is_set() or self._laid != laid
+
+    def _say(self) -> None:
+        self.tell()
+        self._changed.set()
+
+    def _lay(self, changes: Iterable[tuple[Change, str]]) -> None:
+        """See whether other folders are to be watched after some changes."""
+        named = named_files(self.root)
+        is_other = any(Path(name) in self._deep and change is not Change.modified for change, name in changes)
+        if is_other or named != self._named:
+            self._named = named
+            self._laid += 1
 
     def _is_ours(self, _: Change, name: str) -> bool:
         path = Path(name)
@@ -70,4 +116,12 @@ class Watch:
             return False
         parts = path.relative_to(self.root).parts
         is_hidden = any(part.startswith(".") or part.endswith("~") for part in parts)
-        return not is_hidden and (parts[:1] in (("source",), ("styles",)) or parts == (SETTINGS_FILE,))
+        is_own = parts[:1] in (("source",), ("styles",)) or parts == (SETTINGS_FILE,)
+        return not is_hidden and (is_own or path in self._named)
+
+
+class _Until:
+    """An event, as watchfiles asks for one, that a question stands for."""
+
+    def __init__(self, is_set: Callable[[], bool]) -> None:
+        self.is_set = is_set
