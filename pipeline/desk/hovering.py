@@ -17,6 +17,8 @@ from pipeline.desk.verbatim import without_verbatim
 from pipeline.desk.workspace import Reading
 from pipeline.tools import ast
 
+_BESIDE = {"csl-left-margin", "backlinks"}
+"""What stands round an entry in the list of all: its number there, and the ways back from it."""
 _LONGEST = 600
 """Letters of what an entry of a glossary or a note says."""
 
@@ -30,7 +32,9 @@ def told_of(reading: Reading, symbol: Symbol, language: Language) -> str:
             return _entry(reading, symbol.name)
         case "target":
             label, title = told_target(reading, symbol.name)
-            return f"**{_plain(label)}**　{_plain(title)}".strip("*　") if title else _plain(label)
+            return "　".join(
+                filter(None, (f"**{_plain(label)}**" if label and title else _plain(label), _plain(title)))
+            )
         case "note":
             return _plain(_note(reading.session.text.text, symbol.name))
         case "term":
@@ -81,8 +85,12 @@ def _printed(document: Document, reading: Reading, key: str) -> str:
     alone = replace(document, ast=ast.dump(tree), inventory=inventory)
     project = reading.project
     cited = citing.cite(alone, project.style, by_strokes=project.by_strokes)
-    blocks = [part for part in ast.descend(ast.load(cited.ast)) if isinstance(part, ast.Div)]
-    return next((ast.stringify(part).strip() for part in blocks if part.identifier == f"ref-{key}"), "")
+    parts = list(ast.descend(ast.load(cited.ast)))
+    for part in parts:
+        if isinstance(part, ast.Span) and not _BESIDE.isdisjoint(part.classes):
+            part.content = []
+    entries = (part for part in parts if isinstance(part, ast.Div) and part.identifier == f"ref-{key}")
+    return next((ast.stringify(entry).strip() for entry in entries), "")
 
 
 def _label(number: Number | None) -> str:

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
 
 from pipeline.desk import renaming
 from pipeline.desk.hovering import told_of
-from pipeline.desk.open_files import OpenFiles
+from pipeline.desk.open_files import OpenFiles, Refused
 from pipeline.desk.protocol import Columns, explained
 from pipeline.desk.symbols import Occurrence, at, occurrences
 from pipeline.desk.workspace import Reading
@@ -63,7 +62,7 @@ async def hover(desk: OpenFiles, given: lsp.HoverParams) -> lsp.Hover | None:
             and span.line == line
             and _spans(span.column, span.end_column, column)
         ):
-            told.append(explained(finding.diagnostic.code, desk.language))
+            told.append(explained(finding.diagnostic, desk.language))
     shown = "\n\n---\n\n".join(dict.fromkeys(filter(None, told)))
     if not shown:
         return None
@@ -88,7 +87,7 @@ async def rename(desk: OpenFiles, given: lsp.RenameParams) -> lsp.WorkspaceEdit 
     try:
         spans = await asyncio.to_thread(renaming.rename, reader.workspace, asked[3].symbol, given.new_name)
     except renaming.CannotRename as error:
-        raise JsonRpcException(error.reason.said(desk.language), code=lsp.LSPErrorCodes.RequestFailed.value) from error
+        raise Refused(error.reason.said(desk.language)) from error
     changes = {}
     for name, rows in spans.items():
         uri = desk.address(root, name)

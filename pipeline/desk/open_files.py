@@ -3,11 +3,13 @@ questions."""
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from pipeline.core.diagnostics import PipelineError
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from pipeline.desk.pictures import Pictures
 
 
+class Refused(JsonRpcException):
+    """What a client asks for is not done, and why: an answer, and no fault of the server."""
+
+    CODE = lsp.LSPErrorCodes.RequestFailed.value
+
+
 class OpenFiles(LanguageServer):
     """A language server with the reports that its client has files of; `language` is that of messages, where none is
     given that of the client."""
@@ -34,6 +42,7 @@ class OpenFiles(LanguageServer):
         self._readers: dict[Path, Reader] = {}
         self._shown: dict[Path, set[str]] = {}
         self._pictures: Pictures | None = None
+        logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
 
     def reader_of(self, uri: str) -> Reader | None:
         """What reads the report of a file; None for a file of no report."""
@@ -103,3 +112,7 @@ class OpenFiles(LanguageServer):
         except PipelineError:
             source = SourceText(name, text)
         return Columns(source, lsp.PositionEncodingKind(self.workspace.position_encoding or "utf-16").value)
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], Refused))

@@ -9,7 +9,7 @@ from pathlib import Path
 from lsprotocol import types as lsp
 
 from pipeline.core.codes import catalogue, hint, message
-from pipeline.core.diagnostics import Edit, Level
+from pipeline.core.diagnostics import Diagnostic, Edit, Level
 from pipeline.core.languages import Language
 from pipeline.core.report import Finding
 from pipeline.core.text import SourceText, Span
@@ -131,11 +131,11 @@ def symbol(section: Section, columns: Columns) -> lsp.DocumentSymbol:
     )
 
 
-def explained(code: str, language: Language) -> str:
-    """What the catalogue says of a code, as Markdown."""
-    row = catalogue()[code]
-    why, fix = (text[language].replace("{{", "{").replace("}}", "}") for text in (row.why, row.fix))
-    return f"**{code}** {row.title[language]}\n\n{why}\n\n{fix}"
+def explained(found: Diagnostic, language: Language) -> str:
+    """What the catalogue says of a finding, and what to do about it, as Markdown."""
+    row = catalogue()[found.code]
+    why = row.why[language].replace("{{", "{").replace("}}", "}")
+    return f"**{found.code}** {row.title[language]}\n\n{why}\n\n{hint(found, language)}"
 
 
 def path_of(uri: str) -> Path | None:
