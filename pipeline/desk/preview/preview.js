@@ -66,18 +66,28 @@ const put = ({ place, html }) => {
   flash(put);
 };
 
+// By the id that each stands in: others may have come before it.
+const parts = page => {
+  const count = new Map();
+  return [...page.querySelectorAll('details')].map(part => {
+    const id = part.closest('[id]')?.id ?? '', number = count.get(id) ?? 0;
+    count.set(id, number + 1);
+    return [`${id} ${number}`, part];
+  });
+};
+
 // What the reader of the page has opened, and where he is: at the same block, as far below the edge as it was.
 const standing = page => {
   const view = page.defaultView;
   const first = blocks(page).find(block => block.getBoundingClientRect().bottom > 0);
   return {
-    open: [...page.querySelectorAll('details')].map(part => part.open),
+    open: new Map(parts(page).map(([name, part]) => [name, part.open])),
     text: first ? key(first) : '', top: first ? first.getBoundingClientRect().top : 0, y: view.scrollY,
   };
 };
 
 const restore = (page, was) => {
-  [...page.querySelectorAll('details')].forEach((part, place) => { if (was.open[place] !== undefined) part.open = was.open[place]; });
+  parts(page).forEach(([name, part]) => { part.open = was.open.get(name) ?? part.open; });
   const root = page.documentElement, way = root.style.scrollBehavior;
   root.style.scrollBehavior = 'auto';
   page.defaultView.scrollTo(0, was.y);
@@ -159,7 +169,7 @@ const files = news => {
     link.href = `out/${row.name}`;
     name.append(row.size ? link : row.name);
     const when = row.size ? `${Math.round(row.size / 1024)} KB, ${new Date(row.written * 1000).toLocaleTimeString(document.documentElement.lang)}` : words.absent;
-    state.textContent = `${when} · ${words[news.state]}`;
+    state.textContent = [when, words[news.state], news.reason].filter(Boolean).join(' · ');
     return [name, state];
   }));
   const pdf = news.outputs.find(row => row.name.endsWith('.pdf'));
@@ -195,8 +205,11 @@ const select = tab => {
 for (const tab of tabs) {
   tab.addEventListener('click', () => select(tab));
   tab.addEventListener('keydown', event => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step) select(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]);
+    const place = tabs.indexOf(tab), last = tabs.length - 1;
+    const next = { ArrowRight: place < last ? place + 1 : 0, ArrowLeft: place ? place - 1 : last, Home: 0, End: last }[event.key];
+    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    select(tabs[next]);
   });
 }
 byId('edition').addEventListener('change', event => post('edition', { name: event.target.value }));
