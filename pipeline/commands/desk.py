@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ def preview(port: int, editor: str, browser: bool, project: Path, out: Path | No
             click.launch(address)
 
     root = _report_folder(project, lang)
+    opening = command(editor, os.environ)
+    if editor and not (opening and shutil.which(opening[0])):
+        raise click.BadParameter(word("editor_unusable", lang, name=editor), param_hint="--editor")
     try:
         with run_folder():
             run(
@@ -62,7 +66,7 @@ def preview(port: int, editor: str, browser: bool, project: Path, out: Path | No
                 real(out or root / "out"),
                 lang,
                 port=port,
-                editor=command(editor, os.environ),
+                editor=opening if opening and shutil.which(opening[0]) else (),
                 announce=announce,
             )
     except OSError as error:
@@ -97,7 +101,9 @@ def watch(formats: Sequence[str], project: Path, out: Path | None, lang: Languag
             made = build(root, target, formats, lang)
             show("watch_new", made.new_since(last))
             show("watch_gone", last.new_since(made) if last else ())
-            if not made.findings and (last is None or last.findings):
+            if made.code and not made.findings:
+                click.echo(word("watch_failed", lang, code=made.code))
+            elif not made.findings and (last is None or last.findings):
                 click.echo(word("preview_none", lang))
             last = made
             click.echo(word("watch_rest", lang))

@@ -25,6 +25,7 @@ _ERRORS: Mapping[int, str] = {
     errno.ENAMETOOLONG: "name_too_long",
     errno.ELOOP: "links_in_a_circle",
     errno.EIO: "broken_device",
+    errno.EADDRINUSE: "port_taken",
     errno.ECONNREFUSED: "connection_refused",
     errno.ECONNRESET: "connection_broken",
     errno.EHOSTUNREACH: "host_out_of_reach",

@@ -47,8 +47,13 @@ def build(root: Path, out: Path, formats: Sequence[str], language: Language) -> 
     asked = ["build", *formats, "--project", str(root), "--out", str(out), "--report", "json", "--quiet"]
     command = itself.command(*asked, "--lang", language)
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    rows = [json.loads(line) for line in done.stdout.decode("utf-8", "replace").splitlines() if line.startswith("{")]
-    return Build(tuple(map(_row, rows)), done.returncode)
+    return Build(rows_of(done.stdout), done.returncode)
+
+
+def rows_of(said: bytes) -> tuple[Row, ...]:
+    """The findings of what a build says as JSON."""
+    lines = said.decode("utf-8", "replace").splitlines()
+    return tuple(_row(json.loads(line)) for line in lines if line.startswith("{"))
 
 
 def _row(said: dict[str, object]) -> Row:

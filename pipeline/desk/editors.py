@@ -15,6 +15,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "kate": ("--line", "{line}", "{file}"),
 }
 """What those take that have a window of their own; one that needs a terminal cannot be opened from a page."""
+_TERMINAL = ("vi", "vim", "nvim", "nano", "hx", "helix", "micro", "joe", "ne", "ed", "kak")
 
 
 def command(named: str, environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -28,4 +29,6 @@ def command(named: str, environment: Mapping[str, str]) -> tuple[str, ...]:
     if any("{file}" in part for part in parts):
         return parts
     known = _KNOWN.get(Path(parts[0]).name) if parts else None
-    return (*parts, *known) if known else (*parts, "{file}") if named and parts else ()
+    if known or not parts or not named or Path(parts[0]).name in _TERMINAL:
+        return (*parts, *known) if known else ()
+    return (*parts, "{file}")

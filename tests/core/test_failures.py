@@ -37,6 +37,7 @@ from pipeline.core.wording import bracketed, word
         (errno.ELOOP, "links_in_a_circle"),
         (errno.EIO, "broken_device"),
         (errno.ECONNREFUSED, "connection_refused"),
+        (errno.EADDRINUSE, "port_taken"),
         (errno.ECONNRESET, "connection_broken"),
         (errno.EHOSTUNREACH, "host_out_of_reach"),
         (errno.ENETUNREACH, "host_out_of_reach"),

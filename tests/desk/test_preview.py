@@ -17,16 +17,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
 from pipeline.core.edition import RELEASE, Edition
 from pipeline.core.scratch import run_folder
-from pipeline.desk import editors
+from pipeline.desk import building, editors
+from pipeline.desk.preview import watching
+from pipeline.desk.preview.background import Background
 from pipeline.desk.preview.making import Maker
 from pipeline.desk.preview.process import MakerProcess
-from tests.conftest import KANBEN
+from tests.conftest import KANBEN, run
 from tests.desk import FIGURE
 from tests.small import FRONT, REFERENCES
 
@@ -141,7 +143,19 @@ def test_only_this_machine_and_whoever_knows_the_address_is_answered(tmp_path: P
         for said in ({"line": "1"}, {"line": 1, "file": "/etc/passwd"}, [], "x", {"name": "other"}):
             for path in ("open", "at", "edition", "page"):
                 assert ask(address, path, said)[0] in ((404, 200) if path == "at" else (404,)), (path, said)
+        assert (
+            ask(address, "open", {"file": "source/\0", "line": 1})[0]
+            == ask(address, "open", {"file": "\ud800"})[0]
+            == 404
+        )
         assert ask(address, "edition", {"name": "proof"}, headers={"Content-Type": "text/plain"})[0] == 404
+        # What is no address and no JSON is answered as what is not there, without a word on the terminal.
+        for said in (f"GET //[{parts.path}page HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n", _post(parts, "[" * 4000)):
+            with socket.create_connection(("127.0.0.1", parts.port or 0)) as line:
+                line.sendall(said.encode())
+                assert b" 404 " in line.recv(100)
+        short = ask(address.removesuffix("/"))
+        assert (short[0], short[1]["Location"]) == (308, parts.path)
         assert ask(address, "page", method="DELETE")[0] == 501
         policy = ask(address)[1]["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
@@ -285,12 +299,31 @@ def test_a_process_that_is_lost_is_told_and_begun_anew(tmp_path: Path) -> None:
         ("my-editor --at {line} {file}", {}, ("my-editor", "--at", "{line}", "{file}")),
         ("my-editor", {}, ("my-editor", "{file}")),
         ("a 'b", {}, ()),
+        ("/usr/bin/vim", {}, ()),
     ],
 )
 def test_an_editor_is_called_as_it_wants_to_be(
     named: str, environment: dict[str, str], wanted: tuple[str, ...]
 ) -> None:
     assert editors.command(named, environment) == wanted
+
+
+def test_what_cannot_be_used_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    write(tmp_path)
+    for named in ("vim", "there-is-no-such-editor", "a 'b"):
+        done = run("preview", "--no-browser", "--project", str(tmp_path), "--editor", named, "--lang", "en")
+        assert done.code == 2 and f"“{named}” cannot be used" in done.output
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("preview", "--no-browser", "--project", str(tmp_path), "--port", port, "--lang", "en")
+        assert done.code == 2 and "another program uses this port" in done.output
+
+
+def test_what_is_made_behind_the_page_says_why_it_failed(tmp_path: Path) -> None:
+    write(tmp_path, front="title: [\n")
+    background = Background(tmp_path, tmp_path / "out", "en")
+    background._run(0)
+    assert background.state == "failed" and background.reason.startswith("YML101 YAML cannot be read")
 
 
 def test_watch_says_which_findings_come_and_go(tmp_path: Path) -> None:
@@ -322,6 +355,14 @@ def test_watch_says_which_findings_come_and_go(tmp_path: Path) -> None:
         process.stdout.close()
 
 
+def test_a_build_that_ends_without_a_word_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path)
+    monkeypatch.setattr(building, "build", lambda *_: building.Build((), 137))
+    monkeypatch.setattr(watching.Watch, "wait", lambda _: signal.raise_signal(signal.SIGINT))
+    said = run("watch", "html", "--project", str(tmp_path), "--lang", "en").output
+    assert "exit code 137" in said and "No findings" not in said
+
+
 @pytest.mark.parametrize("command", ["preview", "watch"])
 def test_a_folder_without_a_source_is_told(tmp_path: Path, command: str) -> None:
     done = subprocess.run(
@@ -347,6 +388,11 @@ def shown(browser: Browser, address: str, **viewport: int) -> Iterator[Page]:
     assert not faults
 
 
+def _post(parts: SplitResult, body: str) -> str:
+    head = f"POST {parts.path}at HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n{body}"
+
+
 @pytest.mark.gate
 def test_the_page_changes_in_place(tmp_path: Path, browser: Browser) -> None:
     write(tmp_path, LONG)
@@ -356,13 +402,15 @@ def test_the_page_changes_in_place(tmp_path: Path, browser: Browser) -> None:
         frame.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 2500)")
         before, first = frame.evaluate("scrollY"), page.get_attribute("body", "data-shown")
         # Above what is looked at: the words that are looked at stay where they are.
-        write(tmp_path, LONG.replace("首段", "很长的一段。" * 80 + "首段"))
+        other = FIGURE.replace("fig-a", "fig-first")
+        write(tmp_path, LONG.replace("首段", f"{other}\n{'很长的一段。' * 80}[@fig-first]首段"))
         page.wait_for_selector(f'body:not([data-shown="{first}"])')
         frame = page.frames[-1]
-        assert frame.evaluate("document.querySelectorAll('details')[1].open")
+        # What was opened, which is another in order now.
+        assert frame.evaluate("[...document.querySelectorAll('details')].map(part => part.open).indexOf(true)") == 2
         assert frame.evaluate("scrollY") > before + 20
         marked = "document.getAnimations().map(row => row.effect.target.textContent.slice(0, 4))"
-        assert frame.evaluate(marked) == ["很长的一"]
+        assert "很长的一" in frame.evaluate(marked)
         assert len(page.query_selector_all("iframe")) == 1
 
 

@@ -61,7 +61,7 @@ def test_words_put_in_place_make_the_line_that_was_typed(was: str, now: str) -> 
 
 
 def _state(tmp_path: Path, page: str = "", texts: tuple[str, ...] = (LINE, "第二个文件的文字")) -> State:
-    state = State(Background(tmp_path, tmp_path), "zh")
+    state = State(Background(tmp_path, tmp_path, "zh"), "zh")
     state.show(Made(page.encode() or b"page", (), ((1, "source/report.md"), (10, "source/b.md")), texts))
     return state
 

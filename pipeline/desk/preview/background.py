@@ -13,6 +13,8 @@ from typing import Literal
 
 from pipeline.core import itself
 from pipeline.core.edition import RELEASE, Edition
+from pipeline.core.languages import Language
+from pipeline.desk.building import rows_of
 from pipeline.formats import FORMATS
 
 State = Literal["waiting", "running", "made", "failed"]
@@ -34,8 +36,9 @@ class Output:
 class Background:
     """Makes PDF, EPUB and Word file of a report at low priority; what was begun is ended when the source changes."""
 
-    def __init__(self, root: Path, out: Path) -> None:
-        self.root, self.out, self.state = root, out, "waiting"
+    def __init__(self, root: Path, out: Path, language: Language) -> None:
+        self.root, self.out, self.language = root, out, language
+        self.state, self.reason = "waiting", ""
         self.edition = RELEASE
         self.tell: Callable[[], None] = lambda: None
         """Called from another thread whenever the state is another."""
@@ -57,7 +60,7 @@ class Background:
         with self._lock:
             self.edition = edition
             self._number += 1
-            self.state = "waiting"
+            self.state, self.reason = "waiting", ""
             self._timer = threading.Timer(_REST, self._run, (self._number,))
             self._timer.daemon = True
             self._timer.start()
@@ -91,7 +94,7 @@ class Background:
         edition = ("--proof",) if self.edition.proof else ("--print",) if self.edition.for_print else ()
         asked = ["build", *self.formats, *edition]
         asked += ["--project", str(self.root), "--out", str(self.out), "--quiet", "--fail-on", "never", "--jobs", "1"]
-        command = itself.command(*asked)
+        command = itself.command(*asked, "--report", "json", "--lang", self.language)
         with self._lock:
             if number != self._number:
                 return
@@ -99,13 +102,15 @@ class Background:
             self._process = process = subprocess.Popen(
                 ["nice", f"-n{_NICENESS}", *command] if os.name == "posix" else command,
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         self.tell()
-        code = process.wait()
+        rows = rows_of(process.communicate()[0])
         with self._lock:
             if number != self._number:
                 return
-            self.state = "failed" if code else "made"
+            self.state = "failed" if process.returncode else "made"
+            if self.state == "failed":
+                self.reason = next((f"{row.code} {row.message}" for row in rows if row.level == "error"), "")
         self.tell()

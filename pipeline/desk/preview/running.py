@@ -25,7 +25,7 @@ def run(
     Raises:
         OSError: where the port is taken.
     """
-    background = Background(root, out)
+    background = Background(root, out, language)
     state = State(background, language)
     background.tell = state.tell
     watch = Watch(root, out)

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from pipeline.core.edition import RELEASE, Edition
 from pipeline.core.opening import Unopened, read_within
@@ -124,12 +124,16 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*given)
 
     def do_GET(self) -> None:
-        asked = urlsplit(self.path)
-        path = self._allowed(asked.path)
-        self._send(None if path is None else self.site.get(path, parse_qs(asked.query)))
+        address, _, query = self.path.partition("?")
+        path = self._allowed(address)
+        if path == "" and not address.endswith("/"):
+            # Copied without its end: below it lies what the page asks for.
+            self._send((HTTPStatus.PERMANENT_REDIRECT, "text/plain; charset=utf-8", b""))
+            return
+        self._send(None if path is None else self.site.get(path, parse_qs(query)))
 
     def do_POST(self) -> None:
-        path = self._allowed(urlsplit(self.path).path)
+        path = self._allowed(self.path.partition("?")[0])
         length = self.headers.get("Content-Length", "")
         is_json = self.headers.get("Content-Type", "") == "application/json"
         if path is None or not is_json or not length.isdecimal() or int(length) > _MAX_BODY:
@@ -138,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             said = json.loads(self.rfile.read(int(length)))
-        except ValueError:
+        except (ValueError, RecursionError):
             said = None
         self._send(self.site.post(path, said) if isinstance(said, dict) else None)
 
@@ -162,6 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
+        if status is HTTPStatus.PERMANENT_REDIRECT:
+            self.send_header("Location", f"/{self.site.token}/")
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")

@@ -129,6 +129,7 @@ class State:
             "findings": [_finding(row, self.language) for row in self.findings],
             "outputs": [vars(output) for output in self.background.outputs()],
             "state": self.background.state,
+            "reason": self.background.reason,
             "line": self._line(),
         }
 
@@ -156,9 +157,8 @@ def _finding(finding: Finding, language: Language) -> Mapping[str, Any]:
 
 def inside(root: Path, name: str) -> Path | None:
     """A file of the report by its name as findings show it; None for any other."""
-    path = root / name
     try:
-        real = path.resolve(strict=True)
-    except OSError:
-        return None
+        real = (root / name).resolve(strict=True)
+    except (OSError, ValueError):
+        return None  # it is not there, or nothing can have that name
     return real if real.is_file() and real.is_relative_to(root.resolve()) else None
