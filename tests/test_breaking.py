@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.formats.hypertext.breaking import open_up, places
 from pipeline.formats.hypertext.elements import new
-from pipeline.formats.hypertext.units import hold_dots
+from pipeline.formats.hypertext.units import hold_dots, hold_formulas
 from tests.small import epub, html
 
 _ADDRESS = "https://zh.example.org/wiki/%E5%BC%80?action=raw&section=1_2-b#top"
@@ -104,3 +104,23 @@ def test_pages_and_books_hold_the_dots_of_names() -> None:
     held = [unit for one in book for unit in one.findall(".//{*}section//{*}span[@class='unit']")]
     assert [unit.text for unit in held] == ["可·"] * 2
     assert "<text>一、马可·波罗 Polo</text>" in files["EPUB/toc.ncx"].decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("甲<math/>，乙", "甲[<math/>，]乙"),
+        ("（<math/>）。乙", "[（<math/>）。]乙"),
+        ("(<math/> and <math/>) b", "[(<math/>] and [<math/>)] b"),
+        ("<em><math/></em>；乙", "[<em><math/></em>；]乙"),
+        ("<em>甲<math/></em>；乙", "<em>甲<math/></em>；乙"),
+        ("甲<math/>乙<math display='block'/>，", "甲<math/>乙<math display='block'/>，"),
+        ("<math/>、<math/>、丙", "[<math/>、][<math/>、]丙"),
+    ],
+)
+def test_a_formula_and_the_marks_that_touch_it_are_not_parted(words: str, wanted: str) -> None:
+    """Browsers end lines before and behind a formula whatever stands there: lines began with a comma or a bracket."""
+    body = etree.fromstring(f"<body><p>{words}</p></body>")
+    hold_formulas(body)
+    unit = wanted.replace("[", '<span class="unit">').replace("]", "</span>").replace("'", '"')
+    assert etree.tostring(body[0], encoding="unicode") == f"<p>{unit}</p>"

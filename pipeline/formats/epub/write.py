@@ -33,7 +33,7 @@ from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.names import name_by_numbers
 from pipeline.formats.hypertext.outline import cover_of, outline, title_of
 from pipeline.formats.hypertext.typefaces import texts
-from pipeline.formats.hypertext.units import hold_dots
+from pipeline.formats.hypertext.units import hold_dots, hold_formulas
 from pipeline.formats.hypertext.webfonts import WebFont, embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.formats.paging import starts
@@ -52,6 +52,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     print_sections(body)
     open_up(body)
     hold_dots(body)
+    hold_formulas(body)
     title = metadata.languages.first(metadata.title)
     entries = outline(body, EVERY_LEVEL, metadata.languages.tag, with_beside=given.options.epub.contents == "both")
     _name_cover(body, title, metadata.languages.tag)

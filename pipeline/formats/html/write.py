@@ -22,7 +22,7 @@ from pipeline.formats.hypertext.index import print_sections
 from pipeline.formats.hypertext.mathematics import for_browsers, letters_of
 from pipeline.formats.hypertext.outline import contents, cover_of, outline, part_cover, split_front, title_of
 from pipeline.formats.hypertext.typefaces import texts
-from pipeline.formats.hypertext.units import hold_dots
+from pipeline.formats.hypertext.units import hold_dots, hold_formulas
 from pipeline.formats.hypertext.webfonts import embed, families
 from pipeline.formats.inputs import WriterInput
 from pipeline.styling import css, themes
@@ -39,6 +39,7 @@ def write(given: WriterInput) -> tuple[bytes, Diagnostics]:
     print_sections(body)
     open_up(body)
     hold_dots(body)
+    hold_formulas(body)
     title_of(body, document.metadata.languages.tag).tag = "h1"
     aid(body, leading)
     say_once(body)
