@@ -91,6 +91,14 @@ FORMS: tuple[Form, ...] = (
         once=True,
         blocks=PARAGRAPHS,
     ),
+    Form(
+        "meant_verse_after_blank",
+        r"(?<=\n)\|[ \t][^\n|]*(?:\n\|[ \t][^\n|]*)+",
+        _NEW_LINE,
+        once=True,
+        blocks=PARAGRAPHS,
+    ),
+    Form("meant_block_in_note", r"\A(?:\||#{1,6})[ \t]+\S[^\n]*", once=True, blocks=PARAGRAPHS, in_notes=True),
     Form("meant_quotation", r"\A＞[ 　]*[^\n]*", (r"\A＞[ 　]*", "> "), blocks=PARAGRAPHS),
 )
 """In their order: what one has found, those after it pass over."""
