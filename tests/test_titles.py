@@ -297,9 +297,9 @@ def test_paragraphs_of_an_abstract_are_parted() -> None:
     fields = Fields()
     fields.add("第一段 *甲*\n接着。\n\n第二段 H~2~O。", Span("report.md", 1))
     (text,) = fields.read(())[0].values()
-    assert text == "第一段 甲 接着。\n\n第二段 H₂O。"
+    assert text == "第一段 甲接着。\n\n第二段 H₂O。"
     assert [ast.stringify(ast.Para(*part)).strip() for part in ast.paragraphs(text)] == [
-        "第一段 甲 接着。",
+        "第一段 甲接着。",
         "第二段 H2O。",
     ]
 

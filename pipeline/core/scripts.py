@@ -43,6 +43,9 @@ IGNORABLE = (
 (UAX 44, Default_Ignorable_Code_Point)."""
 QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 """The marks of a quotation by pandoc's name for its kind."""
+_SIGNS = "*_~`"
+_CLOSED = re.compile(r"(?:[*_~`\]]|(?<=\])\([^()\s]*\)|(?<=[\])])\{[^{}]*\})+$")
+"""What closes markup at the end of a line: emphasis, code, links and their addresses, attributes."""
 CENTRED = "，。、；：！？"
 """The punctuation that Traditional Chinese sets in the middle of its square (W3C CLREQ 3.1.1)."""
 
@@ -76,6 +79,20 @@ def has_latin(text: str) -> bool:
 def is_full_width(character: str) -> bool:
     """Whether a character is set on a full-width square, without spaces round it."""
     return _any_of(FULL_WIDTH).fullmatch(character) is not None
+
+
+def sets_solid(character: str) -> bool:
+    """Whether a line end beside a character is nothing: it is set on a full-width square, or is a mark that Chinese
+    text shares with others."""
+    return bool(character) and (is_full_width(character) or character in "“”‘’…—")
+
+
+def is_solid_over(above: str, below: str) -> bool:
+    """Whether the line end between two lines of a text with markup is nothing, and no space. What closes markup and
+    what opens some next to it are kept apart: they would be read otherwise."""
+    if above[-1:] in _SIGNS and below[:1] in _SIGNS:
+        return False
+    return sets_solid(_CLOSED.sub("", above)[-1:]) or sets_solid(below.lstrip(f"{_SIGNS}[")[:1])
 
 
 def is_wide(character: str) -> bool:

@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pipeline.core.diagnostics import Diagnostic
 from pipeline.core.formulas import Formula, drawable
 from pipeline.core.languages import LANGUAGES
 from pipeline.core.reasons import Reason
+from pipeline.core.scripts import is_solid_over
 from pipeline.core.text import SourceText, Span
 from pipeline.core.vocabulary import AUTHOR, INDEX, TERM
 from pipeline.core.words import PARAGRAPH, Words
@@ -34,6 +36,8 @@ _READER = f"{pandoc.READER}-raw_html-raw_tex-raw_attribute-inline_notes-footnote
 _MARKUP = re.compile(r"[\\`*_^~$\[\]<>&@\"']|--|\.\.\.")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]|\^\[[^\]]*\]?")
 _SILENT = re.compile(r"\$[^$]*\$|`[^`]*`")
+# A line end that parts no paragraphs.
+_LINE_END = re.compile(r"(?<!\n)\n(?![ \t]*\n)")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 # What words of a sentence have, and no index.
 _RUNS_ON = re.compile("[，。、；：！？和与及或]")
@@ -54,7 +58,7 @@ class Fields:
 
     def add(self, text: str, place: Span) -> None:
         self.texts.append((text, place))
-        if _MARKUP.search(text):
+        if _MARKUP.search(text) or _LINE_END.search(text.strip()):
             self.places.setdefault(text.strip(), place)
 
     def add_all(self, texts: Iterable[tuple[str, Span]]) -> None:
@@ -73,7 +77,7 @@ class Fields:
         if not self.places:
             return {}, []
         known = frozenset(keys)
-        texts = {text: [" ".join(part.split()) for part in _BLANK_LINES.split(text)] for text in self.places}
+        texts = {text: [_on_one_line(part) for part in _BLANK_LINES.split(text)] for text in self.places}
         lines = iter(_read([part for parts in texts.values() for part in parts]))
         problems: list[Diagnostic] = []
         made: dict[str, list[Json]] = {}
@@ -100,6 +104,13 @@ class Fields:
         for (tex, is_display), place in zip(formulas, places, strict=True):
             refuse_formula(tex, place)
             self.formulas.append(Formula(tex, is_display, place))
+
+
+def _on_one_line(paragraph: str) -> str:
+    """A paragraph with its line ends as they are set: as spaces, or as nothing beside a Chinese character."""
+    lines = [" ".join(line.split()) for line in paragraph.strip().split("\n")]
+    ends = ["" if is_solid_over(*pair) else " " for pair in pairwise(lines)]
+    return "".join(map("".join, zip(lines, [*ends, ""], strict=True)))
 
 
 def _formulas(node: Json) -> Iterator[tuple[str, bool]]:

@@ -20,6 +20,7 @@ from pipeline.core.reasons import Reason, ReasonedError, Value
 from pipeline.core.text import SourceText, Span
 from pipeline.core.written import scalar
 from pipeline.tools import yaml_slips
+from pipeline.tools.yaml_folding import folded
 from pipeline.tools.yaml_reasons import PHRASES
 from pipeline.tools.yaml_slips import Slip
 
@@ -186,7 +187,7 @@ class _Builder:
             return self.mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
-        return scalar(str(node.tag), self.checked(str(node.value), self.values[path]))
+        return scalar(str(node.tag), self.checked(folded(node, self.lines), self.values[path]))
 
     def checked(self, text: str, span: Span) -> str:
         """A text without what no text may hold; SRC103 for it, and SRC121 where an escape turns letters."""

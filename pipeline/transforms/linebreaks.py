@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.core.scripts import is_full_width
+from pipeline.core.scripts import sets_solid
 from pipeline.tools import ast
 from pipeline.transforms.context import Context
-
-_QUOTES = "“”‘’…—"
 
 
 def join_lines(tree: ast.Doc, _: Context) -> None:
@@ -24,7 +22,7 @@ def _joined(children: list[ast.Node], index: int, child: ast.Node) -> list[ast.N
         return [child]
     before = _edge(children[:index][::-1], last=True)
     after = _edge(children[index + 1 :], last=False)
-    return [] if _sets_solid(before) or _sets_solid(after) else [ast.Space()]
+    return [] if sets_solid(before) or sets_solid(after) else [ast.Space()]
 
 
 def _edge(siblings: list[ast.Node], *, last: bool) -> str:
@@ -36,7 +34,3 @@ def _edge(siblings: list[ast.Node], *, last: bool) -> str:
         if text:
             return str(text[-1] if last else text[0])
     return ""
-
-
-def _sets_solid(character: str) -> bool:
-    return bool(character) and (is_full_width(character) or character in _QUOTES)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from pipeline.formats.docx.openxml import clark
+from pipeline.line.drafts import draft
 from pipeline.line.session import Session
 from pipeline.project import open_project
 from pipeline.proofs.applying import changed
@@ -22,6 +23,7 @@ from pipeline.proofs.proving import Proved, Prover
 from pipeline.proofs.words import plain
 from tests.conftest import ROOT
 from tests.proofs.editor import BODY, Editor, text_of
+from tests.small import small
 
 Work = Callable[[Editor], None]
 
@@ -345,3 +347,21 @@ def test_no_place_is_wrong(name: str) -> None:
             assert is_call or is_typed or plain(there[:1]) == plain(letter), (passage.text, letter)
             placed += 1
     assert placed > 300
+
+
+@pytest.mark.parametrize("style", ["|\n    ", ">\n    ", ""])
+def test_an_edit_over_a_line_end_of_chinese_in_yaml_is_made(style: str) -> None:
+    made = small("正文[@osd]。")
+    path = made.folder / "source/report.md"
+    before = path.read_text("utf-8").replace(
+        "{zh: 摘要。, en: Abstract.}", f"\n  zh: {style}写成两行的\n    摘要。\n  en: Abstract."
+    )
+    path.write_text(before, "utf-8")
+    session = made.session
+    proved, is_explained = _proved(
+        session, base_of(session), draft(session), _typed("写成两行的摘要。", "行的摘", "句的提")
+    )
+    assert (proved.refused, is_explained) == ((), True)
+    assert "".join(changed(session.text.text, proved.replacements).split()) == "".join(before.split()).replace(
+        "行的摘", "句的提"
+    )

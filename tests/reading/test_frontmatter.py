@@ -14,7 +14,7 @@ from pipeline.core.text import SourceText, Span
 from pipeline.reading import frontmatter
 from pipeline.reading.frontmatter import FrontMatter
 from pipeline.tools.identifiers import DOI_PATTERN, ORCID_PATTERN
-from tests.small import FRONT
+from tests.small import FRONT, small
 
 FULL = f"""{FRONT}subtitle: {{zh: 副, en: Sub}}
 identifier: {{isbn: 978-7-302-00000-6, doi: 10.5555/x, report: R-1}}
@@ -213,3 +213,28 @@ version: "0.1"
 license: CC-BY-4.0
 ---
 """
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("|\n    甲乙\n    丙丁", "甲乙丙丁"),
+        (">\n    甲乙\n    丙丁", "甲乙丙丁"),
+        ("甲乙\n    丙丁", "甲乙丙丁"),
+        ('"甲乙\n    丙丁"', "甲乙丙丁"),
+        ("|\n    甲*乙*\n    丙*丁*", "甲乙丙丁"),
+        ("|\n    甲*乙*\n    *丙*丁", "甲乙 丙丁"),
+        ("|\n    甲乙\n    open\n    source，\n    丙", "甲乙open source，丙"),
+        (">\n    甲 乙\n    open\n    source\n    丙", "甲 乙open source丙"),
+        ("|\n    甲\n\n    乙\n    丙", "甲\n\n乙丙"),
+        (">\n    甲\n\n    乙\n    丙", "甲\n\n乙丙"),
+        ("one\n    two", "one two"),
+        ('"one\\\n    two\n    three"', "onetwo three"),
+    ],
+)
+def test_a_line_end_beside_a_chinese_character_is_nothing(written: str, meant: str) -> None:
+    front = FRONT.replace("{zh: 摘要。, en: Abstract.}", f"\n  zh: {written}\n  en: Abstract.")
+    made = small("正文[@osd]。")
+    (made.folder / "source/report.md").write_text(f"---\n{front}---\n正文[@osd]。\n", "utf-8")
+    assert made.session.document.metadata.abstract.zh == meant
+    assert made.session.faults == ()
