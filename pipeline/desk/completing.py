@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pipeline.desk.hovering import printed_entry_line, told_target
 from pipeline.desk.regions import Region, region_at
 from pipeline.desk.symbols import occurrences
 from pipeline.desk.workspace import Reading
+from pipeline.project import STYLES
 from pipeline.tools.identifiers import listed_licenses
 
 _CITED = re.compile(r"(?<![\w])@\{?([^\s\[\]{}(),;，；。]*)$")
@@ -23,6 +24,8 @@ _BRACES = re.compile(r"^(.*?)\{(?!\{)([^{}]*)$")
 _CLASS = re.compile(r"(?:^|\s)\.([\w-]*)$")
 _ATTRIBUTE = re.compile(r"(?:^|\s)([A-Za-z][\w-]*)?$")
 _VALUE = re.compile(r"[\"']?([\w-]+)[\"']?\s*[:=]\s*[\"']?([\w.:-]*)$")
+_ITEM = re.compile(r"[\"']?([\w-]+)[\"']?\s*[:=]\s*\[(?:[^\[\]{}]*,)?\s*[\"']?([\w./-]*)$")
+_DASH = re.compile(r"\s*-\s+[\"']?([\w./-]*)$")
 _WORD = re.compile(r"[\w-]*$")
 _KIND = re.compile(r"^\s*kind:\s*[\"']?(\w+)", re.M)
 _MOST_FILES = 2000
@@ -49,7 +52,7 @@ def complete(reading: Reading, name: str, text: str, line: int, column: int) -> 
         if found is not None:
             word, choices = found
             return Completion(column - len(word), tuple(choices))
-    return Completion(column) if region.part == "prose" else _data(region, before, column)
+    return Completion(column) if region.part == "prose" else _data(reading, region, before, column)
 
 
 Found = tuple[str, Iterable[Choice]] | None
@@ -130,17 +133,32 @@ def _element(before: str) -> str:
     return "Code" if before.endswith("`") else "Link" if before.endswith(")") else "Span"
 
 
-def _data(region: Region, before: str, column: int) -> Completion:
+def _data(reading: Reading, region: Region, before: str, column: int) -> Completion:
     kind = _KIND.search("\n".join(region.lines)) if region.part == "figure" else None
     named = kind[1] if kind else ""
     path = region.path
-    value = _VALUE.search(before)
+    value = _VALUE.search(before) or _ITEM.search(before)
     is_toml = region.part == "settings"
     if value and (is_toml or path[-1:] == (value[1],)):
-        choices = values_of(region.part, (*path, value[1]) if is_toml else path, named)
-        if region.part == "front-matter" and value[1] == "license":
-            choices = [Choice(name, "value") for name in listed_licenses()]
-        return Completion(column - len(value[2]), tuple(choices))
+        whole = (*path, value[1]) if is_toml else path
+        return Completion(column - len(value[2]), tuple(_values(reading, region, whole, named)))
+    keys, item = keys_below(region.part, path, named), _DASH.match(before)
+    if item and not keys:
+        return Completion(column - len(item[1]), tuple(_values(reading, region, path, named)))
     found = _WORD.search(before)
     word = found[0] if found else ""
-    return Completion(column - len(word), tuple(keys_below(region.part, path, named)))
+    return Completion(column - len(word), tuple(keys))
+
+
+def _values(reading: Reading, region: Region, path: Sequence[str], kind: str) -> Iterable[Choice]:
+    """What a key may have as its value, or as an item of it, where that is a word to choose from."""
+    folder = reading.project.source
+    match region.part, *path:
+        case "front-matter", "license":
+            return (Choice(name, "value") for name in listed_licenses())
+        case "front-matter", "parts":
+            names = (path.relative_to(folder).as_posix() for path in _own_files(folder))
+            return (Choice(name, "file") for name in names if name.endswith(".md") and name != "report.md")
+        case "settings", "style":
+            return (Choice(path.stem, "value") for path in sorted(STYLES.glob("*.csl")))
+    return values_of(region.part, path, kind)

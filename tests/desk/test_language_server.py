@@ -15,8 +15,12 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from pipeline.desk.completing import complete
 from pipeline.desk.open_files import Refused
 from pipeline.desk.server import server
+from pipeline.desk.workspace import Workspace
+from pipeline.project import STYLES
+from pipeline.tools.identifiers import listed_licenses
 from tests.desk import FIGURE
 from tests.desk.client import Editor, editor
 from tests.small import FRONT, REFERENCES
@@ -153,6 +157,29 @@ def test_keys_ids_classes_fields_and_files_are_offered(root: Path) -> None:
         }
 
     run(root, work)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "typed", "wanted"),
+    [
+        (REPORT, "---\nlanguages: [zh, ", "e", {"zh", "en"}),
+        (REPORT, "---\nlanguages:\n  - ", "", {"zh", "en"}),
+        (REPORT, "---\nparts: [", "parts/", {"parts/two.md"}),
+        (REPORT, "---\nparts:\n  - ", "parts/t", {"parts/two.md"}),
+        (REPORT, "---\nkeywords: [", "", set()),
+        (REPORT, '---\nlicense: "', "CC-BY-SA", set(listed_licenses())),
+        ("kanben.toml", 'style = "', "gb", {path.stem for path in STYLES.glob("*.csl")}),
+    ],
+)
+def test_items_of_lists_and_names_of_files_are_offered(
+    root: Path, name: str, before: str, typed: str, wanted: set[str]
+) -> None:
+    (root / "source" / "parts").mkdir()
+    (root / "source" / "parts" / "two.md").write_text("# 二\n", "utf-8")
+    last = f"{before}{typed}".split("\n")[-1]
+    found = complete(Workspace(root).read(), name, before + typed, before.count("\n") + 1, len(last) + 1)
+    assert {choice.text for choice in found.choices} == wanted
+    assert found.start == len(last) - len(typed) + 1
 
 
 def test_settings_are_offered_by_their_section(root: Path) -> None:
