@@ -412,6 +412,12 @@ def test_the_page_changes_in_place(tmp_path: Path, browser: Browser) -> None:
         marked = "document.getAnimations().map(row => row.effect.target.textContent.slice(0, 4))"
         assert "很长的一" in frame.evaluate(marked)
         assert len(page.query_selector_all("iframe")) == 1
+        # News and a page that do not come, as while a machine sleeps, are asked for again.
+        for asked in ("**/news?*", "**/page?*"):
+            page.route(asked, lambda route: route.fulfill(body=""), times=1)
+        write(tmp_path, LONG.replace("首段", "末了的一段"))
+        page.frame_locator("iframe:not(.coming)").get_by_text("末了的一段").first.wait_for()
+        assert len(page.query_selector_all("iframe")) == 1 and not page.is_visible("#ended")
 
 
 @pytest.mark.gate

@@ -123,6 +123,13 @@ const load = () => new Promise(done => {
   next.src = `page?n=${shown.page}`;
   next.addEventListener('load', () => {
     const page = next.contentDocument, old = frame;
+    if (!page?.querySelector('main')) {
+      // It did not come, and is asked for again.
+      next.remove();
+      shown = { number: 0, page: 0, made: 0 };
+      setTimeout(done, 1000);
+      return;
+    }
     listen(page);
     if (old) {
       const was = standing(old.contentDocument), before = blocks(old.contentDocument).map(key);
@@ -221,9 +228,12 @@ const follow = async () => {
     try {
       news = await (await fetch(`news?after=${shown.number}`)).json();
     } catch {
+      // A machine that has slept breaks what waits, and the preview may still be there.
       byId('ended').hidden = false;
-      return;
+      await new Promise(done => setTimeout(done, 3000));
+      continue;
     }
+    byId('ended').hidden = true;
     if (!news.number) continue;
     const isNew = news.page !== shown.page, isMade = news.made !== shown.made;
     shown = news;
