@@ -31,8 +31,7 @@ MAX_DEPTH = 40
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a piece of YAML stands in its file: the 1-based line of its first line and the indent cut from each
-    line."""
+    """Where a piece of YAML stands in its file: its first line, from 1, and the indent cut from each line."""
 
     source: SourceText
     first_line: int = 1
@@ -128,8 +127,8 @@ def _refused(text: str, error: MarkedYAMLError, origin: Origin) -> Diagnostic:
     slip = yaml_slips.before(lines, mark.line, mark.column, start)
     if slip.reason is None and context and (reason.name == "yaml_quote" or (start and mark.line > context.line)):
         # A quote or bracket that is never closed: where it was opened.
-        name = "yaml_not_closed" if start else reason.name
-        return Diagnostic("YML101", origin.span(context.line, context.column, 1), {"reason": Reason(name)})
+        reason = Reason("yaml_not_closed" if start else reason.name)
+        return Diagnostic("YML101", origin.span(context.line, context.column, 1), {"reason": reason})
     return _told(replace(slip, reason=slip.reason or reason), origin)
 
 
@@ -154,8 +153,8 @@ def _deepest(text: str, origin: Origin) -> Span:
         if depth > MAX_DEPTH:
             before = text[: found.start()]
             return origin.span(before.count("\n"), found.start() - before.rfind("\n") - 1, 1)
-    lines = text.split("\n")
-    return origin.span(max(range(len(lines)), key=lambda number: lines[number].count("- ")), 0)
+    items = [line.count("- ") for line in text.split("\n")]
+    return origin.span(items.index(max(items)), 0)
 
 
 _DIRECTIVE = re.compile(r"(?:\ufeff?[ \t]*(?:#[^\n]*)?\n)*\ufeff?%")
@@ -187,7 +186,15 @@ class _Builder:
             return self.mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
-        return scalar(str(node.tag), self.checked(folded(node, self.lines), self.values[path]))
+        return scalar(str(node.tag), self.checked(self.text(node), self.values[path]))
+
+    def text(self, node: Node) -> str:
+        """The text of a scalar; that of a block whose lines stay lines (`|`) as it is."""
+        first, last = node.start_mark, node.end_mark
+        if first.line == last.line or getattr(node, "style", "|") == "|":
+            return str(node.value)
+        lines = self.lines[first.line : last.line + 1]
+        return folded(str(node.value), (lines[0][first.column :], *lines[1:]))
 
     def checked(self, text: str, span: Span) -> str:
         """A text without what no text may hold; SRC103 for it, and SRC121 where an escape turns letters."""
@@ -226,11 +233,10 @@ class _Builder:
         """What in a mapping is read, and surely otherwise than it was meant."""
         keys = [(key, value) for key, value in node.value if isinstance(key, ScalarNode)]
         for key, _ in keys:
+            mark = key.start_mark
             if blanks := re.match("[\u3000\u00a0]+", str(key.value)):
-                mark = key.start_mark
                 yield Slip(mark.line, mark.column, len(blanks.group()), Reason("yaml_wide_space"))
             elif sign := re.match(r"[A-Za-z_][\w-]*[ ]*(=)", str(key.value)):
-                mark = key.start_mark
                 yield Slip(mark.line, mark.column + sign.start(1), 1, Reason("yaml_equals"))
         if node.flow_style:
             entries = [
