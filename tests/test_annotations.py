@@ -108,6 +108,25 @@ def test_formulas_are_said_in_both_languages(mathml: str, zh: str, en: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("tex", "zh", "en"),
+    [
+        (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a 等于 b; 等于 c", "a equals b; equals c"),
+        (r"f=\begin{cases} 1 & x \\ 0 & y \end{cases}", "f 等于 { 1, x; 0, y", "f equals { 1, x; 0, y"),
+        (r"\begin{pmatrix} a \\ b \end{pmatrix}", "( 矩阵 a; b 矩阵结束 )", "( the matrix a; b end of matrix )"),
+        (r"\begin{matrix} a & b \end{matrix}", "矩阵 a, b 矩阵结束", "the matrix a, b end of matrix"),
+        (r"\lim_{n\to 0} x", "当 n 趋于 0 时的极限 x", "the limit as n tends to 0 of x"),
+        (r"X^\top y", "X 的转置 y", "X transposed y"),
+    ],
+)
+def test_lines_cases_limits_and_transposes_are_said_as_such(tex: str, zh: str, en: str) -> None:
+    """Formulas below each other and cases are no matrix; neither is a limit an index."""
+    for display in (True, False):
+        body, _ = pandoc.mathematics([(tex, display)])
+        element = next(etree.fromstring(f"<body>{body}</body>").iter("{*}math"))
+        assert (spoken(element, "zh"), spoken(element, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
     "tex",
     [
         r"\text{增长率}=\frac{\text{今年}-\text{去年}}{\text{去年}}\times100\%",

@@ -21,6 +21,7 @@ _MARKS = {
     "⎴": "bracket", "⎵": "bracket", **dict.fromkeys(UNDERLINES, "bar"),
 }  # fmt: skip
 """What stands over or under something and is no part of what it says: how it is called."""
+_FENCES = "([{|‖⟨⌈⌊"
 _SILENT = {*INVISIBLE, " ", "\u00a0", ""}
 
 
@@ -56,14 +57,28 @@ def _say(element: Element, language: Language) -> str:
     if tag == "msup":
         return _raised(parts[0], parts[1], language)
     if tag in ("msqrt", "mtable"):
-        return word(
-            "math_root" if tag == "msqrt" else "math_table",
-            language,
-            first=("; " if tag == "mtable" else " ").join(parts),
-        )
+        kind, between = ("root", " ") if tag == "msqrt" else ("table", "; ")
+        held = between.join(parts)
+        return held if tag == "mtable" and _is_lines(element) else word(f"math_{kind}", language, first=held)
+    if tag in ("msub", "munder") and parts[0].strip() == "lim":
+        return word("math_limit", language, first=parts[1])
     if tag in _SENTENCES:
         return word(f"math_{_SENTENCES[tag]}", language, **dict(zip(_PLACES, parts, strict=False)))
-    return (", " if tag == "mtr" else " ").join(parts)
+    return (", " if tag == "mtr" and not _is_aligned(element) else " ").join(parts)
+
+
+def _is_lines(table: Element) -> bool:
+    """Whether a table is formulas below each other, or the cases behind a brace, and no matrix."""
+    before, behind = table.getprevious(), table.getnext()
+    fence = "".join(before.itertext()).strip() if before is not None else ""
+    if fence and fence in _FENCES:
+        return fence == "{" and behind is None
+    return all(_is_aligned(row) for row in table)
+
+
+def _is_aligned(row: Element) -> bool:
+    """Whether a row is one formula, whose parts may be set to the right and left of where all such rows meet."""
+    return len(row) < 2 or row[0].get("columnalign") == "right"
 
 
 def _with_index(parts: list[str], language: Language) -> str:
@@ -80,8 +95,8 @@ def _raised(base: str, above: str, language: Language) -> str:
         for count in (PRIMES[sign] for sign in above):
             base = word(f"math_prime_{count}", language, first=base)
         return base
-    if above == "2":
-        return word("math_squared", language, first=base)
+    if above in ("2", "⊤"):
+        return word("math_squared" if above == "2" else "math_transposed", language, first=base)
     return word("math_power", language, first=base, second=above)
 
 
