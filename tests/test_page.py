@@ -178,6 +178,8 @@ def test_records_are_read_back_as_they_were_meant() -> None:
 
 def test_headings_lead_to_themselves_and_things_are_called_by_their_numbers() -> None:
     page = html("# 一 {#sec-a en=A}\n\n甲。[^a]乙。[^b]\n\n[^a]: 注。\n\n    1. 一\n    2. 二\n\n[^b]: 注。")
+    english = page.xpath("//section[@id='abstract-en']/a[@class='permalink']/@aria-label")
+    assert english == ["Link to this section: Abstract"]  # in the language of its place
     link = page.xpath("//section[@id='sec-a']/a[@class='permalink']")[0]
     assert (link.get("href"), link.get("aria-label")) == ("#sec-a", "本节链接：一、一")
     assert page.xpath("//a[@role='doc-noteref']/@aria-label") == ["注 1", "注 2"]

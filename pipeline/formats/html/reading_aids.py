@@ -6,7 +6,7 @@ from __future__ import annotations
 from pipeline.core.languages import Language
 from pipeline.core.vocabulary import part_id
 from pipeline.core.wording import word
-from pipeline.formats.hypertext.elements import Element, find_all, has_class, new, text_of
+from pipeline.formats.hypertext.elements import Element, find_all, has_class, language_of, new, text_of
 from pipeline.formats.hypertext.heads import associate
 from pipeline.formats.hypertext.names import name_by_numbers
 
@@ -20,7 +20,7 @@ def aid(body: Element, leading: Language) -> None:
     associate(body)
     _scrollable(body, leading)
     name_by_numbers(body, leading)
-    _permalinks(body, leading)
+    _permalinks(body)
     for element in body.iter():
         for name in _FOR_OTHERS:
             element.attrib.pop(name, None)
@@ -72,12 +72,13 @@ def _formula(math: Element) -> str:
     return "" if line is None else "".join(text_of(number) for number in find_all(line, "equation-number"))
 
 
-def _permalinks(body: Element, leading: Language) -> None:
-    """Behind each heading a link to its section, or to itself where it has none as in a list, which says so."""
+def _permalinks(body: Element) -> None:
+    """Behind each heading a link to its section, or to itself where it has none as in a list, which says so in the
+    language of its place."""
     for heading in list(body.iter(*_HEADINGS)):
         section = heading.getparent()
         opens = section is not None and section.tag == "section" and section[0] is heading
         target = section.get("id") if section is not None and opens else heading.get("id")
         if target:
-            name = word("permalink", leading, title=heading.get("data-title") or text_of(heading))
+            name = word("permalink", language_of(heading), title=heading.get("data-title") or text_of(heading))
             heading.addnext(new("a", "#", class_="permalink", href=f"#{target}", aria_label=name))
