@@ -91,10 +91,13 @@ def _notes(source: SourceText) -> Iterator[Occurrence]:
 
 
 def _exact(span: Span, source: SourceText, name: str) -> Span | None:
-    """The place of the name itself: the span may have a sign before it, and that of a term names its class."""
+    """The place of the name itself: the span may have a sign before it, and that of a term names its class. A term
+    that is called otherwise where it is used is named in its `entry`."""
     if span.line is None or span.column is None:
         return None
     line, start = source.line(span.line), span.column - 1
+    if entry := _entry(line, start, name):
+        return Span(span.file, span.line, entry[0] + 1, entry[1] + 1)
     for place in (start, start + 1):
         if line.startswith(name, place):
             return Span(span.file, span.line, place + 1, place + len(name) + 1)
@@ -102,3 +105,11 @@ def _exact(span: Span, source: SourceText, name: str) -> Span | None:
     if before and before[1] == name:
         return Span(span.file, span.line, before.start(1) + 1, before.end(1) + 1)
     return None
+
+
+def _entry(line: str, place: int, name: str) -> tuple[int, int] | None:
+    """Where a name stands as the `entry` of the braces that a place is in."""
+    opened, closed = line.rfind("{", 0, place + 1), line.find("}", place)
+    braces = line[opened:closed] if -1 < opened < closed else ""
+    found = re.search(rf"\bentry=([\"']?)({re.escape(name)})(?:\1|$|(?=\s))", braces)
+    return (opened + found.start(2), opened + found.end(2)) if found else None

@@ -17,7 +17,9 @@ from pygls.exceptions import JsonRpcException
 
 from pipeline.desk.completing import complete
 from pipeline.desk.open_files import Refused
+from pipeline.desk.renaming import edited, rename
 from pipeline.desk.server import server
+from pipeline.desk.symbols import Symbol
 from pipeline.desk.workspace import Workspace
 from pipeline.project import STYLES
 from pipeline.tools.identifiers import listed_licenses
@@ -265,6 +267,16 @@ def test_a_name_is_changed_wherever_it_stands(
         assert desk.apply(edit) == wanted
 
     run(root, work)
+
+
+def test_a_term_is_also_named_where_it_is_called_otherwise(root: Path) -> None:
+    uses = '用[源码]{.term entry="源代码"}和[源代码]{.term}，[源码]{.term entry=源代码}。\n'
+    glossary = '# 术语表 {.glossary en="Glossary"}\n\n源代码 [source code]{lang=en}\n:   程序的文本。\n'
+    (root / REPORT).write_text(f"{(root / REPORT).read_text('utf-8')}\n{uses}\n{glossary}", "utf-8")
+    spans = rename(Workspace(root), Symbol("term", "源代码"), "程序源码")[REPORT]
+    source = Workspace(root).read().file(REPORT)
+    assert source is not None and edited(source, spans, "程序源码").count("程序源码") == 4
+    assert "[源码]{.term entry=程序源码}" in edited(source, spans, "程序源码")
 
 
 @pytest.mark.parametrize("name", ["osd", "tbl-b", "a b", "", "]x", "sec one"])
