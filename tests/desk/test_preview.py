@@ -394,6 +394,20 @@ def _post(parts: SplitResult, body: str) -> str:
 
 
 @pytest.mark.gate
+def test_a_report_that_never_was_read_has_no_page_of_before(tmp_path: Path, browser: Browser) -> None:
+    write(tmp_path, front="title: [\n")
+    with previewed(tmp_path, "--lang", "en") as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_text("there is no page yet").wait_for()
+        write(tmp_path)
+        page.wait_for_selector("body[data-shown]")
+        write(tmp_path, front="title: [\n")
+        page.get_by_text("the page as it was before").wait_for()
+        page.close()
+
+
+@pytest.mark.gate
 def test_the_page_changes_in_place(tmp_path: Path, browser: Browser) -> None:
     write(tmp_path, LONG)
     with previewed(tmp_path) as address, shown(browser, address) as page:

@@ -238,6 +238,7 @@ const follow = async () => {
     const isNew = news.page !== shown.page, isMade = news.made !== shown.made;
     shown = news;
     byId('stale').hidden = !news.stale;
+    byId('stale').textContent = news.page ? words.stale : words.noPage;
     byId('ended').hidden = !news.ended;
     if (news.ended) return;
     list(news.findings);

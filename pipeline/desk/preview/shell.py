@@ -34,6 +34,7 @@ _WORDS = (
     "preview_absent",
     "preview_updating",
     "preview_stale",
+    "preview_no_page",
     "preview_lost",
     "preview_open",
 )
