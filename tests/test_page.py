@@ -552,3 +552,9 @@ def test_a_script_that_is_not_ours_does_not_run(browser: Browser, file: Path, tm
     opened = browser.new_page()
     opened.goto((tmp_path / "hostile.html").as_uri())
     assert opened.evaluate("[window.ran ?? null, document.documentElement.dataset.ready ?? null]") == [None, ""]
+
+
+@pytest.mark.parametrize(("languages", "locale"), [("[zh, en]", ["zh_CN"]), ("[en, zh]", [])])
+def test_open_graph_has_a_language_with_its_country_or_none(languages: str, locale: list[str]) -> None:
+    head = small("文。", f"languages: {languages}\n").built("html")["html"].decode().partition("<body")[0]
+    assert re.findall(r'<meta property="og:locale" content="(\w+)">', head) == locale

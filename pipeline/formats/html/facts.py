@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -25,6 +26,9 @@ from pipeline.formats.html.structured import KIND, structured
 from pipeline.formats.proving import metadata as proving
 from pipeline.formats.proving.markup import Element, local
 
+_COUNTRY = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b")
+"""A tag of a language that names a country (BCP 47)."""
+
 
 def _slashed(_: Metadata, texts: Texts) -> Rows:
     """A date as Highwire Press has it."""
@@ -37,8 +41,9 @@ def _first(_: Metadata, texts: Texts) -> Rows:
 
 
 def _locale(_: Metadata, texts: Texts) -> Rows:
-    """The first of some languages as Open Graph has it."""
-    return [("", text.en.replace("-", "_")) for text in texts[:1]]
+    """The first of some languages as Open Graph has it, which wants a country: `zh_CN`; without one nothing is said."""
+    found = _COUNTRY.match(texts[0].en) if texts else None
+    return [("", "_".join(found.groups()))] if found else []
 
 
 CITED: tuple[Carried, ...] = (
