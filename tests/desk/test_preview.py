@@ -33,7 +33,7 @@ from tests.desk import FIGURE
 from tests.small import FRONT, REFERENCES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 BODY = f"""
 # 第一章 {{#sec-one en="One"}}
@@ -393,17 +393,24 @@ def _post(parts: SplitResult, body: str) -> str:
     return f"{head}Content-Length: {len(body)}\r\n\r\n{body}"
 
 
+def _as_if_made(route: Route) -> None:
+    news = route.fetch().json()
+    route.fulfill(json={**news, **({"state": "made", "reason": ""} if news else {})})
+
+
 @pytest.mark.gate
 def test_a_report_that_never_was_read_has_no_page_of_before(tmp_path: Path, browser: Browser) -> None:
     write(tmp_path, front="title: [\n")
     with previewed(tmp_path, "--lang", "en") as address:
         page = browser.new_page()
+        page.route("**/news?*", _as_if_made)
         page.goto(address)
         page.get_by_text("there is no page yet").wait_for()
         write(tmp_path)
         page.wait_for_selector("body[data-shown]")
         write(tmp_path, front="title: [\n")
         page.get_by_text("the page as it was before").wait_for()
+        assert (page.text_content("#outputs dd") or "").endswith(" · made")
         page.close()
 
 

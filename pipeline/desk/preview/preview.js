@@ -1,7 +1,7 @@
 // The page round the page: asks for news, changes what is shown in place, and hands clicks to the editor.
 const body = document.body;
 const byId = id => document.getElementById(id);
-const words = body.dataset;
+const words = { ...body.dataset };  // before anything is kept there
 const view = byId('view-page');
 let shown = { number: 0, page: 0, made: 0 }, frame = null, findings = '', cursor = 0, pages = 0, done = 0;
 
