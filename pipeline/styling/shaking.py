@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
@@ -43,9 +44,9 @@ def shaken(sheet: str, names: frozenset[str], paints: frozenset[str] = frozenset
     the ways to count that no rule asks for, and the colours, families and sizes that no rule and none of some `paints`
     asks for; a language behind others in a list that nothing on the page is in is left out of it, and so are the marks
     round a value that is a name."""
-    rules = [rule for rule in css.rules(sheet) if not _is_dead(rule, names)]
-    text = css.written(rule for rule in rules if not _counter(rule))
-    kept = css.written(rule for rule in rules if not _counter(rule) or _counter(rule) in text)
+    rules = [rule for rule in _rules(sheet) if not rule.is_dead(names)]
+    text = "".join(rule.text for rule in rules if not rule.counter)
+    kept = "".join(rule.text for rule in rules if not rule.counter or rule.counter in text)
     asked = {*_ASKED.findall(kept), *paints}
     kept = _VALUE.sub(lambda found: found[0] if found[1] in asked else "", kept)
     kept = _SPOKEN.sub(lambda found: "" if found[1] and f":{found[1].lower()}" not in names else found[0], kept)
@@ -59,14 +60,35 @@ def said(rule: str) -> frozenset[str]:
     return frozenset(piece.strip() for piece in re.split("[;{}]", _QUOTED.sub(r"\1\2]", spoken)))
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """A rule as it is written; the way to count that it declares; and the names that each of its selectors asks for,
+    none where it is no rule of its own level."""
+
+    text: str
+    counter: str
+    selectors: tuple[frozenset[str], ...]
+
+    def is_dead(self, names: Collection[str]) -> bool:
+        """Whether each selector asks for an element, a class or an id that is not there."""
+        return bool(self.selectors) and all(
+            any(asked not in names and asked.lower() not in names for asked in selector) for selector in self.selectors
+        )
+
+
+@lru_cache(maxsize=8)  # a sheet is held against many pages
+def _rules(sheet: str) -> tuple[_Rule, ...]:
+    return tuple(_Rule(css.written([rule]), _counter(rule), _asked(rule)) for rule in css.rules(sheet))
+
+
 def _counter(rule: Token) -> str:
     """The name of a way to count that a rule declares."""
     is_counter = rule.type == "at-rule" and rule.lower_at_keyword == "counter-style"
     return css.written(rule.prelude).strip() if is_counter else ""
 
 
-def _is_dead(rule: Token, names: Collection[str]) -> bool:
-    return rule.type == "qualified-rule" and all(_asks_in_vain(one, names) for one in _selectors(rule.prelude))
+def _asked(rule: Token) -> tuple[frozenset[str], ...]:
+    return tuple(map(_names, _selectors(rule.prelude))) if rule.type == "qualified-rule" else ()
 
 
 def _selectors(prelude: Sequence[Token]) -> list[list[Token]]:
@@ -79,13 +101,12 @@ def _selectors(prelude: Sequence[Token]) -> list[list[Token]]:
     return found
 
 
-def _asks_in_vain(selector: Sequence[Token], names: Collection[str]) -> bool:
-    """Whether a selector asks for an element, a class or an id that is not there; what stands in brackets is not
-    looked at."""
+def _names(selector: Sequence[Token]) -> frozenset[str]:
+    """The elements, classes and ids that a selector asks for; what stands in brackets is not looked at."""
+    found: set[str] = set()
     before: Token | str = ""
     for token in selector:
-        asked = token.value if token.type == "hash" or (token.type == "ident" and before != ":") else ""
-        if asked and asked not in names and asked.lower() not in names:
-            return True
+        if token.type == "hash" or (token.type == "ident" and before != ":"):
+            found.add(token.value)
         before = token
-    return False
+    return frozenset(filter(None, found))
