@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from stat import S_ISDIR
 
 from watchfiles import Change, watch
 
@@ -24,7 +26,7 @@ class Watch:
     and those of files that the settings name elsewhere.
 
     A folder that is taken away is watched again when it is back, as after a change of branch, and one that is made
-    later from then on: `_laid` counts how often folders have come and gone.
+    later from then on: which they are is looked at all the time, since what watches one that is gone says nothing more.
     """
 
     def __init__(self, root: Path, out: Path) -> None:
@@ -34,7 +36,7 @@ class Watch:
         self._ended, self._changed = threading.Event(), threading.Event()
         self._deep = (root / "source", root / "styles")
         self._named = named_files(root)
-        self._laid = 0
+        self._anew = 0  # how often a folder was seen to come or go
         self._threads = [
             threading.Thread(target=self._watch, args=(is_deep,), daemon=True) for is_deep in (True, False)
         ]
@@ -60,14 +62,12 @@ class Watch:
 
     def _watch(self, is_deep: bool) -> None:
         """Watch again and again, each time those folders that are there, until they are others."""
-        laid, is_polling = self._laid, False
+        is_polling, there = False, self._there(is_deep)
         while not self._ended.is_set():
-            wanted = self._deep if is_deep else (self.root, *{path.parent for path in self._named})
-            until = _Until(partial(self._is_past, laid))
-            folders = [path for path in wanted if path.is_dir()]
             try:
-                if folders:
-                    self._follow(folders, until, is_deep=is_deep, is_polling=is_polling)
+                if there:
+                    until = _Until(partial(self._is_past, is_deep, there))
+                    self._follow(list(there), until, is_deep=is_deep, is_polling=is_polling)
                 else:
                     self._ended.wait(_PAUSE)
             except FileNotFoundError:
@@ -75,8 +75,8 @@ class Watch:
             except OSError:
                 # The system watches no more folders for this user: they are looked at again and again.
                 is_polling = True
-            if laid != self._laid:
-                laid = self._laid
+            before, there = there, self._there(is_deep)
+            if before != there:
                 self._say()  # what was written before it was watched
 
     def _follow(self, folders: list[Path], until: _Until, *, is_deep: bool, is_polling: bool) -> None:
@@ -92,23 +92,26 @@ class Watch:
         )
         for changes in found:
             if not is_deep:
-                self._lay(changes)
+                self._named = named_files(self.root)
+                self._anew += any(Path(name) in self._deep and kind is not Change.modified for kind, name in changes)
             self._say()
 
-    def _is_past(self, laid: int) -> bool:
-        return self._ended.is_set() or self._laid != laid
+    def _there(self, is_deep: bool) -> Mapping[Path, tuple[int, int]]:
+        """The folders that are to be watched and are there, each with what tells it from one that is made anew."""
+        found: dict[Path, tuple[int, int]] = {}
+        for path in self._deep if is_deep else (self.root, *{path.parent for path in self._named}):
+            with suppress(OSError):
+                state = path.stat()
+                if S_ISDIR(state.st_mode):
+                    found[path] = state.st_ino, self._anew if is_deep else 0
+        return found
+
+    def _is_past(self, is_deep: bool, there: Mapping[Path, tuple[int, int]]) -> bool:
+        return self._ended.is_set() or self._there(is_deep) != there
 
     def _say(self) -> None:
         self.tell()
         self._changed.set()
-
-    def _lay(self, changes: Iterable[tuple[Change, str]]) -> None:
-        """See whether other folders are to be watched after some changes."""
-        named = named_files(self.root)
-        is_other = any(Path(name) in self._deep and change is not Change.modified for change, name in changes)
-        if is_other or named != self._named:
-            self._named = named
-            self._laid += 1
 
     def _is_ours(self, _: Change, name: str) -> bool:
         path = Path(name)
